@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target of ours is built with; the packages we depend on are not touched by it.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+    name: "mlm-inspect",
+    products: [
+        .library(name: "MLMInspect", targets: ["MLMInspect"]),
+        .executable(name: "mlm-inspect", targets: ["mlm-inspect"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
+
+        .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
+        .target(
+            name: "ModelContainers", dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CModelProtos"],
+            swiftSettings: strict),
+        .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
+        .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),
+        .target(
+            name: "MLMInspect", dependencies: ["ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft"],
+            swiftSettings: strict),
+        .target(
+            name: "InspectCommands",
+            dependencies: [
+                "MLMInspect", "ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft", system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
+    ]
+)

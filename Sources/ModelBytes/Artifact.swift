@@ -1,0 +1,151 @@
+import SystemPackage
+
+/// What stands at a path: a file with its head, or a directory with its listing. The only place that touches the file
+/// system by name.
+public struct Artifact {
+    public enum Content {
+        case file(ByteSource)
+        case directory([DirectoryEntry])
+    }
+
+    /// How many bytes of a file's beginning every format may look at for nothing.
+    public static let headBytes = 4_096
+
+    /// As given by the caller.
+    public let path: String
+    public let content: Content
+    /// The first bytes of a file, at most `headBytes`; empty for a directory.
+    public let head: [UInt8]
+    private let folder: FilePath?
+    private let meter: ReadMeter
+
+    /// Opens `path`. A FIFO, a device or a socket is an error: reading one could block for ever.
+    public static func open(_ path: String, limits: Limits) throws(InspectionError) -> Artifact {
+        let place = FilePath(path)
+        let status = try Self.status(place)
+        switch status.type {
+        case .regular:
+            let meter = ReadMeter()
+            let storage = try openFile(place, count: Int(status.size))
+            meter.add(storage)
+            return try Artifact(
+                path: path, source: ByteSource(storage), folder: place.removingLastComponent(), meter: meter)
+        case .directory:
+            let entries = try DirectoryEntry.list(place, limits: limits)
+            return Artifact(path: path, directory: entries, folder: place)
+        default:
+            throw InspectionError(.unreadable, "is \(describe(status.type)), not a file or a directory")
+        }
+    }
+
+    /// A file whose bytes are already at hand: standard input, a member of an archive, a test's recorder.
+    public init(path: String, source: ByteSource) throws(InspectionError) {
+        try self.init(path: path, source: source, folder: nil, meter: ReadMeter())
+    }
+
+    private init(path: String, source: ByteSource, folder: FilePath?, meter: ReadMeter) throws(InspectionError) {
+        self.path = path
+        self.content = .file(source)
+        self.head = try source.bytes(at: 0, upTo: Self.headBytes)
+        self.folder = folder
+        self.meter = meter
+    }
+
+    private init(path: String, directory: [DirectoryEntry], folder: FilePath) {
+        self.path = path
+        self.content = .directory(directory)
+        self.head = []
+        self.folder = folder
+        self.meter = ReadMeter()
+    }
+
+    /// The last component of the path.
+    public var name: String { FilePath(path).lastComponent?.string ?? path }
+
+    /// `name` without its extension.
+    public var stem: String { FilePath(path).lastComponent?.stem ?? path }
+
+    /// The extension of the name in lower case, without its dot; empty when there is none.
+    public var `extension`: String { FilePath(path).extension?.lowercased() ?? "" }
+
+    /// Bytes of the file, or of all files of the directory.
+    public var size: Int {
+        switch content {
+        case .file(let source): source.count
+        case .directory(let entries): entries.reduce(0) { $0 + $1.size }
+        }
+    }
+
+    /// Bytes fetched so far from this artifact and from the files beside or inside it.
+    public var bytesRead: Int { meter.bytesRead }
+
+    /// A file beside this one, or inside this directory, by its relative path; nil when there is none.
+    ///
+    /// Throws `malformed` when the path is absolute or has a `..`: an artifact may not point out of its own folder.
+    public func companion(_ relative: String) throws(InspectionError) -> ByteSource? {
+        guard let folder else { return nil }
+        let path = FilePath(relative)
+        let climbs = path.components.contains { $0.kind == .parentDirectory }
+        guard !relative.isEmpty, !relative.utf8.contains(0), path.isRelative, !climbs else {
+            throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
+        }
+        let place = folder.appending(path.components)
+        let status: Stat
+        do {
+            status = try Self.status(place)
+        } catch {
+            if error.reason == .notFound { return nil }
+            throw error
+        }
+        guard status.type == .regular else {
+            throw InspectionError(.unreadable, "is \(Self.describe(status.type)), not a file", entry: relative)
+        }
+        let storage = try Self.openFile(place, count: Int(status.size))
+        meter.add(storage)
+        return ByteSource(storage, entry: relative)
+    }
+
+    private static func status(_ place: FilePath) throws(InspectionError) -> Stat {
+        do {
+            return try Stat(place)
+        } catch {
+            throw refusal(error)
+        }
+    }
+
+    private static func openFile(_ place: FilePath, count: Int) throws(InspectionError) -> FileBytes {
+        do {
+            // Non-blocking: the path may have become a FIFO since it was looked at.
+            let descriptor = try FileDescriptor.open(place, .readOnly, options: [.closeOnExec, .nonBlocking])
+            return FileBytes(descriptor, count: count)
+        } catch let error as Errno {
+            throw refusal(error)
+        } catch {
+            throw InspectionError(.unreadable, "cannot be opened")
+        }
+    }
+
+    private static func refusal(_ error: Errno) -> InspectionError {
+        switch error {
+        case .noSuchFileOrDirectory, .notDirectory: InspectionError(.notFound, "no such file or directory")
+        case .permissionDenied, .notPermitted: InspectionError(.unreadable, "permission denied")
+        default: InspectionError(.unreadable, "\(error)")
+        }
+    }
+
+    private static func describe(_ type: FileType) -> String {
+        switch type {
+        case .fifo: "a FIFO"
+        case .socket: "a socket"
+        case .characterSpecial, .blockSpecial: "a device"
+        default: "a special file"
+        }
+    }
+}
+
+/// Adds up what the files of one artifact have read.
+final class ReadMeter {
+    private var files: [FileBytes] = []
+    func add(_ file: FileBytes) { files.append(file) }
+    var bytesRead: Int { files.reduce(0) { $0 + $1.bytesRead } }
+}

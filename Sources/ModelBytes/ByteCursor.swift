@@ -1,0 +1,123 @@
+/// Reads a `ByteSource` forwards, every length checked first, through a window that fits the way it is used.
+public struct ByteCursor: ~Copyable {
+    /// How much is fetched at a time.
+    public enum Window: Sendable {
+        /// 64 KiB at a time: text and pickles, which are read through.
+        case sequential
+        /// 256 bytes after a seek, doubling to 64 KiB while reads stay sequential: structure between payloads.
+        case sparse
+    }
+
+    public static let largestWindow = 64 << 10
+    private static let smallestWindow = 256
+
+    public let source: ByteSource
+    @usableFromInline var buffer: [UInt8] = []
+    @usableFromInline var next = 0
+    private var bufferOffset: Int
+    private let window: Window
+    private var fetch: Int
+
+    public init(_ source: ByteSource, at offset: Int = 0, window: Window = .sequential) {
+        self.source = source
+        self.bufferOffset = offset
+        self.window = window
+        self.fetch = window == .sparse ? Self.smallestWindow : Self.largestWindow
+    }
+
+    /// Position in `source` of the byte that comes next.
+    public var offset: Int { bufferOffset + next }
+    /// Bytes from here to the end of the source.
+    public var remaining: Int { max(0, source.count - offset) }
+    public var isAtEnd: Bool { next >= buffer.count && remaining == 0 }
+
+    public func truncated(_ needed: Int) -> InspectionError {
+        InspectionError(
+            .truncated, "needs \(needed) bytes, but only \(remaining) are left", entry: source.entry, offset: offset)
+    }
+
+    public func malformed(_ message: String) -> InspectionError {
+        InspectionError(.malformed, message, entry: source.entry, offset: offset)
+    }
+
+    /// Fetches the next window; the current one must be used up.
+    @usableFromInline
+    mutating func refill() throws(InspectionError) {
+        let position = offset
+        buffer = try source.bytes(at: position, upTo: fetch)
+        bufferOffset = position
+        next = 0
+        fetch = min(fetch * 2, Self.largestWindow)
+        if buffer.isEmpty { throw truncated(1) }
+    }
+
+    /// The next byte.
+    @inlinable
+    public mutating func byte() throws(InspectionError) -> UInt8 {
+        if next >= buffer.count { try refill() }
+        let value = buffer[next]
+        next += 1
+        return value
+    }
+
+    /// The next byte without moving; nil at the end of the source.
+    @inlinable
+    public mutating func peek() throws(InspectionError) -> UInt8? {
+        if next >= buffer.count {
+            if remaining == 0 { return nil }
+            try refill()
+        }
+        return buffer[next]
+    }
+
+    /// Moves to `position`; a move beyond the window makes the next fetch small again when reads are sparse.
+    public mutating func seek(to position: Int) throws(InspectionError) {
+        guard position >= 0, position <= source.count else {
+            throw InspectionError(
+                .truncated, "position \(position) lies beyond the end, \(source.count)", entry: source.entry,
+                offset: offset)
+        }
+        if position >= bufferOffset, position <= bufferOffset + buffer.count {
+            next = position - bufferOffset
+        } else {
+            bufferOffset = position
+            buffer.removeAll(keepingCapacity: true)
+            next = 0
+            if window == .sparse { fetch = Self.smallestWindow }
+        }
+    }
+
+    public mutating func skip(_ length: Int) throws(InspectionError) {
+        guard length >= 0, length <= remaining else { throw truncated(length) }
+        try seek(to: offset + length)
+    }
+
+    /// The next `length` bytes. The caller has checked `length` against a limit; here it is checked against the data.
+    public mutating func bytes(_ length: Int) throws(InspectionError) -> [UInt8] {
+        guard length >= 0, length <= remaining else { throw truncated(length) }
+        var result: [UInt8] = []
+        result.reserveCapacity(length)
+        while result.count < length {
+            if next >= buffer.count { try refill() }
+            let take = min(length - result.count, buffer.count - next)
+            result.append(contentsOf: buffer[next..<next + take])
+            next += take
+        }
+        return result
+    }
+
+    /// An unsigned little-endian integer of 1 to 8 bytes.
+    @inlinable
+    public mutating func littleEndian(_ width: Int) throws(InspectionError) -> UInt64 {
+        var value: UInt64 = 0
+        for index in 0..<width { value |= UInt64(try byte()) << UInt64(8 * index) }
+        return value
+    }
+
+    /// An unsigned little-endian integer that has to fit an `Int`, as lengths and offsets do.
+    public mutating func length(_ width: Int) throws(InspectionError) -> Int {
+        let value = try littleEndian(width)
+        guard let length = Int(exactly: value) else { throw malformed("length \(value) is beyond any file") }
+        return length
+    }
+}

@@ -1,0 +1,50 @@
+import Glibc
+import SystemPackage
+
+/// One file below a directory artifact.
+public struct DirectoryEntry: Hashable, Sendable {
+    /// Relative to the artifact, components joined by `/`.
+    public let path: String
+    public let size: Int
+
+    /// Every file below `folder`, sorted by path. Symbolic links to directories are not followed.
+    static func list(_ folder: FilePath, limits: Limits) throws(InspectionError) -> [DirectoryEntry] {
+        var found: [DirectoryEntry] = []
+        var waiting: [(relative: String, depth: Int)] = [("", 0)]
+        var seen = 0
+        while let (relative, depth) = waiting.popLast() {
+            for name in try names(in: folder.appending(relative)).sorted() {
+                seen += 1
+                try limits.directoryEntries.check(seen)
+                let path = relative.isEmpty ? name : relative + "/" + name
+                // What vanishes or cannot be looked at while listing is no part of the artifact.
+                guard let status = try? Stat(folder.appending(path), followTargetSymlink: false) else { continue }
+                switch status.type {
+                case .directory:
+                    if depth < limits.directoryDepth.value { waiting.append((path, depth + 1)) }
+                case .symbolicLink:
+                    guard let target = try? Stat(folder.appending(path)), target.type == .regular else { continue }
+                    found.append(DirectoryEntry(path: path, size: Int(target.size)))
+                default:
+                    found.append(DirectoryEntry(path: path, size: status.type == .regular ? Int(status.size) : 0))
+                }
+            }
+        }
+        return found.sorted { $0.path < $1.path }
+    }
+
+    private static func names(in folder: FilePath) throws(InspectionError) -> [String] {
+        guard let stream = unsafe opendir(folder.string) else {
+            throw InspectionError(.unreadable, "the directory cannot be listed: \(Errno(rawValue: errno))")
+        }
+        defer { unsafe _ = closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+}

@@ -1,0 +1,46 @@
+import SystemPackage
+
+/// An open regular file, read by position only. It counts what it read.
+public final class FileBytes: ByteStorage {
+    private let descriptor: FileDescriptor
+    private let closes: Bool
+    public let count: Int
+    /// Bytes fetched from the operating system so far.
+    public private(set) var bytesRead = 0
+    /// Calls of pread so far.
+    public private(set) var reads = 0
+
+    /// Takes over `descriptor`, which must be a regular file of `count` bytes.
+    init(_ descriptor: FileDescriptor, count: Int, closes: Bool = true) {
+        self.descriptor = descriptor
+        self.count = count
+        self.closes = closes
+    }
+
+    deinit {
+        // Nothing was written, so a failing close loses nothing.
+        if closes { try? descriptor.close() }
+    }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
+        guard offset >= 0, offset < count else { return 0 }
+        var filled = 0
+        while filled < buffer.count {
+            let got: Int
+            do {
+                got = try unsafe descriptor.read(
+                    fromAbsoluteOffset: Int64(offset + filled),
+                    into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+            } catch let error as Errno {
+                throw InspectionError(.unreadable, "read failed: \(error)", offset: offset + filled)
+            } catch {
+                throw InspectionError(.unreadable, "read failed", offset: offset + filled)
+            }
+            reads += 1
+            bytesRead += got
+            filled += got
+            if got == 0 { break }
+        }
+        return filled
+    }
+}

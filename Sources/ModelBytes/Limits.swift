@@ -1,0 +1,83 @@
+/// How much of an artifact may be looked at. One value, passed down the whole line.
+///
+/// Every field carries its own name, so that an error and `--limit NAME=VALUE` spell it alike.
+public struct Limits: Hashable, Sendable {
+    /// One limit: reaching beyond `value` is an error that names it.
+    public struct Limit: Hashable, Sendable {
+        /// In words, as in `zip entries`; on a command line the words are joined by hyphens.
+        public let name: String
+        public var value: Int
+
+        init(_ name: String, _ value: Int) {
+            self.name = name
+            self.value = value
+        }
+
+        /// Throws `limit: zip entries 100000 > 65536` when `amount` is beyond the limit.
+        @inlinable
+        public func check(_ amount: Int, entry: String? = nil, offset: Int? = nil) throws(InspectionError) {
+            if amount > value { throw exceeded(by: amount, entry: entry, offset: offset) }
+        }
+
+        public func exceeded(by amount: Int, entry: String? = nil, offset: Int? = nil) -> InspectionError {
+            InspectionError(.limit, "limit: \(name) \(amount) > \(value)", entry: entry, offset: offset)
+        }
+    }
+
+    /// Members of one zip archive, checked in its end record before libzip opens it.
+    public var zipEntries = Limit("zip entries", 65_536)
+    /// Size of a zip archive's central directory in bytes.
+    public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
+    /// Size of a compressed archive member that may be inflated, in bytes.
+    public var inflatedBytes = Limit("inflated bytes", 128 << 20)
+    /// Opcodes of all pickles in one stream.
+    public var pickleOperations = Limit("pickle operations", 64_000_000)
+    /// Values built by all pickles in one stream.
+    public var pickleValues = Limit("pickle values", 16_000_000)
+    /// MARKs that may be open at once.
+    public var pickleDepth = Limit("pickle depth", 4_096)
+    /// Slots of the memo, and the highest index a PUT may name.
+    public var pickleMemo = Limit("pickle memo", 16_000_000)
+    /// One string or long integer, in bytes; a longer `bytes` is skipped, not an error.
+    public var pickleTextBytes = Limit("pickle text bytes", 16 << 20)
+    /// All strings of one stream together, in bytes.
+    public var pickleHeapBytes = Limit("pickle heap bytes", 256 << 20)
+    /// Pickles that may follow each other in one file.
+    public var pickleStreams = Limit("pickle streams", 1_024)
+    /// Nesting of protobuf messages.
+    public var protobufDepth = Limit("protobuf depth", 100)
+    /// Fields of one protobuf message, nested ones included.
+    public var protobufFields = Limit("protobuf fields", 32_000_000)
+    /// What is left of a protobuf message once tensor payload is dropped, in bytes.
+    public var protobufSkeletonBytes = Limit("protobuf skeleton bytes", 96 << 20)
+    /// Memory libprotobuf-c may allocate for one message, in bytes.
+    public var protobufMemory = Limit("protobuf memory", 512 << 20)
+    /// Size of a JSON document that is read whole, in bytes.
+    public var jsonBytes = Limit("json bytes", 512 << 20)
+    public var jsonDepth = Limit("json depth", 256)
+    /// Values built (not skipped) of one JSON document.
+    public var jsonValues = Limit("json values", 8_000_000)
+    /// One JSON string or number, in bytes.
+    public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// The header of a safetensors file; its reference implementation has the same figure.
+    public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
+    /// Entries of a directory artifact, its subdirectories included.
+    public var directoryEntries = Limit("directory entries", 65_536)
+    public var directoryDepth = Limit("directory depth", 8)
+    /// A pipe on standard input is kept in memory up to this many bytes.
+    public var standardInputBytes = Limit("standard input bytes", 256 << 20)
+    /// How many values of one list (class labels, features, hyperparameters) are written to the record.
+    public var listedValues = Limit("listed values", 10_000)
+
+    public init() {}
+
+    /// Every limit by the key path that sets it, in the order of declaration.
+    public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
+        [
+            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
+            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleStreams, \.protobufDepth, \.protobufFields,
+            \.protobufSkeletonBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues, \.jsonTextBytes,
+            \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth, \.standardInputBytes, \.listedValues,
+        ]
+    }
+}
