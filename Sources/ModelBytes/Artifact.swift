@@ -43,6 +43,25 @@ public struct Artifact {
         try self.init(path: path, source: source, folder: nil, meter: ReadMeter())
     }
 
+    /// Standard input: a regular file is read in place, anything else is kept in memory up to a limit.
+    public static func standardInput(limits: Limits) throws(InspectionError) -> Artifact {
+        let descriptor = FileDescriptor.standardInput
+        let status: Stat
+        do {
+            status = try Stat(descriptor)
+        } catch {
+            throw refusal(error)
+        }
+        if status.type == .regular {
+            let meter = ReadMeter()
+            let storage = FileBytes(descriptor, count: Int(status.size), closes: false)
+            meter.add(storage)
+            return try Artifact(path: "-", source: ByteSource(storage), folder: nil, meter: meter)
+        }
+        let bytes = try FileBytes.drain(descriptor, upTo: limits.standardInputBytes)
+        return try Artifact(path: "-", source: ByteSource(MemoryBytes(bytes)))
+    }
+
     private init(path: String, source: ByteSource, folder: FilePath?, meter: ReadMeter) throws(InspectionError) {
         self.path = path
         self.content = .file(source)

@@ -43,4 +43,21 @@ public final class FileBytes: ByteStorage {
         }
         return filled
     }
+
+    /// Everything that a pipe gives, in pieces of 64 KiB, as long as it is no more than the limit allows.
+    static func drain(_ descriptor: FileDescriptor, upTo limit: Limits.Limit) throws(InspectionError) -> [UInt8] {
+        var all: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let got: Int
+            do {
+                got = try unsafe piece.withUnsafeMutableBytes { try unsafe descriptor.read(into: $0) }
+            } catch {
+                throw InspectionError(.unreadable, "read failed: \(error)", offset: all.count)
+            }
+            if got == 0 { return all }
+            all.append(contentsOf: piece[..<got])
+            try limit.check(all.count)
+        }
+    }
 }

@@ -42,6 +42,8 @@ public struct Limits: Hashable, Sendable {
     public var pickleTextBytes = Limit("pickle text bytes", 16 << 20)
     /// All strings of one stream together, in bytes.
     public var pickleHeapBytes = Limit("pickle heap bytes", 256 << 20)
+    /// Different names that all pickles in one stream import.
+    public var pickleImports = Limit("pickle imports", 65_536)
     /// Pickles that may follow each other in one file.
     public var pickleStreams = Limit("pickle streams", 1_024)
     /// Nesting of protobuf messages.
@@ -50,6 +52,8 @@ public struct Limits: Hashable, Sendable {
     public var protobufFields = Limit("protobuf fields", 32_000_000)
     /// What is left of a protobuf message once tensor payload is dropped, in bytes.
     public var protobufSkeletonBytes = Limit("protobuf skeleton bytes", 96 << 20)
+    /// One protobuf string or `bytes`, in bytes; a longer one is left out, not an error.
+    public var protobufTextBytes = Limit("protobuf text bytes", 1 << 20)
     /// Memory libprotobuf-c may allocate for one message, in bytes.
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Size of a JSON document that is read whole, in bytes.
@@ -75,9 +79,10 @@ public struct Limits: Hashable, Sendable {
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
             \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
-            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleStreams, \.protobufDepth, \.protobufFields,
-            \.protobufSkeletonBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues, \.jsonTextBytes,
-            \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth, \.standardInputBytes, \.listedValues,
+            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
+            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth,
+            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
+            \.standardInputBytes, \.listedValues,
         ]
     }
 }

@@ -1,1 +1,3 @@
-print("hi")
+import InspectCommands
+
+MLMInspectCommand.start()

@@ -1,0 +1,33 @@
+import MLMInspect
+import ModelBytes
+import ModelFormats
+
+/// The one place where an error becomes a sentence: which file, what is wrong, where, and what to do.
+enum ErrorText {
+    /// Nil when the record is of a model.
+    static func message(_ record: Record) -> String? {
+        let path = TextStyle.inert(record.path)
+        switch record.verdict {
+        case .model: return nil
+        case .failed:
+            guard let error = record.error else { return "\(path): failed" }
+            let place = error.where.map { " (\($0))" } ?? ""
+            return TextStyle.inert("\(path): \(error.message)\(place)\(advice(error.reason))")
+        case .notAModel:
+            let name = record.format?.name ?? "no model"
+            let detail = record.findings?.first.map { "; \($0.message)" } ?? ""
+            return TextStyle.inert("\(path): \(name), not a model (\(record.cause ?? "data"))\(detail)")
+        case .unrecognised:
+            return "\(path): not recognised as a model; mlm-inspect formats lists what is"
+        }
+    }
+
+    private static func advice(_ reason: InspectionError.Reason) -> String {
+        switch reason {
+        case .truncated: "; the file is cut short: fetch it again"
+        case .limit: "; if you trust the file, raise it with --limit NAME=VALUE"
+        case .encrypted: "; decrypt it first"
+        case .malformed, .unsupported, .unreadable, .notFound: ""
+        }
+    }
+}

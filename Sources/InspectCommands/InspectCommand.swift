@@ -1,0 +1,81 @@
+import ArgumentParser
+import MLMDraft
+import MLMInspect
+import ModelBytes
+import ModelContainers
+import ModelFormats
+
+/// `mlm-inspect PATH…`.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect", abstract: "Inspects files and directories (the default command).")
+
+    @Argument(help: "Files, or directories that are one model; - is standard input.")
+    var paths: [String]
+
+    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line) or asset.")
+    var format = OutputFormat.text
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var limits: LimitOptions
+
+    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    var failOn = FailOn.danger
+
+    mutating func run() throws {
+        let inspector = Inspector(limits: try limits.resolved())
+        let sink = try output.open()
+        let style = output.style(for: sink)
+        var worst = Outcome()
+        var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
+        for (index, path) in paths.enumerated() {
+            let record =
+                path == "-"
+                ? inspector.inspectStandardInput() : inspector.inspect(path)
+            worst.add(record, failOn: failOn)
+            if let message = ErrorText.message(record) { StandardError.write("mlm-inspect: \(message)\n") }
+            switch format {
+            case .text:
+                try sink.write((index == 0 ? "" : "\n") + RecordText(record, style: style).text)
+            case .json:
+                try sink.write(array.next(try JSONValueEncoder().encode(record)))
+            case .ndjson:
+                try sink.write(try JSONValueEncoder().encode(record).write(pretty: false) + "\n")
+            case .asset:
+                guard let asset = record.draft?.asset else { continue }
+                try sink.write(array.next(.object(asset)))
+            }
+        }
+        if format == .json || format == .asset { try sink.write(array.end()) }
+        if worst.code != 0 { throw ExitCode(worst.code) }
+    }
+}
+
+/// `-f`.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson, asset
+}
+
+/// Writes one JSON document, or an array of several, piece by piece.
+struct JSONArrayWriter {
+    let isArray: Bool
+    let isPretty: Bool
+    private var count = 0
+
+    init(isArray: Bool, isPretty: Bool) {
+        self.isArray = isArray
+        self.isPretty = isPretty
+    }
+
+    mutating func next(_ value: JSONValue) -> String {
+        defer { count += 1 }
+        let text = value.write(pretty: isPretty)
+        guard isArray else { return text + "\n" }
+        return (count == 0 ? "[\n" : ",\n") + text
+    }
+
+    func end() -> String {
+        guard isArray else { return "" }
+        return count == 0 ? "[]\n" : "\n]\n"
+    }
+}

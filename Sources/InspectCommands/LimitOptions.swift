@@ -1,0 +1,28 @@
+import ArgumentParser
+import ModelBytes
+
+/// `--limit NAME=VALUE`, for every field of `Limits`.
+struct LimitOptions: ParsableArguments {
+    @Option(
+        name: .customLong("limit"),
+        help: ArgumentHelp("Change a limit, such as zip-entries=200000; may be repeated.", valueName: "name=value"))
+    var limits: [String] = []
+
+    func resolved() throws -> Limits {
+        var resolved = Limits()
+        for text in limits {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let value = Int(parts[1]), value >= 0 else {
+                throw ValidationError("--limit \(text): write NAME=VALUE with a whole number")
+            }
+            guard let path = Limits.all.first(where: { Self.spelling(resolved[keyPath: $0]) == parts[0] }) else {
+                let known = Limits.all.map { Self.spelling(resolved[keyPath: $0]) }.joined(separator: ", ")
+                throw ValidationError("--limit \(text): there is no limit \(parts[0]); there are \(known)")
+            }
+            resolved[keyPath: path].value = value
+        }
+        return resolved
+    }
+
+    private static func spelling(_ limit: Limits.Limit) -> String { limit.name.replacing(" ", with: "-") }
+}

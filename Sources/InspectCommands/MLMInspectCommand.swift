@@ -1,0 +1,30 @@
+public import ArgumentParser
+
+/// The program: `inspect` unless another command is named.
+public struct MLMInspectCommand: ParsableCommand {
+    public static let version = "0.1.0"
+
+    public static let configuration = CommandConfiguration(
+        commandName: "mlm-inspect",
+        abstract: "Says what a machine-learning model file is and drafts its STAC MLM metadata. Runs nothing of it.",
+        usage: """
+            mlm-inspect PATH…            what it is, how to load it, what goes in and out, and a draft
+            mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
+            mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
+            mlm-inspect formats          what is recognised, and what is read of each
+            """,
+        discussion: """
+            Every value of a draft was read from the artifact or derived from it, and the record says where. What the \
+            artifact does not say is a gap with a hint, never a guess.
+
+            A file named like a command is inspected by a path: mlm-inspect ./formats
+            """,
+        version: version,
+        subcommands: [InspectCommand.self, FormatsCommand.self],
+        defaultSubcommand: InspectCommand.self)
+
+    public init() {}
+
+    /// Parses the command line, runs and ends the process with its exit code.
+    public static func start() { main() }
+}

@@ -1,0 +1,252 @@
+import MLMDraft
+import MLMInspect
+import ModelContainers
+import ModelFormats
+
+/// A record as a person reads it: what it is, how to load it, what goes in and out, what is unknown, and the draft.
+struct RecordText {
+    private let record: Record
+    private let style: TextStyle
+    private var sheet: Sheet
+
+    init(_ record: Record, style: TextStyle) {
+        self.record = record
+        self.style = style
+        self.sheet = Sheet(style: style)
+        heading()
+        identity()
+        if let loading = record.loading { self.loading(loading) }
+        if let facts = record.facts {
+            ports("Inputs", facts.inputs)
+            ports("Outputs", facts.outputs)
+            for signature in facts.signatures ?? [] { self.signature(signature) }
+            parameters(facts.parameters)
+            details(facts)
+        }
+        files()
+        findings()
+        sources()
+        draft()
+    }
+
+    var text: String { sheet.text }
+
+    private mutating func heading() {
+        let title: String
+        switch record.verdict {
+        case .failed: title = "could not be read to the end"
+        case .unrecognised: title = "not recognised as a model"
+        case .model, .notAModel: title = record.format?.name ?? ""
+        }
+        sheet.title("\(TextStyle.inert(record.path)): \(title)")
+    }
+
+    private mutating func identity() {
+        if let error = record.error {
+            let place = error.where.map { " (\($0))" } ?? ""
+            sheet.row("Error", style.red(TextStyle.inert(error.message + place)))
+        }
+        if let cause = record.cause { sheet.row("Verdict", "not a model: \(cause)") }
+        if let format = record.format {
+            let parts = [format.id, format.variant, format.version.map { "version \($0)" }].compactMap { $0 }
+            sheet.row("Format", TextStyle.inert(parts.joined(separator: " · ")))
+        }
+        for other in record.alternatives ?? [] { sheet.row("Or", TextStyle.inert("\(other.id): \(other.reason)")) }
+        if let facts = record.facts {
+            let framework = [facts.framework, facts.frameworkVersion].compactMap { $0 }.joined(separator: " ")
+            if !framework.isEmpty { sheet.row("Framework", TextStyle.inert(framework)) }
+            if let type = facts.artifactType { sheet.row("Written by", TextStyle.inert(type)) }
+            if let producer = facts.producer {
+                let text = [producer.name, producer.version].compactMap { $0 }.joined(separator: " ")
+                sheet.row("Producer", TextStyle.inert(text))
+            }
+            if let architecture = facts.architecture { sheet.row("Architecture", TextStyle.inert(architecture)) }
+        }
+        if let size = record.size {
+            let read = record.bytesRead.map { ", \(Number.grouped($0)) of them read" } ?? ""
+            sheet.row("Size", "\(Number.grouped(size)) bytes\(read)")
+        }
+    }
+
+    private mutating func loading(_ loading: Loading) {
+        if let call = loading.call { sheet.row("Load with", TextStyle.inert(call)) }
+        let verdict: String
+        switch loading.verdict {
+        case .dataOnly: verdict = "data only: nothing beyond its own framework is imported"
+        case .needsCode: verdict = style.yellow("needs code: loading it imports more than its framework's data types")
+        case .dangerous: verdict = style.red("dangerous: loading it would run what is named below")
+        case .incomplete: verdict = style.yellow("incomplete: it could not be read to its end")
+        }
+        sheet.row("Loading", verdict)
+        if let weightsOnly = loading.weightsOnly {
+            sheet.row("weights_only", weightsOnly ? "True is accepted" : "True is refused")
+        }
+        if let requires = loading.requires, !requires.isEmpty {
+            sheet.row("Requires", TextStyle.inert(requires.joined(separator: ", ")))
+        }
+        if let classes = loading.classes, !classes.isEmpty {
+            sheet.row("Classes", TextStyle.inert(Self.shortened(classes, to: 12).joined(separator: ", ")))
+        }
+        for item in (loading.imports ?? []) where item.tier == .dangerous {
+            sheet.row("Imports", style.red(TextStyle.inert("\(item.name) (\(item.where))")))
+        }
+    }
+
+    private mutating func ports(_ title: String, _ ports: [Port]?) {
+        for port in ports ?? [] { sheet.row(title, PortText.line(port), continues: true) }
+    }
+
+    private mutating func signature(_ signature: Signature) {
+        sheet.row("Program", TextStyle.inert(signature.name))
+        ports("  inputs", signature.inputs)
+        ports("  outputs", signature.outputs)
+    }
+
+    private mutating func parameters(_ parameters: Parameters?) {
+        guard let parameters else { return }
+        var parts = ["\(Number.grouped(parameters.total))"]
+        if let tensors = parameters.tensors { parts.append("\(Number.grouped(tensors)) tensors") }
+        if let buffers = parameters.buffers { parts.append("\(Number.grouped(buffers)) in buffers") }
+        if let bytes = parameters.bytes { parts.append("\(Number.grouped(bytes)) bytes") }
+        sheet.row("Parameters", parts.joined(separator: " · "))
+        if let types = parameters.dataTypes, !types.isEmpty {
+            let text = types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+                .map { "\($0.key) \(Number.grouped($0.value))" }
+            sheet.row("Data types", TextStyle.inert(text.joined(separator: ", ")))
+        }
+        sheet.row("Counted", TextStyle.inert(parameters.counting))
+    }
+
+    private mutating func details(_ facts: ModelFacts) {
+        if let opsets = facts.opsets, !opsets.isEmpty {
+            let text = opsets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            sheet.row("Opsets", TextStyle.inert(text.joined(separator: ", ")))
+        }
+        for (title, object) in [("Settings", facts.hyperparameters), ("Metadata", facts.metadata)] {
+            guard let object else { continue }
+            for (key, value) in object.prefix(12) {
+                let text = value.write(pretty: false)
+                sheet.row(title, TextStyle.inert("\(key) = \(Self.shortened(text, to: 80))"), continues: true)
+            }
+            if object.count > 12 { sheet.row(title, style.dim("… and \(object.count - 12) more, see -f json"), continues: true) }
+        }
+    }
+
+    private mutating func files() {
+        let files = record.files ?? []
+        for file in files.prefix(12) {
+            let role = file.role.map { " (\($0))" } ?? ""
+            let missing = file.present == false ? style.yellow(" is missing") : ""
+            sheet.row("Files", TextStyle.inert(file.path + role) + missing, continues: true)
+        }
+        if files.count > 12 { sheet.row("Files", style.dim("… and \(files.count - 12) more, see -f json"), continues: true) }
+    }
+
+    private mutating func findings() {
+        for finding in record.findings ?? [] {
+            let place = finding.where.map { " (\($0))" } ?? ""
+            let text = TextStyle.inert("\(finding.message)\(place) [\(finding.code)]")
+            switch finding.severity {
+            case .note: sheet.row("Note", text)
+            case .warning: sheet.row("Warning", style.yellow(text))
+            case .danger: sheet.row("Danger", style.red(text))
+            }
+        }
+    }
+
+    private mutating func sources() {
+        for item in record.evidence ?? [] {
+            sheet.row("From", style.dim(TextStyle.inert("\(item.field): \(item.origin.rawValue), \(item.where)")), continues: true)
+        }
+    }
+
+    private mutating func draft() {
+        guard let draft = record.draft else { return }
+        for gap in draft.gaps {
+            sheet.row("To fill", TextStyle.inert("\(gap.pointer)  \(gap.hint)"), continues: true)
+        }
+        sheet.block("Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
+        sheet.block(
+            "Draft: what goes into \"properties\" of the same Item", JSONValue.object(draft.properties).write(pretty: true))
+    }
+
+    private static func shortened(_ list: [String], to count: Int) -> [String] {
+        list.count <= count ? list : list.prefix(count) + ["… \(list.count - count) more"]
+    }
+
+    private static func shortened(_ text: String, to count: Int) -> String {
+        text.count <= count ? text : text.prefix(count - 1) + "…"
+    }
+}
+
+/// Lines of `Title   text`, blocks below them.
+struct Sheet {
+    private let style: TextStyle
+    private(set) var text = ""
+    private var lastTitle = ""
+    private static let column = 14
+
+    init(style: TextStyle) { self.style = style }
+
+    mutating func title(_ title: String) { text += style.bold(title) + "\n" }
+
+    /// A row; with `continues` the title is not repeated on rows that follow each other.
+    mutating func row(_ title: String, _ value: String, continues: Bool = false) {
+        let shown = continues && title == lastTitle ? "" : title
+        let padding = String(repeating: " ", count: max(1, Self.column - shown.count))
+        text += "  \(style.dim(shown))\(padding)\(value)\n"
+        lastTitle = title
+    }
+
+    mutating func block(_ title: String, _ body: String) {
+        text += "\n\(style.bold(title))\n\(body)\n"
+    }
+}
+
+/// An input or output on one line.
+enum PortText {
+    static func line(_ port: Port) -> String {
+        var parts = [port.name.isEmpty ? "(no name)" : port.name]
+        if let type = port.dataType { parts.append(type) }
+        if let type = port.type { parts.append(type) }
+        if let shape = port.shape {
+            let dynamic = Dictionary((port.dynamic ?? []).map { ($0.dimension, $0) }, uniquingKeysWith: { $1 })
+            let sizes = shape.enumerated().map { index, size in
+                size == -1 ? dynamic[index].map(symbol) ?? "-1" : String(size)
+            }
+            parts.append("[\(sizes.joined(separator: ", "))]")
+        } else if port.type == nil {
+            parts.append("shape unknown")
+        }
+        if let order = port.dimOrder { parts.append(order.joined(separator: ", ")) }
+        if let features = port.features { parts.append("features: " + names(features.map(\.name))) }
+        if let labels = port.labels { parts.append("labels: " + names(labels)) }
+        return TextStyle.inert(parts.joined(separator: "  "))
+    }
+
+    private static func symbol(_ dimension: DynamicDimension) -> String {
+        switch (dimension.min, dimension.max) {
+        case (let min?, let max?): "\(dimension.symbol)=\(min)…\(max)"
+        case (let min?, nil): "\(dimension.symbol)≥\(min)"
+        case (nil, let max?): "\(dimension.symbol)≤\(max)"
+        case (nil, nil): dimension.symbol
+        }
+    }
+
+    private static func names(_ names: [String]) -> String {
+        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", … \(names.count - 8) more" : "")
+    }
+}
+
+enum Number {
+    /// `143382` as `143,382`.
+    static func grouped(_ value: Int) -> String {
+        var text = String(value.magnitude)
+        var index = text.count - 3
+        while index > 0 {
+            text.insert(",", at: text.index(text.startIndex, offsetBy: index))
+            index -= 3
+        }
+        return value < 0 ? "-" + text : text
+    }
+}

@@ -1,0 +1,104 @@
+import MLMDraft
+public import ModelBytes
+import ModelFormats
+
+/// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
+///
+///     let record = Inspector().inspect("models/unet.pt2")
+///     print(record.facts?.parameters?.total ?? 0)
+public struct Inspector: Sendable {
+    public var limits: Limits
+
+    public init(limits: Limits = Limits()) { self.limits = limits }
+
+    /// Inspects the file or directory at `path`.
+    public func inspect(_ path: String) -> Record {
+        do throws(InspectionError) {
+            return inspect(try Artifact.open(path, limits: limits))
+        } catch {
+            return failed(path, error)
+        }
+    }
+
+    /// Inspects standard input: a regular file in place, a pipe kept in memory within its limit.
+    public func inspectStandardInput() -> Record {
+        do throws(InspectionError) {
+            return inspect(try Artifact.standardInput(limits: limits))
+        } catch {
+            return failed("-", error)
+        }
+    }
+
+    /// Inspects what is already open.
+    public func inspect(_ artifact: Artifact) -> Record {
+        let subject = Subject(artifact, limits: limits)
+        let guess = Formats.recognise(subject)
+        guard let best = guess.best else { return unrecognised(subject) }
+
+        var reading = Reading(best.format.identities[0])
+        var failure: InspectionError?
+        do throws(InspectionError) {
+            try best.format.probe(subject, into: &reading)
+        } catch {
+            failure = error
+        }
+        NameCheck.compare(artifact, &reading)
+        if guess.isAmbiguous {
+            reading.find(.warning, "format.ambiguous", "more than one format recognises this file; see alternatives")
+        }
+
+        var record = Record(path: artifact.path, verdict: .model)
+        record.alternatives = nonEmpty(
+            guess.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
+                .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
+        fill(&record, from: reading, failure: failure, artifact: artifact)
+        return record
+    }
+
+    private func fill(_ record: inout Record, from reading: Reading, failure: InspectionError?, artifact: Artifact) {
+        record.size = artifact.size
+        record.format = FormatGuess(
+            id: reading.identity.id, name: reading.identity.name, variant: reading.variant, version: reading.version,
+            confidence: reading.confidence)
+        var facts = reading.facts
+        var evidence = reading.evidence
+        switch (failure, reading.verdict) {
+        case (let failure?, _):
+            record.verdict = .failed
+            record.error = Failure(failure)
+        case (nil, .notAModel(let cause)):
+            record.verdict = .notAModel
+            record.cause = cause
+        case (nil, .model):
+            record.verdict = .model
+            if facts.name == nil {
+                facts.name = artifact.stem
+                evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
+            }
+            let isFile = if case .file = artifact.content { true } else { false }
+            record.draft = Draft(
+                facts, href: "./" + artifact.name, title: artifact.name, size: isFile ? artifact.size : nil)
+        }
+        record.facts = facts == ModelFacts() ? nil : facts
+        record.loading = reading.loading
+        record.evidence = nonEmpty(evidence)
+        record.findings = nonEmpty(reading.findings)
+        record.files = nonEmpty(reading.files)
+        record.bytesRead = artifact.bytesRead
+    }
+
+    private func unrecognised(_ subject: Subject) -> Record {
+        var record = Record(path: subject.artifact.path, verdict: .unrecognised)
+        record.size = subject.artifact.size
+        record.bytesRead = subject.artifact.bytesRead
+        return record
+    }
+
+    private func failed(_ path: String, _ error: InspectionError) -> Record {
+        var record = Record(path: path, verdict: .failed)
+        record.error = Failure(error)
+        return record
+    }
+
+    private func nonEmpty<Element>(_ list: [Element]) -> [Element]? { list.isEmpty ? nil : list }
+}

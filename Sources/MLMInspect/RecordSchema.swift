@@ -1,0 +1,6 @@
+public import ModelContainers
+
+/// The JSON Schema of the record.
+public enum RecordSchema {
+    public static let document: JSONValue = [:]
+}

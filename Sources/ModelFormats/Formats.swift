@@ -1,0 +1,23 @@
+/// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
+public enum Formats {
+    public static let all: [any Format.Type] = [
+        Safetensors.self,
+        TorchExport.self,
+        TorchScript.self,
+        TorchPackage.self,
+        TorchServe.self,
+        TorchDistributed.self,
+        TorchSave.self,
+        TorchLegacy.self,
+        LookAlikes.self,
+        PlainPickle.self,
+    ]
+
+    /// Asks every format, and puts those that recognise the artifact in order.
+    public static func recognise(_ subject: Subject) -> Guess {
+        Guess.resolve(
+            all.compactMap { format in
+                format.sniff(subject).map { Guess.Candidate(format: format, evidence: $0) }
+            })
+    }
+}

@@ -1,0 +1,46 @@
+import ModelBytes
+import ModelContainers
+
+/// What often lies where a model should: nothing, a pointer to the model, an error page, a STAC document.
+enum LookAlikes: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "not-a-model", "no model", reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.source != nil, let cause = cause(subject) else { return nil }
+        return Evidence(.structure, cause.reason)
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("not-a-model"))
+        guard let cause = cause(subject) else { return }
+        reading.isNoModel(cause.word)
+        reading.find(.warning, "not-a-model.\(cause.word)", cause.message)
+        reading.confidence = .structure
+    }
+
+    private static func cause(_ subject: Subject) -> (word: String, reason: String, message: String)? {
+        if subject.head.isEmpty { return ("empty", "no bytes", "the file is empty; fetch it again") }
+        let text = subject.leadingText
+        if text.hasPrefix("version https://git-lfs.github.com/spec/") {
+            return ("git-lfs-pointer", "text of a Git LFS pointer", pointer(text))
+        }
+        let lower = text.prefix(64).lowercased()
+        if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") {
+            return ("html", "an HTML page", "it is a web page, most likely an error or a login page; fetch the model again")
+        }
+        if text.first == "{", text.contains("\"stac_version\"") {
+            return ("stac-item", "JSON with stac_version", "it is a STAC document, not the model it describes")
+        }
+        return nil
+    }
+
+    /// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    private static func pointer(_ text: Substring) -> String {
+        let size = text.split(separator: "\n").first { $0.hasPrefix("size ") }.flatMap { Int($0.dropFirst(5)) }
+        let elsewhere = size.map { "the model is \($0) bytes elsewhere" } ?? "the model is elsewhere"
+        return "Git LFS pointer (\(elsewhere)); run: git lfs pull"
+    }
+}

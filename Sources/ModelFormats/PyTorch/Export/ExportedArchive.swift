@@ -1,0 +1,124 @@
+import ModelBytes
+import ModelContainers
+
+/// Where the parts of an exported program lie, in each layout that torch has had.
+struct ExportedArchive {
+    struct Program {
+        /// `model` of `models/model.json`.
+        let name: String
+        let entry: ZipArchive.Entry
+    }
+
+    let layout: ArchiveLayout
+    /// `model` first, then as in the archive.
+    let programs: [Program]
+    /// torch 2.8 and later: PT2 archive; before: a plain zip of `serialized_*` files.
+    let isPT2: Bool
+    private let limits: Limits
+
+    init(_ layout: ArchiveLayout, limits: Limits) {
+        self.layout = layout
+        self.limits = limits
+        if let entry = layout.entry("serialized_exported_program.json") {
+            programs = [Program(name: "model", entry: entry)]
+            isPT2 = false
+            return
+        }
+        let all = layout.entries(under: "models/").filter { $0.name.hasSuffix(".json") }
+            .map { Program(name: String(layout.name($0).dropFirst(7).dropLast(5)), entry: $0) }
+        programs = all.filter { $0.name == "model" } + all.filter { $0.name != "model" }
+        isPT2 = true
+    }
+
+    var variant: String { isPT2 ? "PT2 archive" : "zip of serialized programs" }
+
+    /// The `version` file of the older layouts; in a PT2 archive the program says it.
+    func version() throws(InspectionError) -> String? { isPT2 ? nil : try layout.text("version") }
+
+    /// The first release that reads this layout.
+    var oldestTorch: String? {
+        if !isPT2 { return "2.1" }
+        if programs.isEmpty { return layout.folder.isEmpty ? "2.5" : "2.8" }
+        return layout.hasEntries(under: "data/weights/weight_") || programs.contains { weightsConfig($0.name) != nil } ? "2.9" : "2.8"
+    }
+
+    /// Reads a program; its JSON is fetched once and then scanned in memory.
+    func program(_ program: Program) throws(InspectionError) -> ExportedProgram {
+        try limits.jsonBytes.check(program.entry.size, entry: program.entry.name)
+        let source = try layout.archive.open(program.entry)
+        let memory = ByteSource(MemoryBytes(try source.bytes(at: 0, count: source.count)), entry: program.entry.name)
+        return try ExportedProgram(memory, limits: limits)
+    }
+
+    private func weightsConfig(_ name: String) -> ZipArchive.Entry? {
+        layout.entry("data/weights/\(name)_weights_config.json")
+    }
+
+    /// Which storage each weight lies in, and what the pickles beside the programs import.
+    func weights(_ report: inout PickleReport, _ reading: inout Reading) throws(InspectionError) -> ExportedWeights {
+        var weights = ExportedWeights()
+        for program in programs {
+            for config in [weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json")] {
+                guard let config else { continue }
+                let document = try JSONValue.parse(try layout.archive.open(config), limits: limits, dialect: .python)
+                for (name, item) in document["config"]?.object ?? [:] {
+                    guard let path = item["path_name"]?.string else { continue }
+                    weights.add(name, of: program.name, storage: path)
+                }
+            }
+        }
+        for entry in archivedPickles {
+            let source = try layout.archive.open(entry)
+            guard source.count > 0 else { continue }
+            if let tensors = try stateDict(source, entry, &report, &reading) {
+                for (name, tensor) in tensors { weights.add(name, of: nil, tensor: tensor) }
+            }
+        }
+        return weights
+    }
+
+    /// Members that torch.save wrote: whole state_dicts before torch 2.9, example inputs, custom objects.
+    private var archivedPickles: [ZipArchive.Entry] {
+        let serialized = layout.entries(under: "serialized_").filter { !$0.name.hasSuffix("exported_program.json") }
+        let folders = ["data/weights/", "data/constants/", "data/sample_inputs/"].flatMap { layout.entries(under: $0) }
+        return serialized
+            + folders.filter { $0.name.hasSuffix(".pt") || layout.name($0).contains("custom_obj_") }.prefix(64)
+    }
+
+    private func stateDict(
+        _ source: ByteSource, _ entry: ZipArchive.Entry, _ report: inout PickleReport, _ reading: inout Reading
+    ) throws(InspectionError) -> [(String, TorchTensor)]? {
+        let head = try source.bytes(at: 0, upTo: 4)
+        let pickle: Pickle
+        if ZipArchive.mayBeZip(head: head) {
+            let inner = ArchiveLayout(try ZipArchive(source, limits: limits))
+            guard let data = try inner.open("data.pkl") else { return nil }
+            pickle = Pickle.run(data, streams: 1, limits: limits)
+        } else {
+            pickle = Pickle.run(source, streams: 1, limits: limits)
+        }
+        report.add(pickle, entry: entry.name, to: &reading)
+        return pickle.streams.first.flatMap { TorchStateDict($0.root)?.tensors.map { ($0.name, $0.tensor) } }
+    }
+}
+
+/// Which storage each weight of a program lies in, as far as the archive says so.
+struct ExportedWeights {
+    private var storages: [String: String] = [:]
+    private var tensors: [String: TorchTensor] = [:]
+
+    mutating func add(_ name: String, of program: String, storage: String) { storages[program + "/" + name] = storage }
+
+    mutating func add(_ name: String, of program: String?, tensor: TorchTensor) { tensors[name] = tensor }
+
+    /// The tensor of this name with its storage, so that tied weights are recognised; unshared when nothing is known.
+    func tensor(_ name: String, of program: String, as meta: ExportedTensor) -> TorchTensor? {
+        guard let type = meta.dataType, !meta.shape.contains(-1) else { return nil }
+        if let known = tensors[name], known.shape == meta.shape { return known }
+        let key = storages[program + "/" + name].map { "file/" + $0 } ?? "own/" + name
+        let strides = meta.strides.count == meta.shape.count ? meta.strides : []
+        return TorchTensor(
+            shape: meta.shape, strides: strides, storageOffset: meta.storageOffset,
+            storageKey: strides.isEmpty ? nil : key, dataType: type)
+    }
+}

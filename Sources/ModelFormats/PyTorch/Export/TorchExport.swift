@@ -1,0 +1,75 @@
+import ModelBytes
+import ModelContainers
+
+/// What torch.export.save and AOTInductor write: a zip archive of one or more programs, of compiled code, or of both.
+///
+/// Source: torch/export/__init__.py, torch/export/pt2_archive/, torch/_inductor/package/; the layouts of torch 2.1 to 2.13.
+enum TorchExport: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "torch-export", "PyTorch ExportedProgram", artifactType: "torch.export.save", framework: "PyTorch",
+            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=pytorch; profile=ExportedProgram",
+            extensions: ["pt2"],
+            reads: "inputs and outputs with dynamic dimensions and their ranges, parameters against buffers, torch version, "
+                + "schema version, architecture, further programs"),
+        FormatIdentity(
+            "torch-aoti", "PyTorch AOTInductor package", artifactType: "torch._inductor.aoti_compile_and_package",
+            framework: "PyTorch", roles: ["mlm:compiled"], compileMethod: "aot",
+            mediaType: "application/octet-stream; framework=pytorch; profile=compiled", extensions: ["pt2"],
+            reads: "device, platform, processor, names of its models"),
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let layout = subject.layout else { return nil }
+        if layout.has("serialized_exported_program.json") {
+            return Evidence(.structure, "zip with serialized_exported_program.json")
+        }
+        guard layout.has("archive_format") || layout.has(".data/version") else { return nil }
+        if layout.entries(under: "models/").contains(where: { $0.name.hasSuffix(".json") }) {
+            return Evidence(.structure, "zip with models/*.json beside \(layout.has("archive_format") ? "archive_format" : ".data/version")")
+        }
+        if layout.hasEntries(under: "data/aotinductor/") {
+            return Evidence(.structure, "zip with data/aotinductor/ beside archive_format")
+        }
+        return nil
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        guard let layout = try subject.zip?.get() else { return }
+        let archive = ExportedArchive(layout, limits: subject.limits)
+        reading.become(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
+        reading.variant = archive.variant
+        reading.version = try archive.version()
+        try ZipFindings.report(layout, into: &reading, loader: "torch")
+
+        var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
+        let weights = try archive.weights(&report, &reading)
+        try programs(archive, weights, &reading)
+        let code = try AOTInductorCode(layout, limits: subject.limits)
+        code?.fill(&reading)
+        for folder in ["extra/", "extra_files/"] { try ExtraFiles.read(layout, folder: folder, into: &reading) }
+        let name = PythonText.quoted(subject.artifact.name)
+        let call = archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
+        reading.loading = Loading(
+            Loading.Verdict.worse(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
+            call: call, requires: ["torch\(archive.oldestTorch.map { ">=\($0)" } ?? "")"] + PythonPackages.needed(by: report.classes),
+            classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports.isEmpty ? nil : report.imports)
+        reading.confidence = .parsed
+    }
+
+    private static func programs(
+        _ archive: ExportedArchive, _ weights: ExportedWeights, _ reading: inout Reading
+    ) throws(InspectionError) {
+        for (index, item) in archive.programs.enumerated() {
+            let program = try archive.program(item)
+            let facts = ExportedFacts(program, entry: item.entry.name)
+            if index == 0 {
+                facts.fill(&reading, weights: weights, prefix: item.name)
+                if reading.version == nil { reading.version = program.schemaVersion }
+            } else {
+                reading.facts.signatures = (reading.facts.signatures ?? []) + [facts.signature(named: item.name)]
+                reading.note("signatures", .read, item.entry.name)
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// Counts the elements of tensors, every element of a shared storage once.
+struct TensorTally {
+    private(set) var parameters = 0
+    private(set) var buffers = 0
+    private(set) var bytes = 0
+    private(set) var tensors = 0
+    private(set) var dataTypes: [String: Int] = [:]
+    private(set) var locations: Set<String> = []
+    /// A tensor of unknown size in bytes was met.
+    private var bytesAreKnown = true
+    /// A shape was beyond any memory, so the counts say nothing.
+    private var overflowed = false
+    /// What of each storage was counted: the first view of it, and further ones of the few that are shared.
+    private var first: [String: View] = [:]
+    private var further: [String: [View]] = [:]
+
+    /// The elements of a storage that a tensor shows.
+    private struct View: Hashable {
+        let lower: Int
+        let upper: Int
+        let elements: Int
+        /// Shape and strides when there are gaps between the elements, else empty.
+        let geometry: [Int]
+
+        var isDense: Bool { geometry.isEmpty }
+    }
+
+    mutating func add(_ tensor: TorchTensor, isBuffer: Bool) {
+        guard let product = tensor.elements, let fresh = fresh(tensor, product) else {
+            overflowed = true
+            return
+        }
+        if let location = tensor.location { locations.insert(location) }
+        if fresh.isNew { tensors += 1 }
+        guard fresh.elements > 0 || fresh.isNew else { return }
+        let size = tensor.isSparse ? nil : TorchDataType.bytes(fresh.elements, of: tensor.dataType)
+        if size == nil { bytesAreKnown = false }
+        let sums = [
+            (isBuffer ? buffers : parameters).addingReportingOverflow(fresh.elements),
+            bytes.addingReportingOverflow(size ?? 0),
+            dataTypes[tensor.dataType, default: 0].addingReportingOverflow(fresh.elements),
+        ]
+        if sums.contains(where: \.overflow) {
+            overflowed = true
+            return
+        }
+        if isBuffer { buffers = sums[0].partialValue } else { parameters = sums[0].partialValue }
+        bytes = sums[1].partialValue
+        if fresh.elements > 0 { dataTypes[tensor.dataType] = sums[2].partialValue }
+    }
+
+    /// How many elements of `tensor` no other one has shown yet, and whether no other one shows just the same; nil when
+    /// its place is beyond any storage.
+    private mutating func fresh(_ tensor: TorchTensor, _ product: Int) -> (elements: Int, isNew: Bool)? {
+        guard let key = tensor.storageKey, product > 0 else { return (product, true) }
+        guard let view = Self.view(tensor) else { return nil }
+        let name = tensor.dataType + "/" + key
+        guard let known = first[name] else {
+            first[name] = view
+            return (view.elements, true)
+        }
+        let others = [known] + (further[name] ?? [])
+        if others.contains(view) { return (0, false) }
+        further[name, default: []].append(view)
+        let covered = Self.covered(view, by: others)
+        guard !view.isDense else { return (view.elements - covered, true) }
+        // Between its gaps it may lie inside what is counted as a whole; else only its own elements are known.
+        return (covered == view.upper - view.lower ? 0 : view.elements, true)
+    }
+
+    /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
+    private static func view(_ tensor: TorchTensor) -> View? {
+        var elements = 1
+        var last = 0
+        for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
+            guard stride > 0 else { return nil }
+            let (product, first) = elements.multipliedReportingOverflow(by: size)
+            let (reach, second) = (size - 1).multipliedReportingOverflow(by: stride)
+            let (sum, third) = last.addingReportingOverflow(reach)
+            guard !first, !second, !third else { return nil }
+            elements = product
+            last = sum
+        }
+        let (end, first) = last.addingReportingOverflow(1)
+        let (upper, second) = tensor.storageOffset.addingReportingOverflow(end)
+        guard tensor.storageOffset >= 0, !first, !second else { return nil }
+        return View(
+            lower: tensor.storageOffset, upper: upper, elements: elements,
+            geometry: elements == end ? [] : tensor.shape + tensor.strides)
+    }
+
+    /// How many positions between the bounds of `view` the others cover.
+    private static func covered(_ view: View, by others: [View]) -> Int {
+        var covered = 0
+        var reached = view.lower
+        for other in others.filter(\.isDense).sorted(by: { $0.lower < $1.lower }) {
+            let start = max(other.lower, reached)
+            let end = min(other.upper, view.upper)
+            if end > start {
+                covered += end - start
+                reached = end
+            }
+        }
+        guard view.isDense else { return covered }
+        for other in others where !other.isDense && other.lower >= view.lower && other.upper <= view.upper {
+            covered += other.elements
+        }
+        return min(covered, view.elements)
+    }
+
+    /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.
+    func parameters(counting rule: String) -> Parameters? {
+        guard !overflowed, tensors > 0 else { return nil }
+        return Parameters(
+            total: parameters, buffers: buffers > 0 ? buffers : nil, bytes: bytesAreKnown ? bytes : nil,
+            dataTypes: dataTypes, tensors: tensors, counting: rule)
+    }
+}

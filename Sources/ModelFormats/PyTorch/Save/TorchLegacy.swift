@@ -1,0 +1,100 @@
+import ModelBytes
+import ModelContainers
+
+/// `torch.save` before torch 1.6, and since then with `_use_new_zipfile_serialization=False`: five pickles in a row and
+/// the raw storages behind them.
+///
+/// Source: torch/serialization.py `_legacy_save`, `_legacy_load`.
+enum TorchLegacy: Format {
+    private static let extensions = ["pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights", "t7"]
+    private static let media = "application/octet-stream; framework=pytorch"
+
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "torch-legacy-state-dict", "PyTorch state_dict (legacy stream)", artifactType: "torch.save",
+            framework: "PyTorch", roles: ["mlm:weights"], mediaType: media, extensions: extensions,
+            reads: "as torch-state-dict"),
+        FormatIdentity(
+            "torch-legacy-checkpoint", "PyTorch checkpoint (legacy stream)", artifactType: "torch.save",
+            framework: "PyTorch", roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
+            reads: "as torch-checkpoint"),
+        FormatIdentity(
+            "torch-legacy-module", "pickled PyTorch module (legacy stream)", artifactType: "torch.save",
+            framework: "PyTorch", mediaType: media, extensions: extensions,
+            reads: "as torch-module; that the source of its classes lies inside"),
+        FormatIdentity(
+            "torch-legacy-save-other", "torch.save of something else (legacy stream)", artifactType: "torch.save",
+            framework: "PyTorch", mediaType: media, extensions: extensions, reads: "what it holds instead of a model"),
+    ]
+
+    /// LONG1 of 0x1950a86a20f9469cfc6c, torch's `MAGIC_NUMBER`.
+    private static let magic: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.begins(with: [0x80]) else { return nil }
+        // Protocol 4 and 5 put a frame of 9 bytes before it.
+        guard subject.begins(with: magic, at: 2) || subject.begins(with: magic, at: 11) else { return nil }
+        return Evidence(.structure, "torch's magic number as the first pickle")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("torch-legacy-save-other"))
+        reading.variant = "legacy stream"
+        guard let source = subject.source else { return }
+        // Magic number, protocol version, machine, the object, keys of the storages.
+        let pickle = Pickle.run(source, streams: 5, window: .wary, limits: subject.limits)
+        var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
+        report.add(pickle, entry: nil, to: &reading)
+        let sources = Self.hasSources(pickle)
+        reading.loading = TorchSave.loading(
+            pickle, report, subject, requires: "torch",
+            refusal: sources ? "classes travel as persistent ids" : nil)
+        if sources {
+            reading.find(
+                .note, "torch.source-inside", "the source code of its classes lies inside, as text that torch compares and never runs")
+        }
+        if let failure = pickle.failure { throw failure }
+        guard pickle.streams.count == 5 else {
+            throw InspectionError(
+                .truncated, "holds \(pickle.streams.count) of the 5 pickles that torch writes", offset: pickle.end)
+        }
+        reading.version = pickle.streams[1].root.int.map(String.init)
+        TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
+            .fill(&reading, from: pickle.streams[3].root)
+        try checkStorages(pickle, size: source.count)
+    }
+
+    private static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
+        switch kind {
+        case .stateDict: identity("torch-legacy-state-dict")
+        case .checkpoint: identity("torch-legacy-checkpoint")
+        case .module: identity("torch-legacy-module")
+        case .other: identity("torch-legacy-save-other")
+        }
+    }
+
+    /// `('module', class, source_file, source)` as a persistent id.
+    private static func hasSources(_ pickle: Pickle) -> Bool {
+        pickle.objects.contains { object in
+            object.callee.persistentID?.elements.first?.string == "module"
+        }
+    }
+
+    /// Behind the pickles follow, for each key, 8 bytes of count and the elements; a shorter file was cut off.
+    private static func checkStorages(_ pickle: Pickle, size: Int) throws(InspectionError) {
+        var bytes: [String: Int] = [:]
+        for storage in pickle.persistentIDs.compactMap(TorchStorage.init) {
+            guard let count = storage.elements, let size = TorchDataType.bytes(count, of: storage.dataType) else { continue }
+            bytes[storage.rootKey] = size
+        }
+        var needed = pickle.end
+        for key in pickle.streams[4].root.elements {
+            guard let text = key.string, let size = bytes[text] else { continue }
+            let (sum, overflow) = needed.addingReportingOverflow(size + 8)
+            needed = overflow ? Int.max : sum
+        }
+        guard needed <= size else {
+            throw InspectionError(.truncated, "the storages need \(needed) bytes, but the file has \(size)", offset: pickle.end)
+        }
+    }
+}

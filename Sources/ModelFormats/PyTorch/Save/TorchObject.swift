@@ -1,0 +1,118 @@
+import ModelContainers
+
+/// What the top object of a torch.save pickle is, whichever container the pickle came in.
+enum TorchObject {
+    case stateDict(TorchStateDict)
+    case checkpoint(TorchCheckpoint)
+    case module(TorchModule)
+    /// Tensors or objects that are no model, in words.
+    case other(String)
+
+    init(_ root: PickleValue) {
+        if let module = TorchModule(root) {
+            self = .module(module)
+        } else if let mapping = TorchMapping(root) {
+            self = Self.classify(mapping)
+        } else {
+            self = .other(Self.describe(root))
+        }
+    }
+
+    private static func classify(_ mapping: TorchMapping) -> TorchObject {
+        if let stateDict = TorchStateDict(mapping) {
+            if stateDict.isProven { return .stateDict(stateDict) }
+            return .other("\(stateDict.tensors.count) named tensors, but no name that a module gives its parameters")
+        }
+        if let checkpoint = TorchCheckpoint(mapping) { return .checkpoint(checkpoint) }
+        return .other(mapping.pairs.isEmpty ? "an empty dictionary" : "a dictionary without a model's tensors")
+    }
+
+    private static func describe(_ root: PickleValue) -> String {
+        if TorchRebuild.tensor(root) != nil { return "a single tensor" }
+        if root.kind == .list || root.kind == .tuple {
+            let tensors = root.elements.prefix(1_000).count { TorchRebuild.tensor($0) != nil }
+            return tensors > 0 ? "a \(root.kind) of tensors" : "a \(root.kind)"
+        }
+        if let object = root.object, let (module, name) = object.className { return "an object of \(module).\(name)" }
+        return "a value of type \(root.kind)"
+    }
+}
+
+/// A dictionary that holds a model's weights among other things.
+struct TorchCheckpoint {
+    /// The weights by the path of keys that leads to them.
+    let stateDicts: [(key: String, value: TorchStateDict)]
+    /// A whole module in place of its weights.
+    let module: (key: String, value: TorchModule)?
+    let mapping: TorchMapping
+
+    /// Keys that hold the weights, the most telling first.
+    private static let modelKeys = [
+        "state_dict", "model_state_dict", "model_state", "model_weights", "model", "net", "network", "net_state_dict",
+        "module", "weights", "params", "student", "backbone",
+    ]
+    /// Copies of the weights; they count only when there is nothing else.
+    private static let averageKeys = ["ema", "ema_state_dict", "state_dict_ema", "model_ema", "params_ema", "teacher", "swa"]
+
+    init?(_ mapping: TorchMapping) {
+        guard let found = Self.search(mapping, path: "", depth: 0) else {
+            guard let flat = Self.flat(mapping) else { return nil }
+            stateDicts = [("", flat)]
+            module = nil
+            self.mapping = mapping
+            return
+        }
+        stateDicts = found.stateDicts
+        module = found.module
+        self.mapping = mapping
+    }
+
+    private typealias Found = (stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?)
+
+    /// The weights under the first key that says it holds them; else all weights there are; else copies of weights.
+    private static func search(_ mapping: TorchMapping, path: String, depth: Int) -> Found? {
+        for key in modelKeys {
+            if let value = mapping[key], let found = weights(value, path: path + key, depth: depth) { return found }
+        }
+        var all: Found = ([], nil)
+        for (key, value) in mapping.pairs {
+            guard let name = key.string, !isState(name), !averageKeys.contains(name) else { continue }
+            guard let found = weights(value, path: path + name, depth: depth) else { continue }
+            all.stateDicts += found.stateDicts
+            all.module = all.module ?? found.module
+        }
+        if !all.stateDicts.isEmpty || all.module != nil { return all }
+        for key in averageKeys {
+            if let value = mapping[key], let found = weights(value, path: path + key, depth: depth) { return found }
+        }
+        return nil
+    }
+
+    private static func weights(_ value: PickleValue, path: String, depth: Int) -> Found? {
+        if let module = TorchModule(value) { return ([], (path, module)) }
+        if value.kind == .list || value.kind == .tuple {
+            let parts = value.elements.prefix(64).enumerated().compactMap { index, element in
+                TorchStateDict(element).map { (key: "\(path)[\(index)]", value: $0) }
+            }
+            return parts.isEmpty ? nil : (parts, nil)
+        }
+        guard let mapping = TorchMapping(value) else { return nil }
+        if let stateDict = TorchStateDict(mapping) { return stateDict.isProven ? ([(path, stateDict)], nil) : nil }
+        return depth < 2 ? search(mapping, path: path + ".", depth: depth + 1) : nil
+    }
+
+    /// Tensors and settings side by side, without a dictionary of their own for the weights.
+    private static func flat(_ mapping: TorchMapping) -> TorchStateDict? {
+        let tensors = mapping.pairs.filter { TorchRebuild.tensor($0.value) != nil }
+        guard tensors.count * 2 > mapping.pairs.count,
+            let stateDict = TorchStateDict(TorchMapping(pairs: tensors)), stateDict.isProven
+        else { return nil }
+        return stateDict
+    }
+
+    /// State of the training, not of the model.
+    private static func isState(_ key: String) -> Bool {
+        let lower = key.lowercased()
+        return ["optim", "sched", "scaler", "loss", "callback", "loop", "rng", "random"].contains { lower.contains($0) }
+    }
+}

@@ -1,0 +1,77 @@
+import ModelBytes
+import ModelContainers
+
+/// `torch.save` since torch 1.6: a zip archive of `data.pkl` and one stored member for each storage.
+///
+/// Source: torch/serialization.py `_save`, caffe2/serialize/inline_container.cc.
+enum TorchSave: Format {
+    private static let extensions = ["pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights"]
+    private static let media = "application/octet-stream; framework=pytorch"
+
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "torch-state-dict", "PyTorch state_dict", artifactType: "torch.save", framework: "PyTorch",
+            roles: ["mlm:weights"], mediaType: media, extensions: extensions,
+            reads: "parameters, buffers and data types by shared storage, wrappers in the names, imports, weights_only"),
+        FormatIdentity(
+            "torch-checkpoint", "PyTorch checkpoint", artifactType: "torch.save", framework: "PyTorch",
+            roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
+            reads: "the model's own parameters (optimizer state apart), hyperparameters, epoch, trainer, imports"),
+        FormatIdentity(
+            "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: "PyTorch", mediaType: media,
+            extensions: extensions, reads: "class of the module, parameters and buffers, the classes it needs, imports"),
+        FormatIdentity(
+            "torch-save-other", "torch.save of something else", artifactType: "torch.save", framework: "PyTorch",
+            mediaType: media, extensions: extensions, reads: "what it holds instead of a model, imports"),
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let layout = subject.layout, layout.has("data.pkl"), !layout.has("constants.pkl") else { return nil }
+        let version = layout.has("version") || layout.has(".format_version")
+        return Evidence(
+            version ? .structure : .signature,
+            "zip with data.pkl\(version ? " and version" : "") below \(layout.folder.isEmpty ? "its root" : layout.folder)")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("torch-save-other"))
+        guard let layout = try subject.zip?.get(), let entry = layout.entry("data.pkl") else { return }
+        reading.variant = "zip"
+        reading.version = try layout.text("version")
+        try ZipFindings.report(layout, into: &reading, loader: "torch")
+
+        let source = try layout.archive.open(entry)
+        let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
+        var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
+        report.add(pickle, entry: entry.name, to: &reading)
+        reading.loading = loading(pickle, report, subject)
+        if let failure = pickle.failure { throw failure }
+        guard let root = pickle.streams.first?.root else { return }
+        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(&reading, from: root)
+        if try layout.text("byteorder") == "big" {
+            reading.find(.note, "torch.big-endian", "written on a big-endian machine", where: layout.folder + "byteorder")
+        }
+    }
+
+    private static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
+        switch kind {
+        case .stateDict: identity("torch-state-dict")
+        case .checkpoint: identity("torch-checkpoint")
+        case .module: identity("torch-module")
+        case .other: identity("torch-save-other")
+        }
+    }
+
+    /// The call and what it needs, the same for every container that torch.load reads.
+    static func loading(
+        _ pickle: Pickle, _ report: PickleReport, _ subject: Subject, requires: String = "torch>=1.6",
+        refusal: String? = nil
+    ) -> Loading {
+        let refusal = refusal ?? WeightsOnly.refusal(pickle)
+        let name = PythonText.quoted(subject.artifact.name)
+        return Loading(
+            report.verdict, call: "torch.load(\(name), weights_only=\(refusal == nil ? "True" : "False"))",
+            requires: [requires] + PythonPackages.needed(by: report.classes), classes: report.classes,
+            weightsOnly: refusal == nil, imports: report.imports)
+    }
+}

@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+/// TorchScript of torch 1.0 to 1.3: `model.json` describes modules and tensors, `tensors/` holds their bytes.
+///
+/// Source: caffe2/proto/torch.proto, `ModelDef`, as JSON.
+enum ScriptOldest {
+    static func read(_ layout: ArchiveLayout, _ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        guard let entry = layout.entry("model.json") else { return }
+        let document = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
+        guard let main = document["mainModule"] else {
+            throw InspectionError(.malformed, "has no mainModule", entry: entry.name)
+        }
+        reading.variant = "model.json"
+        if let version = document["protoVersion"]?.string { reading.version = version }
+        let tensors = (document["tensors"]?.array ?? []).map(tensor)
+        var tally = TensorTally()
+        var waiting = [main]
+        while let module = waiting.popLast() {
+            for parameter in module["parameters"]?.array ?? [] {
+                guard let index = number(parameter["tensorId"] ?? 0), tensors.indices.contains(index), let tensor = tensors[index]
+                else { continue }
+                tally.add(tensor, isBuffer: parameter["isBuffer"]?.bool ?? false)
+            }
+            waiting += (module["submodules"]?.array ?? []).reversed()
+        }
+        reading.facts.parameters = tally.parameters(counting: "parameters and buffers of every module, shared storage once")
+        reading.note("parameters", .read, "\(entry.name): mainModule, tensors")
+        if let name = main["name"]?.string, !name.isEmpty { reading.facts.architecture = name }
+        try forward(main, layout, &reading)
+        reading.loading = Loading(.dataOnly)
+    }
+
+    /// The code of the main module is a file of functions, not of classes.
+    private static func forward(_ main: JSONValue, _ layout: ArchiveLayout, _ reading: inout Reading) throws(InspectionError) {
+        guard let key = main["torchscriptArena"]?["key"]?.string, let entry = layout.entry(key) else { return }
+        let source = try layout.archive.open(entry)
+        let text = String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
+        guard let method = ScriptCode.function("forward", in: text) else { return }
+        reading.facts.inputs = method.arguments.map { Port(name: $0.name, type: $0.type == "Tensor" ? nil : $0.type) }
+        reading.note("inputs", .read, "\(entry.name), signature of forward")
+    }
+
+    private static func tensor(_ value: JSONValue) -> TorchTensor? {
+        let shape = (value["dims"]?.array ?? []).compactMap(number)
+        let strides = (value["strides"]?.array ?? []).compactMap(number)
+        guard let type = dataType(value["dataType"]?.string ?? "FLOAT"), strides.count == shape.count else { return nil }
+        return TorchTensor(
+            shape: shape, strides: strides, storageOffset: number(value["offset"] ?? 0) ?? 0,
+            storageKey: value["data"]?["key"]?.string, dataType: type)
+    }
+
+    /// Protobuf's JSON writes 64-bit integers as strings.
+    private static func number(_ value: JSONValue) -> Int? { value.int ?? value.string.flatMap { Int($0) } }
+
+    /// `TensorProto.DataType` of caffe2/proto/caffe2.proto.
+    private static func dataType(_ name: String) -> String? {
+        switch name {
+        case "FLOAT": "float32"
+        case "DOUBLE": "float64"
+        case "FLOAT16": "float16"
+        case "INT64": "int64"
+        case "INT32": "int32"
+        case "INT16": "int16"
+        case "INT8": "int8"
+        case "UINT8": "uint8"
+        case "BOOL": "bool"
+        default: nil
+        }
+    }
+}

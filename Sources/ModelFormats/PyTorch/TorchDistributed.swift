@@ -1,0 +1,91 @@
+import ModelBytes
+import ModelContainers
+
+/// A distributed checkpoint: a directory of `.distcp` files and the pickle `.metadata` that describes every tensor.
+///
+/// Source: torch/distributed/checkpoint/metadata.py, filesystem.py.
+enum TorchDistributed: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "torch-dcp", "PyTorch distributed checkpoint", artifactType: "torch.distributed.checkpoint.save",
+            framework: "PyTorch", roles: ["mlm:weights", "mlm:checkpoint"],
+            mediaType: "application/octet-stream; framework=pytorch",
+            reads: "the model's parameters (optimizer state apart), data types, its files")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let listing = subject.listing, listing.contains(where: { $0.path == ".metadata" }),
+            listing.contains(where: { $0.path.hasSuffix(".distcp") })
+        else { return nil }
+        return Evidence(.structure, "a directory with .metadata and .distcp files")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("torch-dcp"))
+        guard let source = try subject.artifact.companion(".metadata") else { return }
+        for entry in subject.listing ?? [] where entry.path.hasSuffix(".distcp") {
+            reading.files.append(FileMember(path: entry.path, role: "mlm:weights", present: true, size: entry.size))
+        }
+        let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
+        var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
+        report.add(pickle, entry: ".metadata", to: &reading)
+        reading.loading = Loading(
+            report.verdict, call: "torch.distributed.checkpoint.load(state_dict, checkpoint_id=\(PythonText.quoted(subject.artifact.name)))",
+            requires: ["torch"], classes: report.classes, imports: report.imports)
+        if let failure = pickle.failure { throw failure }
+        guard let state = pickle.streams.first?.root.object?.state, let described = state["state_dict_metadata"],
+            let mapping = TorchMapping(described)
+        else { throw InspectionError(.malformed, "has no state_dict_metadata", entry: ".metadata") }
+        count(mapping, &reading)
+        checkFiles(state, &reading)
+        reading.confidence = .parsed
+    }
+
+    private static func count(_ mapping: TorchMapping, _ reading: inout Reading) {
+        var tally = TensorTally()
+        var names: [String] = []
+        let all = mapping.pairs.compactMap { $0.key.string }
+        let isNested = all.contains { $0.hasPrefix("model.") || $0.hasPrefix("app.model.") }
+        for (key, value) in mapping.pairs {
+            guard let name = key.string, !isOptimizer(name), let tensor = tensor(value) else { continue }
+            // A state of several parts keeps the model below `model.`; what stands beside it is the training's.
+            if isNested, !name.hasPrefix("model."), !name.hasPrefix("app.model.") { continue }
+            names.append(name)
+            tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
+        }
+        reading.facts.parameters = tally.parameters(
+            counting: "tensors of state_dict_metadata without optimizer state; running_mean, running_var and "
+                + "num_batches_tracked are buffers")
+        if reading.facts.parameters == nil {
+            reading.isNoModel("data")
+        } else {
+            reading.note("parameters", .read, ".metadata: state_dict_metadata")
+        }
+        WrapperPrefixes.report(names, at: ".metadata", into: &reading)
+    }
+
+    private static func isOptimizer(_ name: String) -> Bool {
+        let lower = name.lowercased()
+        return ["optim", "lr_scheduler", "dataloader"].contains { lower.hasPrefix($0) || lower.contains("." + $0) }
+    }
+
+    /// `TensorStorageMetadata`: properties.dtype and size.
+    private static func tensor(_ value: PickleValue) -> TorchTensor? {
+        guard let state = value.object?.state, let size = state["size"].flatMap(TorchRebuild.sizes) else { return nil }
+        let properties = state["properties"]?.object?.state
+        let type = properties?["dtype"]?.global ?? properties?.elements.first?.global
+        guard let type, type.module == "torch" else { return nil }
+        return TorchTensor(shape: size, dataType: type.name)
+    }
+
+    /// Files that the metadata names and the directory lacks.
+    private static func checkFiles(_ state: PickleValue, _ reading: inout Reading) {
+        guard let storage = state["storage_data"], let mapping = TorchMapping(storage) else { return }
+        let present = Set(reading.files.map(\.path))
+        let named = Set(mapping.pairs.compactMap { $0.value.object?.state?["relative_path"]?.string })
+        for path in named.subtracting(present).sorted() {
+            reading.files.append(FileMember(path: path, role: "mlm:weights", present: false))
+            reading.find(.warning, "shards.missing", "a file that the metadata names is missing", where: path)
+        }
+    }
+}

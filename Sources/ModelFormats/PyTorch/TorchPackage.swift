@@ -1,0 +1,67 @@
+import ModelBytes
+import ModelContainers
+
+/// `torch.package`: a zip archive of pickles, of the storages in them, and of the source code they need.
+///
+/// Source: torch/package/package_exporter.py.
+enum TorchPackage: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "torch-package", "torch.package archive", artifactType: "torch.package.PackageExporter", framework: "PyTorch",
+            mediaType: "application/zip; framework=pytorch", extensions: ["pt", "package", "zip"],
+            reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let layout = subject.layout, layout.has(".data/extern_modules") else { return nil }
+        return Evidence(.structure, "zip with .data/extern_modules")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("torch-package"))
+        guard let layout = try subject.zip?.get() else { return }
+        reading.version = try layout.text(".data/version")
+        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        var metadata = JSONObject()
+        if let python = try layout.text(".data/python_version") { metadata["python_version"] = JSONValue(python) }
+        if let modules = try layout.text(".data/extern_modules", upTo: 64 << 10) {
+            metadata["extern_modules"] = .array(modules.split(separator: "\n").map { JSONValue(String($0)) })
+        }
+        if !metadata.isEmpty {
+            reading.facts.metadata = metadata
+            reading.note("metadata", .read, "\(layout.folder).data/python_version, .data/extern_modules")
+        }
+        try pickles(layout, subject, &reading)
+        reading.find(
+            .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: layout.folder)
+        reading.confidence = .parsed
+    }
+
+    /// Every pickle is checked; the first that holds a model is described.
+    private static func pickles(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading) throws(InspectionError) {
+        var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
+        var call: String?
+        let entries = layout.entries(under: "").filter { $0.name.hasSuffix(".pkl") && !layout.name($0).hasPrefix(".data/") }
+        for entry in entries.prefix(64) {
+            let pickle = Pickle.run(try layout.archive.open(entry), streams: 1, limits: subject.limits)
+            report.add(pickle, entry: entry.name, to: &reading)
+            reading.loading = Loading(Loading.Verdict.worse(.needsCode, report.verdict), imports: report.imports)
+            if let failure = pickle.failure { throw failure }
+            guard call == nil, let root = pickle.streams.first?.root else { continue }
+            var inner = Reading(reading.identity)
+            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits).fill(&inner, from: root)
+            guard inner.verdict == .model else { continue }
+            let parts = layout.name(entry).split(separator: "/")
+            let package = parts.dropLast().joined(separator: ".")
+            call =
+                "torch.package.PackageImporter(\(PythonText.quoted(subject.artifact.name)))"
+                + ".load_pickle(\(PythonText.quoted(package)), \(PythonText.quoted(String(parts.last ?? ""))))"
+            reading.facts.architecture = inner.facts.architecture
+            reading.facts.parameters = inner.facts.parameters
+            reading.take(inner, from: entry.name)
+        }
+        reading.loading = Loading(
+            Loading.Verdict.worse(.needsCode, report.verdict), call: call,
+            requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes, imports: report.imports)
+    }
+}

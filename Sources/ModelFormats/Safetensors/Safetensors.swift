@@ -1,0 +1,59 @@
+import ModelBytes
+import ModelContainers
+
+/// safetensors: 8 bytes of length, a JSON header, the tensors.
+///
+/// The first 8 bytes are a number, so a header of 640 bytes begins like a pickle and one of 376 like zlib: it is
+/// recognised by its structure, before any magic of two or three bytes.
+enum Safetensors: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "safetensors", "safetensors", artifactType: "safetensors.save_file", roles: ["mlm:weights"],
+            mediaType: "application/octet-stream; format=safetensors", extensions: ["safetensors"],
+            reads: "names, types and shapes of the tensors, parameters, metadata and so the framework; shards with their index")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        if let listing = subject.listing { return SafetensorsShards.sniff(listing) }
+        guard let source = subject.source, subject.begins(with: [UInt8(ascii: "{")], at: 8) else {
+            return SafetensorsShards.sniffIndex(subject)
+        }
+        let length = subject.head.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length >= 2, let first = subject.head.dropFirst(9).first(where: { !Self.whitespace.contains($0) }),
+            first == UInt8(ascii: "\"") || first == UInt8(ascii: "}")
+        else { return nil }
+        guard length <= UInt64(max(0, source.count - 8)), let size = Int(exactly: length) else {
+            // Cut off, or a length that was tampered with; the words of the header tell it from other binary files.
+            let text = String(decoding: subject.head.dropFirst(8).prefix(512), as: UTF8.self)
+            let isHeader = text.contains("\"dtype\"") || text.contains("\"__metadata__\"")
+            return isHeader ? Evidence(.signature, "header of a safetensors file, longer than the file") : nil
+        }
+        guard let last = try? source.bytes(at: 8 + size - 1, upTo: 1).first,
+            last == UInt8(ascii: "}") || Self.whitespace.contains(last)
+        else {
+            let isTyped = String(decoding: subject.head.dropFirst(8).prefix(512), as: UTF8.self).contains("\"dtype\"")
+            return isTyped ? Evidence(.signature, "header of a safetensors file, not closed at its end") : nil
+        }
+        return Evidence(.structure, "a JSON object of the length that the first 8 bytes give")
+    }
+
+    private static let whitespace: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        if let shards = try SafetensorsShards(subject) {
+            try shards.read(into: &reading)
+            return
+        }
+        guard let source = subject.source else { return }
+        let header = try SafetensorsHeader(source, limits: subject.limits)
+        SafetensorsFacts.fill(&reading, from: [header], limits: subject.limits)
+        reading.confidence = .parsed
+        let name = PythonText.quoted(subject.artifact.name)
+        reading.loading = SafetensorsFacts.loading(reading.facts.framework, path: name)
+        if SafetensorsShards.isShardName(subject.artifact.stem) {
+            reading.find(
+                .note, "safetensors.shard", "its name says that it is one of several shards; inspect their folder or their index",
+                where: "name of the file")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ModelBytes
+import ModelContainers
+
+/// From the headers of one model's safetensors files to facts.
+enum SafetensorsFacts {
+    static func fill(_ reading: inout Reading, from headers: [SafetensorsHeader], limits: Limits) {
+        let place = "__metadata__"
+        for header in headers { addMetadata(header, limits, &reading) }
+        framework(reading.facts.metadata?["format"]?.string, place, &reading)
+        if let license = reading.facts.metadata?["modelspec.license"]?.string {
+            reading.facts.license = license
+            reading.note("license", .read, "\(place): modelspec.license")
+        }
+        if let architecture = reading.facts.metadata?["modelspec.architecture"]?.string {
+            reading.facts.architecture = architecture
+            reading.note("architecture", .read, "\(place): modelspec.architecture")
+        }
+        parameters(headers, &reading)
+        WrapperPrefixes.report(headers.lazy.flatMap(\.tensors).map(\.name), at: "header", into: &reading)
+        if headers.allSatisfy(\.tensors.isEmpty) { reading.isNoModel("empty") }
+    }
+
+    private static func addMetadata(_ header: SafetensorsHeader, _ limits: Limits, _ reading: inout Reading) {
+        guard !header.metadata.isEmpty else { return }
+        var metadata = reading.facts.metadata ?? JSONObject()
+        for (key, value) in header.metadata.prefix(limits.listedValues.value) where !PrivateText.isPath(value) {
+            metadata[key] = JSONValue(value)
+        }
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, "__metadata__")
+    }
+
+    /// `format` names the framework whose tensors were saved.
+    private static func framework(_ format: String?, _ place: String, _ reading: inout Reading) {
+        let known: (framework: String, module: String)? =
+            switch format {
+            case "pt": ("PyTorch", "torch")
+            case "tf": ("TensorFlow", "tensorflow")
+            case "flax", "jax": ("Flax", "flax")
+            case "np": ("NumPy", "numpy")
+            case "paddle": ("Paddle", "paddle")
+            case "mlx": ("MLX", "mlx")
+            default: nil
+            }
+        guard let known else {
+            if let format {
+                reading.find(.note, "safetensors.format", "format \"\(format)\" names no framework that is known here", where: place)
+            }
+            return
+        }
+        reading.facts.framework = known.framework
+        reading.facts.artifactType = "safetensors.\(known.module).save_file"
+        reading.facts.mediaType = "application/octet-stream; framework=\(known.framework.lowercased()); format=safetensors"
+        reading.note("framework", .read, "\(place): format = \(format ?? "")")
+        reading.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
+    }
+
+    private static func parameters(_ headers: [SafetensorsHeader], _ reading: inout Reading) {
+        var total = 0
+        var buffers = 0
+        var bytes = 0
+        var count = 0
+        var types: [String: Int] = [:]
+        for tensor in headers.lazy.flatMap(\.tensors) {
+            // The ranges were checked against the size of the file, so that no sum can overflow by them; a type of 4 bits
+            // at most doubles the count.
+            if isBuffer(tensor.name) { buffers += tensor.elements } else { total += tensor.elements }
+            bytes += tensor.end - tensor.begin
+            types[tensor.dataType, default: 0] += tensor.elements
+            count += 1
+        }
+        guard count > 0 else { return }
+        reading.facts.parameters = Parameters(
+            total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes, dataTypes: types, tensors: count,
+            counting: "tensors of the header; running_mean, running_var and num_batches_tracked are buffers")
+        reading.note("parameters", .read, "header, shapes and types")
+    }
+
+    private static func isBuffer(_ name: String) -> Bool {
+        name.hasSuffix("running_mean") || name.hasSuffix("running_var") || name.hasSuffix("num_batches_tracked")
+    }
+
+    static func loading(_ framework: String?, path: String) -> Loading {
+        let call: (String, [String])? =
+            switch framework {
+            case "PyTorch": ("safetensors.torch.load_file(\(path))", ["safetensors", "torch"])
+            case "TensorFlow": ("safetensors.tensorflow.load_file(\(path))", ["safetensors", "tensorflow"])
+            case "Flax": ("safetensors.flax.load_file(\(path))", ["safetensors", "flax"])
+            case "NumPy": ("safetensors.numpy.load_file(\(path))", ["safetensors", "numpy"])
+            case "Paddle": ("safetensors.paddle.load_file(\(path))", ["safetensors", "paddlepaddle"])
+            default: nil
+            }
+        return Loading(.dataOnly, call: call?.0, requires: call?.1 ?? ["safetensors"])
+    }
+}

@@ -1,0 +1,147 @@
+import ModelBytes
+import ModelContainers
+
+/// The header of a safetensors file, every rule of the format checked.
+///
+/// Source: safetensors/src/tensor.rs, `Metadata::validate`: offsets begin at 0, leave no hole, overlap nowhere and end at
+/// the end of the file; a tensor's range has the size that its shape and type need.
+struct SafetensorsHeader {
+    struct Tensor {
+        let name: String
+        let dataType: String
+        let shape: [Int]
+        let elements: Int
+        let begin: Int
+        let end: Int
+        /// Where the header describes it.
+        let offset: Int
+    }
+
+    private(set) var tensors: [Tensor] = []
+    private(set) var metadata: [(key: String, value: String)] = []
+    /// Bytes of the JSON, without the 8 that say so.
+    let length: Int
+
+    init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        var cursor = ByteCursor(source, window: .sparse)
+        let length = try cursor.littleEndian(8)
+        guard length <= UInt64(Int.max) - 8 else {
+            throw InspectionError(.malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
+        }
+        self.length = Int(length)
+        try limits.safetensorsHeaderBytes.check(self.length, entry: source.entry, offset: 0)
+        guard self.length <= source.count - 8 else {
+            throw InspectionError(
+                .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left", entry: source.entry, offset: 8)
+        }
+        try read(source, limits)
+        try checkRanges(source, payload: source.count - 8 - self.length)
+    }
+
+    private mutating func read(_ source: ByteSource, _ limits: Limits) throws(InspectionError) {
+        var scanner = JSONScanner(source, in: 8..<8 + length, limits: limits)
+        var tensors: [Tensor] = []
+        var metadata: [(key: String, value: String)] = []
+        var names: Set<String> = []
+        try scanner.object { key, scanner in
+            guard names.insert(key.text).inserted else {
+                throw InspectionError(
+                    .malformed, "the name \"\(key.text)\" stands there twice", entry: source.entry, offset: scanner.offset)
+            }
+            if key == "__metadata__" {
+                try scanner.object { key, scanner in metadata.append((key.text, try scanner.string())) }
+            } else {
+                tensors.append(try Self.tensor(key.text, &scanner, source))
+            }
+        }
+        try scanner.end()
+        self.tensors = tensors
+        self.metadata = metadata
+    }
+
+    private static func tensor(
+        _ name: String, _ scanner: inout JSONScanner, _ source: ByteSource
+    ) throws(InspectionError) -> Tensor {
+        let offset = scanner.offset
+        func malformed(_ message: String) -> InspectionError {
+            InspectionError(.malformed, "tensor \"\(name)\": \(message)", entry: source.entry, offset: offset)
+        }
+        var type: SafetensorsType?
+        var shape: [Int] = []
+        var range: [Int] = []
+        var keys = 0
+        try scanner.object { key, scanner in
+            switch key {
+            case "dtype":
+                let spelt = try scanner.string()
+                guard let known = SafetensorsType(spelt) else {
+                    throw InspectionError(
+                        .unsupported, "tensor \"\(name)\": data type \"\(spelt)\" is unknown", entry: source.entry, offset: offset)
+                }
+                type = known
+                keys |= 1
+            case "shape":
+                try scanner.array { scanner in shape.append(try scanner.int()) }
+                keys |= 2
+            case "data_offsets":
+                try scanner.array { scanner in range.append(try scanner.int()) }
+                keys |= 4
+            default: break
+            }
+        }
+        guard keys == 7, let type, range.count == 2 else { throw malformed("needs dtype, shape and two data_offsets") }
+        guard range[0] >= 0, range[0] <= range[1] else { throw malformed("data_offsets \(range) run backwards") }
+        var elements = 1
+        for size in shape {
+            let (product, overflow) = elements.multipliedReportingOverflow(by: size)
+            guard size >= 0, !overflow else { throw malformed("shape \(shape) is beyond any memory") }
+            elements = product
+        }
+        let (bits, overflow) = elements.multipliedReportingOverflow(by: type.bits)
+        guard !overflow, bits % 8 == 0, bits / 8 == range[1] - range[0] else {
+            throw malformed("\(elements) elements of \(type.name) do not fill its \(range[1] - range[0]) bytes")
+        }
+        return Tensor(
+            name: name, dataType: type.name, shape: shape, elements: elements, begin: range[0], end: range[1], offset: offset)
+    }
+
+    private func checkRanges(_ source: ByteSource, payload: Int) throws(InspectionError) {
+        var reached = 0
+        for tensor in tensors.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+            guard tensor.begin == reached else {
+                let what = tensor.begin < reached ? "overlaps another one" : "leaves a hole of \(tensor.begin - reached) bytes before it"
+                throw InspectionError(
+                    .malformed, "tensor \"\(tensor.name)\" \(what)", entry: source.entry, offset: tensor.offset)
+            }
+            reached = tensor.end
+        }
+        guard reached <= payload else {
+            throw InspectionError(
+                .truncated, "the tensors need \(reached) bytes, but \(payload) are left", entry: source.entry, offset: 8 + length)
+        }
+        guard reached == payload else {
+            throw InspectionError(
+                .malformed, "\(payload - reached) bytes follow the last tensor", entry: source.entry, offset: 8 + length + reached)
+        }
+    }
+}
+
+/// `Dtype` of safetensors/src/tensor.rs.
+struct SafetensorsType {
+    /// As torch and numpy spell it.
+    let name: String
+    let bits: Int
+
+    init?(_ spelt: String) {
+        guard let known = Self.known[spelt] else { return nil }
+        (name, bits) = known
+    }
+
+    private static let known: [String: (String, Int)] = [
+        "BOOL": ("bool", 8), "U8": ("uint8", 8), "I8": ("int8", 8), "F8_E5M2": ("float8_e5m2", 8), "F8_E4M3": ("float8_e4m3fn", 8),
+        "F8_E8M0": ("float8_e8m0fnu", 8), "F8_E5M2FNUZ": ("float8_e5m2fnuz", 8), "F8_E4M3FNUZ": ("float8_e4m3fnuz", 8),
+        "I16": ("int16", 16), "U16": ("uint16", 16), "F16": ("float16", 16), "BF16": ("bfloat16", 16), "I32": ("int32", 32),
+        "U32": ("uint32", 32), "F32": ("float32", 32), "C64": ("complex64", 64), "F64": ("float64", 64), "I64": ("int64", 64),
+        "U64": ("uint64", 64), "F4": ("float4_e2m1fn", 4), "F6_E2M3": ("float6_e2m3fn", 6), "F6_E3M2": ("float6_e3m2fn", 6),
+    ]
+}

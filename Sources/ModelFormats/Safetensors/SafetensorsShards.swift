@@ -1,0 +1,99 @@
+import ModelBytes
+import ModelContainers
+
+/// Several safetensors files that are one model, with the index that says which tensor lies in which file.
+///
+/// The index is `{"metadata": {"total_size": …}, "weight_map": {"name": "file"}}` (huggingface_hub, serialization/_base.py).
+struct SafetensorsShards {
+    private let subject: Subject
+    /// The index file, relative to the artifact's folder; nil when it is the artifact itself.
+    private let index: ByteSource
+
+    private static let ending = ".safetensors.index.json"
+
+    static func sniff(_ listing: [DirectoryEntry]) -> Evidence? {
+        guard let index = listing.first(where: { isIndex($0.path) }) else { return nil }
+        return Evidence(.structure, "a directory with \(index.path)")
+    }
+
+    /// An index given by its own name.
+    static func sniffIndex(_ subject: Subject) -> Evidence? {
+        guard isIndex(subject.artifact.name), subject.leadingText.first == "{" else { return nil }
+        let text = subject.leadingText
+        return text.contains("\"weight_map\"") ? Evidence(.structure, "JSON with weight_map, which names the shards") : nil
+    }
+
+    /// An index in the folder itself, not below it.
+    private static func isIndex(_ path: String) -> Bool { path.hasSuffix(ending) && !path.contains("/") }
+
+    /// `model-00001-of-00002`.
+    static func isShardName(_ stem: String) -> Bool {
+        let parts = stem.split(separator: "-")
+        guard parts.count >= 4, parts[parts.count - 2] == "of" else { return false }
+        return [parts[parts.count - 1], parts[parts.count - 3]].allSatisfy { part in
+            part.count == 5 && part.utf8.allSatisfy { (48...57).contains($0) }
+        }
+    }
+
+    /// Nil when the artifact is a single file of tensors.
+    init?(_ subject: Subject) throws(InspectionError) {
+        self.subject = subject
+        if let listing = subject.listing {
+            guard let entry = listing.first(where: { Self.isIndex($0.path) }),
+                let source = try subject.artifact.companion(entry.path)
+            else { return nil }
+            index = source
+        } else {
+            guard Self.sniffIndex(subject) != nil, let source = subject.source else { return nil }
+            index = source
+        }
+    }
+
+    func read(into reading: inout Reading) throws(InspectionError) {
+        let document = try JSONValue.parse(index, limits: subject.limits)
+        guard let map = document["weight_map"]?.object else {
+            throw InspectionError(.malformed, "has no weight_map", entry: index.entry)
+        }
+        let files = Set(map.compactMap { $0.value.string }).sorted()
+        var headers: [SafetensorsHeader] = []
+        var missing = 0
+        for file in files {
+            let source = try subject.artifact.companion(file)
+            reading.files.append(
+                FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
+            guard let source else {
+                missing += 1
+                reading.find(.warning, "shards.missing", "a shard that the index names is missing", where: file)
+                continue
+            }
+            headers.append(try SafetensorsHeader(source, limits: subject.limits))
+        }
+        reading.variant = "\(files.count) shards"
+        SafetensorsFacts.fill(&reading, from: headers, limits: subject.limits)
+        if missing > 0 {
+            // What is counted without a shard would look like the whole model.
+            reading.facts.parameters = nil
+        }
+        compare(map, headers, missing: missing, &reading)
+        let call = SafetensorsFacts.loading(reading.facts.framework, path: "shard")
+        reading.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
+        reading.confidence = .parsed
+    }
+
+    /// Tensors that the index places where they are not.
+    private func compare(_ map: JSONObject, _ headers: [SafetensorsHeader], missing: Int, _ reading: inout Reading) {
+        guard missing == 0 else { return }
+        let found = Set(headers.lazy.flatMap(\.tensors).map(\.name))
+        let absent = map.keys.filter { !found.contains($0) }
+        if let first = absent.first {
+            reading.find(
+                .warning, "shards.index", "the index names \(absent.count) tensors that no shard holds, such as \"\(first)\"",
+                where: index.entry)
+        }
+        if found.count > map.count - absent.count {
+            reading.find(
+                .warning, "shards.index", "the shards hold \(found.count - map.count + absent.count) tensors that the index does not name",
+                where: index.entry)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// What loading the artifact takes, and whether that runs code. Never "safe": unknown stays unknown.
+public struct Loading: Codable, Hashable, Sendable {
+    public enum Verdict: String, Codable, CaseIterable, Sendable {
+        /// Loads with what its framework itself allows as data.
+        case dataOnly = "data-only"
+        /// Imports something beyond that: a class, a function, a script.
+        case needsCode = "needs-code"
+        /// Names something that is known to run commands or reach the system.
+        case dangerous
+        /// Could not be read to its end, so nothing is known about the rest.
+        case incomplete
+
+        /// The worse of two.
+        public static func worse(_ left: Verdict, _ right: Verdict) -> Verdict {
+            let order: [Verdict] = [.dataOnly, .incomplete, .needsCode, .dangerous]
+            return (order.firstIndex(of: left) ?? 0) >= (order.firstIndex(of: right) ?? 0) ? left : right
+        }
+    }
+
+    /// How an import is judged.
+    public enum Tier: String, Codable, CaseIterable, Comparable, Sendable {
+        case allowed, unknown, dangerous
+
+        public static func < (left: Tier, right: Tier) -> Bool {
+            let order: [Tier] = [.allowed, .unknown, .dangerous]
+            return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
+        }
+    }
+
+    /// Something a pickle imports.
+    public struct Import: Codable, Hashable, Sendable {
+        /// `module.name`.
+        public var name: String
+        public var tier: Tier
+        /// Entry and offset of the opcode that imports it.
+        public var `where`: String
+
+        public init(name: String, tier: Tier, where place: String) {
+            self.name = name
+            self.tier = tier
+            self.where = place
+        }
+    }
+
+    public var verdict: Verdict
+    /// The exact call, with the file's own name.
+    public var call: String?
+    /// Packages, as pip spells them.
+    public var requires: [String]?
+    /// Classes the caller must have, `module.Class`.
+    public var classes: [String]?
+    /// Whether `torch.load(…, weights_only=True)` of today's torch would take it.
+    public var weightsOnly: Bool?
+    public var imports: [Import]?
+
+    public init(
+        _ verdict: Verdict, call: String? = nil, requires: [String]? = nil, classes: [String]? = nil,
+        weightsOnly: Bool? = nil, imports: [Import]? = nil
+    ) {
+        self.verdict = verdict
+        self.call = call
+        self.requires = requires
+        self.classes = classes
+        self.weightsOnly = weightsOnly
+        self.imports = imports
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case verdict, call, requires, classes
+        case weightsOnly = "weights_only"
+        case imports
+    }
+}

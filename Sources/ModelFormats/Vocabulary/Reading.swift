@@ -1,0 +1,135 @@
+/// What a probe has found so far. It is filled as the structure is read, so nothing is lost when an error ends the probe.
+public struct Reading {
+    public enum Verdict: Hashable, Sendable {
+        case model
+        /// Recognised, but no model; why: `data`, `dump`, `companion`, `empty`, `git-lfs-pointer`, `html` …
+        case notAModel(cause: String)
+    }
+
+    /// How much of the artifact stands behind the format's id.
+    public enum Confidence: String, Codable, Sendable {
+        /// The structure was read to its end.
+        case parsed
+        case structure
+        case signature
+        case plausible
+        case nameOnly = "name-only"
+    }
+
+    public var identity: FormatIdentity
+    public var variant: String?
+    /// Version of the format itself, as the artifact spells it.
+    public var version: String?
+    public var confidence = Confidence.signature
+    public var verdict = Verdict.model
+    public var facts = ModelFacts()
+    public var loading: Loading?
+    public private(set) var evidence: [FieldEvidence] = []
+    public private(set) var findings: [Finding] = []
+    public var files: [FileMember] = []
+
+    public init(_ identity: FormatIdentity) {
+        self.identity = identity
+        become(identity)
+    }
+
+    /// Takes over what is the same for all artifacts of `identity`. A probe calls it once it knows which of its ids this is.
+    public mutating func become(_ identity: FormatIdentity) {
+        self.identity = identity
+        facts.framework = identity.framework
+        facts.artifactType = identity.artifactType
+        facts.roles = identity.artifactType == nil ? nil : ["mlm:model"] + identity.roles
+        facts.mediaType = identity.mediaType
+        facts.compileMethod = identity.compileMethod
+    }
+
+    /// Says that the artifact is no model; there will be no draft.
+    public mutating func isNoModel(_ cause: String) {
+        verdict = .notAModel(cause: cause)
+        facts.roles = nil
+    }
+
+    /// Says where a field of the facts comes from.
+    public mutating func note(_ field: String, _ origin: FieldEvidence.Origin, _ place: String) {
+        evidence.append(FieldEvidence(field: field, origin: origin, where: place))
+    }
+
+    public mutating func find(
+        _ severity: Finding.Severity, _ code: String, _ message: String, where place: String? = nil
+    ) {
+        let finding = Finding(severity: severity, code: code, message: message, where: place)
+        if !findings.contains(finding) { findings.append(finding) }
+    }
+
+    /// Takes over what was found in a member of this artifact.
+    public mutating func take(_ inner: Reading, from entry: String) {
+        for finding in inner.findings {
+            find(finding.severity, finding.code, finding.message, where: finding.where.map { "\(entry): \($0)" } ?? entry)
+        }
+        for item in inner.evidence { note(item.field, item.origin, "\(entry): \(item.where)") }
+    }
+}
+
+/// Where a field of the facts comes from.
+public struct FieldEvidence: Codable, Hashable, Sendable {
+    public enum Origin: String, Codable, CaseIterable, Sendable {
+        case read, derived, assumed
+    }
+
+    /// A key of the facts.
+    public var field: String
+    public var origin: Origin
+    /// Entry, key or offset; for a derived field also the rule.
+    public var `where`: String
+
+    public init(field: String, origin: Origin, where place: String) {
+        self.field = field
+        self.origin = origin
+        self.where = place
+    }
+}
+
+/// Something a person should know about the artifact.
+public struct Finding: Codable, Hashable, Sendable {
+    public enum Severity: String, Codable, CaseIterable, Comparable, Sendable {
+        case note, warning, danger
+
+        public static func < (left: Severity, right: Severity) -> Bool { left.order < right.order }
+        private var order: Int {
+            switch self {
+            case .note: 0
+            case .warning: 1
+            case .danger: 2
+            }
+        }
+    }
+
+    public var severity: Severity
+    /// Stable: `torch.compiled-module`.
+    public var code: String
+    public var message: String
+    public var `where`: String?
+
+    public init(severity: Severity, code: String, message: String, where place: String? = nil) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.where = place
+    }
+}
+
+/// A file that belongs to the artifact: a shard, external data, a member of a directory.
+public struct FileMember: Codable, Hashable, Sendable {
+    /// Relative to the artifact's folder.
+    public var path: String
+    public var role: String?
+    public var present: Bool?
+    public var size: Int?
+
+    public init(path: String, role: String? = nil, present: Bool? = nil, size: Int? = nil) {
+        self.path = path
+        self.role = role
+        self.present = present
+        self.size = size
+    }
+}

@@ -1,0 +1,105 @@
+public import ModelBytes
+public import ModelContainers
+
+/// An artifact together with what several formats look at; each of these is read at most once.
+public final class Subject {
+    public let artifact: Artifact
+    public let limits: Limits
+    /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
+    public let nesting: Int
+
+    public init(_ artifact: Artifact, limits: Limits, nesting: Int = 0) {
+        self.artifact = artifact
+        self.limits = limits
+        self.nesting = nesting
+    }
+
+    /// The first bytes of the file; empty for a directory.
+    public var head: [UInt8] { artifact.head }
+
+    /// The bytes of the file; nil for a directory.
+    public var source: ByteSource? {
+        if case .file(let source) = artifact.content { source } else { nil }
+    }
+
+    /// The files of the directory; nil for a file.
+    public var listing: [DirectoryEntry]? {
+        if case .directory(let entries) = artifact.content { entries } else { nil }
+    }
+
+    /// The file as a zip archive: nil when it does not begin like one, a failure when it does but is broken.
+    public private(set) lazy var zip: Result<ArchiveLayout, InspectionError>? = {
+        guard let source, ZipArchive.mayBeZip(head: head) else { return nil }
+        return Result { () throws(InspectionError) in ArchiveLayout(try ZipArchive(source, limits: limits)) }
+    }()
+
+    /// The layout of the zip archive when it can be opened.
+    public var layout: ArchiveLayout? { try? zip?.get() }
+
+    /// What the beginning of the file says as text, without a byte order mark and leading white space.
+    public private(set) lazy var leadingText: Substring = {
+        var bytes = head[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        return Substring(String(decoding: bytes, as: UTF8.self)).drop { $0.isWhitespace }
+    }()
+
+    public func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
+        head.dropFirst(offset).starts(with: bytes)
+    }
+}
+
+/// A zip archive seen through its one common top folder, if it has one: torch writes `unet/data.pkl` for `unet.pt` and
+/// `archive/data.pkl` for a file object, so no name of that folder may be relied on.
+public struct ArchiveLayout {
+    public let archive: ZipArchive
+    /// The folder that all entries lie in, with its slash; empty when there is none.
+    public let folder: String
+
+    public init(_ archive: ZipArchive) {
+        self.archive = archive
+        var folder: Substring?
+        for entry in archive.entries {
+            let first = entry.name.firstIndex(of: "/").map { entry.name[...$0] } ?? ""
+            if let known = folder, known != first {
+                folder = ""
+                break
+            }
+            folder = first
+        }
+        self.folder = String(folder ?? "")
+    }
+
+    /// The entry of this name below the top folder.
+    public func entry(_ name: String) -> ZipArchive.Entry? { archive.entry(folder + name) }
+
+    public func has(_ name: String) -> Bool { entry(name) != nil }
+
+    /// Every entry whose name below the top folder begins with `prefix`, in the archive's order.
+    public func entries(under prefix: String) -> [ZipArchive.Entry] {
+        let full = folder + prefix
+        return archive.entries.filter { $0.name.hasPrefix(full) && !$0.name.hasSuffix("/") }
+    }
+
+    /// Whether any entry's name below the top folder begins with `prefix`.
+    public func hasEntries(under prefix: String) -> Bool {
+        let full = folder + prefix
+        return archive.entries.contains { $0.name.hasPrefix(full) }
+    }
+
+    /// The name of `entry` below the top folder.
+    public func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropFirst(folder.count)) }
+
+    /// The bytes of the entry of this name, or nil when there is none.
+    public func open(_ name: String) throws(InspectionError) -> ByteSource? {
+        guard let entry = entry(name) else { return nil }
+        return try archive.open(entry)
+    }
+
+    /// A small text entry, white space trimmed; nil when there is none or it is longer than `limit` bytes.
+    public func text(_ name: String, upTo limit: Int = 4_096) throws(InspectionError) -> String? {
+        guard let entry = entry(name), entry.size <= limit else { return nil }
+        let source = try archive.open(entry)
+        let text = String(decoding: try source.bytes(at: 0, upTo: limit), as: UTF8.self)
+        return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}
