@@ -9,6 +9,7 @@ public enum Formats {
         TorchDistributed.self,
         TorchSave.self,
         TorchLegacy.self,
+        TorchTar.self,
         LookAlikes.self,
         PlainPickle.self,
     ]

@@ -49,7 +49,7 @@ enum TorchPackage: Format {
             if let failure = pickle.failure { throw failure }
             guard call == nil, let root = pickle.streams.first?.root else { continue }
             var inner = Reading(reading.identity)
-            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits).fill(&inner, from: root)
+            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits).fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
             let parts = layout.name(entry).split(separator: "/")
             let package = parts.dropLast().joined(separator: ".")

@@ -60,11 +60,11 @@ enum TorchLegacy: Format {
         }
         reading.version = pickle.streams[1].root.int.map(String.init)
         TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
-            .fill(&reading, from: pickle.streams[3].root)
+            .fill(&reading, from: TorchObject(pickle.streams[3].root))
         try checkStorages(pickle, size: source.count)
     }
 
-    private static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
+    static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
         switch kind {
         case .stateDict: identity("torch-legacy-state-dict")
         case .checkpoint: identity("torch-legacy-checkpoint")

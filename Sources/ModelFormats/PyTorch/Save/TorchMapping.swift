@@ -46,6 +46,11 @@ struct TorchStateDict {
     /// Nothing but a model has it: `_metadata`, parameters, or names that end as those of torch's modules do.
     let isProven: Bool
 
+    init(tensors: [(name: String, tensor: TorchTensor)], isProven: Bool) {
+        self.tensors = tensors
+        self.isProven = isProven
+    }
+
     /// Nil unless every value is a tensor, apart from the `_extra_state` that a module may add.
     init?(_ mapping: TorchMapping) {
         var tensors: [(String, TorchTensor)] = []

@@ -47,7 +47,7 @@ enum TorchSave: Format {
         reading.loading = loading(pickle, report, subject)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
-        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(&reading, from: root)
+        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(&reading, from: TorchObject(root))
         if try layout.text("byteorder") == "big" {
             reading.find(.note, "torch.big-endian", "written on a big-endian machine", where: layout.folder + "byteorder")
         }
