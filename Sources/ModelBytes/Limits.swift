@@ -30,9 +30,9 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
-    /// Members of one tar archive.
+    /// Headers of one tar archive.
     public var tarEntries = Limit("tar entries", 65_536)
-    /// Headers of one tar archive that only describe the next member: long names, pax records; in bytes.
+    /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
     public var tarHeaderBytes = Limit("tar header bytes", 1 << 20)
     /// Opcodes of all pickles in one stream.
     public var pickleOperations = Limit("pickle operations", 64_000_000)
@@ -82,7 +82,8 @@ public struct Limits: Hashable, Sendable {
     /// Every limit by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
-            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
+            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
+            \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
             \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
