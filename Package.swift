@@ -51,5 +51,6 @@ let package = Package(
         .testTarget(
             name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"]),
     ]
 )

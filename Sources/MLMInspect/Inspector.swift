@@ -89,6 +89,13 @@ public struct Inspector: Sendable {
 
     private func unrecognised(_ subject: Subject) -> Record {
         var record = Record(path: subject.artifact.path, verdict: .unrecognised)
+        if subject.listing != nil {
+            record.findings = [
+                Finding(
+                    severity: .note, code: "format.directory",
+                    message: "a directory that is no model itself; inspect the files in it")
+            ]
+        }
         switch subject.zip {
         case .failure(let error)?:
             // Whatever it holds cannot be told, since it cannot be opened.

@@ -21,7 +21,7 @@ enum TorchPackage: Format {
         reading.become(identity("torch-package"))
         guard let layout = try subject.zip?.get() else { return }
         reading.version = try layout.text(".data/version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
         var metadata = JSONObject()
         if let python = try layout.text(".data/python_version") { metadata["python_version"] = JSONValue(python) }
         if let modules = try layout.text(".data/extern_modules", upTo: 64 << 10) {

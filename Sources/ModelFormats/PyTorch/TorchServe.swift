@@ -20,7 +20,7 @@ enum TorchServe: Format {
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         reading.become(identity("torchserve-mar"))
         guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("MAR-INF/MANIFEST.json") else { return }
-        try ZipFindings.report(layout, into: &reading, loader: "TorchServe")
+        defer { ZipFindings.report(layout, into: &reading, loader: "TorchServe") }
         let manifest = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits, dialect: .python)
         reading.version = manifest["archiverVersion"]?.string
         self.manifest(manifest, entry.name, &reading)

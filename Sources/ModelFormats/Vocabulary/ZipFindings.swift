@@ -1,9 +1,9 @@
-import ModelBytes
 import ModelContainers
 
-/// What is odd about a zip archive, whatever model is in it.
+/// What is odd about a zip archive, whatever model is in it. Told when a probe is done, since some of it shows only
+/// when a member is opened.
 enum ZipFindings {
-    static func report(_ layout: ArchiveLayout, into reading: inout Reading, loader: String) throws(InspectionError) {
+    static func report(_ layout: ArchiveLayout, into reading: inout Reading, loader: String) {
         let archive = layout.archive
         if archive.prefixBytes > 0 {
             reading.find(
@@ -13,6 +13,16 @@ enum ZipFindings {
             reading.find(
                 .warning, "zip.duplicate-entry", "this name stands in the archive more than once; readers differ in which they take",
                 where: name)
+        }
+        for contradiction in archive.contradictions.prefix(8) {
+            switch contradiction.kind {
+            case .localName(let name):
+                reading.find(
+                    .warning, "zip.local-name", "its own header calls it \"\(name)\"; readers differ in which name they take",
+                    where: contradiction.entry.name)
+            case .checksum:
+                reading.find(.warning, "zip.checksum", "its checksum is not that of its content", where: contradiction.entry.name)
+            }
         }
         for entry in archive.entries where Self.climbs(entry.name) {
             reading.find(

@@ -40,7 +40,7 @@ enum TorchExport: Format {
         reading.become(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
         reading.variant = archive.variant
         reading.version = try archive.version()
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
 
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         let weights = try archive.weights(&report, &reading)

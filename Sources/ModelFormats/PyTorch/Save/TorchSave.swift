@@ -38,12 +38,17 @@ enum TorchSave: Format {
         guard let layout = try subject.zip?.get(), let entry = layout.entry("data.pkl") else { return }
         reading.variant = "zip"
         reading.version = try layout.text("version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
 
         let source = try layout.archive.open(entry)
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: entry.name, to: &reading)
+        for other in layout.archive.candidates(for: entry.name) where other != entry {
+            // Which of several a loader takes is its own affair, so each is looked at.
+            let twin = Pickle.run(try layout.archive.open(other), streams: 1, limits: subject.limits)
+            report.add(twin, entry: other.name, to: &reading)
+        }
         reading.loading = loading(pickle, report, subject)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }

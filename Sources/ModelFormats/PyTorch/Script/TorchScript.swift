@@ -35,7 +35,7 @@ enum TorchScript: Format {
         guard let layout = try subject.zip?.get() else { return }
         reading.become(identity(layout.has("bytecode.pkl") ? "torchscript-mobile" : "torchscript"))
         reading.version = try layout.text("version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
         if layout.has("model.json"), !layout.has("data.pkl") {
             try ScriptOldest.read(layout, subject, into: &reading)
         } else {
