@@ -15,7 +15,7 @@ enum Tensor {
 
     /// Fails for what MLM cannot hold: no rank, no type, a scalar, a value that is no tensor.
     static func draft(_ port: Port) -> Result<Drafted, Missing> {
-        if let type = port.type { return .failure(Missing(reason: .notExpressible, hint: "it is a \(type), not a tensor")) }
+        if let type = port.type { return .failure(Missing(reason: .notExpressible, hint: "it is of type \(type), not a tensor")) }
         guard let shape = port.shape else {
             return .failure(Missing(reason: .notInArtifact, hint: "its shape is unknown; add shape, dim_order and data_type"))
         }

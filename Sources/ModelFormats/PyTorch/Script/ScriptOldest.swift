@@ -34,7 +34,6 @@ enum ScriptOldest {
         }
         reading.facts.parameters = tally.parameters(counting: "parameters and buffers of every module, shared storage once")
         reading.note("parameters", .read, "\(entry.name): mainModule, tensors")
-        if let name = main["name"]?.string, !name.isEmpty { reading.facts.architecture = name }
         try forward(main, layout, &reading)
         reading.loading = Loading(report.verdict, imports: report.imports.isEmpty ? nil : report.imports)
     }

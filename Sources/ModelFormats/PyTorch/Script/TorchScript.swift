@@ -65,8 +65,10 @@ enum TorchScript: Format {
         guard let module = try ScriptModule(root, code: &codes) else {
             throw InspectionError(.malformed, "the top object is no TorchScript module", entry: layout.folder + "data.pkl")
         }
-        reading.facts.architecture = module.architecture
-        reading.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
+        if let architecture = module.architecture {
+            reading.facts.architecture = architecture
+            reading.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
+        }
         methods(module, layout, &reading)
         try parameters(module, layout, subject, &report, &reading)
         examples(try pickle("traced_inputs.pkl", layout, subject, &report, &reading), layout, &reading)
