@@ -104,7 +104,8 @@ public struct Inspector: Sendable {
         case .success?:
             record.findings = [
                 Finding(
-                    severity: .note, code: "format.zip", message: "a zip archive, but none of its entries is what a model has")
+                    severity: .note, code: "format.zip",
+                    message: "a zip archive, but none of its entries is what a model has")
             ]
         case nil: break
         }

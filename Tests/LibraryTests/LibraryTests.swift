@@ -11,7 +11,9 @@ import Testing
     }
 
     @Test func whatIsNoModelIsSaidToBeNone() {
-        #expect(describe(Self.root + "/TestArtifacts/hostile/lfs_pointer.onnx").hasSuffix("lfs_pointer.onnx: git-lfs-pointer"))
+        #expect(
+            describe(Self.root + "/TestArtifacts/hostile/lfs_pointer.onnx").hasSuffix(
+                "lfs_pointer.onnx: git-lfs-pointer"))
         #expect(describe(Self.root + "/no-such-file.pt").hasSuffix("no-such-file.pt: no such file or directory"))
     }
 

@@ -74,7 +74,8 @@ struct RecordText {
         case .dataOnly: sheet.row("Loading", "data only: nothing beyond its own framework is imported")
         case .needsCode:
             sheet.row(
-                "Loading", "needs code: loading it imports or runs more than its framework's own data types", paint: style.yellow)
+                "Loading", "needs code: loading it imports or runs more than its framework's own data types",
+                paint: style.yellow)
         case .dangerous:
             sheet.row("Loading", "dangerous: loading it could do what is named below", paint: style.red)
         case .incomplete:
@@ -161,7 +162,8 @@ struct RecordText {
     private mutating func sources() {
         for item in record.evidence ?? [] {
             sheet.row(
-                "From", TextStyle.inert("\(item.field): \(item.origin.rawValue), \(item.where)"), continues: true, paint: style.dim)
+                "From", TextStyle.inert("\(item.field): \(item.origin.rawValue), \(item.where)"), continues: true,
+                paint: style.dim)
         }
     }
 
@@ -170,9 +172,11 @@ struct RecordText {
         for gap in draft.gaps {
             sheet.row("To fill", TextStyle.inert("\(gap.pointer)  \(gap.hint)"), continues: true)
         }
-        sheet.block("Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
         sheet.block(
-            "Draft: what goes into \"properties\" of the same Item", JSONValue.object(draft.properties).write(pretty: true))
+            "Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
+        sheet.block(
+            "Draft: what goes into \"properties\" of the same Item",
+            JSONValue.object(draft.properties).write(pretty: true))
     }
 
     private static func shortened(_ list: [String], to count: Int) -> [String] {

@@ -2,9 +2,12 @@
 public enum PrivateText {
     /// An absolute path, one below a home directory, or a file URL, of any system.
     public static func isPath(_ text: String) -> Bool {
-        if text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("\\\\") || text.hasPrefix("file:") { return true }
+        if text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("\\\\") || text.hasPrefix("file:") {
+            return true
+        }
         let start = Array(text.utf8.prefix(3))
-        return start.count == 3 && start[1] == UInt8(ascii: ":") && (start[2] == UInt8(ascii: "\\") || start[2] == UInt8(ascii: "/"))
+        return start.count == 3 && start[1] == UInt8(ascii: ":")
+            && (start[2] == UInt8(ascii: "\\") || start[2] == UInt8(ascii: "/"))
             && (UInt8(ascii: "A")...UInt8(ascii: "z")).contains(start[0])
     }
 }

@@ -39,7 +39,8 @@ struct ExportedArchive {
     var oldestTorch: String? {
         if !isPT2 { return "2.1" }
         if programs.isEmpty { return layout.folder.isEmpty ? "2.5" : "2.8" }
-        return layout.hasEntries(under: "data/weights/weight_") || programs.contains { weightsConfig($0.name) != nil } ? "2.9" : "2.8"
+        return layout.hasEntries(under: "data/weights/weight_") || programs.contains { weightsConfig($0.name) != nil }
+            ? "2.9" : "2.8"
     }
 
     /// Reads a program; its JSON is fetched once and then scanned in memory.
@@ -58,7 +59,9 @@ struct ExportedArchive {
     func weights(_ report: inout PickleReport, _ reading: inout Reading) throws(InspectionError) -> ExportedWeights {
         var weights = ExportedWeights()
         for program in programs {
-            for config in [weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json")] {
+            for config in [
+                weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json"),
+            ] {
                 guard let config else { continue }
                 let document = try JSONValue.parse(try layout.archive.open(config), limits: limits, dialect: .python)
                 for (name, item) in document["config"]?.object ?? [:] {

@@ -77,7 +77,8 @@ struct TorchStateDict {
     /// Names that torch.nn's modules give their tensors.
     private static let endings: Set<Substring> = [
         "weight", "bias", "running_mean", "running_var", "num_batches_tracked", "in_proj_weight", "in_proj_bias",
-        "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "weight_g", "weight_v", "weight_orig", "weight_mask",
+        "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "weight_g", "weight_v", "weight_orig",
+        "weight_mask",
         "weight_packed", "gamma", "beta", "kernel", "pos_embed", "cls_token", "position_ids", "original0", "original1",
     ]
 

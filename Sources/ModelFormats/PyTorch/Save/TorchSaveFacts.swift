@@ -68,7 +68,8 @@ struct TorchSaveFacts {
                 where: place)
         }
         if tally.locations.contains("meta") {
-            reading.find(.warning, "torch.meta-tensors", "tensors of the meta device have a shape but no numbers", where: place)
+            reading.find(
+                .warning, "torch.meta-tensors", "tensors of the meta device have a shape but no numbers", where: place)
         }
     }
 

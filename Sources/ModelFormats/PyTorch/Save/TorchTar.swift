@@ -31,9 +31,11 @@ enum TorchTar: Format {
             pickle, report, subject, requires: "torch", refusal: "it refuses tar archives")
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.root, let stateDict = reader.stateDict(root) else {
-            throw InspectionError(.unsupported, "holds something else than a state_dict, which is not read from a tar", entry: "pickle")
+            throw InspectionError(
+                .unsupported, "holds something else than a state_dict, which is not read from a tar", entry: "pickle")
         }
-        TorchSaveFacts(identity: TorchLegacy.kind, entry: "pickle", limits: subject.limits).fill(&reading, from: .stateDict(stateDict))
+        TorchSaveFacts(identity: TorchLegacy.kind, entry: "pickle", limits: subject.limits).fill(
+            &reading, from: .stateDict(stateDict))
     }
 }
 
@@ -65,7 +67,8 @@ private struct TorchTarReader {
         guard let mapping = TorchMapping(root) else { return nil }
         var named: [(name: String, tensor: TorchTensor)] = []
         for (key, value) in mapping.pairs {
-            guard let name = key.string, let id = value.persistentID, let number = id.int ?? id.string.flatMap({ Int($0) }),
+            guard let name = key.string, let id = value.persistentID,
+                let number = id.int ?? id.string.flatMap({ Int($0) }),
                 let tensor = tensors[number]
             else { return nil }
             named.append((name, tensor))
@@ -80,7 +83,9 @@ private struct TorchTarReader {
         return try archive.open(entry)
     }
 
-    private mutating func pickle(_ source: ByteSource, at offset: Int) throws(InspectionError) -> (root: PickleValue, end: Int) {
+    private mutating func pickle(_ source: ByteSource, at offset: Int) throws(InspectionError) -> (
+        root: PickleValue, end: Int
+    ) {
         let pickle = Pickle.run(source, at: offset, streams: 1, window: .wary, limits: limits)
         report.add(pickle, entry: source.entry, to: &ignored)
         if let failure = pickle.failure { throw failure }
@@ -107,11 +112,15 @@ private struct TorchTarReader {
             let parts = Array(root.elements.prefix(3))
             guard parts.count == 3, let key = parts[0].int, let (_, name) = parts[2].global,
                 let type = TorchDataType.named(storageClass: name)
-            else { throw InspectionError(.malformed, "a storage is not described", entry: source.entry, offset: offset) }
+            else {
+                throw InspectionError(.malformed, "a storage is not described", entry: source.entry, offset: offset)
+            }
             storages[key] = (key, 0, type, parts[1].string)
             var cursor = ByteCursor(source, at: end, window: .wary)
             let elements = try cursor.length(8)
-            guard let size = TorchDataType.bytes(elements, of: type) else { throw cursor.malformed("a storage is beyond any memory") }
+            guard let size = TorchDataType.bytes(elements, of: type) else {
+                throw cursor.malformed("a storage is beyond any memory")
+            }
             try cursor.skip(size)
             offset = cursor.offset
         }

@@ -23,7 +23,9 @@ struct ScriptModule {
         var waiting = [root]
         var seen: Set<PickleValue> = []
         while let value = waiting.popLast() {
-            guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else { continue }
+            guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else {
+                continue
+            }
             if module.hasPrefix("__torch__.torch.classes") {
                 nativeClasses.insert("\(module).\(name)")
                 continue
