@@ -63,7 +63,7 @@ struct RecordText {
             if let architecture = facts.architecture { sheet.row("Architecture", TextStyle.inert(architecture)) }
         }
         if let size = record.size {
-            let read = record.bytesRead.map { ", \(Number.grouped($0)) of them read" } ?? ""
+            let read = record.bytesRead.map { ", read \(Number.grouped($0))" } ?? ""
             sheet.row("Size", "\(Number.grouped(size)) bytes\(read)")
         }
     }

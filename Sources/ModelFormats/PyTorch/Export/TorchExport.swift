@@ -54,11 +54,16 @@ enum TorchExport: Format {
         let name = PythonText.quoted(subject.artifact.name)
         let call =
             archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
+        let requirement = archive.requirement(schema: reading.version)
+        if requirement.contains("<") {
+            reading.find(
+                .warning, "torch.export-schema",
+                "schema \(reading.version ?? "") is read by \(requirement) alone; later releases refuse it")
+        }
         reading.loading = Loading(
             Loading.Verdict.worse(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
             call: call,
-            requires: ["torch\(archive.oldestTorch.map { ">=\($0)" } ?? "")"]
-                + PythonPackages.needed(by: report.classes),
+            requires: [requirement] + PythonPackages.needed(by: report.classes),
             classes: report.classes.isEmpty ? nil : report.classes,
             imports: report.imports.isEmpty ? nil : report.imports)
         reading.confidence = .parsed

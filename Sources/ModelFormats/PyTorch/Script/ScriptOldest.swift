@@ -12,6 +12,9 @@ enum ScriptOldest {
             throw InspectionError(.malformed, "has no mainModule", entry: entry.name)
         }
         reading.variant = "model.json"
+        reading.find(
+            .warning, "torchscript.oldest-layout", "torch 1.0 to 1.3 wrote this layout; torch of today refuses it",
+            where: entry.name)
         if let version = document["protoVersion"]?.string { reading.version = version }
         let tensors = (document["tensors"]?.array ?? []).map(tensor)
         var report = PickleReport(policy: TorchScript.policy, limits: subject.limits)
