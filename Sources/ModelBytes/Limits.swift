@@ -50,6 +50,8 @@ public struct Limits: Hashable, Sendable {
     public var protobufFields = Limit("protobuf fields", 32_000_000)
     /// What is left of a protobuf message once tensor payload is dropped, in bytes.
     public var protobufSkeletonBytes = Limit("protobuf skeleton bytes", 96 << 20)
+    /// One protobuf string or `bytes`, in bytes; a longer one is left out, not an error.
+    public var protobufTextBytes = Limit("protobuf text bytes", 1 << 20)
     /// Memory libprotobuf-c may allocate for one message, in bytes.
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Size of a JSON document that is read whole, in bytes.
@@ -76,8 +78,9 @@ public struct Limits: Hashable, Sendable {
         [
             \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleStreams, \.protobufDepth, \.protobufFields,
-            \.protobufSkeletonBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues, \.jsonTextBytes,
-            \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth, \.standardInputBytes, \.listedValues,
+            \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues,
+            \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth, \.standardInputBytes,
+            \.listedValues,
         ]
     }
 }
