@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["ModelBytes"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"]),
     ]
 )

@@ -1,29 +1,29 @@
 public import ModelBytes
 
-/// Bytes in memory that remember every read, so that a test can say which part of an artifact was looked at.
+/// Bytes that remember every read, so that a test can say which part of an artifact was looked at.
 public final class RecordingBytes: ByteStorage {
-    private let bytes: [UInt8]
+    private let base: any ByteStorage
     /// Every read, in order, as the positions it covered.
     public private(set) var reads: [Range<Int>] = []
     /// When set, a read that touches this position fails, as a disk would.
     public var badPosition: Int?
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ base: any ByteStorage) { self.base = base }
 
-    public var count: Int { bytes.count }
+    public convenience init(_ bytes: [UInt8]) { self.init(MemoryBytes(bytes)) }
+
+    public var count: Int { base.count }
 
     public var bytesRead: Int { reads.reduce(0) { $0 + $1.count } }
 
     public func forget() { reads = [] }
 
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
-        guard offset >= 0, offset < bytes.count else { return 0 }
-        let range = offset..<offset + min(buffer.count, bytes.count - offset)
+        let range = offset..<offset + (try unsafe base.read(at: offset, into: buffer))
         reads.append(range)
         if let badPosition, range.contains(badPosition) {
             throw InspectionError(.unreadable, "read failed: a bad position", offset: badPosition)
         }
-        unsafe buffer.copyBytes(from: bytes[range])
         return range.count
     }
 
