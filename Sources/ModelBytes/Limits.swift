@@ -60,6 +60,8 @@ public struct Limits: Hashable, Sendable {
     public var protobufTextBytes = Limit("protobuf text bytes", 1 << 20)
     /// Memory libprotobuf-c may allocate for one message, in bytes.
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
+    /// Tables of one FlatBuffer that are looked at.
+    public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
     /// Size of a JSON document that is read whole, in bytes.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -85,7 +87,7 @@ public struct Limits: Hashable, Sendable {
             \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
             \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth,
+            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables, \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]

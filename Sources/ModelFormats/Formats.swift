@@ -2,6 +2,10 @@
 public enum Formats {
     public static let all: [any Format.Type] = [
         Safetensors.self,
+        ONNX.self,
+        ONNXText.self,
+        ONNXRuntimeFormat.self,
+        ONNXFragment.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
