@@ -86,6 +86,47 @@ import Testing
         #expect(bytes.readsInside(payloads: [result.end..<bytes.count]).isEmpty)
     }
 
+    /// A file with a hole between two pieces: large without taking any room.
+    private final class SparseBytes: ByteStorage {
+        let head: [UInt8]
+        let tail: [UInt8]
+        let count: Int
+
+        init(head: [UInt8], hole: Int, tail: [UInt8]) {
+            self.head = head
+            self.tail = tail
+            self.count = head.count + hole + tail.count
+        }
+
+        func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
+            let length = min(buffer.count, count - offset)
+            for index in 0..<length {
+                let position = offset + index
+                let tailPosition = position - (count - tail.count)
+                unsafe buffer[index] =
+                    position < head.count ? head[position] : tailPosition < 0 ? 0 : tail[tailPosition]
+            }
+            return length
+        }
+    }
+
+    @Test(arguments: [1 << 32, 5 << 40]) func payloadBeyond4GiB(hole: Int) throws {
+        let bytes = SparseBytes(
+            head: PickleBuilder().proto(4).binbytes8([], count: UInt64(hole)).bytes, hole: hole,
+            tail: PickleBuilder().global("a", "B").emptyTuple().reduce().tuple2().stop().bytes)
+        let result = Pickle.run(ByteSource(bytes), limits: Limits())
+        #expect(result.failure == nil)
+        let elements = try #require(result.root).elements
+        #expect(elements[0]?.bytes.map { $0 == (11, hole) } == true)
+        #expect(elements[1]?.object?.offset == hole + 11 + 6)
+        #expect(result.imports.first?.offset == hole + 11)
+    }
+
+    @Test func sourceBeyondAnyFile() {
+        let bytes = SparseBytes(head: [0x4E, 0x2E], hole: 1 << 48, tail: [])
+        #expect(Pickle.run(ByteSource(bytes), limits: Limits()).failure?.reason == .unsupported)
+    }
+
     // MARK: - joblib
 
     /// joblib writes the bytes of an array behind the BUILD of its NumpyArrayWrapper.

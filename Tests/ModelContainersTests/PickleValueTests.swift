@@ -140,6 +140,15 @@ import Testing
         )
     }
 
+    @Test func textsOfEverySize() throws {
+        let texts = [0, 1, 60_000, 6_000, 70_000, 1, 65_536, 65_537, 200_000, 3].enumerated().map { index, count in
+            String(repeating: String(UnicodeScalar(UInt8(97 + index))), count: count)
+        }
+        let value = try root(texts.reduce(PickleBuilder().mark()) { $0.binunicode($1) }.tuple())
+        #expect(value.elements.map { $0.string } == texts)
+        #expect(zip(value.elements, texts).allSatisfy { $0.isString($1) })
+    }
+
     @Test func byteStringsOfPython2() throws {
         #expect(try root(PickleBuilder().binstring(Array("short".utf8))).string == "short")
         let long = try root(PickleBuilder().proto(2).binstring([UInt8](repeating: 65, count: 1_025)))

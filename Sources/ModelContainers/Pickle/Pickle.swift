@@ -28,7 +28,8 @@ public final class Pickle {
     }
 
     /// Called after each BUILD with its target and the position behind the opcode; answers how many bytes to skip
-    /// before the next opcode is read. joblib writes the bytes of an array there. The value is gone when the run goes on.
+    /// before the next opcode is read. joblib writes the bytes of an array there. The value shows the run up to here, also
+    /// when it is kept, which costs a copy.
     public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Int
 
     /// Runs the pickles that begin at `offset`. Never throws: see `failure`.

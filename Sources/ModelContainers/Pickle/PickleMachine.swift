@@ -47,7 +47,7 @@ struct PickleMachine: ~Copyable {
         self.end = offset
     }
 
-    /// What the run has seen so far. It shares the arena, so it costs nothing, and has to be gone before the run goes on.
+    /// What the run has seen so far. It shares the arena until the run goes on; only what is kept longer is copied.
     func result() -> Pickle {
         Pickle(source: cursor.source, arena: arena, streams: streams, failure: failure, end: end)
     }
