@@ -89,6 +89,18 @@ public struct Inspector: Sendable {
 
     private func unrecognised(_ subject: Subject) -> Record {
         var record = Record(path: subject.artifact.path, verdict: .unrecognised)
+        switch subject.zip {
+        case .failure(let error)?:
+            // Whatever it holds cannot be told, since it cannot be opened.
+            record.verdict = .failed
+            record.error = Failure(error)
+        case .success?:
+            record.findings = [
+                Finding(
+                    severity: .note, code: "format.zip", message: "a zip archive, but none of its entries is what a model has")
+            ]
+        case nil: break
+        }
         record.size = subject.artifact.size
         record.bytesRead = subject.artifact.bytesRead
         return record

@@ -156,6 +156,7 @@ def wrapped():
 def lightning():
     if not importlib.util.find_spec("pytorch_lightning"):
         return common.skip("pytorch-lightning is not installed")
+    declare_vision_operators()
     import pytorch_lightning
 
     class LitNet(pytorch_lightning.LightningModule):
@@ -206,7 +207,7 @@ def ultralytics():
     missing = [name for name in ("ultralytics", "torchvision", "polars") if not importlib.util.find_spec(name)]
     if missing:
         return common.skip(f"not installed: {', '.join(missing)}")
-    library = declare_vision_operators()
+    declare_vision_operators()
     from ultralytics import YOLO, __version__
 
     folder = common.SCRATCH / "yolo"
@@ -244,7 +245,6 @@ def ultralytics():
             "hyperparameters": options,
         }
         write_saved(path, how, facts, versions=versions)
-    del library
 
 
 def write_yolo_data(folder):

@@ -225,7 +225,7 @@ def branches():
 def mlm_metadata():
     if not importlib.util.find_spec("stac_model"):
         return common.skip("stac-model is not installed")
-    library = declare_vision_operators()
+    declare_vision_operators()
     import stac_model.torch.export as stac
     import yaml
     from stac_model.schema import MLModelProperties
@@ -238,7 +238,6 @@ def mlm_metadata():
     how = "packed by stac_model: model and transforms, and MLM properties as YAML in extra/mlm-metadata"
     versions = {"stac-model": importlib.metadata.version("stac-model")}
     write(path, how, loaded.exported_programs["model"], versions=versions)
-    del library
 
 
 FUNCTIONS = [

@@ -1,5 +1,6 @@
 """What PyTorch itself says about an artifact it wrote: counts, imports, payload ranges and how it loads."""
 
+import functools
 import io
 import pickle
 import struct
@@ -108,6 +109,7 @@ def loads(path, call, preamble=""):
     return True
 
 
+@functools.cache
 def declare_vision_operators():
     """Lets torchvision be imported where its compiled part does not fit the torch in use; nothing here calls them."""
     library = torch.library.Library("torchvision", "DEF")

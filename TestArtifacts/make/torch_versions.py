@@ -1,8 +1,8 @@
 """Writes what older releases of PyTorch wrote, the running release in each name (torch-export/program_2_1.pt2).
 
-Runs under Python 3.7 to 3.13 with any torch from 1.0 on: one virtual environment per release, one run in each. RELEASES
-says what each release is asked for. AOTInductor packages need a C++ compiler. How torch.load takes a file today is
-asked of a second Python, with a current torch, named by the environment variable TORCH_TODAY; without one it is left out.
+Runs under Python 3.7 to 3.13 with any torch from 1.0 on: one virtual environment per release, one run in each.
+RELEASES says what each release is asked for. AOTInductor packages need a C++ compiler. How a file loads today is asked
+of a second Python, with a current torch, named by the environment variable TORCH_TODAY; without one it is left out.
 """
 
 import inspect
@@ -109,14 +109,14 @@ def count_state_dict(state):
     return count(parameters, buffers)
 
 
-def write(path, how, facts, version=None, loading=None, pickles=None, payload=()):
+def write(path, how, facts, version=None, loading=None, **truth):
     """Writes the truth of a model."""
     known = {"verdict": "model", "format": {"id": path.parent.name}, "facts": dict({"framework": "PyTorch"}, **facts)}
     if version:
         known["format"]["version"] = version
     if loading:
         known["loading"] = loading
-    common.write_truth(path, written_by={"torch": VERSION}, how=how, record=known, pickles=pickles, payload=payload)
+    common.write_truth(path, written_by={"torch": VERSION}, how=how, record=known, **truth)
 
 
 def today(code, *arguments):
@@ -151,20 +151,20 @@ def loading_today(path, call):
 
 
 def export_program():
-    """A batch that can vary and a second input; up to 2.2 a program with a plain number among its inputs does not load."""
-    number = RELEASE >= (2, 4)
-    how = "a small CNN, its batch can vary, its second input is a " + (
-        "plain number" if number else "tensor of no dimensions"
-    )
-    write_export("program", 0.5 if number else torch.tensor(0.5), how)
+    """A batch that can vary and a second input, a tensor up to 2.3; 2.1 and 2.2 cannot load a program with a number."""
+    if RELEASE < (2, 4):
+        return write_export("program", torch.tensor(0.5), "a small CNN with two inputs, its batch can vary")
+    how = "a small CNN, its batch can vary; a plain number was its second input and is a constant of the program"
+    write_export("program", 0.5, how)
 
 
 def export_number():
-    """The form of torch 2.3, which stores the value of a plain number among the inputs, and no name."""
-    write_export("number", 0.5, "a small CNN whose second input is a plain number, stored without a name", unnamed=True)
+    """The form of torch 2.3, where a plain number is a user input that has a value and no name."""
+    how = "a small CNN; a plain number was its second input and is kept as a user input without a name"
+    write_export("number", 0.5, how)
 
 
-def write_export(name, scale, how, unnamed=False):
+def write_export(name, scale, how):
     if not hasattr(torch, "export"):
         return common.skip("torch {} has no torch.export".format(VERSION))
     path = place("torch-export", "{}_{}.pt2".format(name, TAG))
@@ -177,13 +177,14 @@ def write_export(name, scale, how, unnamed=False):
         "roles": ["mlm:model", "mlm:compiled"],
         "architecture": "SmallNet" if "SmallNet;" in json.dumps(content) else None,
         "parameters": count(*export_weights(program)),
-        "inputs": None if unnamed else export_inputs(program),
+        "inputs": export_inputs(program),
         "outputs": export_outputs(program),
     }
     facts = {key: value for key, value in facts.items() if value is not None}
     how = "torch.export.save by torch {}.{}: {}".format(*(RELEASE + (how,)))
     loading = loading_today(path, "torch.export.load")
-    write(path, how, facts, version=version, loading=loading, payload=nested_payload(path))
+    ranges = export_ranges(program)
+    write(path, how, facts, version=version, loading=loading, payload=nested_payload(path), ranges=ranges)
 
 
 def exported(scale):
@@ -214,10 +215,11 @@ def export_weights(program):
 
 
 def export_inputs(program):
-    """The inputs of a loaded program in order."""
+    """The inputs of a loaded program in order, without the constants among them."""
     signature = program.graph_signature
     weights = set(signature.inputs_to_parameters) | set(signature.inputs_to_buffers)
-    return [export_value(n) for n in program.graph.nodes if n.op == "placeholder" and n.name not in weights]
+    nodes = [node for node in program.graph.nodes if node.op == "placeholder" and node.name not in weights]
+    return [export_value(node) for node in nodes if isinstance(node.meta.get("val"), torch.Tensor)]
 
 
 def export_outputs(program):
@@ -227,12 +229,18 @@ def export_outputs(program):
 
 
 def export_value(node):
-    """One input or output, -1 for a symbolic size; a plain number has only a name."""
-    value = node.meta.get("val")
-    if not isinstance(value, torch.Tensor):
-        return {"name": node.name}
+    """One input or output, -1 for a symbolic size."""
+    value = node.meta["val"]
     shape = [size if type(size) is int else -1 for size in value.shape]
     return {"name": node.name, "shape": shape, "data_type": dtype_name(value.dtype)}
+
+
+def export_ranges(program):
+    """The bounds of every symbolic size."""
+    bounds = {str(symbol): bound for symbol, bound in program.range_constraints.items()}
+    if RELEASE < (2, 2):
+        return {symbol: [int(bound.min_val), int(bound.max_val)] for symbol, bound in bounds.items()}
+    return {symbol: [int(bound.lower), int(bound.upper)] for symbol, bound in bounds.items()}
 
 
 def nested_payload(path):
@@ -257,11 +265,11 @@ def nested_payload(path):
 
 def aoti_package():
     """A package of compiled code; the compiler is told to keep the library small."""
-    if not hasattr(torch._inductor, "aoti_compile_and_package"):
+    if not hasattr(getattr(torch, "_inductor", None), "aoti_compile_and_package"):
         return common.skip("torch {} has no aoti_compile_and_package".format(VERSION))
     compiler = WORK / "c++"
-    small = "-s -Os -ffunction-sections -fdata-sections -fvisibility-inlines-hidden -Wl,--gc-sections,-z,noseparate-code"
-    compiler.write_text('#!/bin/sh\nexec g++ "$@" {}\n'.format(small))
+    sections = "-ffunction-sections -fdata-sections -fvisibility-inlines-hidden -Wl,--gc-sections,-z,noseparate-code"
+    compiler.write_text('#!/bin/sh\nexec g++ "$@" -s -Os {}\n'.format(sections))
     compiler.chmod(0o755)
     torch._inductor.config.cpp.cxx = (None, str(compiler))
     os.environ["TORCHINDUCTOR_CACHE_DIR"] = str(WORK / "inductor")
@@ -279,7 +287,8 @@ def aoti_package():
         "compile_method": "aot",
     }
     how = "AOTInductor package by torch {}.{} for the CPU, the weights inside the shared library".format(*RELEASE)
-    write(path, how, facts, payload=[[path.read_bytes().index(weight), len(weight)]])
+    loading = {"call": 'torch._inductor.aoti_load_package("{}")'.format(path.name)}
+    write(path, how, facts, loading=loading, payload=[[path.read_bytes().index(weight), len(weight)]])
 
 
 # ---------------------------------------------------------------- torch.save

@@ -36,6 +36,7 @@ enum DangerousImports {
         ImportRule(.dangerous, "doctest", "", "runs code"),
         ImportRule(.dangerous, "idlelib", "", "runs code"),
         ImportRule(.dangerous, "lib2to3", "", "runs code"),
+        ImportRule(.dangerous, "copyreg", "add_extension remove_extension pickle constructor", "gives any object another name"),
         ImportRule(.dangerous, "operator", "attrgetter methodcaller", "reaches any attribute by name"),
         ImportRule(.dangerous, "marshal", "", "loads code objects"),
         ImportRule(.dangerous, "pickle", "", "loads another pickle"),

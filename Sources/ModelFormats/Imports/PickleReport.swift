@@ -24,7 +24,7 @@ struct PickleReport {
 
     /// Takes in the imports of `pickle`, which stands in `entry` (nil for the file itself), and tells of the bad ones.
     mutating func add(_ pickle: Pickle, entry: String?, to reading: inout Reading, depth: Int = 0) {
-        for item in pickle.imports { add(item, entry: entry, to: &reading) }
+        for item in pickle.imports { add(item, of: pickle, entry: entry, to: &reading) }
         if let failure = pickle.failure {
             verdict = Loading.Verdict.worse(verdict, .incomplete)
             if !pickle.imports.isEmpty {
@@ -37,14 +37,14 @@ struct PickleReport {
         nested(pickle, entry: entry, to: &reading, depth: depth)
     }
 
-    private mutating func add(_ item: Pickle.Import, entry: String?, to reading: inout Reading) {
+    private mutating func add(_ item: Pickle.Import, of pickle: Pickle, entry: String?, to reading: inout Reading) {
         let place = Self.place(entry, item.offset)
         switch item.kind {
         case .dynamic:
-            record("\(item.module).\(item.name) (computed)", .unknown, place)
+            record("\(item.module).\(item.name) (computed)", .dangerous, place)
             reading.find(
-                .warning, "pickle.dynamic-import",
-                "what is imported here is computed when the pickle is loaded, so it cannot be told", where: place)
+                .danger, "pickle.dynamic-import",
+                "what is imported here is computed when the pickle is loaded; no honest writer does that", where: place)
         case .extension(let code):
             record("copyreg extension \(code)", .unknown, place)
             reading.find(
@@ -53,6 +53,11 @@ struct PickleReport {
         case .named:
             if let ownModule, item.module == ownModule || item.module.hasPrefix(ownModule + ".") { return }
             let module = ImportPolicy.modern(module: item.module)
+            let isPlain = module == "builtins" && item.name == "getattr" && AttributeAccess.isPlain(pickle, policy)
+            if isPlain {
+                record("\(module).\(item.name)", .unknown, place)
+                return
+            }
             let tier = policy.judge(module: module, name: item.name)
             record("\(module).\(item.name)", tier, place)
             if let reason = policy.danger(module: module, name: item.name) {

@@ -30,6 +30,11 @@ struct ExportedFacts {
         if outputs.contains(where: { $0.dimOrder != nil }) {
             reading.note("outputs.dim_order", .derived, "\(entry): the output comes straight from a convolution")
         }
+        for (name, value) in program.signature.constants {
+            reading.find(
+                .note, "torch.constant-input", "the argument \(name) was fixed at \(value) when the program was exported",
+                where: entry)
+        }
         parameters(&reading, weights, prefix)
     }
 

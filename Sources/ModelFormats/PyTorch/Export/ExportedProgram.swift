@@ -115,6 +115,8 @@ struct ExportedSignature {
     private(set) var buffers: [Weight] = []
     private(set) var inputs: [Argument] = []
     private(set) var outputs: [Argument] = []
+    /// Arguments that the export fixed at one value, with that value; they are no inputs that vary.
+    private(set) var constants: [(name: String, value: String)] = []
 
     /// A user's input or output.
     struct Argument: Hashable {
@@ -144,6 +146,8 @@ struct ExportedSignature {
             parameters.append(weight)
         } else if let buffer = spec.member("buffer"), let weight = Self.weight(buffer, "buffer_name") {
             buffers.append(weight)
+        } else if let constant = spec.member("constant_input"), let name = constant["name"]?.string {
+            constants.append((name, Self.text(constant["value"])))
         } else if let argument = spec.member("user_input")?["arg"].flatMap(Self.argument) {
             inputs.append(argument)
         }
@@ -165,6 +169,14 @@ struct ExportedSignature {
         }
         inputs = (value["user_inputs"]?.array ?? []).compactMap { $0.string.map { Argument(name: $0, kind: "as_tensor") } }
         outputs = (value["user_outputs"]?.array ?? []).compactMap { $0.string.map { Argument(name: $0, kind: "as_tensor") } }
+    }
+
+    /// `0.5` of `{"as_float": 0.5}`.
+    private static func text(_ value: JSONValue?) -> String {
+        guard let value else { return "None" }
+        let member = value.object?.first { !$0.value.isNull }
+        guard let member, member.key != "as_none" else { return "None" }
+        return member.value.write(pretty: false)
     }
 
     private static func weight(_ value: JSONValue, _ key: String) -> Weight? {

@@ -77,8 +77,10 @@ struct TorchStateDict {
     ]
 
     private static func isParameterName(_ name: String) -> Bool {
-        guard let last = name.split(separator: ".").last else { return false }
-        return endings.contains(last)
+        let parts = name.split(separator: ".")
+        guard let last = parts.last else { return false }
+        // A number between dots is the place of a module in a Sequential or a ModuleList.
+        return endings.contains(last) || parts.dropLast().contains { $0.utf8.allSatisfy { (48...57).contains($0) } }
     }
 
     /// `Module.get_extra_state`, and the packed parameters of quantised modules.

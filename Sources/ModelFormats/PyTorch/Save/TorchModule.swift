@@ -12,38 +12,40 @@ struct TorchModule {
     let tensors: [(isBuffer: Bool, tensor: TorchTensor)]
 
     init?(_ value: PickleValue) {
-        guard let (className, state) = Self.classAndState(value) else { return nil }
-        self.className = className
-        var inner = value
-        var compiled = false
-        var parallel = false
-        var architecture = className
-        var state_ = state
-        // A wrapper holds the module under a known name; three deep is DDP of a compiled FSDP.
+        guard let outer = Self.classAndState(value) else { return nil }
+        className = outer.className
+        var inner = (value: value, className: outer.className)
+        var wrappers: Set<Substring> = []
+        // Three deep is a compiled module inside DataParallel inside another wrapper.
         for _ in 0..<4 {
-            let modules = state_["_modules"].flatMap(TorchMapping.init)
-            let name = architecture.split(separator: ".").last ?? ""
-            let key: String
-            switch name {
-            case "OptimizedModule":
-                compiled = true
-                key = "_orig_mod"
-            case "DataParallel", "DistributedDataParallel":
-                parallel = true
-                key = "module"
-            default: key = ""
-            }
-            guard !key.isEmpty, let next = modules?[key] ?? state_[key], let found = Self.classAndState(next) else { break }
-            inner = next
-            (architecture, state_) = found
+            guard let (next, wrapper) = Self.wrapped(inner.value, inner.className), let found = Self.classAndState(next) else { break }
+            wrappers.insert(wrapper)
+            inner = (next, found.className)
         }
-        isCompiled = compiled
-        isDataParallel = parallel
-        self.architecture = architecture.split(separator: ".").last.map(String.init) ?? architecture
-        tensors = Self.tensors(of: inner)
+        isCompiled = wrappers.contains("OptimizedModule")
+        isDataParallel = wrappers.contains("DataParallel") || wrappers.contains("DistributedDataParallel")
+        architecture = inner.className.split(separator: ".").last.map(String.init) ?? inner.className
+        tensors = Self.tensors(of: inner.value)
+    }
+
+    /// The module that a wrapper of torch holds, and the wrapper's name.
+    private static func wrapped(_ value: PickleValue, _ className: String) -> (PickleValue, Substring)? {
+        guard let object = value.object, let name = className.split(separator: ".").last else { return nil }
+        let modules = object.state?["_modules"].flatMap(TorchMapping.init)
+        switch name {
+        case "OptimizedModule": return (modules?["_orig_mod"] ?? object.arguments.elements.first).map { ($0, name) }
+        case "DataParallel", "DistributedDataParallel": return modules?["module"].map { ($0, name) }
+        default: return nil
+        }
     }
 
     private static func classAndState(_ value: PickleValue) -> (className: String, state: PickleValue)? {
+        // OptimizedModule.__reduce__ gives the module it wraps as an argument.
+        if let object = value.object, object.callee.isGlobal("torch._dynamo.eval_frame", "OptimizedModule"),
+            let state = object.arguments.elements.first?.object?.state, state["_modules"] != nil
+        {
+            return ("torch._dynamo.eval_frame.OptimizedModule", state)
+        }
         guard let object = value.object, let state = object.state, state["_modules"] != nil, state["_parameters"] != nil
         else { return nil }
         guard let (module, name) = object.className else { return nil }

@@ -104,7 +104,7 @@ struct TorchCheckpoint {
     /// Tensors and settings side by side, without a dictionary of their own for the weights.
     private static func flat(_ mapping: TorchMapping) -> TorchStateDict? {
         let tensors = mapping.pairs.filter { TorchRebuild.tensor($0.value) != nil }
-        guard tensors.count * 2 > mapping.pairs.count,
+        guard tensors.count * 2 >= mapping.pairs.count,
             let stateDict = TorchStateDict(TorchMapping(pairs: tensors)), stateDict.isProven
         else { return nil }
         return stateDict

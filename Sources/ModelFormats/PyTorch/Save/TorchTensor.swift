@@ -161,7 +161,8 @@ struct TorchStorage {
     init?(_ value: PickleValue) {
         guard let id = value.persistentID else { return nil }
         let parts = Array(id.elements.prefix(6))
-        guard parts.count >= 5, parts[0].string == "storage", let (_, name) = parts[1].global, let key = parts[2].string else {
+        guard parts.count >= 5, parts[0].string == "storage", let (_, name) = parts[1].global, let key = parts[2].string ?? parts[2].int.map(String.init)
+        else {
             return nil
         }
         // An untyped storage gets its element type from the tensor that looks into it.

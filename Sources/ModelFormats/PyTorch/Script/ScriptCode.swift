@@ -4,7 +4,8 @@
 struct ScriptCode {
     struct Class {
         var parameters: Set<String> = []
-        var buffers: Set<String> = []
+        /// Nil in code of torch 1.4 and before, which does not list them.
+        var buffers: Set<String>?
         var methods: [Method] = []
     }
 

@@ -49,7 +49,7 @@ struct ScriptModule {
         if declaration.parameters.contains(name) {
             hasTensors = true
             tally.add(tensor, isBuffer: false)
-        } else if declaration.buffers.contains(name) {
+        } else if declaration.buffers?.contains(name) ?? true {
             hasTensors = true
             tally.add(tensor, isBuffer: true)
         }

@@ -14,6 +14,8 @@ enum ScriptOldest {
         reading.variant = "model.json"
         if let version = document["protoVersion"]?.string { reading.version = version }
         let tensors = (document["tensors"]?.array ?? []).map(tensor)
+        var report = PickleReport(policy: TorchScript.policy, limits: subject.limits)
+        let attributes = try attributes(layout, subject, &report, &reading)
         var tally = TensorTally()
         var waiting = [main]
         while let module = waiting.popLast() {
@@ -22,13 +24,36 @@ enum ScriptOldest {
                 else { continue }
                 tally.add(tensor, isBuffer: parameter["isBuffer"]?.bool ?? false)
             }
+            for attribute in module["attributes"]?.array ?? [] where attribute["type"]?.string == "Tensor" {
+                guard let id = number(attribute["id"] ?? 0), let index = attributes[id], tensors.indices.contains(index),
+                    let tensor = tensors[index]
+                else { continue }
+                tally.add(tensor, isBuffer: true)
+            }
             waiting += (module["submodules"]?.array ?? []).reversed()
         }
         reading.facts.parameters = tally.parameters(counting: "parameters and buffers of every module, shared storage once")
         reading.note("parameters", .read, "\(entry.name): mainModule, tensors")
         if let name = main["name"]?.string, !name.isEmpty { reading.facts.architecture = name }
         try forward(main, layout, &reading)
-        reading.loading = Loading(.dataOnly)
+        reading.loading = Loading(report.verdict, imports: report.imports.isEmpty ? nil : report.imports)
+    }
+
+    /// Tensors of `attributes.pkl` (torch 1.1 and later), a list of `build_tensor_from_id(index)`.
+    private static func attributes(
+        _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport, _ reading: inout Reading
+    ) throws(InspectionError) -> [Int: Int] {
+        guard let source = try layout.open("attributes.pkl"), source.count > 0 else { return [:] }
+        let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
+        report.add(pickle, entry: layout.folder + "attributes.pkl", to: &reading)
+        if let failure = pickle.failure { throw failure }
+        var indices: [Int: Int] = [:]
+        guard let list = pickle.root else { return [:] }
+        for (position, value) in list.elements.enumerated() {
+            guard let object = value.object, object.callee.isGlobal("torch.jit._pickle", "build_tensor_from_id") else { continue }
+            indices[position] = object.arguments.elements.first?.int ?? object.arguments.int
+        }
+        return indices
     }
 
     /// The code of the main module is a file of functions, not of classes.

@@ -44,7 +44,8 @@ enum TorchScript: Format {
         let name = PythonText.quoted(subject.artifact.name)
         let verdict = reading.loading?.verdict ?? .dataOnly
         reading.loading = Loading(
-            verdict, call: "torch.jit.load(\(name))", requires: ["torch"], classes: reading.loading?.classes,
+            verdict, call: layout.hasEntries(under: "code/")
+                ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))", requires: ["torch"], classes: reading.loading?.classes,
             imports: reading.loading?.imports)
         try ExtraFiles.read(layout, folder: "extra/", into: &reading)
         reading.confidence = .parsed
@@ -88,7 +89,7 @@ enum TorchScript: Format {
     }
 
     /// What TorchScript's own unpickler knows beside torch's tensors (torch/jit/_pickle.py).
-    private static let policy = ImportPolicy(
+    static let policy = ImportPolicy(
         allowing: TorchImports.rules + [
             ImportRule(
                 .allowed, "torch.jit._pickle",
@@ -124,15 +125,15 @@ enum TorchScript: Format {
         _ module: ScriptModule, _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport,
         _ reading: inout Reading
     ) throws(InspectionError) {
+        let constants = try pickle("constants.pkl", layout, subject, &report, &reading)
         if !module.isFrozen {
             reading.facts.parameters = module.tally.parameters(
                 counting: "__parameters__ and __buffers__ of every class, shared storage once")
             reading.note("parameters", .read, "\(layout.folder)data.pkl, code/")
             return
         }
-        guard let constants = try pickle("constants.pkl", layout, subject, &report, &reading) else { return }
         var tally = TensorTally()
-        guard let list = constants.root else { return }
+        guard let list = constants?.root else { return }
         for value in list.elements {
             if let tensor = TorchRebuild.tensor(value) { tally.add(tensor, isBuffer: false) }
         }
