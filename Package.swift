@@ -47,10 +47,24 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
 
-        .target(name: "TestSupport", dependencies: ["ModelBytes"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["ModelBytes", "ModelContainers"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
         .testTarget(
             name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "MLMInspectTests",
+            dependencies: ["MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport"],
+            exclude: ["SniffMatrix.txt"], swiftSettings: strict),
+        .testTarget(
+            name: "InspectCommandsTests",
+            dependencies: [
+                "mlm-inspect", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            exclude: ["Snapshots"], swiftSettings: strict),
         .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"]),
     ]
 )

@@ -18,9 +18,18 @@ public struct Artifact {
     public let head: [UInt8]
     private let folder: FilePath?
     private let meter: ReadMeter
+    private let intercept: Intercept
+
+    /// Stands between every file that is opened and those who read it. `companion` is nil for the artifact itself, else
+    /// the path that `companion(_:)` was asked for.
+    public typealias Intercept = (_ file: any ByteStorage, _ companion: String?) -> any ByteStorage
 
     /// Opens `path`. A FIFO, a device or a socket is an error: reading one could block for ever.
-    public static func open(_ path: String, limits: Limits) throws(InspectionError) -> Artifact {
+    ///
+    /// With `intercept` another storage is read in place of a file's: one that records, or one that changes bytes.
+    public static func open(
+        _ path: String, limits: Limits, through intercept: @escaping Intercept = { file, _ in file }
+    ) throws(InspectionError) -> Artifact {
         let place = FilePath(path)
         let status = try Self.status(place)
         switch status.type {
@@ -29,10 +38,11 @@ public struct Artifact {
             let storage = try openFile(place, count: Int(status.size))
             meter.add(storage)
             return try Artifact(
-                path: path, source: ByteSource(storage), folder: place.removingLastComponent(), meter: meter)
+                path: path, source: ByteSource(intercept(storage, nil)), folder: place.removingLastComponent(),
+                meter: meter, intercept: intercept)
         case .directory:
             let entries = try DirectoryEntry.list(place, limits: limits)
-            return Artifact(path: path, directory: entries, folder: place)
+            return Artifact(path: path, directory: entries, folder: place, intercept: intercept)
         default:
             throw InspectionError(.unreadable, "is \(describe(status.type)), not a file or a directory")
         }
@@ -62,20 +72,25 @@ public struct Artifact {
         return try Artifact(path: "-", source: ByteSource(MemoryBytes(bytes)))
     }
 
-    private init(path: String, source: ByteSource, folder: FilePath?, meter: ReadMeter) throws(InspectionError) {
+    private init(
+        path: String, source: ByteSource, folder: FilePath?, meter: ReadMeter,
+        intercept: @escaping Intercept = { file, _ in file }
+    ) throws(InspectionError) {
         self.path = path
         self.content = .file(source)
         self.head = try source.bytes(at: 0, upTo: Self.headBytes)
         self.folder = folder
         self.meter = meter
+        self.intercept = intercept
     }
 
-    private init(path: String, directory: [DirectoryEntry], folder: FilePath) {
+    private init(path: String, directory: [DirectoryEntry], folder: FilePath, intercept: @escaping Intercept) {
         self.path = path
         self.content = .directory(directory)
         self.head = []
         self.folder = folder
         self.meter = ReadMeter()
+        self.intercept = intercept
     }
 
     /// The last component of the path.
@@ -108,7 +123,7 @@ public struct Artifact {
         guard let found = try regularFile(relative) else { return nil }
         let storage = try Self.openFile(found.place, count: found.size)
         meter.add(storage)
-        return ByteSource(storage, entry: relative)
+        return ByteSource(intercept(storage, relative), entry: relative)
     }
 
     /// The size of such a file, which is not opened for that; all else as `companion`.

@@ -3,7 +3,7 @@
 /// It is data; the sentence a person reads is composed where it is shown.
 public struct InspectionError: Error, Codable, Hashable, Sendable {
     /// Why reading stopped.
-    public enum Reason: String, Codable, Sendable {
+    public enum Reason: String, Codable, CaseIterable, Sendable {
         /// The data ends before the structure does.
         case truncated
         /// The bytes break a rule of their own format.

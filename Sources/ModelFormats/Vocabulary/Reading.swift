@@ -7,7 +7,7 @@ public struct Reading {
     }
 
     /// How much of the artifact stands behind the format's id.
-    public enum Confidence: String, Codable, Sendable {
+    public enum Confidence: String, Codable, CaseIterable, Sendable {
         /// The structure was read to its end.
         case parsed
         case structure

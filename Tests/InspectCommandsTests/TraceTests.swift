@@ -1,0 +1,97 @@
+import Foundation
+import SystemPackage
+import TestSupport
+import Testing
+
+/// Nothing of an artifact runs, and nothing but the artifact is looked at: proved by the system calls of a whole run.
+@Suite struct TraceTests {
+    @Test(arguments: TestArtifact.oneOfEachFolder)
+    func onlyTheArtifactIsOpenedAndNothingIsRun(_ artifact: TestArtifact) async throws {
+        let calls = try await Self.trace(artifact)
+        #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 1, "more than mlm-inspect itself was run")
+        let network: Set<String> = ["socket", "socketpair", "connect", "bind", "sendto", "sendmsg"]
+        #expect(!calls.contains { network.contains($0.name) }, "the network was reached for")
+        #expect(!calls.contains { ["fork", "vfork", "clone3"].contains($0.name) || $0.makesProcess }, "a process was made")
+
+        let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded }
+        #expect(!opened.contains { $0.isForWriting }, "a file was opened for writing")
+        let first = try #require(opened.firstIndex { Self.isInside(artifact, $0.path) }, "the artifact was not opened")
+        let libraries = try await Self.libraries()
+        for call in opened[..<first] {
+            #expect(libraries.contains(call.path) || Self.isStartUp(call.path), "\(call.path) at the start")
+        }
+        for call in opened[first...] {
+            // The time zone: libzip turns the DOS times of a directory into Unix ones. None of them gets into a record.
+            #expect(Self.isInside(artifact, call.path) || call.path == "/etc/localtime", "\(call.path) after the artifact")
+        }
+        // No library is loaded, and no code mapped, once the artifact is open.
+        let artifactCall = try #require(calls.firstIndex { $0.name.hasPrefix("open") && Self.isInside(artifact, $0.path) })
+        #expect(!calls[artifactCall...].contains { $0.text.contains("PROT_EXEC") }, "code was mapped")
+    }
+
+    /// The trace sees what it is there to see.
+    @Test func aProgramThatRunsAnotherIsSeen() async throws {
+        let calls = try await Self.trace(["/bin/sh", "-c", "cat /etc/hostname; true"])
+        #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 2)
+        #expect(calls.contains { $0.path == "/etc/hostname" && $0.succeeded })
+    }
+
+    @Test func hdf5IsNotLinked() async throws {
+        let run = try await Program.run("/usr/bin/ldd", [Program.path.string])
+        #expect(run.code == 0)
+        #expect(run.output.contains("libzip"))
+        #expect(!run.output.contains("hdf5"))
+    }
+
+    /// The libraries that the program is linked to, as the dynamic linker finds them.
+    private static func libraries() async throws -> Set<String> {
+        let run = try await Program.run("/usr/bin/ldd", [Program.path.string])
+        return Set(run.output.matches(of: /\/[^ ]+/).map { String($0.0) })
+    }
+
+    /// What the dynamic linker and the runtimes look at besides: where libraries are, the program itself, the processors.
+    private static func isStartUp(_ path: String) -> Bool {
+        path == "/etc/ld.so.cache" || path.hasPrefix("/proc/self/") || path.hasPrefix("/sys/devices/system/cpu")
+    }
+
+    private static func isInside(_ artifact: TestArtifact, _ path: String) -> Bool {
+        path.hasPrefix(TestArtifact.root.appending(path: artifact.folder).path(percentEncoded: false))
+    }
+
+    private static func trace(_ artifact: TestArtifact) async throws -> [SystemCall] {
+        try await trace([Program.path.string, "-f", "json", artifact.path])
+    }
+
+    private static func trace(_ command: [String]) async throws -> [SystemCall] {
+        let folder = try TemporaryFolder()
+        let log = folder.path("trace")
+        let strace: FilePath = "/usr/bin/strace"
+        try #require((try? strace.stat()) != nil, "strace is missing; install it (apt install strace): this promise needs it")
+        let run = try await Program.run(
+            strace, ["-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%process,%network,%file,mmap,mprotect"] + command)
+        let text = try String(contentsOfFile: log, encoding: .utf8)
+        try #require(!text.isEmpty, "strace could not trace: \(run.errors)")
+        return text.split(separator: "\n").compactMap { SystemCall(String($0)) }
+    }
+}
+
+/// A line of strace: `1234 openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3`.
+struct SystemCall {
+    let name: String
+    let text: String
+    /// The first text among the arguments; empty when there is none.
+    let path: String
+
+    /// Nil for a line about a signal or an exit.
+    init?(_ line: String) {
+        guard let match = line.firstMatch(of: /^[0-9]+ +([a-z0-9_]+)\((.*)/) else { return nil }
+        name = String(match.1)
+        text = line
+        path = match.2.firstMatch(of: /"([^"]*)"/).map { String($0.1) } ?? ""
+    }
+
+    var succeeded: Bool { text.firstMatch(of: /= [0-9]+$/) != nil }
+    var isForWriting: Bool { text.contains("O_WRONLY") || text.contains("O_RDWR") || text.contains("O_CREAT") }
+    /// Threads are `clone` too, and allowed.
+    var makesProcess: Bool { name == "clone" && !text.contains("CLONE_THREAD") }
+}
