@@ -6,15 +6,25 @@ public struct ByteCursor: ~Copyable {
         case sequential
         /// 256 bytes after a seek, doubling to 64 KiB while reads stay sequential: structure between payloads.
         case sparse
+        /// 256 bytes after a seek, 512 while reads stay sequential: payload may begin at any byte, unannounced.
+        case wary
+
+        /// What is fetched after a seek, and what that grows to.
+        var sizes: ClosedRange<Int> {
+            switch self {
+            case .sequential: ByteCursor.largestWindow...ByteCursor.largestWindow
+            case .sparse: 256...ByteCursor.largestWindow
+            case .wary: 256...512
+            }
+        }
     }
 
     public static let largestWindow = 64 << 10
-    private static let smallestWindow = 256
 
     public let source: ByteSource
     @usableFromInline var buffer: [UInt8] = []
     @usableFromInline var next = 0
-    private var bufferOffset: Int
+    @usableFromInline var bufferOffset: Int
     private let window: Window
     private var fetch: Int
 
@@ -22,10 +32,11 @@ public struct ByteCursor: ~Copyable {
         self.source = source
         self.bufferOffset = offset
         self.window = window
-        self.fetch = window == .sparse ? Self.smallestWindow : Self.largestWindow
+        self.fetch = window.sizes.lowerBound
     }
 
     /// Position in `source` of the byte that comes next.
+    @inlinable
     public var offset: Int { bufferOffset + next }
     /// Bytes from here to the end of the source.
     public var remaining: Int { max(0, source.count - offset) }
@@ -40,14 +51,15 @@ public struct ByteCursor: ~Copyable {
         InspectionError(.malformed, message, entry: source.entry, offset: offset)
     }
 
-    /// Fetches the next window; the current one must be used up.
+    /// Fetches the next window, a larger one when it is known that `expected` bytes belong together; the current one
+    /// must be used up.
     @usableFromInline
-    mutating func refill() throws(InspectionError) {
+    mutating func refill(_ expected: Int = 0) throws(InspectionError) {
         let position = offset
-        buffer = try source.bytes(at: position, upTo: fetch)
+        buffer = try source.bytes(at: position, upTo: max(fetch, min(expected, Self.largestWindow)))
         bufferOffset = position
         next = 0
-        fetch = min(fetch * 2, Self.largestWindow)
+        fetch = min(fetch * 2, window.sizes.upperBound)
         if buffer.isEmpty { throw truncated(1) }
     }
 
@@ -83,7 +95,7 @@ public struct ByteCursor: ~Copyable {
             bufferOffset = position
             buffer.removeAll(keepingCapacity: true)
             next = 0
-            if window == .sparse { fetch = Self.smallestWindow }
+            fetch = window.sizes.lowerBound
         }
     }
 
@@ -97,13 +109,21 @@ public struct ByteCursor: ~Copyable {
         guard length >= 0, length <= remaining else { throw truncated(length) }
         var result: [UInt8] = []
         result.reserveCapacity(length)
-        while result.count < length {
-            if next >= buffer.count { try refill() }
-            let take = min(length - result.count, buffer.count - next)
-            result.append(contentsOf: buffer[next..<next + take])
-            next += take
-        }
+        try append(length, to: &result)
         return result
+    }
+
+    /// Appends the next `length` bytes to `bytes`, whose room the caller has checked.
+    public mutating func append(_ length: Int, to bytes: inout [UInt8]) throws(InspectionError) {
+        guard length >= 0, length <= remaining else { throw truncated(length) }
+        var missing = length
+        while missing > 0 {
+            if next >= buffer.count { try refill(missing) }
+            let take = min(missing, buffer.count - next)
+            bytes.append(contentsOf: buffer[next..<next + take])
+            next += take
+            missing -= take
+        }
     }
 
     /// An unsigned little-endian integer of 1 to 8 bytes.

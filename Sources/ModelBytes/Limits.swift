@@ -42,6 +42,8 @@ public struct Limits: Hashable, Sendable {
     public var pickleTextBytes = Limit("pickle text bytes", 16 << 20)
     /// All strings of one stream together, in bytes.
     public var pickleHeapBytes = Limit("pickle heap bytes", 256 << 20)
+    /// Different names that all pickles in one stream import.
+    public var pickleImports = Limit("pickle imports", 65_536)
     /// Pickles that may follow each other in one file.
     public var pickleStreams = Limit("pickle streams", 1_024)
     /// Nesting of protobuf messages.
@@ -75,8 +77,9 @@ public struct Limits: Hashable, Sendable {
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
             \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
-            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleStreams, \.protobufDepth, \.protobufFields,
-            \.protobufSkeletonBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues, \.jsonTextBytes,
+            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
+            \.protobufFields, \.protobufSkeletonBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth, \.jsonValues,
+            \.jsonTextBytes,
             \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth, \.standardInputBytes, \.listedValues,
         ]
     }

@@ -1,0 +1,114 @@
+public import ModelBytes
+
+/// What one run over a pickle, or several in a row, has seen: values, imports, objects. Nothing in it was executed.
+///
+/// It is complete when `failure` is nil. Otherwise it holds everything up to the break, because what a pickle does
+/// before its broken tail, it does.
+public final class Pickle {
+    /// One pickle of the run.
+    public struct Stream {
+        /// As the last PROTO says; 0 without one, since protocols 0 and 1 have none.
+        public let protocolVersion: Int
+        /// Where its first opcode stands in the source.
+        public let start: Int
+        /// Behind its STOP.
+        public let end: Int
+        /// What lay on top of the stack then: the value that was pickled.
+        public let root: PickleValue
+    }
+
+    /// A BUILD: `state` was set on `target`, which need not be an object that this pickle made.
+    public struct Build {
+        /// What lay below the state on the stack.
+        public let target: PickleValue
+        /// Mostly a dict of attributes.
+        public let state: PickleValue
+        /// Where the opcode stands in the source.
+        public let offset: Int
+    }
+
+    /// Called after each BUILD with its target and the position behind the opcode; answers how many bytes to skip
+    /// before the next opcode is read. joblib writes the bytes of an array there. The value shows the run up to here,
+    /// also when it is kept, which costs a copy.
+    public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Int
+
+    /// Runs the pickles that begin at `offset`. Never throws: see `failure`.
+    ///
+    /// - Parameters:
+    ///   - streams: How many pickles to read; nil for all there are. Data that ends sooner is no failure once there
+    ///     was one complete pickle.
+    ///   - window: `.sequential` for a pickle in an archive, where nothing but pickle follows. A pickle that payload
+    ///     follows, or that has `bytes` in it, is better read through `.wary`, which never fetches more than 512
+    ///     bytes of that.
+    public static func run(
+        _ source: ByteSource, at offset: Int = 0, streams: Int? = nil, window: ByteCursor.Window = .sequential,
+        limits: Limits, afterBuild: AfterBuild? = nil
+    ) -> Pickle {
+        var machine = PickleMachine(source, at: offset, window: window, limits: limits, afterBuild: afterBuild)
+        machine.run(streams)
+        return machine.result()
+    }
+
+    /// Whether `head` begins as protocols 2 to 5 do: PROTO, its version, an opcode. Protocols 0 and 1 have no
+    /// signature: for them, and to be sure, a run decides.
+    public static func looksLikePickle(_ head: [UInt8]) -> Bool {
+        head.count >= 3 && head[0] == Opcode.proto.rawValue && (2...5).contains(head[1])
+            && Opcode(rawValue: head[2]) != nil
+    }
+
+    /// What was read; `PickleValue.bytes` are positions in it.
+    public let source: ByteSource
+    /// Why the run ended before there were as many pickles as wanted; nil when it ended by STOP.
+    public let failure: InspectionError?
+    /// Behind the last STOP; where the run began when there was none.
+    public let end: Int
+
+    let arena: PickleArena
+    private let records: [StreamRecord]
+
+    /// A `Stream` without a reference to its pickle, which would keep itself alive for ever.
+    struct StreamRecord {
+        let protocolVersion: Int
+        let start: Int
+        let end: Int
+        let root: Int32
+    }
+
+    init(source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int) {
+        self.source = source
+        self.arena = arena
+        self.records = streams
+        self.failure = failure
+        self.end = end
+    }
+
+    /// The complete pickles.
+    public var streams: [Stream] {
+        records.map {
+            Stream(
+                protocolVersion: $0.protocolVersion, start: $0.start, end: $0.end,
+                root: PickleValue(pickle: self, id: $0.root))
+        }
+    }
+
+    /// The value of the first complete pickle.
+    public var root: PickleValue? { records.first.map { PickleValue(pickle: self, id: $0.root) } }
+
+    /// Every name the pickles ask for, in the order in which they first do.
+    public var imports: [Import] { arena.imports }
+
+    /// Every object the pickles make, in order, also those they drop again.
+    public var objects: some Sequence<PickleObject> {
+        (0..<Int32(arena.nodes.count)).lazy.compactMap { PickleValue(pickle: self, id: $0).object }
+    }
+
+    /// Every BUILD, in order.
+    public var builds: some Sequence<Build> {
+        (0..<arena.builds.count).lazy.map {
+            let build = self.arena.builds[$0]
+            return Build(
+                target: PickleValue(pickle: self, id: build.target), state: PickleValue(pickle: self, id: build.state),
+                offset: build.offset)
+        }
+    }
+}

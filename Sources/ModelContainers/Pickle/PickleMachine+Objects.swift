@@ -1,0 +1,134 @@
+import ModelBytes
+
+/// A name that was imported before, whatever opcode did it.
+struct PickleImportKey: Hashable {
+    var kind: Pickle.Import.Kind
+    var module: String
+    var name: String
+}
+
+/// Imports, and the objects made with them.
+extension PickleMachine {
+    // MARK: - Imports
+
+    mutating func readGlobal() throws(InspectionError) {
+        try push(try readName(.global))
+    }
+
+    /// The two lines of GLOBAL and INST, as an imported value.
+    private mutating func readName(_ opcode: Pickle.Opcode) throws(InspectionError) -> Int32 {
+        let module = String(decoding: try readLine(least: 1), as: UTF8.self)
+        let name = String(decoding: try readLine(least: 1), as: UTF8.self)
+        return try importValue(PickleImportKey(kind: .named, module: module, name: name), opcode)
+    }
+
+    mutating func stackGlobal() throws(InspectionError) {
+        let name = string(try pop())
+        let module = string(try pop())
+        let kind: Pickle.Import.Kind = name == nil || module == nil ? .dynamic : .named
+        let key = PickleImportKey(kind: kind, module: module ?? "", name: name ?? "")
+        try push(try importValue(key, .stackGlobal))
+    }
+
+    private func string(_ id: Int32) -> String? {
+        guard arena.tag(id) == .string else { return nil }
+        return String(decoding: arena.texts[arena.nodes[Int(id)].text], as: UTF8.self)
+    }
+
+    mutating func pushExtension(_ code: Int, _ opcode: Pickle.Opcode) throws(InspectionError) {
+        guard code > 0 else { throw malformed("the extension code \(code) is not positive") }
+        try push(try importValue(PickleImportKey(kind: .extension(code: code), module: "", name: ""), opcode))
+    }
+
+    /// The value that stands for an import, which is the same one every time.
+    private mutating func importValue(
+        _ key: PickleImportKey, _ opcode: Pickle.Opcode
+    ) throws(InspectionError) -> Int32 {
+        if let id = importIndices[key] {
+            arena.imports[Int(arena.nodes[Int(id)].index)].count += 1
+            return id
+        }
+        let index = arena.imports.count
+        try limits.pickleImports.check(index + 1)
+        try reserveText(key.module.utf8.count + key.name.utf8.count)
+        let tag: PickleNode.Tag = if case .extension = key.kind { .extension } else { .global }
+        let id = try add(PickleNode(tag, index: Int32(index)))
+        arena.imports.append(
+            Pickle.Import(
+                kind: key.kind, module: key.module, name: key.name, offset: opcodeOffset, opcode: opcode, count: 1))
+        importIndices[key] = id
+        return id
+    }
+
+    private mutating func markCalled(_ id: Int32) {
+        switch arena.tag(id) {
+        case .global, .extension: arena.imports[Int(arena.nodes[Int(id)].index)].isCalled = true
+        default: break
+        }
+    }
+
+    // MARK: - Objects
+
+    /// REDUCE and NEWOBJ.
+    mutating func call(_ opcode: Pickle.Opcode) throws(InspectionError) {
+        let arguments = try pop()
+        let callee = try top()
+        replaceTop(try object(opcode, callee, arguments))
+    }
+
+    mutating func callWithKeywords() throws(InspectionError) {
+        let keywords = try pop()
+        let arguments = try pop()
+        let callee = try top()
+        let id = try object(.newobjEx, callee, arguments)
+        arena.amend(id, to: PickleAmendment(callee: callee, arguments: arguments, keywords: keywords))
+        replaceTop(id)
+    }
+
+    /// INST: the class is named on two lines, its arguments lie above the innermost MARK.
+    mutating func instantiateNamed() throws(InspectionError) {
+        let callee = try readName(.inst)
+        try collectTuple(from: try popMark())
+        replaceTop(try object(.inst, callee, try top()))
+    }
+
+    /// OBJ: class and arguments lie above the innermost MARK.
+    mutating func instantiate() throws(InspectionError) {
+        let start = try popMark()
+        guard start < stack.count else { throw malformed("there is no class above the MARK") }
+        try collectTuple(from: start + 1)
+        let arguments = try pop()
+        replaceTop(try object(.obj, stack[start], arguments))
+    }
+
+    private mutating func object(
+        _ opcode: Pickle.Opcode, _ callee: Int32, _ arguments: Int32
+    ) throws(InspectionError) -> Int32 {
+        markCalled(callee)
+        return try add(.object(opcode, offset: opcodeOffset, callee: callee, arguments: arguments))
+    }
+
+    mutating func setState() throws(InspectionError) {
+        let state = try pop()
+        let target = try top()
+        arena.builds.append(PickleBuild(target: target, state: state, offset: opcodeOffset))
+        if var amendment = arena.amendment(target) {
+            amendment.state = state
+            arena.amend(target, to: amendment)
+        }
+        markCalled(target)
+        if let afterBuild {
+            let count = try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset)
+            try cursor.skip(count)
+        }
+    }
+
+    // MARK: - Persistent ids
+
+    mutating func readPersistentID() throws(InspectionError) {
+        let text = Array(try readLine())
+        try reserveText(text.count)
+        let id = try add(PickleNode(.string, arena.texts.append(text)))
+        try push(PickleNode(.persistentID, index: id))
+    }
+}
