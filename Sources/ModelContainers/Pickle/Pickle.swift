@@ -28,8 +28,8 @@ public final class Pickle {
     }
 
     /// Called after each BUILD with its target and the position behind the opcode; answers how many bytes to skip
-    /// before the next opcode is read. joblib writes the bytes of an array there. The value shows the run up to here, also
-    /// when it is kept, which costs a copy.
+    /// before the next opcode is read. joblib writes the bytes of an array there. The value shows the run up to here,
+    /// also when it is kept, which costs a copy.
     public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Int
 
     /// Runs the pickles that begin at `offset`. Never throws: see `failure`.
@@ -49,8 +49,8 @@ public final class Pickle {
         return machine.result()
     }
 
-    /// Whether `head` begins as protocols 2 to 5 do: PROTO, its version, an opcode. Protocols 0 and 1 have no signature:
-    /// for them, and to be sure, a run decides.
+    /// Whether `head` begins as protocols 2 to 5 do: PROTO, its version, an opcode. Protocols 0 and 1 have no
+    /// signature: for them, and to be sure, a run decides.
     public static func looksLikePickle(_ head: [UInt8]) -> Bool {
         head.count >= 3 && head[0] == Opcode.proto.rawValue && (2...5).contains(head[1])
             && Opcode(rawValue: head[2]) != nil
