@@ -35,9 +35,9 @@ public struct Limits: Hashable, Sendable {
     /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
     public var tarHeaderBytes = Limit("tar header bytes", 1 << 20)
     /// Opcodes of all pickles in one stream.
-    public var pickleOperations = Limit("pickle operations", 64_000_000)
+    public var pickleOperations = Limit("pickle operations", 32_000_000)
     /// Values built by all pickles in one stream.
-    public var pickleValues = Limit("pickle values", 16_000_000)
+    public var pickleValues = Limit("pickle values", 6_000_000)
     /// MARKs that may be open at once.
     public var pickleDepth = Limit("pickle depth", 4_096)
     /// Slots of the memo, and the highest index a PUT may name.
