@@ -46,5 +46,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
+
+        .target(name: "TestSupport", dependencies: ["ModelBytes"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
+            swiftSettings: strict),
     ]
 )
