@@ -13,14 +13,12 @@ extension JSONWindow {
     mutating func passString() throws(InspectionError) -> StringContent {
         var content: StringContent = []
         while true {
-            var index = next
-            while index < bytes.count, Self.isPlain(bytes[index]) { index += 1 }
-            next = index
-            guard index < bytes.count else {
+            next = bytes.endOfPlainText(from: next)
+            guard next < bytes.count else {
                 guard try refill() else { throw truncated() }
                 continue
             }
-            switch bytes[index] {
+            switch bytes[next] {
             case UInt8(ascii: "\""): return content
             case UInt8(ascii: "\\"):
                 content.insert(.escapes)
@@ -32,11 +30,6 @@ extension JSONWindow {
                 try passCharacter()
             }
         }
-    }
-
-    /// ASCII that stands for itself.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte &- 0x20 < 0x60 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private mutating func passEscape() throws(InspectionError) {
@@ -76,11 +69,21 @@ extension JSONWindow {
     }
 
     /// Section 6. The minus sign or the first digit comes next.
+    @inline(__always)
     mutating func passNumber(_ dialect: JSONDialect) throws(InspectionError) {
-        if try peek() == UInt8(ascii: "-") { next += 1 }
+        if let end = bytes.endOfPlainNumber(from: next) {
+            next = end
+        } else {
+            try passAnyNumber(dialect)
+        }
+    }
+
+    private mutating func passAnyNumber(_ dialect: JSONDialect) throws(InspectionError) {
+        let negative = try peek() == UInt8(ascii: "-")
+        if negative { next += 1 }
         switch try peek() {
         case UInt8(ascii: "0"): next += 1
-        case UInt8(ascii: "N") where dialect.contains(.nonFiniteNumbers): return try passWord("NaN")
+        case UInt8(ascii: "N") where dialect.contains(.nonFiniteNumbers) && !negative: return try passWord("NaN")
         case UInt8(ascii: "I") where dialect.contains(.nonFiniteNumbers): return try passWord("Infinity")
         default: try passDigits()
         }
@@ -95,14 +98,11 @@ extension JSONWindow {
         }
     }
 
-    @inline(__always)
     private mutating func passDigits() throws(InspectionError) {
         guard let first = try peek(), first &- 0x30 < 10 else { throw try unexpected("a digit") }
         repeat {
-            var index = next
-            while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
-            next = index
-            if index < bytes.count { return }
+            next = bytes.endOfDigits(from: next)
+            if next < bytes.count { return }
         } while try refill()
     }
 

@@ -8,6 +8,7 @@ public struct JSONNumber: Hashable, Sendable {
     /// `text` has been checked by the grammar.
     init(checked text: String) { self.text = text }
 
+    /// The decimal digits of `value`.
     public init(_ value: some BinaryInteger) { text = String(value) }
 
     /// The shortest text that gives `value` again; nil when `value` is not finite.
@@ -42,12 +43,15 @@ public struct JSONNumber: Hashable, Sendable {
         _ text: Span<UInt8>, as type: Integer.Type = Integer.self
     ) -> Integer? {
         let negative = text[0] == UInt8(ascii: "-")
-        var value: Integer = 0
+        guard text.count <= 18 else { return integer(scientific: text) }
+        // 18 digits fit, whatever they are.
+        var value = 0
         for position in (negative ? 1 : 0)..<text.count {
             let digit = text[position] &- 0x30
-            guard digit < 10, value.append(digit, negative: negative) else { return integer(scientific: text) }
+            guard digit < 10 else { return integer(scientific: text) }
+            value = value &* 10 &+ Int(digit)
         }
-        return value
+        return Integer(exactly: negative ? -value : value)
     }
 
     /// Takes the number as digits without trailing zeros times a power of ten: an integer when the power is not negative.

@@ -53,7 +53,8 @@ public struct JSONScanner: ~Copyable {
     /// Position in the source: before a value that of its first byte, after it that of the byte behind it.
     public var offset: Int { window.offset }
 
-    /// The kind of the value that comes next, without moving past it.
+    /// The kind of the value that comes next, without moving past it. `truncated` when there is none.
+    @inline(__always)
     public mutating func kind() throws(InspectionError) -> Kind {
         switch try window.first() {
         case UInt8(ascii: "{"): return .object
@@ -95,11 +96,13 @@ public struct JSONScanner: ~Copyable {
         } while try another()
     }
 
+    /// The string that comes next, its escapes resolved.
     public mutating func string() throws(InspectionError) -> String {
         guard try window.first() == UInt8(ascii: "\"") else { throw try mismatch(.string) }
-        return try text()
+        return try text().text
     }
 
+    /// The number that comes next, with all of its digits.
     public mutating func number() throws(InspectionError) -> JSONNumber {
         guard try kind() == .number else { throw try mismatch(.number) }
         window.beginToken()
@@ -107,7 +110,7 @@ public struct JSONScanner: ~Copyable {
         return JSONNumber(checked: try window.endToken { JSONScanner.string($0, isASCII: true) })
     }
 
-    /// A number that is an integer and fits, whichever way it is written; any other is a `malformed` error.
+    /// The number that comes next, if it is an integer and fits, whichever way it is written; any other is a `malformed` error.
     public mutating func int() throws(InspectionError) -> Int {
         guard try kind() == .number else { throw try mismatch(.number) }
         let start = offset
@@ -119,7 +122,7 @@ public struct JSONScanner: ~Copyable {
         return value
     }
 
-    /// The nearest `Double`; a number beyond its range is a `malformed` error.
+    /// The nearest `Double` to the number that comes next; one beyond its range is a `malformed` error.
     public mutating func double() throws(InspectionError) -> Double {
         let start = offset
         guard let value = try number().double else {
@@ -128,6 +131,7 @@ public struct JSONScanner: ~Copyable {
         return value
     }
 
+    /// The `true` or `false` that comes next.
     public mutating func bool() throws(InspectionError) -> Bool {
         guard try kind() == .bool else { throw try mismatch(.bool) }
         let value = try window.peek() == UInt8(ascii: "t")
@@ -215,6 +219,7 @@ public struct JSONScanner: ~Copyable {
     }
 
     /// After a value: moves past a comma, true; or past the closing bracket, false.
+    @inline(__always)
     private mutating func another() throws(InspectionError) -> Bool {
         let byte = try window.first()
         if byte == UInt8(ascii: ",") {
@@ -241,9 +246,9 @@ public struct JSONScanner: ~Copyable {
     /// Moves past a key, given or skipped, to the value that belongs to it.
     private mutating func key() throws(InspectionError) -> JSONKey {
         try beginKey()
-        let key = JSONKey(try text())
+        let (text, isASCII) = try text()
         try endKey()
-        return key
+        return JSONKey(text, isASCII: isASCII)
     }
 
     private mutating func skipKey() throws(InspectionError) {
@@ -268,22 +273,25 @@ public struct JSONScanner: ~Copyable {
         window.next += 1
     }
 
-    private mutating func text() throws(InspectionError) -> String {
+    /// `isASCII` when that is known.
+    @inline(__always)
+    private mutating func text() throws(InspectionError) -> (text: String, isASCII: Bool) {
         let start = offset
         window.next += 1
         window.beginToken()
         let content = try window.passString()
+        let isASCII = content.isEmpty
         let dialect = dialect
         let text = try window.endToken { raw in
             content.contains(.escapes)
                 ? JSONEscapes.resolve(raw, dialect)
-                : JSONScanner.string(raw, isASCII: !content.contains(.beyondASCII))
+                : JSONScanner.string(raw, isASCII: isASCII)
         }
         window.next += 1
         guard let text else {
             throw window.malformed("a string has one half of a surrogate pair without the other", at: start)
         }
-        return text
+        return (text, isASCII)
     }
 
     /// The grammar has checked that `text` is UTF-8.

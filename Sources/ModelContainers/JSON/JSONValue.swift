@@ -23,12 +23,14 @@ public enum JSONValue: Hashable, Sendable {
         return value
     }
 
+    /// As `parse(_:limits:dialect:)` of a source.
     public static func parse(
         _ bytes: [UInt8], limits: Limits = Limits(), dialect: JSONDialect = []
     ) throws(InspectionError) -> JSONValue {
         try parse(ByteSource(MemoryBytes(bytes)), limits: limits, dialect: dialect)
     }
 
+    /// As `parse(_:limits:dialect:)` of a source.
     public static func parse(
         _ text: String, limits: Limits = Limits(), dialect: JSONDialect = []
     ) throws(InspectionError) -> JSONValue {
@@ -37,7 +39,7 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONScanner {
-    /// Builds the value that comes next.
+    /// Builds the value that comes next; errors as those of `JSONValue.parse`.
     public mutating func value() throws(InspectionError) -> JSONValue {
         switch try kind() {
         case .object:
@@ -91,7 +93,8 @@ extension JSONValue {
     public init(_ value: some BinaryInteger) { self = .number(JSONNumber(value)) }
     /// A value that is not finite becomes the string `NaN`, `Infinity` or `-Infinity`, as in protobuf's JSON mapping.
     public init(_ value: some BinaryFloatingPoint & LosslessStringConvertible) {
-        self = JSONNumber(value).map(JSONValue.number)
+        self =
+            JSONNumber(value).map(JSONValue.number)
             ?? .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
     }
     public init(_ value: String) { self = .string(value) }

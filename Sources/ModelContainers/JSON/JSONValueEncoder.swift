@@ -1,7 +1,7 @@
 /// Makes a `JSONValue` of any `Encodable`: members in the order they are encoded, those of a dictionary by key.
 ///
-/// A `Double` that is not finite becomes a string, as `JSONValue.init(_:)` says. Dates, URLs and data are encoded as
-/// their types themselves do it.
+/// A `Set`, and a dictionary whose keys are no strings, integers or `CodingKeyRepresentable`, come as an array in an order
+/// that changes from run to run. A `Double` that is not finite becomes a string, as `JSONValue.init(_:)` says.
 public struct JSONValueEncoder {
     public init() {}
 
@@ -16,7 +16,8 @@ public struct JSONValueEncoder {
 /// One value on its way: containers fill it in place, as they may be written to in any order.
 final class JSONNode {
     enum Shape {
-        case value(JSONValue), array, object
+        case value(JSONValue)
+        case array, object
     }
 
     /// What encodes nothing at all is an empty object.

@@ -82,14 +82,21 @@ struct JSONWindow: ~Copyable {
         guard fetch > 0 else { return false }
         try documentLimit.check(position - start + fetch, entry: source.entry, offset: position)
         if let tokenStart {
+            try textLimit.check(carried.count + next - tokenStart, entry: source.entry, offset: position)
             carried.append(contentsOf: bytes[tokenStart...])
-            try textLimit.check(carried.count, entry: source.entry, offset: position)
             self.tokenStart = 0
         }
-        bytes = try source.bytes(at: position, upTo: fetch)
+        // The array is filled anew rather than made anew: freeing so large a block costs more than reading it.
+        if bytes.count != fetch { bytes = [UInt8](repeating: 0, count: fetch) }
+        let filled = try unsafe bytes.withUnsafeMutableBufferPointer { buffer throws(InspectionError) in
+            try unsafe source.read(at: position, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        if filled < fetch {
+            bytes.removeSubrange(filled...)
+            end = position + filled
+        }
         bytesOffset = position
         next = 0
-        if bytes.count < fetch { end = position + bytes.count }
         if position == start { try passByteOrderMark() }
         return next < bytes.count
     }
@@ -109,14 +116,16 @@ struct JSONWindow: ~Copyable {
     }
 
     /// Gives `body` the bytes since `beginToken()`, checked against the limit of one text.
+    @inline(__always)
     mutating func endToken<Value>(_ body: (Span<UInt8>) -> Value) throws(InspectionError) -> Value {
         let start = tokenStart ?? next
         tokenStart = nil
         let length = carried.count + next - start
         if length > textLimit.value { throw textLimit.exceeded(by: length, entry: source.entry, offset: offset) }
         if carried.isEmpty { return body(bytes.span.extracting(start..<next)) }
-        let whole = carried + bytes[start..<next]
+        var whole = carried
         carried = []
+        whole.append(contentsOf: bytes[start..<next])
         return body(whole.span)
     }
 

@@ -136,7 +136,8 @@ private struct JSONWriter {
             case _ where Self.isEscaped(scalar):
                 let digits = String(scalar.value, radix: 16)
                 put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-            default: UTF8.encode(scalar).map { output.append(contentsOf: $0) }
+            case _ where scalar.isASCII: output.append(UInt8(scalar.value))
+            default: output.append(contentsOf: String(scalar).utf8)
             }
         }
         put("\"")
