@@ -50,6 +50,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["ModelBytes", "ModelContainers"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .testTarget(
+            name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
+            exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"]),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
         .testTarget(
             name: "MLMInspectTests",

@@ -18,7 +18,8 @@ enum ErrorText {
             let detail = record.findings?.first.map { "; \($0.message)" } ?? ""
             return TextStyle.inert("\(path): \(name), not a model (\(record.cause ?? "data"))\(detail)")
         case .unrecognised:
-            return "\(path): not recognised as a model; mlm-inspect formats lists what is"
+            let detail = record.findings?.first?.message ?? "mlm-inspect formats lists what is"
+            return TextStyle.inert("\(path): not recognised as a model; \(detail)")
         }
     }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Glibc
 
 /// The program: `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {
@@ -26,5 +27,9 @@ public struct MLMInspectCommand: ParsableCommand {
     public init() {}
 
     /// Parses the command line, runs and ends the process with its exit code.
-    public static func start() { main() }
+    public static func start() {
+        // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
+        unsafe setenv("TZ", "UTC", 0)
+        main()
+    }
 }

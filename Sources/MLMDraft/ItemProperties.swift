@@ -12,7 +12,8 @@ enum ItemProperties {
         }
         properties["mlm:tasks"] = .array((facts.tasks ?? []).map(JSONValue.string))
         if facts.tasks?.isEmpty ?? true {
-            gaps.append(Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(tasks.joined(separator: ", "))"))
+            gaps.append(
+                Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(tasks.joined(separator: ", "))"))
         }
         frameworkFields(facts, &properties, &gaps)
         if let total = facts.parameters?.total { properties["mlm:total_parameters"] = JSONValue(total) }
@@ -37,7 +38,9 @@ enum ItemProperties {
         if let framework = facts.framework {
             properties["mlm:framework"] = .string(framework)
         } else {
-            gaps.append(Gap("/properties/mlm:framework", .notInArtifact, "the framework that made the weights, such as PyTorch"))
+            gaps.append(
+                Gap("/properties/mlm:framework", .notInArtifact, "the framework that made the weights, such as PyTorch")
+            )
         }
         let pointer = "/properties/mlm:framework_version"
         switch facts.frameworkVersion.map({ ($0, SemanticVersion.lossless($0)) }) {

@@ -15,15 +15,20 @@ enum Tensor {
 
     /// Fails for what MLM cannot hold: no rank, no type, a scalar, a value that is no tensor.
     static func draft(_ port: Port) -> Result<Drafted, Missing> {
-        if let type = port.type { return .failure(Missing(reason: .notExpressible, hint: "it is a \(type), not a tensor")) }
+        if let type = port.type {
+            return .failure(Missing(reason: .notExpressible, hint: "it is of type \(type), not a tensor"))
+        }
         guard let shape = port.shape else {
-            return .failure(Missing(reason: .notInArtifact, hint: "its shape is unknown; add shape, dim_order and data_type"))
+            return .failure(
+                Missing(reason: .notInArtifact, hint: "its shape is unknown; add shape, dim_order and data_type"))
         }
         guard let exact = port.dataType else {
-            return .failure(Missing(reason: .notInArtifact, hint: "its data type is unknown; add it with shape \(shape)"))
+            return .failure(
+                Missing(reason: .notInArtifact, hint: "its data type is unknown; add it with shape \(shape)"))
         }
         guard !shape.isEmpty else {
-            return .failure(Missing(reason: .notExpressible, hint: "it is a scalar of type \(exact), and MLM has no empty shape"))
+            return .failure(
+                Missing(reason: .notExpressible, hint: "it is a scalar of type \(exact), and MLM has no empty shape"))
         }
         var drafted = Drafted(value: JSONObject(), gaps: [])
         let order = port.dimOrder.flatMap { DimensionNames.isValid($0, rank: shape.count) ? $0 : nil }

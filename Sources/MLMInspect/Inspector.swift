@@ -89,6 +89,13 @@ public struct Inspector: Sendable {
 
     private func unrecognised(_ subject: Subject) -> Record {
         var record = Record(path: subject.artifact.path, verdict: .unrecognised)
+        if subject.listing != nil {
+            record.findings = [
+                Finding(
+                    severity: .note, code: "format.directory",
+                    message: "a directory that is no model itself; inspect the files in it")
+            ]
+        }
         switch subject.zip {
         case .failure(let error)?:
             // Whatever it holds cannot be told, since it cannot be opened.
@@ -97,7 +104,8 @@ public struct Inspector: Sendable {
         case .success?:
             record.findings = [
                 Finding(
-                    severity: .note, code: "format.zip", message: "a zip archive, but none of its entries is what a model has")
+                    severity: .note, code: "format.zip",
+                    message: "a zip archive, but none of its entries is what a model has")
             ]
         case nil: break
         }

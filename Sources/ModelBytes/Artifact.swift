@@ -113,10 +113,25 @@ public struct Artifact {
     /// Bytes fetched so far from this artifact and from the files beside or inside it.
     public var bytesRead: Int { meter.bytesRead }
 
+    /// Whether there is a folder to look for companions in; standard input and a member of an archive have none.
+    public var hasFolder: Bool { folder != nil }
+
     /// A file beside this one, or inside this directory, by its relative path; nil when there is none.
     ///
     /// Throws `malformed` when the path is absolute or has a `..`: an artifact may not point out of its own folder.
     public func companion(_ relative: String) throws(InspectionError) -> ByteSource? {
+        guard let found = try regularFile(relative) else { return nil }
+        let storage = try Self.openFile(found.place, count: found.size)
+        meter.add(storage)
+        return ByteSource(intercept(storage, relative), entry: relative)
+    }
+
+    /// The size of such a file, which is not opened for that; all else as `companion`.
+    public func companionSize(_ relative: String) throws(InspectionError) -> Int? {
+        try regularFile(relative)?.size
+    }
+
+    private func regularFile(_ relative: String) throws(InspectionError) -> (place: FilePath, size: Int)? {
         guard let folder else { return nil }
         let path = FilePath(relative)
         let climbs = path.components.contains { $0.kind == .parentDirectory }
@@ -134,9 +149,7 @@ public struct Artifact {
         guard status.type == .regular else {
             throw InspectionError(.unreadable, "is \(Self.describe(status.type)), not a file", entry: relative)
         }
-        let storage = try Self.openFile(place, count: Int(status.size))
-        meter.add(storage)
-        return ByteSource(intercept(storage, relative), entry: relative)
+        return (place, Int(status.size))
     }
 
     private static func status(_ place: FilePath) throws(InspectionError) -> Stat {

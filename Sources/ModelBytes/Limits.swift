@@ -30,6 +30,10 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
+    /// Headers of one tar archive.
+    public var tarEntries = Limit("tar entries", 65_536)
+    /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
+    public var tarHeaderBytes = Limit("tar header bytes", 1 << 20)
     /// Opcodes of all pickles in one stream.
     public var pickleOperations = Limit("pickle operations", 64_000_000)
     /// Values built by all pickles in one stream.
@@ -56,6 +60,8 @@ public struct Limits: Hashable, Sendable {
     public var protobufTextBytes = Limit("protobuf text bytes", 1 << 20)
     /// Memory libprotobuf-c may allocate for one message, in bytes.
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
+    /// Tables of one FlatBuffer that are looked at.
+    public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
     /// Size of a JSON document that is read whole, in bytes.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -78,9 +84,10 @@ public struct Limits: Hashable, Sendable {
     /// Every limit by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
-            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.pickleOperations, \.pickleValues, \.pickleDepth,
+            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
+            \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.jsonBytes, \.jsonDepth,
+            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables, \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]

@@ -2,6 +2,10 @@
 public enum Formats {
     public static let all: [any Format.Type] = [
         Safetensors.self,
+        ONNX.self,
+        ONNXText.self,
+        ONNXRuntimeFormat.self,
+        ONNXFragment.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
@@ -9,6 +13,7 @@ public enum Formats {
         TorchDistributed.self,
         TorchSave.self,
         TorchLegacy.self,
+        TorchTar.self,
         LookAlikes.self,
         PlainPickle.self,
     ]

@@ -315,16 +315,17 @@ def is_storage(name):
     return any(folder in name for folder in ("/data/", "/constants/", "/tensors/", "/traced_inputs/"))
 
 
-def state_dict(name="cnn", **options):
+def state_dict(name="cnn", how="state_dict of a small CNN", **options):
     state = small_net().state_dict()
     facts = {"roles": ["mlm:model", "mlm:weights"], "parameters": count_state_dict(state)}
-    save("state-dict", "{}_{}.pt".format(name, TAG), state, "state_dict of a small CNN", facts, **options)
+    save("state-dict", "{}_{}.pt".format(name, TAG), state, how, facts, **options)
 
 
 def state_dict_early_zip():
     if "_use_new_zipfile_serialization" not in inspect.signature(torch.save).parameters:
         return common.skip("torch {} writes no zip file".format(VERSION))
-    state_dict("cnn_early_zip", _use_new_zipfile_serialization=True)
+    how = "state_dict of a small CNN as a zip file, when that was not yet the default"
+    state_dict("cnn_early_zip", how, _use_new_zipfile_serialization=True)
 
 
 def checkpoint():
@@ -422,7 +423,7 @@ def mobile():
     images = torch.randn(2, 3, 8, 8)
     assert torch.allclose(_load_for_lite_interpreter(str(path))(images, 2.0), net(images, 2.0))
     how = "_save_for_lite_interpreter of a scripted small CNN"
-    write_script(path, how, net, "torch.jit.mobile._load_for_lite_interpreter")
+    write_script(path, how, net)
 
 
 def script_net():

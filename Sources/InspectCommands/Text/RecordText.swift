@@ -44,7 +44,7 @@ struct RecordText {
     private mutating func identity() {
         if let error = record.error {
             let place = error.where.map { " (\($0))" } ?? ""
-            sheet.row("Error", style.red(TextStyle.inert(error.message + place)))
+            sheet.row("Error", TextStyle.inert(error.message + place), paint: style.red)
         }
         if let cause = record.cause { sheet.row("Verdict", "not a model: \(cause)") }
         if let format = record.format {
@@ -63,21 +63,24 @@ struct RecordText {
             if let architecture = facts.architecture { sheet.row("Architecture", TextStyle.inert(architecture)) }
         }
         if let size = record.size {
-            let read = record.bytesRead.map { ", \(Number.grouped($0)) of them read" } ?? ""
+            let read = record.bytesRead.map { ", read \(Number.grouped($0))" } ?? ""
             sheet.row("Size", "\(Number.grouped(size)) bytes\(read)")
         }
     }
 
     private mutating func loading(_ loading: Loading) {
         if let call = loading.call { sheet.row("Load with", TextStyle.inert(call)) }
-        let verdict: String
         switch loading.verdict {
-        case .dataOnly: verdict = "data only: nothing beyond its own framework is imported"
-        case .needsCode: verdict = style.yellow("needs code: loading it imports more than its framework's data types")
-        case .dangerous: verdict = style.red("dangerous: loading it would run what is named below")
-        case .incomplete: verdict = style.yellow("incomplete: it could not be read to its end")
+        case .dataOnly: sheet.row("Loading", "data only: nothing beyond its own framework is imported")
+        case .needsCode:
+            sheet.row(
+                "Loading", "needs code: loading it imports or runs more than its framework's own data types",
+                paint: style.yellow)
+        case .dangerous:
+            sheet.row("Loading", "dangerous: loading it could do what is named below", paint: style.red)
+        case .incomplete:
+            sheet.row("Loading", "incomplete: something it needs is missing or could not be read", paint: style.yellow)
         }
-        sheet.row("Loading", verdict)
         if let weightsOnly = loading.weightsOnly {
             sheet.row("weights_only", weightsOnly ? "True is accepted" : "True is refused")
         }
@@ -88,7 +91,7 @@ struct RecordText {
             sheet.row("Classes", TextStyle.inert(Self.shortened(classes, to: 12).joined(separator: ", ")))
         }
         for item in (loading.imports ?? []) where item.tier == .dangerous {
-            sheet.row("Imports", style.red(TextStyle.inert("\(item.name) (\(item.where))")))
+            sheet.row("Imports", TextStyle.inert("\(item.name) (\(item.where))"), paint: style.red)
         }
     }
 
@@ -128,7 +131,7 @@ struct RecordText {
                 let text = value.write(pretty: false)
                 sheet.row(title, TextStyle.inert("\(key) = \(Self.shortened(text, to: 80))"), continues: true)
             }
-            if object.count > 12 { sheet.row(title, style.dim("… and \(object.count - 12) more, see -f json"), continues: true) }
+            if object.count > 12 { sheet.row(title, "… and \(object.count - 12) more, see -f json", continues: true) }
         }
     }
 
@@ -136,10 +139,12 @@ struct RecordText {
         let files = record.files ?? []
         for file in files.prefix(12) {
             let role = file.role.map { " (\($0))" } ?? ""
-            let missing = file.present == false ? style.yellow(" is missing") : ""
-            sheet.row("Files", TextStyle.inert(file.path + role) + missing, continues: true)
+            let isMissing = file.present == false
+            sheet.row(
+                "Files", TextStyle.inert(file.path + role) + (isMissing ? " is missing" : ""), continues: true,
+                paint: { isMissing ? style.yellow($0) : $0 })
         }
-        if files.count > 12 { sheet.row("Files", style.dim("… and \(files.count - 12) more, see -f json"), continues: true) }
+        if files.count > 12 { sheet.row("Files", "… and \(files.count - 12) more, see -f json", continues: true) }
     }
 
     private mutating func findings() {
@@ -148,15 +153,17 @@ struct RecordText {
             let text = TextStyle.inert("\(finding.message)\(place) [\(finding.code)]")
             switch finding.severity {
             case .note: sheet.row("Note", text)
-            case .warning: sheet.row("Warning", style.yellow(text))
-            case .danger: sheet.row("Danger", style.red(text))
+            case .warning: sheet.row("Warning", text, paint: style.yellow)
+            case .danger: sheet.row("Danger", text, paint: style.red)
             }
         }
     }
 
     private mutating func sources() {
         for item in record.evidence ?? [] {
-            sheet.row("From", style.dim(TextStyle.inert("\(item.field): \(item.origin.rawValue), \(item.where)")), continues: true)
+            sheet.row(
+                "From", TextStyle.inert("\(item.field): \(item.origin.rawValue), \(item.where)"), continues: true,
+                paint: style.dim)
         }
     }
 
@@ -165,9 +172,11 @@ struct RecordText {
         for gap in draft.gaps {
             sheet.row("To fill", TextStyle.inert("\(gap.pointer)  \(gap.hint)"), continues: true)
         }
-        sheet.block("Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
         sheet.block(
-            "Draft: what goes into \"properties\" of the same Item", JSONValue.object(draft.properties).write(pretty: true))
+            "Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
+        sheet.block(
+            "Draft: what goes into \"properties\" of the same Item",
+            JSONValue.object(draft.properties).write(pretty: true))
     }
 
     private static func shortened(_ list: [String], to count: Int) -> [String] {
@@ -176,30 +185,6 @@ struct RecordText {
 
     private static func shortened(_ text: String, to count: Int) -> String {
         text.count <= count ? text : text.prefix(count - 1) + "…"
-    }
-}
-
-/// Lines of `Title   text`, blocks below them.
-struct Sheet {
-    private let style: TextStyle
-    private(set) var text = ""
-    private var lastTitle = ""
-    private static let column = 14
-
-    init(style: TextStyle) { self.style = style }
-
-    mutating func title(_ title: String) { text += style.bold(title) + "\n" }
-
-    /// A row; with `continues` the title is not repeated on rows that follow each other.
-    mutating func row(_ title: String, _ value: String, continues: Bool = false) {
-        let shown = continues && title == lastTitle ? "" : title
-        let padding = String(repeating: " ", count: max(1, Self.column - shown.count))
-        text += "  \(style.dim(shown))\(padding)\(value)\n"
-        lastTitle = title
-    }
-
-    mutating func block(_ title: String, _ body: String) {
-        text += "\n\(style.bold(title))\n\(body)\n"
     }
 }
 

@@ -13,12 +13,15 @@ public final class Pickle {
         public let start: Int
         /// Behind its STOP.
         public let end: Int
+        /// What lay on top of the stack then: the value that was pickled.
         public let root: PickleValue
     }
 
     /// A BUILD: `state` was set on `target`, which need not be an object that this pickle made.
     public struct Build {
+        /// What lay below the state on the stack.
         public let target: PickleValue
+        /// Mostly a dict of attributes.
         public let state: PickleValue
         /// Where the opcode stands in the source.
         public let offset: Int

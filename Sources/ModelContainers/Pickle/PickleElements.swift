@@ -1,6 +1,7 @@
 /// The values in a tuple, list or set, in the order of the pickle.
 public struct PickleElements: Sequence {
-    let pickle: Pickle
+    private let pickle: Pickle
+    /// How many there are; known without walking them.
     public let count: Int
     /// The run of references that comes first: all of them for a tuple.
     private let start: Int
@@ -22,8 +23,11 @@ public struct PickleElements: Sequence {
         (start, startCount, next) = chain.first > 0 ? pickle.arena.segment(at: chain.first) : (0, 0, 0)
     }
 
+    /// Whether there is none.
     public var isEmpty: Bool { count == 0 }
+    /// The same as `count`.
     public var underestimatedCount: Int { count }
+    /// The element at 0.
     public var first: PickleValue? { self[0] }
 
     /// The element at `index`; nil beyond the end. At once for a tuple; a list of more than a thousand is walked.
@@ -38,16 +42,19 @@ public struct PickleElements: Sequence {
         return PickleValue(pickle: pickle, id: pickle.arena.references[position + left])
     }
 
+    /// Begins at the first.
     public func makeIterator() -> Iterator {
         Iterator(pickle: pickle, position: start, left: startCount, following: next)
     }
 
+    /// Walks the segments.
     public struct Iterator: IteratorProtocol {
-        let pickle: Pickle
+        fileprivate let pickle: Pickle
         fileprivate(set) var position: Int
         fileprivate(set) var left: Int
         fileprivate(set) var following: UInt32
 
+        /// The next value; nil behind the last.
         public mutating func next() -> PickleValue? {
             if left == 0 {
                 guard following > 0 else { return nil }
@@ -67,15 +74,21 @@ public struct PicklePairs: Sequence {
 
     init(_ elements: PickleElements) { self.elements = elements }
 
+    /// How many entries there are; known without walking them.
     public var count: Int { elements.count / 2 }
+    /// Whether there is none.
     public var isEmpty: Bool { count == 0 }
+    /// The same as `count`.
     public var underestimatedCount: Int { count }
 
+    /// Begins at the first.
     public func makeIterator() -> Iterator { Iterator(elements: elements.makeIterator()) }
 
+    /// Takes the elements two by two.
     public struct Iterator: IteratorProtocol {
         fileprivate var elements: PickleElements.Iterator
 
+        /// The next entry; nil behind the last.
         public mutating func next() -> (key: PickleValue, value: PickleValue)? {
             guard let key = elements.next(), let value = elements.next() else { return nil }
             return (key, value)

@@ -1,6 +1,7 @@
 extension Pickle {
     /// A name that a pickle asks Python to import; one per name, however often it is asked for.
     public struct Import: Hashable, Sendable {
+        /// How the pickle says which name it is.
         public enum Kind: Hashable, Sendable {
             /// `module` and `name` stand in the pickle.
             case named
@@ -11,6 +12,7 @@ extension Pickle {
             case `extension`(code: Int)
         }
 
+        /// Decides what the other fields mean.
         public let kind: Kind
         /// As written in the pickle: names of Python 2 (`__builtin__`) are not translated.
         public let module: String

@@ -64,6 +64,8 @@ extension PickleMachine {
         switch (text.count, text.first, text.last) {
         case (2, UInt8(ascii: "0"), UInt8(ascii: "0")): try push(PickleArena.false)
         case (2, UInt8(ascii: "0"), UInt8(ascii: "1")): try push(PickleArena.true)
+        // What C's strtol makes of an empty string.
+        case (_, 0, _): try push(integer: 0)
         default: try push(try PythonLiteral.integer(text))
         }
     }

@@ -3,8 +3,9 @@ import ModelBytes
 /// Runs pickles symbolically: a stack, a mark stack and a memo as in CPython, but what would be imported, called or
 /// loaded becomes a value that says so. Nothing is ever imported or called.
 ///
-/// Semantics are those of CPython's `Modules/_pickle.c`; where `Lib/pickle.py` (which joblib uses) is more lenient,
-/// this is too, so that whatever either of them would reach is reached here.
+/// Semantics are those of CPython's `Modules/_pickle.c` and of `Lib/pickle.py`, which joblib uses. Where only one of
+/// them goes on, so does this, as it does on text that is no UTF-8 and on types that do not fit a call: what either
+/// of them would reach is reached here, or `failure` says that the run ended before.
 struct PickleMachine: ~Copyable {
     let limits: Limits
     let afterBuild: Pickle.AfterBuild?
@@ -102,7 +103,7 @@ struct PickleMachine: ~Copyable {
     private func located(_ error: InspectionError) -> InspectionError {
         var error = error
         if error.reason != .unreadable { error.offset = opcodeOffset }
-        error.entry = cursor.source.entry
+        error.entry = error.entry ?? cursor.source.entry
         switch (error.reason, opcode) {
         case (.truncated, nil): error.message = "the data ends without STOP"
         case (.truncated, let opcode?), (.malformed, let opcode?): error.message = "\(opcode.name): \(error.message)"
@@ -152,7 +153,7 @@ struct PickleMachine: ~Copyable {
     mutating func replaceTop(_ id: Int32) { stack[stack.count - 1] = id }
 
     var underflow: InspectionError {
-        malformed(stack.count > 0 ? "the stack is empty down to its MARK" : "the stack is empty")
+        malformed(marks.isEmpty ? "the stack is too short" : "the stack is too short above its MARK")
     }
 
     mutating func mark() throws(InspectionError) {

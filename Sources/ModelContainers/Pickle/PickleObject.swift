@@ -1,5 +1,6 @@
 /// An object that a pickle makes: what it calls, with what, and what it does to it afterwards.
 public struct PickleObject: Hashable {
+    /// The object itself.
     public let value: PickleValue
 
     /// REDUCE, NEWOBJ, NEWOBJ_EX, OBJ or INST.

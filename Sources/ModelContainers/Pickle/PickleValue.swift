@@ -2,6 +2,7 @@
 ///
 /// A value can contain itself. Nothing here recurses; who walks values keeps a set of those already seen.
 public struct PickleValue: Hashable {
+    /// What a value is; the accessors of any other kind answer nil.
     public enum Kind: Sendable {
         case none, bool
         /// An integer of at most 64 bits.
@@ -25,23 +26,29 @@ public struct PickleValue: Hashable {
         case buffer
     }
 
-    let pickle: Pickle
+    /// The run that saw it.
+    public let pickle: Pickle
     /// Which value it is within its run. What a pickle memoises and brings back is the same value, as are equal small
     /// integers, which are below zero here.
     public let id: Int32
 
+    /// Whether both are the same value of the same run; equal content is not enough.
     public static func == (left: PickleValue, right: PickleValue) -> Bool {
         left.id == right.id && left.pickle === right.pickle
     }
 
+    /// By `id`.
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
+    /// What it is.
     public var kind: Kind { Kind(pickle.arena.tag(id)) }
 
     // MARK: - Scalars
 
+    /// Whether it is None.
     public var isNone: Bool { id == PickleArena.none }
 
+    /// True or False.
     public var bool: Bool? { node(.bool)?.bool }
 
     /// An integer that fits 64 bits; a bool is none.
@@ -55,6 +62,7 @@ public struct PickleValue: Hashable {
         return PythonLiteral.shortest(bytes)
     }
 
+    /// A float; an integer is none.
     public var double: Double? { node(.float)?.float }
 
     /// The text of a string. What is no UTF-8, as in byte strings of Python 2 and lone surrogates, is repaired.
@@ -126,6 +134,7 @@ public struct PickleValue: Hashable {
         return found.name == name && found.module == module && found.kind == .named
     }
 
+    /// An object that the pickle makes.
     public var object: PickleObject? {
         switch pickle.arena.tag(id) {
         case .object, .amended: PickleObject(value: self)

@@ -15,8 +15,7 @@ enum PythonLiteral {
     /// An integer with an optional sign, underscores and, unless `decimal`, the prefixes of base 16, 8 and 2; a plain
     /// leading 0 is octal, as for C's strtol, which reads INT.
     static func integer(_ text: ArraySlice<UInt8>, decimal: Bool = false) throws(InspectionError) -> Integer {
-        var digits = text.drop(while: isSpace)
-        while let last = digits.last, isSpace(last) { digits.removeLast() }
+        var digits = trimmed(text)
         var isNegative = false
         if let sign = digits.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
             isNegative = sign == UInt8(ascii: "-")
@@ -78,15 +77,13 @@ enum PythonLiteral {
         return Array(bytes[..<count])
     }
 
-    /// The argument of FLOAT.
+    /// The argument of FLOAT, with underscores, as Python allows them and C does not.
     static func float(_ text: ArraySlice<UInt8>) throws(InspectionError) -> Double {
-        let string = String(decoding: text, as: UTF8.self).lowercased()
-        let name = string.drop { $0 == "-" || $0 == "+" }
-        let isNumeric = text.allSatisfy { hexDigit($0).map { $0 < 10 } ?? ".eE+-".utf8.contains($0) }
-        guard isNumeric || name == "inf" || name == "infinity" || name == "nan", let value = Double(string) else {
-            throw refused("not a number")
-        }
-        guard value.isFinite || !isNumeric else { throw refused("a number too large for a float") }
+        let digits = trimmed(text).filter { $0 != UInt8(ascii: "_") }
+        let string = String(decoding: digits, as: UTF8.self).lowercased()
+        let isNumeric = string.utf8.allSatisfy { "0123456789.e+-".utf8.contains($0) }
+        let isNamed = ["inf", "infinity", "nan"].contains(string.drop { $0 == "-" || $0 == "+" })
+        guard isNumeric || isNamed, let value = Double(string) else { throw refused("not a number") }
         return value
     }
 
@@ -158,8 +155,13 @@ enum PythonLiteral {
 
     private static func refused(_ message: String) -> InspectionError { InspectionError(.malformed, message) }
 
-    /// What C's isspace and Python's integers take for white space.
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    /// `text` up to a NUL, where the functions of C stop, and without the white space around it.
+    private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var text = text.prefix { $0 != 0 }.drop(while: isSpace)
+        while let last = text.last, isSpace(last) { text.removeLast() }
+        return text
+    }
 
     private static func hexDigit(_ byte: UInt8) -> Int? {
         switch byte {

@@ -43,9 +43,9 @@ public struct ProtobufDropped: Hashable, Sendable {
         self.length = length
     }
 
-    /// This run with one more occurrence; nil when that one is another field or does not follow directly.
+    /// This run with `next`, which follows directly, as one more occurrence; nil when that is another field.
     func joined(by next: ProtobufField) -> ProtobufDropped? {
-        guard next.number == field, next.offset == range.upperBound else { return nil }
+        guard next.number == field else { return nil }
         return ProtobufDropped(
             field: field, count: count + 1, range: range.lowerBound..<next.payload.upperBound,
             length: length + next.payload.count)

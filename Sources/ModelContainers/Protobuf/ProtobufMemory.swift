@@ -23,8 +23,7 @@ final class ProtobufMemory {
     init(limit: Limits.Limit) { self.limit = limit.value }
 
     deinit {
-        unsafe chunks.forEach { unsafe Glibc.free($0) }
-        unsafe large.forEach { unsafe Glibc.free($0) }
+        while let block = unsafe chunks.popLast() ?? large.popLast() { unsafe Glibc.free(block) }
     }
 
     /// Valid while this object lives.

@@ -29,79 +29,73 @@ public struct ProtobufMessage {
 
     /// Whether the artifact has the field, be it with its default value; for a repeated one, whether it has any.
     public func has(_ name: StaticString) -> Bool {
-        unsafe isPresent(field(name))
+        withExtendedLifetime(tree) { unsafe isPresent(field(name, repeated: nil, .any)) }
     }
 
     /// The name of the field that is set of the message's oneof, the first one when there are several oneofs.
     public var oneofCase: String? {
-        let type = unsafe message.pointee.descriptor.pointee
-        for index in 0..<Int(unsafe type.n_fields) {
-            let field = unsafe type.fields + index
-            if unsafe isOneof(field), unsafe isPresent(field) { return unsafe String(cString: field.pointee.name) }
+        withExtendedLifetime(tree) {
+            let type = unsafe message.pointee.descriptor.pointee
+            for index in 0..<Int(unsafe type.n_fields) {
+                let field = unsafe type.fields + index
+                if unsafe isOneof(field), unsafe isPresent(field) { return unsafe String(cString: field.pointee.name) }
+            }
+            return nil
         }
-        return nil
     }
 
-    /// An integer, an enumeration's number, or 0 and 1 for a bool; nil as well when a uint64 is beyond `Int`.
+    /// An integer, an enumeration's number, or 0 and 1 for a bool; a uint64 beyond `Int.max` is `Int.max`.
     public func int(_ name: StaticString) -> Int? {
-        let field = unsafe field(name, repeated: false)
-        guard unsafe isPresent(field) else { return nil }
-        return unsafe Self.integer(at: value(of: field), field)
+        unsafe singular(name, .integer) { unsafe Self.integer(at: $0, $1) }
     }
 
+    /// The same of a repeated field.
     public func ints(_ name: StaticString) -> [Int] {
-        let field = unsafe field(name, repeated: true)
-        let width = unsafe Self.integerWidth(field)
-        return unsafe elements(of: field) { unsafe Self.integer(at: $0 + $1 * width, field) ?? .max }.map { $0 }
+        unsafe repeated(name, .integer) { unsafe Self.integer(at: $0 + $1 * Self.integerWidth($2), $2) }.map { $0 }
     }
 
     /// A float or a double.
     public func double(_ name: StaticString) -> Double? {
-        let field = unsafe field(name, repeated: false)
-        guard unsafe isPresent(field) else { return nil }
-        let value = unsafe value(of: field)
-        switch unsafe field.pointee.type {
-        case PROTOBUF_C_TYPE_FLOAT: return Double(unsafe value.load(as: Float.self))
-        case PROTOBUF_C_TYPE_DOUBLE: return unsafe value.load(as: Double.self)
-        default: preconditionFailure("the protobuf field \(name) is no float")
+        unsafe singular(name, .float) { value, field in
+            let isDouble = unsafe field.pointee.type == PROTOBUF_C_TYPE_DOUBLE
+            return isDouble ? unsafe value.load(as: Double.self) : Double(unsafe value.load(as: Float.self))
         }
     }
 
     /// A string, or bytes that are text. Invalid UTF-8 is repaired; a `string`, not a `bytes`, ends at its first NUL.
     public func string(_ name: StaticString) -> String? {
-        let field = unsafe field(name, repeated: false)
-        guard unsafe isPresent(field) else { return nil }
-        return unsafe Self.text(at: value(of: field), 0, field)
+        unsafe singular(name, .text) { unsafe Self.text(at: $0, 0, $1) }
     }
 
+    /// The same of a repeated field.
     public func strings(_ name: StaticString) -> ProtobufList<String> {
-        let field = unsafe field(name, repeated: true)
-        return unsafe elements(of: field) { unsafe Self.text(at: $0, $1, field) }
+        unsafe repeated(name, .text) { unsafe Self.text(at: $0, $1, $2) }
     }
 
     public func bytes(_ name: StaticString) -> [UInt8]? {
-        let field = unsafe field(name, repeated: false, PROTOBUF_C_TYPE_BYTES)
-        guard unsafe isPresent(field) else { return nil }
-        return unsafe Array(Self.buffer(value(of: field).load(as: ProtobufCBinaryData.self)))
+        unsafe singular(name, .bytes) { value, _ in
+            unsafe Array(Self.buffer(value.load(as: ProtobufCBinaryData.self)))
+        }
     }
 
     public func message(_ name: StaticString) -> ProtobufMessage? {
-        let field = unsafe field(name, repeated: false, PROTOBUF_C_TYPE_MESSAGE)
-        guard unsafe isPresent(field) else { return nil }
-        return unsafe ProtobufMessage(tree: tree, message: value(of: field).load(as: UnsafePointer.self))
+        unsafe singular(name, .message) { value, _ in
+            unsafe ProtobufMessage(tree: tree, message: value.load(as: UnsafePointer.self))
+        }
     }
 
+    /// The messages of a repeated field.
     public func messages(_ name: StaticString) -> ProtobufList<ProtobufMessage> {
-        let field = unsafe field(name, repeated: true, PROTOBUF_C_TYPE_MESSAGE)
-        return unsafe elements(of: field) { [tree] in
+        unsafe repeated(name, .message) { [tree] list, index, _ in
             unsafe ProtobufMessage(
-                tree: tree, message: $0.load(fromByteOffset: $1 * MemoryLayout<Int>.stride, as: UnsafePointer.self))
+                tree: tree, message: list.assumingMemoryBound(to: UnsafePointer<ProtobufCMessage>.self)[index])
         }
     }
 
     /// Where the fields were that this message had and our .proto does not have; its type must have a `dropped`.
     ///
-    /// `number` is that of the real format, as in `tensor.dropped(9)` for `raw_data`.
+    /// `number` is that of the real format, as in `tensor.dropped(9)` for `raw_data`. There are several when others came
+    /// in between; of a field that is not repeated the last occurrence counts, as always in protobuf.
     public func dropped(_ number: Int) -> [ProtobufDropped] {
         let words = ints("dropped")
         return stride(from: 0, to: words.count, by: ProtobufDropped.wordCount)
@@ -112,10 +106,22 @@ public struct ProtobufMessage {
 
 // The C struct behind a message, read as its descriptor says. All of it is valid as long as `tree` lives.
 extension ProtobufMessage {
-    private typealias Field = UnsafePointer<ProtobufCFieldDescriptor>
+    private enum Kind {
+        case any, integer, float, text, bytes, message
+
+        func includes(_ type: ProtobufCType) -> Bool {
+            switch type {
+            case PROTOBUF_C_TYPE_MESSAGE: self == .message || self == .any
+            case PROTOBUF_C_TYPE_BYTES: self == .bytes || self == .text || self == .any
+            case PROTOBUF_C_TYPE_STRING: self == .text || self == .any
+            case PROTOBUF_C_TYPE_FLOAT, PROTOBUF_C_TYPE_DOUBLE: self == .float || self == .any
+            default: self == .integer || self == .any
+            }
+        }
+    }
 
     private func field(
-        _ name: StaticString, repeated: Bool? = nil, _ type: ProtobufCType? = nil
+        _ name: StaticString, repeated: Bool?, _ kind: Kind
     ) -> UnsafePointer<ProtobufCFieldDescriptor> {
         let descriptor = unsafe message.pointee.descriptor
         let field = name.withUTF8Buffer { name in
@@ -124,17 +130,11 @@ extension ProtobufMessage {
                 unsafe protobuf_c_message_descriptor_get_field_by_name(descriptor, $0.baseAddress)
             }
         }
-        guard let field = unsafe field else {
-            preconditionFailure(unsafe "\(String(cString: descriptor!.pointee.name)) has no field \(name)")
-        }
-        if let repeated {
-            let label = unsafe field.pointee.label
-            precondition((label == PROTOBUF_C_LABEL_REPEATED) == repeated, "\(name) is \(repeated ? "not " : "")repeated")
-        }
-        if let type {
-            let actual = unsafe field.pointee.type
-            precondition(actual == type, "the protobuf field \(name) is of another type")
-        }
+        guard let field = unsafe field else { preconditionFailure("the .proto has no field \(name)") }
+        let isRepeated = unsafe field.pointee.label == PROTOBUF_C_LABEL_REPEATED
+        precondition(repeated == nil || repeated == isRepeated, "whether \(name) is repeated")
+        let type = unsafe field.pointee.type
+        precondition(kind.includes(type), "the protobuf field \(name) is no \(kind)")
         return unsafe field
     }
 
@@ -160,16 +160,32 @@ extension ProtobufMessage {
         }
     }
 
-    private func elements<Element>(
-        of field: UnsafePointer<ProtobufCFieldDescriptor>,
-        _ element: @escaping (_ list: UnsafeRawPointer, _ index: Int) -> Element
-    ) -> ProtobufList<Element> {
-        let count = unsafe (UnsafeRawPointer(message) + Int(field.pointee.quantifier_offset)).load(as: Int.self)
-        guard let list = unsafe value(of: field).load(as: UnsafeRawPointer?.self) else {
-            return ProtobufList(count: 0) { _ in preconditionFailure("an empty list has no elements") }
+    private func singular<Value>(
+        _ name: StaticString, _ kind: Kind,
+        _ read: (_ value: UnsafeRawPointer, _ field: UnsafePointer<ProtobufCFieldDescriptor>) -> Value
+    ) -> Value? {
+        withExtendedLifetime(tree) {
+            let field = unsafe field(name, repeated: false, kind)
+            return unsafe isPresent(field) ? unsafe read(value(of: field), field) : nil
         }
-        return ProtobufList(count: count) { [tree] index in
-            withExtendedLifetime(tree) { unsafe element(list, index) }
+    }
+
+    private func repeated<Element>(
+        _ name: StaticString, _ kind: Kind,
+        _ read:
+            @escaping (
+                _ list: UnsafeRawPointer, _ index: Int, _ field: UnsafePointer<ProtobufCFieldDescriptor>
+            ) -> Element
+    ) -> ProtobufList<Element> {
+        withExtendedLifetime(tree) {
+            let field = unsafe field(name, repeated: true, kind)
+            let count = unsafe (UnsafeRawPointer(message) + Int(field.pointee.quantifier_offset)).load(as: Int.self)
+            guard let list = unsafe value(of: field).load(as: UnsafeRawPointer?.self) else {
+                return ProtobufList(count: 0) { _ in preconditionFailure("an empty list has no elements") }
+            }
+            return ProtobufList(count: count) { [tree] index in
+                withExtendedLifetime(tree) { unsafe read(list, index, field) }
+            }
         }
     }
 
@@ -182,7 +198,7 @@ extension ProtobufMessage {
         }
     }
 
-    private static func integer(at value: UnsafeRawPointer, _ field: UnsafePointer<ProtobufCFieldDescriptor>) -> Int? {
+    private static func integer(at value: UnsafeRawPointer, _ field: UnsafePointer<ProtobufCFieldDescriptor>) -> Int {
         switch unsafe field.pointee.type {
         case PROTOBUF_C_TYPE_INT32, PROTOBUF_C_TYPE_SINT32, PROTOBUF_C_TYPE_SFIXED32, PROTOBUF_C_TYPE_ENUM,
             PROTOBUF_C_TYPE_BOOL:
@@ -191,23 +207,19 @@ extension ProtobufMessage {
             Int(unsafe value.load(as: UInt32.self))
         case PROTOBUF_C_TYPE_INT64, PROTOBUF_C_TYPE_SINT64, PROTOBUF_C_TYPE_SFIXED64:
             Int(unsafe value.load(as: Int64.self))
-        case PROTOBUF_C_TYPE_UINT64, PROTOBUF_C_TYPE_FIXED64:
-            Int(exactly: unsafe value.load(as: UInt64.self))
-        default: preconditionFailure("a protobuf field is no integer")
+        default:
+            Int(clamping: unsafe value.load(as: UInt64.self))
         }
     }
 
     private static func text(
         at value: UnsafeRawPointer, _ index: Int, _ field: UnsafePointer<ProtobufCFieldDescriptor>
     ) -> String {
-        switch unsafe field.pointee.type {
-        case PROTOBUF_C_TYPE_STRING:
-            unsafe String(cString: value.assumingMemoryBound(to: UnsafePointer<CChar>.self)[index])
-        case PROTOBUF_C_TYPE_BYTES:
-            unsafe String(
-                decoding: buffer(value.assumingMemoryBound(to: ProtobufCBinaryData.self)[index]), as: UTF8.self)
-        default: preconditionFailure("a protobuf field is no text")
+        if unsafe field.pointee.type == PROTOBUF_C_TYPE_STRING {
+            return unsafe String(cString: value.assumingMemoryBound(to: UnsafePointer<CChar>.self)[index])
         }
+        return unsafe String(
+            decoding: buffer(value.assumingMemoryBound(to: ProtobufCBinaryData.self)[index]), as: UTF8.self)
     }
 
     private static func buffer(_ data: ProtobufCBinaryData) -> UnsafeBufferPointer<UInt8> {

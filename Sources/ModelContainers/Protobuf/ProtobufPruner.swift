@@ -18,39 +18,40 @@ struct ProtobufPruner: ~Copyable {
         let listsDropped: Bool
         /// The run of fields left out that may still go on.
         var dropped: ProtobufDropped?
+        /// A bit for each number of a message field that is not repeated and may have occurred; 63 is for all beyond.
+        var occurred: UInt64
     }
 
-    /// libprotobuf-c needs a good kilobyte of stack for each level, so no one may ask for more than this.
-    private static let deepest = 1_024
-    /// Bytes kept free for the length of a nested message, which is known only at its end: a varint of 32 bits.
-    private static let lengthBytes = 5
+    /// libprotobuf-c recurses, with a kilobyte of stack for each level, so no one may ask for more than this.
+    private static let deepest = 256
 
     private var cursor: ByteCursor
     private let limits: Limits
     private let depth: Limits.Limit
     private var frames: [Frame] = []
     private var fields = 0
-    private var skeleton: [UInt8] = []
+    private var skeleton: ProtobufSkeleton
 
     /// The skeleton of the message that fills `source`.
     static func skeleton(
         of source: ByteSource, as type: ProtobufType, limits: Limits
     ) throws(InspectionError) -> [UInt8] {
         var pruner = ProtobufPruner(source, limits: limits)
-        try unsafe pruner.copy(type.descriptor)
-        return pruner.skeleton
+        try unsafe pruner.copyAll(type.descriptor)
+        return pruner.skeleton.bytes
     }
 
     private init(_ source: ByteSource, limits: Limits) {
         self.cursor = ByteCursor(source, window: .wary)
         self.limits = limits
+        self.skeleton = ProtobufSkeleton(limit: limits.protobufSkeletonBytes, entry: source.entry)
         var depth = limits.protobufDepth
         depth.value = min(depth.value, Self.deepest)
         self.depth = depth
     }
 
-    private mutating func copy(_ root: UnsafePointer<ProtobufCMessageDescriptor>) throws(InspectionError) {
-        try unsafe open(root, end: cursor.source.count)
+    private mutating func copyAll(_ root: UnsafePointer<ProtobufCMessageDescriptor>) throws(InspectionError) {
+        try unsafe open(root, end: cursor.source.count, body: 0)
         while let end = frames.last?.end {
             if cursor.offset == end {
                 try close()
@@ -68,32 +69,24 @@ struct ProtobufPruner: ~Copyable {
         let known = unsafe protobuf_c_message_descriptor_get_field(frames[top].descriptor, UInt32(field.number))
         guard let known = unsafe known, unsafe keeps(field, as: known) else { return try drop(field) }
         try endRun()
-        try room(for: 2 * Self.lengthBytes + (field.wireType == .len ? 0 : 10))
-        appendVarint(UInt64(field.number) << 3 | UInt64(field.wireType.rawValue))
+        if unsafe known.pointee.type == PROTOBUF_C_TYPE_MESSAGE { return try unsafe descend(field, known) }
+        try skeleton.append(tag: field.number, field.wireType)
         switch field.wireType {
         case .varint:
-            appendVarint(field.value)
+            try skeleton.append(field.value)
         case .i32, .i64:
-            for index in 0..<field.payload.count { skeleton.append(UInt8(truncatingIfNeeded: field.value >> (8 * index))) }
+            try skeleton.append(fixed: field.value, count: field.payload.count)
         case .len:
-            if unsafe known.pointee.type == PROTOBUF_C_TYPE_MESSAGE {
-                let nested = unsafe known.pointee.descriptor.assumingMemoryBound(to: ProtobufCMessageDescriptor.self)
-                skeleton.append(contentsOf: repeatElement(0, count: Self.lengthBytes))
-                try unsafe open(nested, end: field.payload.upperBound)
-            } else {
-                try room(for: field.payload.count)
-                appendVarint(UInt64(field.payload.count))
-                try cursor.append(field.payload.count, to: &skeleton)
-                if unsafe known.pointee.type.isVarint { try checkPackedVarints(field) }
-            }
+            let content = try skeleton.append(field.payload.count, from: &cursor)
+            if unsafe known.pointee.type.wireType == .varint { try checkPackedVarints(content, of: field) }
         }
     }
 
     /// Whether `field` is written as its type demands (otherwise it counts as unknown, as in every protobuf decoder)
     /// and, for text, within its limit. The list `dropped` is ours: an artifact cannot write to it.
     private func keeps(_ field: ProtobufField, as known: UnsafePointer<ProtobufCFieldDescriptor>) -> Bool {
-        let type = unsafe known.pointee.type
         if field.number == ProtobufDropped.number { return false }
+        let type = unsafe known.pointee.type
         switch type {
         case PROTOBUF_C_TYPE_MESSAGE:
             return field.wireType == .len
@@ -106,25 +99,40 @@ struct ProtobufPruner: ~Copyable {
         }
     }
 
+    /// Goes on with the fields inside a message field.
+    ///
+    /// One that is not repeated and occurs again is merged, which protobuf defines as if its pieces had been written
+    /// one after the other: so they are. libprotobuf-c's own merging gets a oneof wrong.
+    private mutating func descend(
+        _ field: ProtobufField, _ known: UnsafePointer<ProtobufCFieldDescriptor>
+    ) throws(InspectionError) {
+        let nested = unsafe known.pointee.descriptor.assumingMemoryBound(to: ProtobufCMessageDescriptor.self)
+        let end = field.payload.upperBound
+        if unsafe known.pointee.label != PROTOBUF_C_LABEL_REPEATED {
+            let top = frames.count - 1
+            let bit: UInt64 = 1 << UInt64(min(field.number, 63))
+            let before = frames[top].occurred
+            frames[top].occurred |= bit
+            if before & bit != 0, let body = try skeleton.reopen(field.number, from: frames[top].body) {
+                return try unsafe open(nested, end: end, body: body, occurred: .max)
+            }
+        }
+        try unsafe open(nested, end: end, body: skeleton.begin(field.number))
+    }
+
     private mutating func open(
-        _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>, end: Int
+        _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>, end: Int, body: Int, occurred: UInt64 = 0
     ) throws(InspectionError) {
         try depth.check(frames.count + 1, entry: cursor.source.entry, offset: cursor.offset)
         let dropped = unsafe protobuf_c_message_descriptor_get_field(descriptor, UInt32(ProtobufDropped.number))
         unsafe frames.append(
-            Frame(descriptor: descriptor, end: end, body: skeleton.count, listsDropped: dropped != nil))
+            Frame(descriptor: descriptor, end: end, body: body, listsDropped: dropped != nil, occurred: occurred))
     }
 
-    /// Ends the innermost message and writes its length before its body.
     private mutating func close() throws(InspectionError) {
         try endRun()
         let body = frames.removeLast().body
-        if frames.isEmpty { return }
-        let length = skeleton.count - body
-        for index in 0..<Self.lengthBytes {
-            let more: UInt8 = index < Self.lengthBytes - 1 ? 0x80 : 0
-            skeleton[body - Self.lengthBytes + index] = UInt8(length >> (7 * index) & 0x7F) | more
-        }
+        if !frames.isEmpty { skeleton.end(body) }
     }
 
     private mutating func drop(_ field: ProtobufField) throws(InspectionError) {
@@ -139,24 +147,18 @@ struct ProtobufPruner: ~Copyable {
         }
     }
 
-    /// Writes the run of dropped fields that ends here, if there is one, as a packed piece of the list `dropped`.
+    /// Writes the run of dropped fields that ends here, if there is one, to the list `dropped`.
     private mutating func endRun() throws(InspectionError) {
         let top = frames.count - 1
         guard let run = frames[top].dropped else { return }
         frames[top].dropped = nil
-        try room(for: 3 + 10 * ProtobufDropped.wordCount)
-        appendVarint(UInt64(ProtobufDropped.number) << 3 | 2)
-        let length = skeleton.count
-        skeleton.append(0)
-        for word in run.words { appendVarint(UInt64(word)) }
-        // A handful of varints of 10 bytes at most: the length is one byte.
-        skeleton[length] = UInt8(skeleton.count - length - 1)
+        try skeleton.append(run.words, packed: ProtobufDropped.number)
     }
 
-    /// Every varint of the packed list that was just copied has to end, inside the list and after 10 bytes at most.
-    private func checkPackedVarints(_ field: ProtobufField) throws(InspectionError) {
+    /// Every varint of a packed list has to end, inside the list and after 10 bytes at most.
+    private func checkPackedVarints(_ list: Range<Int>, of field: ProtobufField) throws(InspectionError) {
         var open = 0
-        for byte in skeleton.suffix(field.payload.count) {
+        for byte in skeleton.bytes[list] {
             open = byte < 0x80 ? 0 : open + 1
             if open == 10 { break }
         }
@@ -165,24 +167,6 @@ struct ProtobufPruner: ~Copyable {
                 .malformed, "a varint of the packed protobuf field \(field.number) does not end",
                 entry: cursor.source.entry, offset: field.offset)
         }
-    }
-
-    private func room(for bytes: Int) throws(InspectionError) {
-        let limit = limits.protobufSkeletonBytes
-        guard bytes <= limit.value - skeleton.count else {
-            throw limit.exceeded(
-                by: skeleton.count.addingReportingOverflow(bytes).partialValue, entry: cursor.source.entry,
-                offset: cursor.offset)
-        }
-    }
-
-    private mutating func appendVarint(_ value: UInt64) {
-        var rest = value
-        while rest >= 0x80 {
-            skeleton.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        skeleton.append(UInt8(rest))
     }
 }
 
@@ -196,8 +180,6 @@ extension ProtobufCType {
         default: .varint
         }
     }
-
-    var isVarint: Bool { wireType == .varint }
 
     /// What the size of a packed list is a multiple of.
     var packedSize: Int {

@@ -49,29 +49,31 @@ import ModelBytes
     /// The content of a compressed member, `entry.size` bytes, and whether its CRC-32 is the one in the directory.
     func inflate(_ entry: ZipArchive.Entry) throws(InspectionError) -> (bytes: [UInt8], checksumAgrees: Bool) {
         try unsafe withFile(entry, .compressed(entry.compressedSize)) { file throws(InspectionError) in
-            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: entry.size) { buffer, filled in
-                while filled < entry.size {
-                    let piece = unsafe buffer[filled..<min(entry.size, filled + Self.pieceBytes)]
-                    let read = unsafe zip_fread(file, UnsafeMutableBufferPointer(rebasing: piece).baseAddress, UInt64(piece.count))
-                    if read <= 0 { break }
-                    filled += Int(read)
+            var bytes: [UInt8] = []
+            // A declared size is a claim: what is set aside for it is no more than 16 times what is there.
+            bytes.reserveCapacity(min(entry.size / 16, entry.compressedSize, view.members.count) * 16)
+            var isAtEnd = false
+            while !isAtEnd {
+                let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceBytes) { buffer, filled in
+                    filled = unsafe max(0, Int(zip_fread(file, buffer.baseAddress, UInt64(buffer.count))))
+                }
+                isAtEnd = piece.isEmpty
+                bytes += piece
+                guard bytes.count <= entry.size else {
+                    throw InspectionError(
+                        .malformed, "inflates to more than the \(entry.size) bytes it declares", entry: entry.name)
                 }
             }
-            // libzip looks at the CRC when it is asked for what comes after the last byte.
-            var surplus: UInt8 = 0
-            let more = unsafe zip_fread(file, &surplus, 1)
-            guard more <= 0 else {
-                throw InspectionError(
-                    .malformed, "inflates to more than the \(entry.size) bytes it declares", entry: entry.name)
-            }
             let error: UnsafeMutablePointer<zip_error_t> = unsafe zip_file_get_error(file)
-            let checksumAgrees = unsafe zip_error_code_zip(error) != ZIP_ER_CRC
-            if bytes.count < entry.size, more == 0 || !checksumAgrees {
+            let code = unsafe zip_error_code_zip(error)
+            guard code == ZIP_ER_OK || code == ZIP_ER_CRC else {
+                throw unsafe Self.refusal(error, view, entry: entry.name)
+            }
+            guard bytes.count == entry.size else {
                 throw InspectionError(
                     .truncated, "inflates to \(bytes.count) bytes, but declares \(entry.size)", entry: entry.name)
             }
-            guard more == 0 || !checksumAgrees else { throw unsafe Self.refusal(error, view, entry: entry.name) }
-            return (bytes, checksumAgrees)
+            return (bytes, code == ZIP_ER_OK)
         }
     }
 

@@ -82,22 +82,27 @@ public final class ZipArchive {
     /// whichever of several its binary search meets (miniz, `mz_zip_reader_locate_file` without flags).
     public func candidates(for name: String) -> [Entry] {
         let folded = Self.fold(name)
-        return entries.filter { $0.name.utf8.count == name.utf8.count && Self.fold($0.name) == folded }
+        return entries.filter { $0.name.utf8.count == folded.utf8.count && Self.fold($0.name) == folded }
     }
 
     /// Names that more than one member has, ASCII case aside, in the spelling and order of their first member.
     public var duplicates: [String] {
-        var counts: [[UInt8]: Int] = [:]
-        for entry in entries { counts[Self.fold(entry.name), default: 0] += 1 }
-        // Each group is named once: by the first member that asks for it.
-        return entries.compactMap { entry in
-            guard let count = counts.removeValue(forKey: Self.fold(entry.name)), count > 1 else { return nil }
+        let folded = entries.map { Self.fold($0.name) }
+        var counts: [String: Int] = [:]
+        counts.reserveCapacity(entries.count)
+        for name in folded { counts[name, default: 0] += 1 }
+        return zip(entries, folded).compactMap { entry, name in
+            // Each group is named once: by its first member.
+            guard let count = counts.updateValue(1, forKey: name), count > 1 else { return nil }
             return entry.name
         }
     }
 
-    private static func fold(_ name: String) -> [UInt8] {
-        name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    /// `name` with its ASCII letters in lower case.
+    private static func fold(_ name: String) -> String {
+        let capitals: ClosedRange<UInt8> = 0x41...0x5A
+        guard name.utf8.contains(where: capitals.contains) else { return name }
+        return String(decoding: name.utf8.map { capitals.contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
     /// The content of a member: for a stored one a slice of the archive's own source, for a compressed one memory.

@@ -45,7 +45,8 @@ struct ZipDirectory {
         }
     }
 
-    private mutating func add(_ header: [UInt8], name: [UInt8], extra: [UInt8]) {
+    private mutating func add(_ found: [UInt8], name: [UInt8], extra: [UInt8]) {
+        var header = found
         let number = String(members.count).utf8
         let kept = Self.zip64Field(of: extra)
         let flags = header.zipField(at: 8, bytes: 2)
@@ -57,15 +58,13 @@ struct ZipDirectory {
         let offset = header.zipField(at: 42, bytes: 4)
         if offset != 0xFFFF_FFFF { firstHeader = min(offset, firstHeader ?? offset) }
 
-        skeleton += header[..<8]
-        skeleton.appendZipField(0, bytes: 2)  // flags: an encrypted member is never opened, names have no encoding
-        skeleton.appendZipField(ZipArchive.canRead(method: member.method) ? member.method : 0, bytes: 2)
-        skeleton.appendZipField(0, bytes: 4)  // time and date, which need not be ones (torch writes month 0)
-        skeleton += header[16..<28]
-        skeleton.appendZipField(number.count, bytes: 2)
-        skeleton.appendZipField(kept.count, bytes: 2)
-        skeleton.appendZipField(0, bytes: 2)  // comment
-        skeleton += header[34...]
+        header.setZipField(0, at: 8, bytes: 2)  // flags: an encrypted member is never opened, names have no encoding
+        header.setZipField(ZipArchive.canRead(method: member.method) ? member.method : 0, at: 10, bytes: 2)
+        header.setZipField(0, at: 12, bytes: 4)  // time and date, which need not be ones (torch writes month 0)
+        header.setZipField(number.count, at: 28, bytes: 2)
+        header.setZipField(kept.count, at: 30, bytes: 2)
+        header.setZipField(0, at: 32, bytes: 2)  // comment
+        skeleton += header
         skeleton += number
         skeleton += kept
     }

@@ -60,14 +60,15 @@ struct ZipEndRecord {
         // With a prefix the directory is not at its offset, but it still ends where the end records begin. A directory
         // without members has no signature to look for.
         let last = end - fields.directorySize
-        var start = fields.directoryOffset
-        if fields.entries == 0 || start > last {
-            start = last
-        } else if try !Self.isDirectory(at: start, in: source) {
-            start = last
+        var start = last
+        if fields.entries > 0, fields.directoryOffset <= last,
+            try Self.isDirectory(at: fields.directoryOffset, in: source)
+        {
+            start = fields.directoryOffset
+        } else if fields.directorySize > 0, try !Self.isDirectory(at: last, in: source) {
+            throw outside
         }
-        let isThere = try Self.isDirectory(at: start, in: source)
-        guard isThere || fields.directorySize == 0, fields.directoryOffset <= start else { throw outside }
+        guard fields.directoryOffset <= start else { throw outside }
 
         entries = fields.entries
         directory = start..<start + fields.directorySize

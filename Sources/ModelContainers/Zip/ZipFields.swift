@@ -7,6 +7,11 @@ extension [UInt8] {
         return Int(clamping: value)
     }
 
+    /// Overwrites a little-endian field of a zip record.
+    mutating func setZipField(_ value: Int, at offset: Int, bytes width: Int) {
+        for index in 0..<width { self[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * index)) }
+    }
+
     /// Appends a little-endian field of a zip record.
     mutating func appendZipField(_ value: Int, bytes width: Int) {
         for index in 0..<width { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }

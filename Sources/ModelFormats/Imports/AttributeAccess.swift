@@ -22,7 +22,9 @@ enum AttributeAccess {
 
     /// An object that the pickle makes of a class, or a class; no module, and not what another call returned.
     private static func isPlainOwner(_ value: PickleValue, _ policy: ImportPolicy) -> Bool {
-        if let (module, name) = value.global { return isClass(name) && policy.judge(module: module, name: name) != .dangerous }
+        if let (module, name) = value.global {
+            return isClass(name) && policy.judge(module: module, name: name) != .dangerous
+        }
         guard let object = value.object, let (module, name) = object.className else { return false }
         return isClass(name) && policy.judge(module: module, name: name) != .dangerous
     }

@@ -1,22 +1,25 @@
 /// Names of one module that a pickle may import, how they are judged, and why.
 struct ImportRule: Sendable {
     let module: String
-    /// Exact names; empty for every name of the module and of its submodules, which only a danger rule may say.
+    /// The rule holds for the submodules too; written as `module.*`.
+    private let isPackage: Bool
+    /// Exact names; empty for every name, which only a danger rule may say.
     let names: Set<String>
     let tier: Loading.Tier
     /// Why, for people.
     let reason: String
 
     init(_ tier: Loading.Tier, _ module: String, _ names: String, _ reason: String) {
-        self.module = module
+        isPackage = module.hasSuffix(".*")
+        self.module = isPackage ? String(module.dropLast(2)) : module
         self.names = Set(names.split(whereSeparator: \.isWhitespace).map(String.init))
         self.tier = tier
         self.reason = reason
     }
 
     func covers(module: String, name: String) -> Bool {
-        if names.isEmpty { return module == self.module || module.hasPrefix(self.module + ".") }
-        return module == self.module && names.contains(name)
+        guard module == self.module || isPackage && module.hasPrefix(self.module + ".") else { return false }
+        return names.isEmpty || names.contains(name)
     }
 }
 

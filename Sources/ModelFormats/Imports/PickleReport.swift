@@ -48,7 +48,8 @@ struct PickleReport {
         case .extension(let code):
             record("copyreg extension \(code)", .unknown, place)
             reading.find(
-                .warning, "pickle.extension-code", "extension code \(code) stands for a name that the loading program registered",
+                .warning, "pickle.extension-code",
+                "extension code \(code) stands for a name that the loading program registered",
                 where: place)
         case .named:
             if let ownModule, item.module == ownModule || item.module.hasPrefix(ownModule + ".") { return }
@@ -62,7 +63,8 @@ struct PickleReport {
             record("\(module).\(item.name)", tier, place)
             if let reason = policy.danger(module: module, name: item.name) {
                 let how = item.isCalled ? "imports and calls" : "imports"
-                reading.find(.danger, "pickle.dangerous-import", "\(how) \(module).\(item.name): \(reason)", where: place)
+                reading.find(
+                    .danger, "pickle.dangerous-import", "\(how) \(module).\(item.name): \(reason)", where: place)
             }
         }
     }

@@ -5,7 +5,8 @@ import ModelContainers
 enum LookAlikes: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "not-a-model", "no model", reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
+            "not-a-model", "no model",
+            reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {
@@ -29,7 +30,9 @@ enum LookAlikes: Format {
         }
         let lower = text.prefix(64).lowercased()
         if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") {
-            return ("html", "an HTML page", "it is a web page, most likely an error or a login page; fetch the model again")
+            return (
+                "html", "an HTML page", "it is a web page, most likely an error or a login page; fetch the model again"
+            )
         }
         if text.first == "{", text.contains("\"stac_version\"") {
             return ("stac-item", "JSON with stac_version", "it is a STAC document, not the model it describes")

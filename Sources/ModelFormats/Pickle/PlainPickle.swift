@@ -11,13 +11,17 @@ enum PlainPickle: Format {
 
     static func sniff(_ subject: Subject) -> Evidence? {
         guard let source = subject.source else { return nil }
-        if Pickle.looksLikePickle(subject.head) { return Evidence(.plausible, "begins like a pickle of protocol 2 or later") }
+        if Pickle.looksLikePickle(subject.head) {
+            return Evidence(.plausible, "begins like a pickle of protocol 2 or later")
+        }
         // Protocols 0 and 1 have no mark of their own: only a run that ends in STOP, or names an import, tells them.
         guard let first = subject.head.first, textOpcodes.contains(first), !isText(subject) else { return nil }
         var limits = subject.limits
         limits.pickleOperations.value = min(limits.pickleOperations.value, 4_096)
         let pickle = Pickle.run(source, streams: 1, window: .wary, limits: limits)
-        guard !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty) else { return nil }
+        guard !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty) else {
+            return nil
+        }
         return Evidence(.plausible, "opcodes of a pickle of protocol 0 or 1 up to STOP")
     }
 
@@ -48,7 +52,8 @@ enum PlainPickle: Format {
     private static let rules: [ImportRule] = [
         ImportRule(.allowed, "collections", "OrderedDict Counter deque defaultdict", "a plain container"),
         ImportRule(
-            .allowed, "builtins", "bytearray complex set frozenset list dict tuple int float str bytes bool object range slice",
+            .allowed, "builtins",
+            "bytearray complex set frozenset list dict tuple int float str bytes bool object range slice",
             "a plain value"),
         ImportRule(.allowed, "_codecs", "encode", "makes bytes of text, as protocol 2 writes them"),
         ImportRule(.allowed, "datetime", "datetime date time timedelta timezone", "a plain value"),

@@ -30,7 +30,9 @@ enum TorchDistributed: Format {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: ".metadata", to: &reading)
         reading.loading = Loading(
-            report.verdict, call: "torch.distributed.checkpoint.load(state_dict, checkpoint_id=\(PythonText.quoted(subject.artifact.name)))",
+            report.verdict,
+            call:
+                "torch.distributed.checkpoint.load(state_dict, checkpoint_id=\(PythonText.quoted(subject.artifact.name)))",
             requires: ["torch"], classes: report.classes, imports: report.imports)
         if let failure = pickle.failure { throw failure }
         guard let state = pickle.streams.first?.root.object?.state, let described = state["state_dict_metadata"],

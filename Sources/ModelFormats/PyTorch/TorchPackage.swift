@@ -7,7 +7,8 @@ import ModelContainers
 enum TorchPackage: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "torch-package", "torch.package archive", artifactType: "torch.package.PackageExporter", framework: "PyTorch",
+            "torch-package", "torch.package archive", artifactType: "torch.package.PackageExporter",
+            framework: "PyTorch",
             mediaType: "application/zip; framework=pytorch", extensions: ["pt", "package", "zip"],
             reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
     ]
@@ -21,7 +22,7 @@ enum TorchPackage: Format {
         reading.become(identity("torch-package"))
         guard let layout = try subject.zip?.get() else { return }
         reading.version = try layout.text(".data/version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
         var metadata = JSONObject()
         if let python = try layout.text(".data/python_version") { metadata["python_version"] = JSONValue(python) }
         if let modules = try layout.text(".data/extern_modules", upTo: 64 << 10) {
@@ -33,15 +34,20 @@ enum TorchPackage: Format {
         }
         try pickles(layout, subject, &reading)
         reading.find(
-            .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: layout.folder)
+            .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: layout.folder
+        )
         reading.confidence = .parsed
     }
 
     /// Every pickle is checked; the first that holds a model is described.
-    private static func pickles(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading) throws(InspectionError) {
+    private static func pickles(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading)
+        throws(InspectionError)
+    {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         var call: String?
-        let entries = layout.entries(under: "").filter { $0.name.hasSuffix(".pkl") && !layout.name($0).hasPrefix(".data/") }
+        let entries = layout.entries(under: "").filter {
+            $0.name.hasSuffix(".pkl") && !layout.name($0).hasPrefix(".data/")
+        }
         for entry in entries.prefix(64) {
             let pickle = Pickle.run(try layout.archive.open(entry), streams: 1, limits: subject.limits)
             report.add(pickle, entry: entry.name, to: &reading)
@@ -49,7 +55,8 @@ enum TorchPackage: Format {
             if let failure = pickle.failure { throw failure }
             guard call == nil, let root = pickle.streams.first?.root else { continue }
             var inner = Reading(reading.identity)
-            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits).fill(&inner, from: root)
+            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits)
+                .fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
             let parts = layout.name(entry).split(separator: "/")
             let package = parts.dropLast().joined(separator: ".")
@@ -62,6 +69,7 @@ enum TorchPackage: Format {
         }
         reading.loading = Loading(
             Loading.Verdict.worse(.needsCode, report.verdict), call: call,
-            requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes, imports: report.imports)
+            requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes,
+            imports: report.imports)
     }
 }

@@ -19,8 +19,10 @@ enum TorchServe: Format {
 
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         reading.become(identity("torchserve-mar"))
-        guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("MAR-INF/MANIFEST.json") else { return }
-        try ZipFindings.report(layout, into: &reading, loader: "TorchServe")
+        guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("MAR-INF/MANIFEST.json") else {
+            return
+        }
+        defer { ZipFindings.report(layout, into: &reading, loader: "TorchServe") }
         let manifest = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits, dialect: .python)
         reading.version = manifest["archiverVersion"]?.string
         self.manifest(manifest, entry.name, &reading)
@@ -43,7 +45,9 @@ enum TorchServe: Format {
         }
         var metadata = JSONObject()
         for key in ["modelVersion", "handler", "modelFile", "serializedFile"] {
-            if let value = manifest["model"]?[key]?.string, !PrivateText.isPath(value) { metadata[key] = JSONValue(value) }
+            if let value = manifest["model"]?[key]?.string, !PrivateText.isPath(value) {
+                metadata[key] = JSONValue(value)
+            }
         }
         if let created = manifest["createdOn"]?.string { metadata["createdOn"] = JSONValue(created) }
         guard !metadata.isEmpty else { return }
@@ -65,7 +69,8 @@ enum TorchServe: Format {
         let member = Subject(
             try Artifact(path: entry.name, source: try layout.archive.open(entry)), limits: subject.limits, nesting: 1)
         guard let format = Formats.recognise(member).best?.format else {
-            reading.find(.warning, "torchserve.unrecognised", "the model inside is of no format that is known here", where: file)
+            reading.find(
+                .warning, "torchserve.unrecognised", "the model inside is of no format that is known here", where: file)
             return
         }
         var inner = Reading(format.identities[0])
@@ -91,7 +96,9 @@ enum TorchServe: Format {
     }
 
     /// `index_to_name.json`: {"0": "water", …}, or lists of which the last element is the name.
-    private static func labels(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading) throws(InspectionError) {
+    private static func labels(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading)
+        throws(InspectionError)
+    {
         let name = "index_to_name.json"
         guard let entry = layout.archive.entry(name) ?? layout.entry(name) else { return }
         let document = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits, dialect: .python)
@@ -99,7 +106,9 @@ enum TorchServe: Format {
         var labels: [String] = []
         for index in 0..<object.count {
             guard let value = object[String(index)], let label = value.string ?? value.array?.last?.string else {
-                reading.find(.note, "torchserve.labels", "its keys are not 0, 1, 2 …, so they are no list of classes", where: entry.name)
+                reading.find(
+                    .note, "torchserve.labels", "its keys are not 0, 1, 2 …, so they are no list of classes",
+                    where: entry.name)
                 return
             }
             labels.append(label)

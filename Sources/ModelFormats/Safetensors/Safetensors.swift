@@ -10,7 +10,9 @@ enum Safetensors: Format {
         FormatIdentity(
             "safetensors", "safetensors", artifactType: "safetensors.save_file", roles: ["mlm:weights"],
             mediaType: "application/octet-stream; format=safetensors", extensions: ["safetensors"],
-            reads: "names, types and shapes of the tensors, parameters, metadata and so the framework; shards with their index")
+            reads:
+                "names, types and shapes of the tensors, parameters, metadata and so the framework; shards with their index"
+        )
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {
@@ -52,7 +54,8 @@ enum Safetensors: Format {
         reading.loading = SafetensorsFacts.loading(reading.facts.framework, path: name)
         if SafetensorsShards.isShardName(subject.artifact.stem) {
             reading.find(
-                .note, "safetensors.shard", "its name says that it is one of several shards; inspect their folder or their index",
+                .note, "safetensors.shard",
+                "its name says that it is one of several shards; inspect their folder or their index",
                 where: "name of the file")
         }
     }

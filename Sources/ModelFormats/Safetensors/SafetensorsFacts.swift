@@ -44,13 +44,16 @@ enum SafetensorsFacts {
             }
         guard let known else {
             if let format {
-                reading.find(.note, "safetensors.format", "format \"\(format)\" names no framework that is known here", where: place)
+                reading.find(
+                    .note, "safetensors.format", "format \"\(format)\" names no framework that is known here",
+                    where: place)
             }
             return
         }
         reading.facts.framework = known.framework
         reading.facts.artifactType = "safetensors.\(known.module).save_file"
-        reading.facts.mediaType = "application/octet-stream; framework=\(known.framework.lowercased()); format=safetensors"
+        reading.facts.mediaType =
+            "application/octet-stream; framework=\(known.framework.lowercased()); format=safetensors"
         reading.note("framework", .read, "\(place): format = \(format ?? "")")
         reading.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
     }

@@ -26,13 +26,15 @@ struct SafetensorsHeader {
         var cursor = ByteCursor(source, window: .sparse)
         let length = try cursor.littleEndian(8)
         guard length <= UInt64(Int.max) - 8 else {
-            throw InspectionError(.malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
+            throw InspectionError(
+                .malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
         }
         self.length = Int(length)
         try limits.safetensorsHeaderBytes.check(self.length, entry: source.entry, offset: 0)
         guard self.length <= source.count - 8 else {
             throw InspectionError(
-                .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left", entry: source.entry, offset: 8)
+                .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left",
+                entry: source.entry, offset: 8)
         }
         do throws(InspectionError) {
             try read(source, limits)
@@ -52,7 +54,8 @@ struct SafetensorsHeader {
         try scanner.object { key, scanner in
             guard names.insert(key.text).inserted else {
                 throw InspectionError(
-                    .malformed, "the name \"\(key.text)\" stands there twice", entry: source.entry, offset: scanner.offset)
+                    .malformed, "the name \"\(key.text)\" stands there twice", entry: source.entry,
+                    offset: scanner.offset)
             }
             if key == "__metadata__" {
                 try scanner.object { key, scanner in metadata.append((key.text, try scanner.string())) }
@@ -82,7 +85,8 @@ struct SafetensorsHeader {
                 let spelt = try scanner.string()
                 guard let known = SafetensorsType(spelt) else {
                     throw InspectionError(
-                        .unsupported, "tensor \"\(name)\": data type \"\(spelt)\" is unknown", entry: source.entry, offset: offset)
+                        .unsupported, "tensor \"\(name)\": data type \"\(spelt)\" is unknown", entry: source.entry,
+                        offset: offset)
                 }
                 type = known
                 keys |= 1
@@ -108,14 +112,17 @@ struct SafetensorsHeader {
             throw malformed("\(elements) elements of \(type.name) do not fill its \(range[1] - range[0]) bytes")
         }
         return Tensor(
-            name: name, dataType: type.name, shape: shape, elements: elements, begin: range[0], end: range[1], offset: offset)
+            name: name, dataType: type.name, shape: shape, elements: elements, begin: range[0], end: range[1],
+            offset: offset)
     }
 
     private func checkRanges(_ source: ByteSource, payload: Int) throws(InspectionError) {
         var reached = 0
         for tensor in tensors.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
             guard tensor.begin == reached else {
-                let what = tensor.begin < reached ? "overlaps another one" : "leaves a hole of \(tensor.begin - reached) bytes before it"
+                let what =
+                    tensor.begin < reached
+                    ? "overlaps another one" : "leaves a hole of \(tensor.begin - reached) bytes before it"
                 throw InspectionError(
                     .malformed, "tensor \"\(tensor.name)\" \(what)", entry: source.entry, offset: tensor.offset)
             }
@@ -123,11 +130,13 @@ struct SafetensorsHeader {
         }
         guard reached <= payload else {
             throw InspectionError(
-                .truncated, "the tensors need \(reached) bytes, but \(payload) are left", entry: source.entry, offset: 8 + length)
+                .truncated, "the tensors need \(reached) bytes, but \(payload) are left", entry: source.entry,
+                offset: 8 + length)
         }
         guard reached == payload else {
             throw InspectionError(
-                .malformed, "\(payload - reached) bytes follow the last tensor", entry: source.entry, offset: 8 + length + reached)
+                .malformed, "\(payload - reached) bytes follow the last tensor", entry: source.entry,
+                offset: 8 + length + reached)
         }
     }
 }
@@ -144,10 +153,14 @@ struct SafetensorsType {
     }
 
     private static let known: [String: (String, Int)] = [
-        "BOOL": ("bool", 8), "U8": ("uint8", 8), "I8": ("int8", 8), "F8_E5M2": ("float8_e5m2", 8), "F8_E4M3": ("float8_e4m3fn", 8),
+        "BOOL": ("bool", 8), "U8": ("uint8", 8), "I8": ("int8", 8), "F8_E5M2": ("float8_e5m2", 8),
+        "F8_E4M3": ("float8_e4m3fn", 8),
         "F8_E8M0": ("float8_e8m0fnu", 8), "F8_E5M2FNUZ": ("float8_e5m2fnuz", 8), "F8_E4M3FNUZ": ("float8_e4m3fnuz", 8),
-        "I16": ("int16", 16), "U16": ("uint16", 16), "F16": ("float16", 16), "BF16": ("bfloat16", 16), "I32": ("int32", 32),
-        "U32": ("uint32", 32), "F32": ("float32", 32), "C64": ("complex64", 64), "F64": ("float64", 64), "I64": ("int64", 64),
-        "U64": ("uint64", 64), "F4": ("float4_e2m1fn", 4), "F6_E2M3": ("float6_e2m3fn", 6), "F6_E3M2": ("float6_e3m2fn", 6),
+        "I16": ("int16", 16), "U16": ("uint16", 16), "F16": ("float16", 16), "BF16": ("bfloat16", 16),
+        "I32": ("int32", 32),
+        "U32": ("uint32", 32), "F32": ("float32", 32), "C64": ("complex64", 64), "F64": ("float64", 64),
+        "I64": ("int64", 64),
+        "U64": ("uint64", 64), "F4": ("float4_e2m1fn", 4), "F6_E2M3": ("float6_e2m3fn", 6),
+        "F6_E3M2": ("float6_e3m2fn", 6),
     ]
 }

@@ -20,7 +20,8 @@ struct SafetensorsShards {
     static func sniffIndex(_ subject: Subject) -> Evidence? {
         guard isIndex(subject.artifact.name), subject.leadingText.first == "{" else { return nil }
         let text = subject.leadingText
-        return text.contains("\"weight_map\"") ? Evidence(.structure, "JSON with weight_map, which names the shards") : nil
+        return text.contains("\"weight_map\"")
+            ? Evidence(.structure, "JSON with weight_map, which names the shards") : nil
     }
 
     /// An index in the folder itself, not below it.
@@ -87,12 +88,14 @@ struct SafetensorsShards {
         let absent = map.keys.filter { !found.contains($0) }
         if let first = absent.first {
             reading.find(
-                .warning, "shards.index", "the index names \(absent.count) tensors that no shard holds, such as \"\(first)\"",
+                .warning, "shards.index",
+                "the index names \(absent.count) tensors that no shard holds, such as \"\(first)\"",
                 where: index.entry)
         }
         if found.count > map.count - absent.count {
             reading.find(
-                .warning, "shards.index", "the shards hold \(found.count - map.count + absent.count) tensors that the index does not name",
+                .warning, "shards.index",
+                "the shards hold \(found.count - map.count + absent.count) tensors that the index does not name",
                 where: index.entry)
         }
     }

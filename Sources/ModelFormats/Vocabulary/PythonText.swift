@@ -21,8 +21,10 @@ enum PythonText {
 enum PythonPackages {
     /// Modules of Python itself, and those whose package has another name, as far as models import them.
     private static let own: Set<String> = [
-        "__main__", "argparse", "builtins", "collections", "contextlib", "copyreg", "datetime", "decimal", "enum", "functools",
-        "itertools", "logging", "math", "operator", "pathlib", "random", "re", "string", "types", "typing", "uuid", "abc",
+        "__main__", "argparse", "builtins", "collections", "contextlib", "copyreg", "datetime", "decimal", "enum",
+        "functools",
+        "itertools", "logging", "math", "operator", "pathlib", "random", "re", "string", "types", "typing", "uuid",
+        "abc",
         "dataclasses", "fractions", "time", "_codecs", "inspect", "torch",
     ]
     private static let renamed = [
@@ -32,9 +34,12 @@ enum PythonPackages {
     ]
     /// Top-level modules that are packages of this name; a module that is none of them is the user's own file.
     private static let packages: Set<String> = [
-        "torchvision", "timm", "ultralytics", "transformers", "omegaconf", "lightning", "monai", "torchgeo", "kornia", "fastai",
-        "einops", "mmengine", "mmcv", "mmseg", "mmdet", "detectron2", "torchmetrics", "pandas", "scipy", "xgboost", "lightgbm",
-        "catboost", "joblib", "torchaudio", "peft", "diffusers", "accelerate", "safetensors", "dill", "cloudpickle", "addict",
+        "torchvision", "timm", "ultralytics", "transformers", "omegaconf", "lightning", "monai", "torchgeo", "kornia",
+        "fastai",
+        "einops", "mmengine", "mmcv", "mmseg", "mmdet", "detectron2", "torchmetrics", "pandas", "scipy", "xgboost",
+        "lightgbm",
+        "catboost", "joblib", "torchaudio", "peft", "diffusers", "accelerate", "safetensors", "dill", "cloudpickle",
+        "addict",
     ]
 
     /// Packages, as pip spells them, that hold the top-level modules of these classes.

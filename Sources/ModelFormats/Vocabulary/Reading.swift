@@ -64,7 +64,9 @@ public struct Reading {
     /// Takes over what was found in a member of this artifact.
     public mutating func take(_ inner: Reading, from entry: String) {
         for finding in inner.findings {
-            find(finding.severity, finding.code, finding.message, where: finding.where.map { "\(entry): \($0)" } ?? entry)
+            find(
+                finding.severity, finding.code, finding.message, where: finding.where.map { "\(entry): \($0)" } ?? entry
+            )
         }
         for item in inner.evidence { note(item.field, item.origin, "\(entry): \(item.where)") }
     }

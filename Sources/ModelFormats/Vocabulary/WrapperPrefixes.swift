@@ -19,17 +19,20 @@ enum WrapperPrefixes {
         if compiled { isCompiled("names hold _orig_mod.", .derived, at: place, &reading) }
         if sharded {
             reading.find(
-                .note, "torch.fully-sharded", "names hold _fsdp_wrapped_module.: the module was wrapped by FSDP", where: place)
+                .note, "torch.fully-sharded", "names hold _fsdp_wrapped_module.: the module was wrapped by FSDP",
+                where: place)
         }
         if checkpointed {
             reading.find(
                 .note, "torch.activation-checkpointing",
-                "names hold _checkpoint_wrapped_module.: the module was wrapped for activation checkpointing", where: place)
+                "names hold _checkpoint_wrapped_module.: the module was wrapped for activation checkpointing",
+                where: place)
         }
         if parallel, !isEmpty {
             reading.find(
                 .note, "torch.data-parallel",
-                "names begin with module.: the module was wrapped by DataParallel or DistributedDataParallel", where: place)
+                "names begin with module.: the module was wrapped by DataParallel or DistributedDataParallel",
+                where: place)
         }
     }
 

@@ -60,11 +60,13 @@ struct AOTInductorCode {
         reading.note("compile_method", .read, "\(place) holds AOTInductor code")
         if let accelerator {
             reading.facts.accelerator = accelerator
-            reading.note("accelerator", .derived, "\(place): device \(device ?? "unknown"), machine \(machine ?? "unknown")")
+            reading.note(
+                "accelerator", .derived, "\(place): device \(device ?? "unknown"), machine \(machine ?? "unknown")")
         }
         var metadata = reading.facts.metadata ?? JSONObject()
         let values = [
-            ("aoti_device", device), ("aoti_platform", platform), ("aoti_machine", machine), ("aoti_cpu_isa", instructions),
+            ("aoti_device", device), ("aoti_platform", platform), ("aoti_machine", machine),
+            ("aoti_cpu_isa", instructions),
             ("aoti_compute_capability", computeCapability),
         ]
         for (key, value) in values {
@@ -76,7 +78,8 @@ struct AOTInductorCode {
             reading.note("metadata", .read, "\(place)*_metadata.json, header of the shared library")
         }
         reading.find(
-            .warning, "torch.native-code", "holds a compiled shared library that runs when the package is loaded", where: place)
+            .warning, "torch.native-code", "holds a compiled shared library that runs when the package is loaded",
+            where: place)
     }
 
     /// As MLM spells it; nil where it has no word.

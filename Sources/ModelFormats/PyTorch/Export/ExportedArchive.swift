@@ -35,11 +35,19 @@ struct ExportedArchive {
     /// The `version` file of the older layouts; in a PT2 archive the program says it.
     func version() throws(InspectionError) -> String? { isPT2 ? nil : try layout.text("version") }
 
-    /// The first release that reads this layout.
-    var oldestTorch: String? {
-        if !isPT2 { return "2.1" }
-        if programs.isEmpty { return layout.folder.isEmpty ? "2.5" : "2.8" }
-        return layout.hasEntries(under: "data/weights/weight_") || programs.contains { weightsConfig($0.name) != nil } ? "2.9" : "2.8"
+    /// The releases that read this layout and a program of this schema: a reader takes its own major version only
+    /// (torch/_export/serde/serialize.py, `deserialize`).
+    func requirement(schema: String?) -> String {
+        switch schema?.split(separator: ".").first {
+        case "1": return "torch>=2.1,<2.2"
+        case "2": return "torch>=2.2,<2.3"
+        case "5": return "torch>=2.3,<2.5"
+        case "7": return "torch>=2.5,<2.6"
+        default: break
+        }
+        if !isPT2 { return "torch>=2.6" }
+        if programs.isEmpty { return layout.folder.isEmpty ? "torch>=2.6" : "torch>=2.8" }
+        return programs.contains { weightsConfig($0.name) != nil } ? "torch>=2.9" : "torch>=2.8"
     }
 
     /// Reads a program; its JSON is fetched once and then scanned in memory.
@@ -58,7 +66,9 @@ struct ExportedArchive {
     func weights(_ report: inout PickleReport, _ reading: inout Reading) throws(InspectionError) -> ExportedWeights {
         var weights = ExportedWeights()
         for program in programs {
-            for config in [weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json")] {
+            for config in [
+                weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json"),
+            ] {
                 guard let config else { continue }
                 let document = try JSONValue.parse(try layout.archive.open(config), limits: limits, dialect: .python)
                 for (name, item) in document["config"]?.object ?? [:] {

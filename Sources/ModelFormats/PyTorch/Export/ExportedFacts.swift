@@ -22,8 +22,12 @@ struct ExportedFacts {
         }
         reading.facts.inputs = inputs
         reading.facts.outputs = outputs
-        if !program.signature.inputs.isEmpty { reading.note("inputs", .read, "\(entry): signature.input_specs, tensor_values") }
-        if !program.signature.outputs.isEmpty { reading.note("outputs", .read, "\(entry): signature.output_specs, tensor_values") }
+        if !program.signature.inputs.isEmpty {
+            reading.note("inputs", .read, "\(entry): signature.input_specs, tensor_values")
+        }
+        if !program.signature.outputs.isEmpty {
+            reading.note("outputs", .read, "\(entry): signature.output_specs, tensor_values")
+        }
         if inputs.contains(where: { $0.dimOrder != nil }) {
             reading.note("inputs.dim_order", .derived, "\(entry): the input goes straight into a convolution")
         }
@@ -32,7 +36,8 @@ struct ExportedFacts {
         }
         for (name, value) in program.signature.constants {
             reading.find(
-                .note, "torch.constant-input", "the argument \(name) was fixed at \(value) when the program was exported",
+                .note, "torch.constant-input",
+                "the argument \(name) was fixed at \(value) when the program was exported",
                 where: entry)
         }
         parameters(&reading, weights, prefix)
@@ -44,13 +49,17 @@ struct ExportedFacts {
         var tally = TensorTally()
         for (list, isBuffer) in [(program.signature.parameters, false), (program.signature.buffers, true)] {
             for weight in list {
-                guard let meta = program.tensors[weight.value], let tensor = weights.tensor(weight.name, of: prefix, as: meta)
+                guard let meta = program.tensors[weight.value],
+                    let tensor = weights.tensor(weight.name, of: prefix, as: meta)
                 else { continue }
                 tally.add(tensor, isBuffer: isBuffer)
             }
         }
-        reading.facts.parameters = tally.parameters(counting: "parameters and buffers of the graph signature, shared storage once")
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "\(entry): signature.input_specs, tensor_values") }
+        reading.facts.parameters = tally.parameters(
+            counting: "parameters and buffers of the graph signature, shared storage once")
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .read, "\(entry): signature.input_specs, tensor_values")
+        }
     }
 
     private var inputs: [Port] { program.signature.inputs.map { port($0, convolutions: program.convolved) } }
@@ -69,7 +78,9 @@ struct ExportedFacts {
         }
         return Port(
             name: argument.name, shape: tensor.shape, dataType: tensor.dataType,
-            dimOrder: convolutions[argument.name].flatMap { ConvolutionDimensions.names(rank: tensor.sizes.count, expected: $0) },
+            dimOrder: convolutions[argument.name].flatMap {
+                ConvolutionDimensions.names(rank: tensor.sizes.count, expected: $0)
+            },
             dynamic: dynamic.isEmpty ? nil : dynamic)
     }
 }

@@ -88,7 +88,9 @@ struct ExportedProgram {
                             if found.architecture == nil { found.architecture = node.rootClass }
                             guard let rank = node.convolvedRank else { return }
                             if let input = node.firstInput, inputs.contains(input) { found.convolved[input] = rank }
-                            if let output = node.firstOutput, wanted.contains(output) { found.convolutions[output] = rank }
+                            if let output = node.firstOutput, wanted.contains(output) {
+                                found.convolutions[output] = rank
+                            }
                         }
                     default: break
                     }
@@ -167,8 +169,12 @@ struct ExportedSignature {
         for (key, name) in value["inputs_to_buffers"]?.object ?? [:] {
             if let name = name.string { buffers.append(Weight(value: key, name: name)) }
         }
-        inputs = (value["user_inputs"]?.array ?? []).compactMap { $0.string.map { Argument(name: $0, kind: "as_tensor") } }
-        outputs = (value["user_outputs"]?.array ?? []).compactMap { $0.string.map { Argument(name: $0, kind: "as_tensor") } }
+        inputs = (value["user_inputs"]?.array ?? []).compactMap {
+            $0.string.map { Argument(name: $0, kind: "as_tensor") }
+        }
+        outputs = (value["user_outputs"]?.array ?? []).compactMap {
+            $0.string.map { Argument(name: $0, kind: "as_tensor") }
+        }
     }
 
     /// `0.5` of `{"as_float": 0.5}`.

@@ -46,7 +46,9 @@ struct ExportedTensor {
     static func symbol(_ expression: String) -> String {
         var text = expression
         while let start = text.firstRange(of: "Symbol('") {
-            guard let quote = text[start.upperBound...].firstIndex(of: "'"), let end = text[quote...].firstIndex(of: ")") else {
+            guard let quote = text[start.upperBound...].firstIndex(of: "'"),
+                let end = text[quote...].firstIndex(of: ")")
+            else {
                 return text
             }
             text.replaceSubrange(start.lowerBound...end, with: String(text[start.upperBound..<quote]))

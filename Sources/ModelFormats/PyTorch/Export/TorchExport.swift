@@ -10,7 +10,8 @@ enum TorchExport: Format {
             "torch-export", "PyTorch ExportedProgram", artifactType: "torch.export.save", framework: "PyTorch",
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=pytorch; profile=ExportedProgram",
             extensions: ["pt2"],
-            reads: "inputs and outputs with dynamic dimensions and their ranges, parameters against buffers, torch version, "
+            reads:
+                "inputs and outputs with dynamic dimensions and their ranges, parameters against buffers, torch version, "
                 + "schema version, architecture, further programs"),
         FormatIdentity(
             "torch-aoti", "PyTorch AOTInductor package", artifactType: "torch._inductor.aoti_compile_and_package",
@@ -26,7 +27,9 @@ enum TorchExport: Format {
         }
         guard layout.has("archive_format") || layout.has(".data/version") else { return nil }
         if layout.entries(under: "models/").contains(where: { $0.name.hasSuffix(".json") }) {
-            return Evidence(.structure, "zip with models/*.json beside \(layout.has("archive_format") ? "archive_format" : ".data/version")")
+            return Evidence(
+                .structure,
+                "zip with models/*.json beside \(layout.has("archive_format") ? "archive_format" : ".data/version")")
         }
         if layout.hasEntries(under: "data/aotinductor/") {
             return Evidence(.structure, "zip with data/aotinductor/ beside archive_format")
@@ -40,7 +43,7 @@ enum TorchExport: Format {
         reading.become(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
         reading.variant = archive.variant
         reading.version = try archive.version()
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
 
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         let weights = try archive.weights(&report, &reading)
@@ -49,11 +52,20 @@ enum TorchExport: Format {
         code?.fill(&reading)
         for folder in ["extra/", "extra_files/"] { try ExtraFiles.read(layout, folder: folder, into: &reading) }
         let name = PythonText.quoted(subject.artifact.name)
-        let call = archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
+        let call =
+            archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
+        let requirement = archive.requirement(schema: reading.version)
+        if requirement.contains("<") {
+            reading.find(
+                .warning, "torch.export-schema",
+                "schema \(reading.version ?? "") is read by \(requirement) alone; later releases refuse it")
+        }
         reading.loading = Loading(
             Loading.Verdict.worse(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
-            call: call, requires: ["torch\(archive.oldestTorch.map { ">=\($0)" } ?? "")"] + PythonPackages.needed(by: report.classes),
-            classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports.isEmpty ? nil : report.imports)
+            call: call,
+            requires: [requirement] + PythonPackages.needed(by: report.classes),
+            classes: report.classes.isEmpty ? nil : report.classes,
+            imports: report.imports.isEmpty ? nil : report.imports)
         reading.confidence = .parsed
     }
 

@@ -6,7 +6,9 @@ import ModelContainers
 ///
 /// Source: torch/serialization.py `_legacy_save`, `_legacy_load`.
 enum TorchLegacy: Format {
-    private static let extensions = ["pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights", "t7"]
+    private static let extensions = [
+        "pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights", "t7",
+    ]
     private static let media = "application/octet-stream; framework=pytorch"
 
     static let identities: [FormatIdentity] = [
@@ -51,7 +53,8 @@ enum TorchLegacy: Format {
             refusal: sources ? "classes travel as persistent ids" : nil)
         if sources {
             reading.find(
-                .note, "torch.source-inside", "the source code of its classes lies inside, as text that torch compares and never runs")
+                .note, "torch.source-inside",
+                "the source code of its classes lies inside, as text that torch compares and never runs")
         }
         if let failure = pickle.failure { throw failure }
         guard pickle.streams.count == 5 else {
@@ -60,11 +63,11 @@ enum TorchLegacy: Format {
         }
         reading.version = pickle.streams[1].root.int.map(String.init)
         TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
-            .fill(&reading, from: pickle.streams[3].root)
+            .fill(&reading, from: TorchObject(pickle.streams[3].root))
         try checkStorages(pickle, size: source.count)
     }
 
-    private static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
+    static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
         switch kind {
         case .stateDict: identity("torch-legacy-state-dict")
         case .checkpoint: identity("torch-legacy-checkpoint")
@@ -84,7 +87,9 @@ enum TorchLegacy: Format {
     private static func checkStorages(_ pickle: Pickle, size: Int) throws(InspectionError) {
         var bytes: [String: Int] = [:]
         for storage in pickle.persistentIDs.compactMap(TorchStorage.init) {
-            guard let count = storage.elements, let size = TorchDataType.bytes(count, of: storage.dataType) else { continue }
+            guard let count = storage.elements, let size = TorchDataType.bytes(count, of: storage.dataType) else {
+                continue
+            }
             bytes[storage.rootKey] = size
         }
         var needed = pickle.end
@@ -94,7 +99,8 @@ enum TorchLegacy: Format {
             needed = overflow ? Int.max : sum
         }
         guard needed <= size else {
-            throw InspectionError(.truncated, "the storages need \(needed) bytes, but the file has \(size)", offset: pickle.end)
+            throw InspectionError(
+                .truncated, "the storages need \(needed) bytes, but the file has \(size)", offset: pickle.end)
         }
     }
 }

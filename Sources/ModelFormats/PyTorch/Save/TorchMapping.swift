@@ -46,6 +46,11 @@ struct TorchStateDict {
     /// Nothing but a model has it: `_metadata`, parameters, or names that end as those of torch's modules do.
     let isProven: Bool
 
+    init(tensors: [(name: String, tensor: TorchTensor)], isProven: Bool) {
+        self.tensors = tensors
+        self.isProven = isProven
+    }
+
     /// Nil unless every value is a tensor, apart from the `_extra_state` that a module may add.
     init?(_ mapping: TorchMapping) {
         var tensors: [(String, TorchTensor)] = []
@@ -72,7 +77,8 @@ struct TorchStateDict {
     /// Names that torch.nn's modules give their tensors.
     private static let endings: Set<Substring> = [
         "weight", "bias", "running_mean", "running_var", "num_batches_tracked", "in_proj_weight", "in_proj_bias",
-        "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "weight_g", "weight_v", "weight_orig", "weight_mask",
+        "weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0", "weight_g", "weight_v", "weight_orig",
+        "weight_mask",
         "weight_packed", "gamma", "beta", "kernel", "pos_embed", "cls_token", "position_ids", "original0", "original1",
     ]
 

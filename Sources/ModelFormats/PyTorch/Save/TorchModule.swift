@@ -18,7 +18,8 @@ struct TorchModule {
         var wrappers: Set<Substring> = []
         // Three deep is a compiled module inside DataParallel inside another wrapper.
         for _ in 0..<4 {
-            guard let (next, wrapper) = Self.wrapped(inner.value, inner.className), let found = Self.classAndState(next) else { break }
+            guard let (next, wrapper) = Self.wrapped(inner.value, inner.className), let found = Self.classAndState(next)
+            else { break }
             wrappers.insert(wrapper)
             inner = (next, found.className)
         }

@@ -52,7 +52,9 @@ struct TorchCheckpoint {
         "module", "weights", "params", "student", "backbone",
     ]
     /// Copies of the weights; they count only when there is nothing else.
-    private static let averageKeys = ["ema", "ema_state_dict", "state_dict_ema", "model_ema", "params_ema", "teacher", "swa"]
+    private static let averageKeys = [
+        "ema", "ema_state_dict", "state_dict_ema", "model_ema", "params_ema", "teacher", "swa",
+    ]
 
     init?(_ mapping: TorchMapping) {
         guard let found = Self.search(mapping, path: "", depth: 0) else {
@@ -67,7 +69,9 @@ struct TorchCheckpoint {
         self.mapping = mapping
     }
 
-    private typealias Found = (stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?)
+    private typealias Found = (
+        stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?
+    )
 
     /// The weights under the first key that says it holds them; else all weights there are; else copies of weights.
     private static func search(_ mapping: TorchMapping, path: String, depth: Int) -> Found? {

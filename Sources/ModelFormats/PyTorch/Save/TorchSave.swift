@@ -5,7 +5,9 @@ import ModelContainers
 ///
 /// Source: torch/serialization.py `_save`, caffe2/serialize/inline_container.cc.
 enum TorchSave: Format {
-    private static let extensions = ["pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights"]
+    private static let extensions = [
+        "pt", "pth", "bin", "ckpt", "th", "pkl", "pickle", "model", "tar", "pyt", "weights",
+    ]
     private static let media = "application/octet-stream; framework=pytorch"
 
     static let identities: [FormatIdentity] = [
@@ -18,7 +20,8 @@ enum TorchSave: Format {
             roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
             reads: "the model's own parameters (optimizer state apart), hyperparameters, epoch, trainer, imports"),
         FormatIdentity(
-            "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: "PyTorch", mediaType: media,
+            "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: "PyTorch",
+            mediaType: media,
             extensions: extensions, reads: "class of the module, parameters and buffers, the classes it needs, imports"),
         FormatIdentity(
             "torch-save-other", "torch.save of something else", artifactType: "torch.save", framework: "PyTorch",
@@ -30,7 +33,8 @@ enum TorchSave: Format {
         let version = layout.has("version") || layout.has(".format_version")
         return Evidence(
             version ? .structure : .signature,
-            "zip with data.pkl\(version ? " and version" : "") below \(layout.folder.isEmpty ? "its root" : layout.folder)")
+            "zip with data.pkl\(version ? " and version" : "") below \(layout.folder.isEmpty ? "its root" : layout.folder)"
+        )
     }
 
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
@@ -38,18 +42,25 @@ enum TorchSave: Format {
         guard let layout = try subject.zip?.get(), let entry = layout.entry("data.pkl") else { return }
         reading.variant = "zip"
         reading.version = try layout.text("version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
 
         let source = try layout.archive.open(entry)
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: entry.name, to: &reading)
+        for other in layout.archive.candidates(for: entry.name) where other != entry {
+            // Which of several a loader takes is its own affair, so each is looked at.
+            let twin = Pickle.run(try layout.archive.open(other), streams: 1, limits: subject.limits)
+            report.add(twin, entry: other.name, to: &reading)
+        }
         reading.loading = loading(pickle, report, subject)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
-        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(&reading, from: root)
+        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(
+            &reading, from: TorchObject(root))
         if try layout.text("byteorder") == "big" {
-            reading.find(.note, "torch.big-endian", "written on a big-endian machine", where: layout.folder + "byteorder")
+            reading.find(
+                .note, "torch.big-endian", "written on a big-endian machine", where: layout.folder + "byteorder")
         }
     }
 

@@ -11,8 +11,8 @@ struct TorchSaveFacts {
 
     enum Kind { case stateDict, checkpoint, module, other }
 
-    func fill(_ reading: inout Reading, from root: PickleValue) {
-        switch TorchObject(root) {
+    func fill(_ reading: inout Reading, from object: TorchObject) {
+        switch object {
         case .stateDict(let stateDict):
             reading.become(identity(.stateDict))
             count([("", stateDict)], module: nil, &reading)
@@ -68,7 +68,8 @@ struct TorchSaveFacts {
                 where: place)
         }
         if tally.locations.contains("meta") {
-            reading.find(.warning, "torch.meta-tensors", "tensors of the meta device have a shape but no numbers", where: place)
+            reading.find(
+                .warning, "torch.meta-tensors", "tensors of the meta device have a shape but no numbers", where: place)
         }
     }
 

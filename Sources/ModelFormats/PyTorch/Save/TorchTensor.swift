@@ -59,10 +59,14 @@ enum TorchRebuild {
         case ("torch._utils", "_rebuild_device_tensor_from_cpu_tensor"):
             return arguments.first.flatMap { tensor($0, depth: depth + 1) }
         case ("torch._utils", "_rebuild_meta_tensor_no_storage"):
-            guard arguments.count > 1, let type = dataType(arguments[0]), let shape = sizes(arguments[1]) else { return nil }
+            guard arguments.count > 1, let type = dataType(arguments[0]), let shape = sizes(arguments[1]) else {
+                return nil
+            }
             return TorchTensor(shape: shape, dataType: type, location: "meta")
         case ("torch._utils", "_rebuild_wrapper_subclass"):
-            guard arguments.count > 2, let type = dataType(arguments[1]), let shape = sizes(arguments[2]) else { return nil }
+            guard arguments.count > 2, let type = dataType(arguments[1]), let shape = sizes(arguments[2]) else {
+                return nil
+            }
             return TorchTensor(shape: shape, dataType: type)
         case ("torch._utils", "_rebuild_sparse_tensor"):
             return sparse(arguments, depth: depth)
@@ -75,7 +79,9 @@ enum TorchRebuild {
 
     /// `_rebuild_from_type_v2(func, type, args, state)` calls `func(*args)`.
     private static func fromType(_ arguments: [PickleValue], depth: Int) -> TorchTensor? {
-        guard arguments.count > 2, let (module, name) = arguments[0].global, module == "torch._utils" else { return nil }
+        guard arguments.count > 2, let (module, name) = arguments[0].global, module == "torch._utils" else {
+            return nil
+        }
         let inner = Array(arguments[2].elements.prefix(16))
         switch name {
         case "_rebuild_tensor_v2", "_rebuild_tensor": return view(inner, size: 2, stride: 3)
@@ -109,8 +115,12 @@ enum TorchRebuild {
     /// of that time holds its tensor in its state.
     private static func oldest(_ object: PickleObject, module: String, name: String, depth: Int) -> TorchTensor? {
         let state = object.state.map { Array($0.elements.prefix(8)) } ?? []
-        if module == "torch" || module == "torch.cuda", name.hasSuffix("Tensor") { return view(state, size: 2, stride: 3) }
-        guard module == "torch.nn.parameter" || module == "torch.autograd.variable", let first = state.first else { return nil }
+        if module == "torch" || module == "torch.cuda", name.hasSuffix("Tensor") {
+            return view(state, size: 2, stride: 3)
+        }
+        guard module == "torch.nn.parameter" || module == "torch.autograd.variable", let first = state.first else {
+            return nil
+        }
         guard var inner = tensor(first, depth: depth + 1) else { return nil }
         if module == "torch.nn.parameter" { inner.isParameter = true }
         return inner
@@ -129,7 +139,9 @@ enum TorchRebuild {
     /// A tuple of sizes, or `torch.Size` of one.
     static func sizes(_ value: PickleValue) -> [Int]? {
         if let object = value.object {
-            guard object.callee.isGlobal("torch", "Size"), let inner = object.arguments.elements.first else { return nil }
+            guard object.callee.isGlobal("torch", "Size"), let inner = object.arguments.elements.first else {
+                return nil
+            }
             return sizes(inner)
         }
         guard value.kind == .tuple || value.kind == .list else { return nil }
@@ -161,7 +173,8 @@ struct TorchStorage {
     init?(_ value: PickleValue) {
         guard let id = value.persistentID else { return nil }
         let parts = Array(id.elements.prefix(6))
-        guard parts.count >= 5, parts[0].string == "storage", let (_, name) = parts[1].global, let key = parts[2].string ?? parts[2].int.map(String.init)
+        guard parts.count >= 5, parts[0].string == "storage", let (_, name) = parts[1].global,
+            let key = parts[2].string ?? parts[2].int.map(String.init)
         else {
             return nil
         }

@@ -9,7 +9,9 @@ enum WeightsOnly {
         if let failure = pickle.failure { return failure.message }
         for stream in pickle.streams {
             // It knows the opcodes that protocol 2 writes; 4 and later write text and imports in ways of their own.
-            if stream.protocolVersion > 3 { return "it does not know the opcodes of protocol \(stream.protocolVersion)" }
+            if stream.protocolVersion > 3 {
+                return "it does not know the opcodes of protocol \(stream.protocolVersion)"
+            }
         }
         for item in pickle.imports {
             let module = ImportPolicy.modern(module: item.module)

@@ -29,7 +29,9 @@ struct ScriptCode {
             } else if let name {
                 if line.hasPrefix("  __parameters__ = [") { classes[name]?.parameters = Self.names(line) }
                 if line.hasPrefix("  __buffers__ = [") { classes[name]?.buffers = Self.names(line) }
-                if line.hasPrefix("  def "), let method = Self.method(line, &lines) { classes[name]?.methods.append(method) }
+                if line.hasPrefix("  def "), let method = Self.method(line, &lines) {
+                    classes[name]?.methods.append(method)
+                }
             }
         }
     }

@@ -4,7 +4,8 @@ import ModelContainers
 /// The module tree of a TorchScript archive: objects of `data.pkl`, whose classes stand in `code/`.
 struct ScriptModule {
     /// The class of the whole model, without torch's mangling.
-    let architecture: String
+    /// Nil for traces of torch 1.4 and before, where every module is a `Module`.
+    let architecture: String?
     /// Methods of that class.
     let methods: [ScriptCode.Method]
     private(set) var tally = TensorTally()
@@ -17,12 +18,14 @@ struct ScriptModule {
     /// Nil when the top object is no TorchScript object.
     init?(_ root: PickleValue, code: inout ScriptCodes) throws(InspectionError) {
         guard let (module, name) = root.object?.className, module.hasPrefix("__torch__") else { return nil }
-        architecture = name
+        architecture = name == "Module" ? nil : name
         methods = try code.classDeclaration(module: module, name: name)?.methods ?? []
         var waiting = [root]
         var seen: Set<PickleValue> = []
         while let value = waiting.popLast() {
-            guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else { continue }
+            guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else {
+                continue
+            }
             if module.hasPrefix("__torch__.torch.classes") {
                 nativeClasses.insert("\(module).\(name)")
                 continue

@@ -12,6 +12,9 @@ enum ScriptOldest {
             throw InspectionError(.malformed, "has no mainModule", entry: entry.name)
         }
         reading.variant = "model.json"
+        reading.find(
+            .warning, "torchscript.oldest-layout", "torch 1.0 to 1.3 wrote this layout; torch of today refuses it",
+            where: entry.name)
         if let version = document["protoVersion"]?.string { reading.version = version }
         let tensors = (document["tensors"]?.array ?? []).map(tensor)
         var report = PickleReport(policy: TorchScript.policy, limits: subject.limits)
@@ -20,21 +23,23 @@ enum ScriptOldest {
         var waiting = [main]
         while let module = waiting.popLast() {
             for parameter in module["parameters"]?.array ?? [] {
-                guard let index = number(parameter["tensorId"] ?? 0), tensors.indices.contains(index), let tensor = tensors[index]
+                guard let index = number(parameter["tensorId"] ?? 0), tensors.indices.contains(index),
+                    let tensor = tensors[index]
                 else { continue }
                 tally.add(tensor, isBuffer: parameter["isBuffer"]?.bool ?? false)
             }
             for attribute in module["attributes"]?.array ?? [] where attribute["type"]?.string == "Tensor" {
-                guard let id = number(attribute["id"] ?? 0), let index = attributes[id], tensors.indices.contains(index),
+                guard let id = number(attribute["id"] ?? 0), let index = attributes[id],
+                    tensors.indices.contains(index),
                     let tensor = tensors[index]
                 else { continue }
                 tally.add(tensor, isBuffer: true)
             }
             waiting += (module["submodules"]?.array ?? []).reversed()
         }
-        reading.facts.parameters = tally.parameters(counting: "parameters and buffers of every module, shared storage once")
+        reading.facts.parameters = tally.parameters(
+            counting: "parameters and buffers of every module, shared storage once")
         reading.note("parameters", .read, "\(entry.name): mainModule, tensors")
-        if let name = main["name"]?.string, !name.isEmpty { reading.facts.architecture = name }
         try forward(main, layout, &reading)
         reading.loading = Loading(report.verdict, imports: report.imports.isEmpty ? nil : report.imports)
     }
@@ -50,14 +55,18 @@ enum ScriptOldest {
         var indices: [Int: Int] = [:]
         guard let list = pickle.root else { return [:] }
         for (position, value) in list.elements.enumerated() {
-            guard let object = value.object, object.callee.isGlobal("torch.jit._pickle", "build_tensor_from_id") else { continue }
+            guard let object = value.object, object.callee.isGlobal("torch.jit._pickle", "build_tensor_from_id") else {
+                continue
+            }
             indices[position] = object.arguments.elements.first?.int ?? object.arguments.int
         }
         return indices
     }
 
     /// The code of the main module is a file of functions, not of classes.
-    private static func forward(_ main: JSONValue, _ layout: ArchiveLayout, _ reading: inout Reading) throws(InspectionError) {
+    private static func forward(_ main: JSONValue, _ layout: ArchiveLayout, _ reading: inout Reading)
+        throws(InspectionError)
+    {
         guard let key = main["torchscriptArena"]?["key"]?.string, let entry = layout.entry(key) else { return }
         let source = try layout.archive.open(entry)
         let text = String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
@@ -69,7 +78,9 @@ enum ScriptOldest {
     private static func tensor(_ value: JSONValue) -> TorchTensor? {
         let shape = (value["dims"]?.array ?? []).compactMap(number)
         let strides = (value["strides"]?.array ?? []).compactMap(number)
-        guard let type = dataType(value["dataType"]?.string ?? "FLOAT"), strides.count == shape.count else { return nil }
+        guard let type = dataType(value["dataType"]?.string ?? "FLOAT"), strides.count == shape.count else {
+            return nil
+        }
         return TorchTensor(
             shape: shape, strides: strides, storageOffset: number(value["offset"] ?? 0) ?? 0,
             storageKey: value["data"]?["key"]?.string, dataType: type)

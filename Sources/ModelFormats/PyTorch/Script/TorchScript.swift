@@ -12,9 +12,11 @@ enum TorchScript: Format {
         FormatIdentity(
             "torchscript", "TorchScript", artifactType: "torch.jit.save", framework: "PyTorch", roles: ["mlm:compiled"],
             compileMethod: "jit", mediaType: media, extensions: extensions,
-            reads: "class, names of the inputs of every method, parameters against buffers, frozen weights, extra files"),
+            reads: "class, names of the inputs of every method, parameters against buffers, frozen weights, extra files"
+        ),
         FormatIdentity(
-            "torchscript-mobile", "TorchScript for the lite interpreter", artifactType: "torch.jit.save", framework: "PyTorch",
+            "torchscript-mobile", "TorchScript for the lite interpreter", artifactType: "torch.jit.save",
+            framework: "PyTorch",
             roles: ["mlm:compiled"], compileMethod: "jit", mediaType: media, extensions: extensions,
             reads: "as torchscript; bytecode version"),
     ]
@@ -35,7 +37,7 @@ enum TorchScript: Format {
         guard let layout = try subject.zip?.get() else { return }
         reading.become(identity(layout.has("bytecode.pkl") ? "torchscript-mobile" : "torchscript"))
         reading.version = try layout.text("version")
-        try ZipFindings.report(layout, into: &reading, loader: "torch")
+        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
         if layout.has("model.json"), !layout.has("data.pkl") {
             try ScriptOldest.read(layout, subject, into: &reading)
         } else {
@@ -44,8 +46,10 @@ enum TorchScript: Format {
         let name = PythonText.quoted(subject.artifact.name)
         let verdict = reading.loading?.verdict ?? .dataOnly
         reading.loading = Loading(
-            verdict, call: layout.hasEntries(under: "code/")
-                ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))", requires: ["torch"], classes: reading.loading?.classes,
+            verdict,
+            call: layout.hasEntries(under: "code/")
+                ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))",
+            requires: ["torch"], classes: reading.loading?.classes,
             imports: reading.loading?.imports)
         try ExtraFiles.read(layout, folder: "extra/", into: &reading)
         reading.confidence = .parsed
@@ -63,10 +67,13 @@ enum TorchScript: Format {
 
         var codes = ScriptCodes(layout, limits: subject.limits)
         guard let module = try ScriptModule(root, code: &codes) else {
-            throw InspectionError(.malformed, "the top object is no TorchScript module", entry: layout.folder + "data.pkl")
+            throw InspectionError(
+                .malformed, "the top object is no TorchScript module", entry: layout.folder + "data.pkl")
         }
-        reading.facts.architecture = module.architecture
-        reading.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
+        if let architecture = module.architecture {
+            reading.facts.architecture = architecture
+            reading.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
+        }
         methods(module, layout, &reading)
         try parameters(module, layout, subject, &report, &reading)
         examples(try pickle("traced_inputs.pkl", layout, subject, &report, &reading), layout, &reading)
@@ -76,7 +83,8 @@ enum TorchScript: Format {
             reading.variant = "bytecode version \(version)"
         }
         for name in module.nativeClasses.sorted() {
-            reading.find(.warning, "torchscript.native-class", "needs the C++ class \(name)", where: layout.folder + "data.pkl")
+            reading.find(
+                .warning, "torchscript.native-class", "needs the C++ class \(name)", where: layout.folder + "data.pkl")
             if name.contains(".tensorrt.") {
                 reading.facts.accelerator = "cuda"
                 reading.facts.compileMethod = "aot"
@@ -98,7 +106,8 @@ enum TorchScript: Format {
         ])
 
     private static func pickle(
-        _ name: String, _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport, _ reading: inout Reading
+        _ name: String, _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport,
+        _ reading: inout Reading
     ) throws(InspectionError) -> Pickle? {
         guard let source = try layout.open(name), source.count > 0 else { return nil }
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
@@ -115,7 +124,8 @@ enum TorchScript: Format {
                 reading.facts.inputs = inputs
                 reading.note("inputs", .read, "\(layout.folder)code/, signature of forward")
             } else if !method.name.hasPrefix("_") {
-                reading.facts.signatures = (reading.facts.signatures ?? []) + [Signature(name: method.name, inputs: inputs)]
+                reading.facts.signatures =
+                    (reading.facts.signatures ?? []) + [Signature(name: method.name, inputs: inputs)]
                 reading.note("signatures", .read, "\(layout.folder)code/, signature of \(method.name)")
             }
         }
@@ -137,11 +147,15 @@ enum TorchScript: Format {
         for value in list.elements {
             if let tensor = TorchRebuild.tensor(value) { tally.add(tensor, isBuffer: false) }
         }
-        guard let counted = tally.parameters(counting: "constants of a frozen module, shared storage once") else { return }
+        guard let counted = tally.parameters(counting: "constants of a frozen module, shared storage once") else {
+            return
+        }
         reading.facts.parameters = counted
         reading.variant = "frozen"
         reading.note("parameters", .read, "\(layout.folder)constants.pkl")
-        reading.find(.note, "torchscript.frozen", "torch.jit.freeze made the weights constants of the code", where: layout.folder + "constants.pkl")
+        reading.find(
+            .note, "torchscript.frozen", "torch.jit.freeze made the weights constants of the code",
+            where: layout.folder + "constants.pkl")
     }
 
     /// A traced module keeps the inputs it was traced with: an example, not what it is limited to.
@@ -155,7 +169,8 @@ enum TorchScript: Format {
             .map { "\($0.dataType) \($0.shape)" }
         guard !shapes.isEmpty else { return }
         reading.find(
-            .note, "torchscript.example-inputs", "traced with example inputs \(shapes.joined(separator: ", ")); other sizes may work",
+            .note, "torchscript.example-inputs",
+            "traced with example inputs \(shapes.joined(separator: ", ")); other sizes may work",
             where: layout.folder + "traced_inputs.pkl")
     }
 }

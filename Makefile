@@ -1,0 +1,40 @@
+# demo and test are all a fresh machine needs: each installs what it lacks first.
+
+PACKAGES := libzip-dev libprotobuf-c-dev pkg-config
+TEST_PACKAGES := strace
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PREFIX ?= /usr/local
+RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
+BINARY := .build-release/release/mlm-inspect
+
+.PHONY: demo build test bench fuzz format install packages test-packages
+
+demo: build
+	$(BINARY) TestArtifacts/torch-export/unet.pt2
+
+build: packages
+	swift build $(RELEASE) --product mlm-inspect
+
+test: test-packages
+	swift test --parallel
+
+bench: build
+	Benchmarks/run $(BINARY)
+
+# Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
+fuzz: packages
+	Benchmarks/fuzz $(or $(SECONDS),60)
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+install: build
+	$(SUDO) install -D -m 755 $(BINARY) $(PREFIX)/bin/mlm-inspect
+
+packages:
+	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(PACKAGES); }
+
+test-packages: packages
+	@dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(TEST_PACKAGES); }

@@ -1,0 +1,29 @@
+import ModelBytes
+import ModelContainers
+
+/// ONNX: one protobuf message, ModelProto, with the graph and its weights, or with the names of the files they lie in.
+///
+/// Source: onnx.proto of onnx 1.23, IR version 14.
+enum ONNX: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "onnx", "ONNX", artifactType: "onnx.save_model", framework: "ONNX", roles: ["mlm:compiled"],
+            mediaType: "application/octet-stream; framework=onnx", extensions: ["onnx"],
+            reads: "producer, IR version, operator sets, inputs and outputs with symbols of their dimensions, parameters of all graphs, "
+                + "external data, metadata, class labels, trees, quantisation, custom operators")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let source = subject.source else { return nil }
+        return ONNXOutline.model(source, head: subject.head)
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        guard let source = subject.source else { return }
+        let model = try ONNXModel(source, limits: subject.limits)
+        let name = PythonText.quoted(subject.artifact.name)
+        try ONNXFacts(model, of: subject.artifact)
+            .fill(&reading, call: "onnxruntime.InferenceSession(\(name))", package: "onnxruntime")
+        reading.confidence = .parsed
+    }
+}

@@ -1,0 +1,52 @@
+import ModelBytes
+import ModelContainers
+
+/// One walk over everything a model consists of: its graph, the graphs in attributes of nodes, and its functions.
+struct ONNXCensus {
+    private(set) var tally = ONNXTally()
+    private(set) var external = ONNXExternalData()
+    private(set) var operators: ONNXOperators
+    private(set) var trees = ONNXTrees()
+    /// Elements of the tensors in Constant nodes, which are not counted as parameters.
+    private(set) var constants = 0
+
+    init(_ model: ONNXModel) throws(InspectionError) {
+        operators = ONNXOperators(localFunctions: model.message.messages("functions"))
+        var graphs: [ProtobufMessage] = []
+        if let graph = model.graph { graphs.append(graph) }
+        for function in model.message.messages("functions") {
+            for node in function.messages("node") { try add(node, of: model, &graphs) }
+        }
+        while let graph = graphs.popLast() {
+            for tensor in graph.messages("initializer") { add(tensor) }
+            for sparse in graph.messages("sparse_initializer") {
+                if let values = sparse.message("values") { add(values) }
+                if let indices = sparse.message("indices") { external.add(indices) }
+            }
+            for node in graph.messages("node") { try add(node, of: model, &graphs) }
+        }
+    }
+
+    private mutating func add(_ tensor: ProtobufMessage) {
+        tally.add(tensor)
+        external.add(tensor)
+    }
+
+    private mutating func add(
+        _ node: ProtobufMessage, of model: ONNXModel, _ graphs: inout [ProtobufMessage]
+    ) throws(InspectionError) {
+        let operation = node.onnxOperator
+        operators.add(node, operation)
+        if operation == ONNXOperators.context { external.add(context: node) }
+        try trees.add(node, operation, of: model)
+        for attribute in node.messages("attribute") {
+            if let graph = attribute.message("g") { graphs.append(graph) }
+            graphs += attribute.messages("graphs")
+            guard let tensor = attribute.message("t") else { continue }
+            external.add(tensor)
+            if operation == "Constant", let elements = ONNXTally.elements(tensor) {
+                constants = constants.addingReportingOverflow(elements).partialValue
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import ModelBytes
+import ModelContainers
+
+/// What the writer added: `metadata_props` of the model. Those of the graph and its nodes are an exporter's notes to
+/// itself, stack traces among them, and stay where they are.
+enum ONNXMetadata {
+    static func fill(_ reading: inout Reading, from model: ProtobufMessage, limits: Limits) {
+        var metadata = JSONObject()
+        var withheld = 0
+        for (key, value) in model.onnxEntries("metadata_props").prefix(limits.listedValues.value) {
+            if PrivateText.holdsPath(value) || PrivateText.holdsPath(key) {
+                withheld += 1
+                continue
+            }
+            metadata[key] = .string(value)
+            if reading.facts.license == nil, ["license", "licence"].contains(key.lowercased()), !value.isEmpty {
+                reading.facts.license = value
+                reading.note("license", .read, "metadata_props: \(key)")
+            }
+        }
+        if withheld > 0 {
+            reading.find(
+                .note, "onnx.metadata-withheld",
+                "\(withheld) entries of the metadata hold paths of the machine that wrote them, and were not copied",
+                where: "metadata_props")
+        }
+        guard !metadata.isEmpty else { return }
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, "metadata_props")
+    }
+}
