@@ -87,7 +87,8 @@ public struct Limits: Hashable, Sendable {
             \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
             \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables, \.jsonBytes, \.jsonDepth,
+            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
+            \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]

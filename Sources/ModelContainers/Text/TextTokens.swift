@@ -69,14 +69,16 @@ public struct TextTokens: ~Copyable {
 
     /// A number as it stands there: sign, digits, point, exponent, `0x`, a trailing `f`, `inf`; nil when none comes next.
     public mutating func number() throws(InspectionError) -> String? {
-        guard let first = try peek(), Self.isDigit(first) || first == UInt8(ascii: "-") || first == UInt8(ascii: ".") else {
+        guard let first = try peek(), Self.isDigit(first) || first == UInt8(ascii: "-") || first == UInt8(ascii: ".")
+        else {
             return nil
         }
         var text = [try cursor.byte()]
         // Protobuf lets white space stand between the sign and the number.
         if first == UInt8(ascii: "-") { _ = try peek() }
         while let byte = try cursor.peek() {
-            let isSign = (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && (text.last ?? 0) | 0x20 == UInt8(ascii: "e")
+            let isSign =
+                (byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")) && (text.last ?? 0) | 0x20 == UInt8(ascii: "e")
             guard Self.isDigit(byte) || Self.isLetter(byte) || byte == UInt8(ascii: ".") || isSign else { break }
             try append(try cursor.byte(), to: &text)
         }
@@ -111,7 +113,8 @@ public struct TextTokens: ~Copyable {
 
     public mutating func unexpected(_ wanted: String) throws(InspectionError) -> InspectionError {
         guard let byte = try peek() else {
-            return InspectionError(.truncated, "ends where \(wanted) is expected", entry: cursor.source.entry, offset: offset)
+            return InspectionError(
+                .truncated, "ends where \(wanted) is expected", entry: cursor.source.entry, offset: offset)
         }
         let found = (0x21...0x7E).contains(byte) ? "'\(Unicode.Scalar(byte))'" : "a byte \(byte)"
         return cursor.malformed("expected \(wanted), found \(found)")
@@ -137,7 +140,8 @@ public struct TextTokens: ~Copyable {
     private mutating func digits(upTo count: Int, radix: UInt8, _ first: UInt8) throws(InspectionError) -> UInt8 {
         var value = first
         for _ in 0..<count {
-            guard let byte = try cursor.peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < Int(radix)
+            guard let byte = try cursor.peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue,
+                digit < Int(radix)
             else { break }
             _ = try cursor.byte()
             value = value &* radix &+ UInt8(digit)

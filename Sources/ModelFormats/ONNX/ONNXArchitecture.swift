@@ -6,7 +6,7 @@ import ModelContainers
 /// exported to the operator: `['unet.UNet', 'torch.nn.modules.conv.Conv2d', 'aten.conv2d.default']`.
 enum ONNXArchitecture {
     static func name(_ nodes: ProtobufList<ProtobufMessage>) -> String? {
-        for node in nodes {
+        for node in nodes where node.has("metadata_props") {
             for (key, value) in node.onnxEntries("metadata_props") where key == "pkg.torch.onnx.class_hierarchy" {
                 return root(value)
             }
@@ -18,7 +18,9 @@ enum ONNXArchitecture {
     private static func root(_ list: String) -> String? {
         guard list.hasPrefix("['"), let end = list.dropFirst(2).firstIndex(of: "'") else { return nil }
         let first = list.dropFirst(2)[..<end]
-        guard list[end...].hasPrefix("', '"), let name = first.split(separator: ".").last, name.utf8.count <= 256 else { return nil }
+        guard list[end...].hasPrefix("', '"), let name = first.split(separator: ".").last, name.utf8.count <= 256 else {
+            return nil
+        }
         return String(name)
     }
 }

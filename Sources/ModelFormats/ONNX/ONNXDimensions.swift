@@ -5,7 +5,9 @@ import ModelContainers
 /// Source: onnx/defs/nn/defs.cc and tensor/defs.cc: these operators take `(N x C x D1 x …)`, whatever the exporter.
 enum ONNXDimensions {
     /// Gives each port its `dim_order` as far as it is proven, and notes how.
-    static func name(_ ports: inout [Port], as kind: Kind, _ values: [ProtobufMessage], of model: ONNXModel, _ reading: inout Reading) {
+    static func name(
+        _ ports: inout [Port], as kind: Kind, _ values: [ProtobufMessage], of model: ONNXModel, _ reading: inout Reading
+    ) {
         guard let nodes = model.nodes else { return }
         let names = ports.map(\.name)
         let ranks: [String: (rank: Int, operation: String)] =
@@ -32,10 +34,15 @@ enum ONNXDimensions {
         }
         if !operations.isEmpty {
             let list = operations.sorted().joined(separator: ", ")
-            let what = kind == .inputs ? "the input goes straight into \(list)" : "the output comes straight from \(list)"
+            let what =
+                kind == .inputs ? "the input goes straight into \(list)" : "the output comes straight from \(list)"
             reading.note("\(kind.rawValue).dim_order", .derived, "graph.node: \(what)")
         }
-        if isSaid { reading.note("\(kind.rawValue).dim_order", .read, "graph.\(kind == .inputs ? "input" : "output"): dim_param, denotation") }
+        if isSaid {
+            reading.note(
+                "\(kind.rawValue).dim_order", .read,
+                "graph.\(kind == .inputs ? "input" : "output"): dim_param, denotation")
+        }
     }
 
     enum Kind: String {
@@ -60,10 +67,12 @@ enum ONNXDimensions {
 
     /// Operators whose first output has the dimensions of their first input in the same order.
     private static let passing: Set<String> = [
-        "Identity", "Cast", "CastLike", "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "Dropout", "Relu",
+        "Identity", "Cast", "CastLike", "QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear", "Dropout",
+        "Relu",
         "LeakyRelu", "ThresholdedRelu", "Elu", "Selu", "Celu", "Gelu", "Mish", "Swish", "Sigmoid", "HardSigmoid",
         "HardSwish", "Softplus", "Softsign", "Tanh", "Clip", "Abs", "Neg", "Exp", "Log", "Sqrt", "Reciprocal", "Ceil",
-        "Floor", "Round", "Erf", "Softmax", "LogSoftmax", "BatchNormalization", "InstanceNormalization", "Pad", "Resize",
+        "Floor", "Round", "Erf", "Softmax", "LogSoftmax", "BatchNormalization", "InstanceNormalization", "Pad",
+        "Resize",
         "Upsample",
     ]
 }

@@ -58,7 +58,9 @@ struct ONNXExternalData {
     func report(_ artifact: Artifact, into reading: inout Reading) -> Bool {
         var isComplete = broken.isEmpty
         for (tensor, message) in broken.prefix(16) {
-            reading.find(.warning, "onnx.external-entry", "tensor \"\(tensor)\" \(message)", where: "graph.initializer: external_data")
+            reading.find(
+                .warning, "onnx.external-entry", "tensor \"\(tensor)\" \(message)",
+                where: "graph.initializer: external_data")
         }
         for (location, file) in files.sorted(by: { $0.key < $1.key }) {
             let role = file.tensors > 0 ? "mlm:weights" : "mlm:compiled"
@@ -73,8 +75,10 @@ struct ONNXExternalData {
                 reading.files.append(FileMember(path: location, role: role, present: size != nil, size: size))
                 if let size, size >= file.end { continue }
                 let message =
-                    size.map { "has \($0) bytes, but \(file.content) in it need \(file.end)" } ?? "is missing; it holds \(file.content)"
-                reading.find(.warning, size == nil ? "onnx.external-missing" : "onnx.external-short", message, where: location)
+                    size.map { "has \($0) bytes, but \(file.content) in it need \(file.end)" }
+                    ?? "is missing; it holds \(file.content)"
+                reading.find(
+                    .warning, size == nil ? "onnx.external-missing" : "onnx.external-short", message, where: location)
             } catch {
                 if error.reason == .malformed {
                     // The path is not repeated: it may be one of the machine that the model was made on.

@@ -66,7 +66,8 @@ struct ONNXFacts {
         if reading.facts.parameters != nil { reading.note("parameters", .read, "initializer: dims, data_type") }
         if let tensor = census.tally.uncountable {
             reading.find(
-                .warning, "onnx.uncountable", "tensor \"\(tensor)\" has a shape or type that cannot be counted, so nothing is",
+                .warning, "onnx.uncountable",
+                "tensor \"\(tensor)\" has a shape or type that cannot be counted, so nothing is",
                 where: "graph.initializer")
         }
         if census.constants > reading.facts.parameters?.total ?? 0 {
@@ -84,13 +85,15 @@ struct ONNXFacts {
         if !training.isEmpty {
             let updated = training.reduce(0) { $0 + $1.messages("update_binding").count }
             reading.find(
-                .note, "onnx.training", "holds how to train the model further: \(updated) values are updated", where: "training_info")
+                .note, "onnx.training", "holds how to train the model further: \(updated) values are updated",
+                where: "training_info")
         }
         if census.operators.compiled > 0 {
             reading.facts.compileMethod = "aot"
             reading.note("compile_method", .derived, "graph.node: com.microsoft.EPContext")
             reading.find(
-                .note, "onnx.compiled", "parts of the graph were compiled for one processor by an execution provider of onnxruntime",
+                .note, "onnx.compiled",
+                "parts of the graph were compiled for one processor by an execution provider of onnxruntime",
                 where: "graph.node: com.microsoft.EPContext")
         }
     }

@@ -4,7 +4,8 @@ import ModelBytes
 enum ONNXFragment: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "not-a-model", "part of an ONNX model", extensions: ["pb", "onnx"], reads: "a TensorProto or GraphProto is named as what it is")
+            "not-a-model", "part of an ONNX model", extensions: ["pb", "onnx"],
+            reads: "a TensorProto or GraphProto is named as what it is")
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {

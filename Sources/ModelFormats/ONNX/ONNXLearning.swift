@@ -41,7 +41,9 @@ enum ONNXLearning {
         if let texts = node.onnxAttribute("classlabels_strings")?.strings("strings"), !texts.isEmpty {
             return texts.count > limit ? nil : Array(texts)
         }
-        guard let attribute = node.onnxAttribute("classlabels_int64s") ?? node.onnxAttribute("classlabels_ints") else { return nil }
+        guard let attribute = node.onnxAttribute("classlabels_int64s") ?? node.onnxAttribute("classlabels_ints") else {
+            return nil
+        }
         return try model.integers(attribute, upTo: limit)?.map(String.init)
     }
 }

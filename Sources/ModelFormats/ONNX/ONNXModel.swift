@@ -13,7 +13,9 @@ struct ONNXModel {
         self.source = source
         self.limits = limits
         message = try ProtobufMessage.read(source, as: .onnxModel, limits: limits)
-        guard message.has("graph") else { throw InspectionError(.malformed, "the model has no graph", entry: source.entry) }
+        guard message.has("graph") else {
+            throw InspectionError(.malformed, "the model has no graph", entry: source.entry)
+        }
     }
 
     var graph: ProtobufMessage? { message.message("graph") }

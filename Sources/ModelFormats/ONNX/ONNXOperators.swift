@@ -20,7 +20,9 @@ struct ONNXOperators {
         let domain = node.onnxDomain
         guard domain != "ai.onnx" else { return }
         if operation == Self.context { compiled += 1 }
-        if !Self.known(domain), !functions.contains(operation) { custom[domain, default: []].insert(node.string("op_type") ?? "") }
+        if !Self.known(domain), !functions.contains(operation) {
+            custom[domain, default: []].insert(node.string("op_type") ?? "")
+        }
     }
 
     /// Says what else is needed beside onnxruntime; returns the packages that bring it, nil when there is no such need.
@@ -33,7 +35,8 @@ struct ONNXOperators {
             if let package { packages.insert(package) }
             let need = package.map { "the package \($0)" } ?? "a library of custom operators"
             reading.find(
-                .note, "onnx.custom-operators", "operators of the domain \"\(domain)\" (\(list)) need \(need)", where: "graph.node")
+                .note, "onnx.custom-operators", "operators of the domain \"\(domain)\" (\(list)) need \(need)",
+                where: "graph.node")
         }
         return packages.sorted()
     }
@@ -46,8 +49,10 @@ struct ONNXOperators {
 
     /// Domains whose operators every build of onnxruntime has: onnx itself, and what onnxruntime's own optimizers insert.
     private static func known(_ domain: String) -> Bool {
-        ["ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview", "ai.onnx.preview.training", "com.microsoft"].contains(domain)
-            || domain == "com.microsoft.nchwc" || domain == "com.microsoft.experimental" || domain == "com.ms.internal.nhwc"
+        ["ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview", "ai.onnx.preview.training", "com.microsoft"].contains(
+            domain)
+            || domain == "com.microsoft.nchwc" || domain == "com.microsoft.experimental"
+            || domain == "com.ms.internal.nhwc"
     }
 
     private static let packages = [

@@ -28,13 +28,16 @@ enum ONNXPorts {
 
     /// The dimensions' names as far as the value itself says them: by denotation, or by a symbol that is a plain word.
     static func dimensionNames(_ value: ProtobufMessage) -> [String]? {
-        guard let type = value.message("type"), let shape = type.message("tensor_type")?.message("shape") else { return nil }
+        guard let type = value.message("type"), let shape = type.message("tensor_type")?.message("shape") else {
+            return nil
+        }
         var names: [String?] = []
         var features = 0
         for (index, dimension) in shape.messages("dim").enumerated() {
             let denotation = dimension.string("denotation") ?? ""
             if denotation == "DATA_FEATURE" { features += 1 }
-            names.append(name(denotation: denotation, feature: features) ?? name(symbol: dimension.string("dim_param"), index))
+            names.append(
+                name(denotation: denotation, feature: features) ?? name(symbol: dimension.string("dim_param"), index))
         }
         // Which of two features is the height is said by no denotation, but no image has its columns first.
         let isImage = type.string("denotation") == "IMAGE"

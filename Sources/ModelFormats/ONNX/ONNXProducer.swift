@@ -21,7 +21,9 @@ enum ONNXProducer {
 
     /// tf2onnx writes its commit behind the version, CatBoost a page of text about its build.
     private static func version(_ text: String) -> String? {
-        guard !text.contains(where: \.isNewline), text.utf8.count <= 64, !PrivateText.holdsPath(text) else { return nil }
+        guard !text.contains(where: \.isNewline), text.utf8.count <= 64, !PrivateText.holdsPath(text) else {
+            return nil
+        }
         let first = text.split(separator: " ").first.map(String.init)
         return text.first?.isNumber == true ? first : text.isEmpty ? nil : text
     }

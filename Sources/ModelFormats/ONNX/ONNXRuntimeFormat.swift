@@ -7,8 +7,10 @@ import ModelContainers
 enum ONNXRuntimeFormat: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "onnx-ort", "ONNX Runtime format", artifactType: "onnxruntime.tools.convert_onnx_models_to_ort", framework: "ONNX",
-            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=onnx; profile=ort", extensions: ["ort"],
+            "onnx-ort", "ONNX Runtime format", artifactType: "onnxruntime.tools.convert_onnx_models_to_ort",
+            framework: "ONNX",
+            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=onnx; profile=ort",
+            extensions: ["ort"],
             reads: "version of the format, producer, operator sets, inputs and outputs, parameters, metadata")
     ]
 
@@ -22,7 +24,9 @@ enum ONNXRuntimeFormat: Format {
         let session = try FlatBuffer(source, limits: subject.limits).root()
         reading.version = try session.string(0)
         guard let table = try session.table(1) else {
-            guard try session.has(0) else { throw InspectionError(.malformed, "has neither a version nor a model", offset: 0) }
+            guard try session.has(0) else {
+                throw InspectionError(.malformed, "has neither a version nor a model", offset: 0)
+            }
             reading.isNoModel("data")
             reading.find(.warning, "not-a-model.data", "an ORT file without a model in it")
             return

@@ -61,7 +61,9 @@ extension ONNXSyntax {
             try builder.begin(number)
             try builder.bytes(1, name)
             if try tokens.take(":") { _ = try tokens.expectWord() }
-            if try tokens.take("=") { try attributeValue(keepsIntegers: Self.integerLists.contains(String(decoding: name, as: UTF8.self))) }
+            if try tokens.take("=") {
+                try attributeValue(keepsIntegers: Self.integerLists.contains(String(decoding: name, as: UTF8.self)))
+            }
             builder.end()
         } while try tokens.take(",")
         try tokens.expect(">")

@@ -90,7 +90,9 @@ struct ONNXSyntax: ~Copyable {
     }
 
     /// A list of typed names, each of which may be an initializer.
-    private mutating func values(_ number: Int, _ opening: Unicode.Scalar, _ closing: Unicode.Scalar) throws(InspectionError) {
+    private mutating func values(_ number: Int, _ opening: Unicode.Scalar, _ closing: Unicode.Scalar)
+        throws(InspectionError)
+    {
         guard try tokens.take(opening) else { return }
         if try tokens.take(closing) { return }
         repeat {
@@ -108,7 +110,9 @@ struct ONNXSyntax: ~Copyable {
 
     /// The values of a tensor, which are passed, or where they lie.
     mutating func tensor(_ number: Int, _ name: [UInt8], _ type: ONNXSyntaxType?) throws(InspectionError) {
-        guard case .tensor(let dataType, let sizes?) = type else { throw tokens.malformed("a tensor needs a type with a shape") }
+        guard case .tensor(let dataType, let sizes?) = type else {
+            throw tokens.malformed("a tensor needs a type with a shape")
+        }
         try builder.begin(number)
         for size in sizes {
             guard case .fixed(let size) = size else { throw tokens.malformed("a tensor needs a shape of numbers") }

@@ -19,7 +19,8 @@ indirect enum ONNXSyntaxType {
 
     /// Whether `word` is the beginning of a type.
     static func begins(with word: String) -> Bool {
-        ["seq", "map", "optional", "sparse_tensor", "opaque"].contains(word) || ONNXDataType.number(keyword: word) != nil
+        ["seq", "map", "optional", "sparse_tensor", "opaque"].contains(word)
+            || ONNXDataType.number(keyword: word) != nil
     }
 }
 
@@ -114,7 +115,9 @@ extension ONNXSyntax {
         builder.end()
     }
 
-    private mutating func writeTensor(_ number: Int, _ dataType: Int, _ sizes: [ONNXSyntaxType.Size]?) throws(InspectionError) {
+    private mutating func writeTensor(_ number: Int, _ dataType: Int, _ sizes: [ONNXSyntaxType.Size]?)
+        throws(InspectionError)
+    {
         try builder.begin(number)
         try builder.int(1, dataType)
         if let sizes {

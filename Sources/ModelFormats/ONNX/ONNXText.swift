@@ -11,7 +11,8 @@ enum ONNXText: Format {
             "onnx-text", "ONNX as text", artifactType: "onnx.save_model", framework: "ONNX", roles: ["mlm:compiled"],
             mediaType: "text/plain; framework=onnx",
             extensions: ["onnxtxt", "onnxtext", "onnxjson", "json", "textproto", "prototxt", "pbtxt", "txt", "onnx"],
-            reads: "the same as of the binary form, from protobuf's JSON and text formats and from ONNX's textual syntax")
+            reads:
+                "the same as of the binary form, from protobuf's JSON and text formats and from ONNX's textual syntax")
     ]
 
     /// Which form, spelt as onnx.load_model takes it.
@@ -60,7 +61,8 @@ enum ONNXText: Format {
     }
 
     private static let modelFields: Set<String> = [
-        "ir_version", "producer_name", "producer_version", "domain", "model_version", "doc_string", "graph", "opset_import",
+        "ir_version", "producer_name", "producer_version", "domain", "model_version", "doc_string", "graph",
+        "opset_import",
         "metadata_props", "training_info", "functions", "configuration",
     ]
     /// Fields that other messages and documents do not have.

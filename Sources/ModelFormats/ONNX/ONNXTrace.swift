@@ -4,6 +4,9 @@ import ModelContainers
 ///
 /// Nodes stand in the order of their execution (onnx.proto), so one walk over them is enough in either direction.
 enum ONNXTrace {
+    /// So many values are followed at most; a real model has a handful before its first convolution.
+    private static let mostValues = 65_536
+
     /// What made a value.
     struct Maker {
         let node: ProtobufMessage
@@ -47,7 +50,7 @@ enum ONNXTrace {
             if left.isEmpty { break }
             guard let input = node.strings("input").first, let origin = origins[input] else { continue }
             if passing.contains(node.onnxOperator), let output = node.strings("output").first {
-                origins[output] = origin
+                if origins.count < mostValues { origins[output] = origin }
             } else if left.contains(origin), let word = judge(node) {
                 found[origin] = word
                 left.remove(origin)

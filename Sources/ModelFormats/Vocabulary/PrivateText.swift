@@ -29,7 +29,9 @@ public enum PrivateText {
         return false
     }
 
-    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
 
     /// What the names of files are made of, as far as the text around a path is not.
     private static func isNameByte(_ byte: UInt8) -> Bool {
