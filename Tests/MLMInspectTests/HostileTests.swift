@@ -85,7 +85,7 @@ import Testing
         demand((record.verdict == .failed) == (record.error != nil), "\(record.verdict) with error \(record.error as Any)")
         demand((record.verdict == .notAModel) == (record.cause != nil), "\(record.verdict) with cause \(record.cause as Any)")
         demand(record.error?.message.isEmpty != true, "an error without a message")
-        demand(record.verdict == .unrecognised || record.format != nil, "no format")
+        demand(record.verdict != .model && record.verdict != .notAModel || record.format != nil, "no format")
         return problems + (try DraftRules.violations(record))
     }
 

@@ -1,0 +1,306 @@
+#!/usr/bin/env python3
+"""Makes the large files of the benchmark: make_large.py FOLDER.
+
+Tensors are holes, so that 100 GB take a few megabytes of disk. What describes them is written in full, as torch.save,
+onnx.save_model and safetensors write it, without any of them.
+"""
+
+import contextlib
+import functools
+import io
+import json
+import math
+import pickle
+import struct
+import sys
+import types
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass
+class Large:
+    """A file, and what the promises about it are counted from."""
+
+    path: Path
+    tensors: int
+    structure: int
+    """Bytes that describe the tensors: zip directory and pickle, graph, header."""
+
+
+def make(folder):
+    """Writes all files into `folder`, one after the other."""
+    yield state_dict(folder / "state_dict_2GB.pt", transformer(layers=40, width=1024))
+    yield state_dict(folder / "state_dict_60000.pt", transformer(layers=5_000, width=8))
+    yield onnx(folder / "inline_19.onnx", matrices=19, width=5_000)
+    yield onnx(folder / "inline_900.onnx", matrices=900, width=726)
+    yield safetensors(folder / "sparse_100GB.safetensors", language_model(layers=56))
+    yield safetensors(folder / "tensors_100000.safetensors", experts(layers=100, count=250))
+
+
+# ---------------------------------------------------------------- names and shapes
+
+
+def transformer(layers, width):
+    """12 tensors a layer."""
+    for layer in range(layers):
+        for name, rows, columns in (
+            ("norm1", width, 0),
+            ("attention.qkv", 3 * width, width),
+            ("attention.proj", width, width),
+            ("norm2", width, 0),
+            ("mlp.fc1", 4 * width, width),
+            ("mlp.fc2", width, 4 * width),
+        ):
+            yield f"blocks.{layer}.{name}.weight", (rows, columns) if columns else (rows,)
+            yield f"blocks.{layer}.{name}.bias", (rows,)
+
+
+def language_model(layers, width=8_192, hidden=28_672, heads=1_024, words=128_256):
+    """9 tensors a layer, and three around them."""
+    yield "model.embed_tokens.weight", (words, width)
+    for layer in range(layers):
+        for name, shape in (
+            ("self_attn.q_proj", (width, width)),
+            ("self_attn.k_proj", (heads, width)),
+            ("self_attn.v_proj", (heads, width)),
+            ("self_attn.o_proj", (width, width)),
+            ("mlp.gate_proj", (hidden, width)),
+            ("mlp.up_proj", (hidden, width)),
+            ("mlp.down_proj", (width, hidden)),
+            ("input_layernorm", (width,)),
+            ("post_attention_layernorm", (width,)),
+        ):
+            yield f"model.layers.{layer}.{name}.weight", shape
+    yield "model.norm.weight", (width,)
+    yield "lm_head.weight", (words, width)
+
+
+def experts(layers, count, width=128):
+    """Four tensors an expert."""
+    for layer in range(layers):
+        for expert in range(count):
+            for name in ("gate_proj", "up_proj", "down_proj", "out_proj"):
+                yield f"model.layers.{layer}.mlp.experts.{expert}.{name}.weight", (width, width)
+
+
+# ---------------------------------------------------------------- torch.save
+
+
+class FloatStorage:
+    """Stands for torch.FloatStorage in a pickle."""
+
+
+def _rebuild_tensor_v2():
+    """Stands for torch._utils._rebuild_tensor_v2 in a pickle."""
+
+
+@dataclass
+class Storage:
+    key: str
+    elements: int
+
+
+@dataclass
+class Tensor:
+    storage: Storage
+    shape: tuple
+
+    def __reduce__(self):
+        stride = tuple(math.prod(self.shape[axis + 1 :]) for axis in range(len(self.shape)))
+        return _rebuild_tensor_v2, (self.storage, 0, self.shape, stride, False, OrderedDict())
+
+
+class StatePickler(pickle.Pickler):
+    def persistent_id(self, value):
+        if isinstance(value, Storage):
+            return ("storage", FloatStorage, value.key, "cpu", value.elements)
+        return None
+
+
+@contextlib.contextmanager
+def torch_names():
+    """Lets Python's own pickle find our two names where torch has them, so that it writes the names of torch."""
+    names = {"torch": FloatStorage, "torch._utils": _rebuild_tensor_v2}
+    before = {module: sys.modules.get(module) for module in names}
+    for module, value in names.items():
+        value.__module__ = module
+        sys.modules[module] = types.ModuleType(module)
+        setattr(sys.modules[module], value.__name__, value)
+    try:
+        yield
+    finally:
+        for module, known in before.items():
+            if known is None:
+                del sys.modules[module]
+            else:
+                sys.modules[module] = known
+
+
+def state_dict(path, tensors):
+    """A state_dict, byte for byte as torch 2.13 saves it, but for the serialization id."""
+    state = OrderedDict()
+    for key, (name, shape) in enumerate(tensors):
+        state[name] = Tensor(Storage(str(key), math.prod(shape)), shape)
+    state._metadata = OrderedDict()
+    data = io.BytesIO()
+    with torch_names():
+        StatePickler(data, protocol=2).dump(state)
+
+    with path.open("wb") as file:
+        archive = TorchZip(file, path.stem)
+        archive.add("data.pkl", data.getvalue())
+        archive.add(".format_version", b"1")
+        archive.add(".storage_alignment", b"64")
+        archive.add("byteorder", b"little")
+        for tensor in state.values():
+            archive.add_zeros("data/" + tensor.storage.key, 4 * tensor.storage.elements)
+        archive.add("version", b"3\n")
+        archive.add(".data/serialization_id", b"0" * 40)
+        directory = archive.end()
+    return Large(path, len(state), len(data.getvalue()) + directory)
+
+
+class TorchZip:
+    """A zip of stored members, laid out as caffe2/serialize/inline_container.cc does; the whole below 4 GiB."""
+
+    FLAGS = 0x0808  # a data descriptor follows, and names are UTF-8
+
+    def __init__(self, file, stem):
+        self.file = file
+        self.stem = stem
+        self.directory = []
+
+    def add(self, name, content):
+        self._begin(name, len(content), zlib.crc32(content))
+        self.file.write(content)
+        self._describe(len(content), zlib.crc32(content))
+
+    def add_zeros(self, name, count):
+        crc = crc_of_zeros(count)
+        self._begin(name, count, crc)
+        self.file.seek(count, io.SEEK_CUR)
+        self._describe(count, crc)
+
+    def _begin(self, name, count, crc):
+        name = f"{self.stem}/{name}".encode()
+        offset = self.file.tell()
+        padding = -(offset + 30 + len(name) + 4) % 64
+        self.file.write(struct.pack("<4s5H3I2H", b"PK\3\4", 0, self.FLAGS, 0, 0, 0, 0, 0, 0, len(name), padding + 4))
+        self.file.write(name + struct.pack("<2sH", b"FB", padding) + b"Z" * padding)
+        fields = (b"PK\1\2", 0, 0, self.FLAGS, 0, 0, 0, crc, count, count, len(name), 0, 0, 0, 0, 0, offset)
+        self.directory.append(struct.pack("<4s6H3I5H2I", *fields) + name)
+
+    def _describe(self, count, crc):
+        self.file.write(struct.pack("<4s3I", b"PK\7\10", crc, count, count))
+
+    def end(self):
+        """Writes the directory and returns its size."""
+        offset = self.file.tell()
+        directory = b"".join(self.directory)
+        members = len(self.directory)
+        self.file.write(directory)
+        record = self.file.tell()
+        size = len(directory)
+        self.file.write(struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 0x031E, 45, 0, 0, members, members, size, offset))
+        self.file.write(struct.pack("<4sIQI", b"PK\6\7", 0, record, 1))
+        self.file.write(struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, members, members, size, offset, 0))
+        return len(directory)
+
+
+@functools.lru_cache(maxsize=None)
+def crc_of_zeros(count):
+    zeros = bytes(1 << 20)
+    crc = 0
+    for _ in range(count // len(zeros)):
+        crc = zlib.crc32(zeros, crc)
+    return zlib.crc32(zeros[: count % len(zeros)], crc)
+
+
+# ---------------------------------------------------------------- ONNX
+
+
+def varint(value):
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def number(field, value):
+    return varint(field << 3) + varint(value)
+
+
+def counted(field, content):
+    return varint(field << 3 | 2) + varint(len(content)) + content
+
+
+def text(field, value):
+    return counted(field, value.encode())
+
+
+def onnx(path, matrices, width):
+    """A chain of MatMul, each with its own square matrix inline; fields in the order in which protobuf writes them."""
+    payload = 4 * width * width
+
+    def value_info(name):
+        rows = counted(1, text(2, "batch"))
+        columns = counted(1, number(1, width))
+        tensor_type = number(1, 1) + counted(2, rows + columns)
+        return text(1, name) + counted(2, counted(1, tensor_type))
+
+    def node(index):
+        source = "input" if index == 0 else f"hidden_{index}"
+        target = "output" if index == matrices - 1 else f"hidden_{index + 1}"
+        return text(1, source) + text(1, f"weight_{index}") + text(2, target) + text(3, f"matmul_{index}") + text(4, "MatMul")
+
+    before = b"".join(counted(1, node(index)) for index in range(matrices)) + text(2, "chain")
+    after = counted(11, value_info("input")) + counted(12, value_info("output"))
+    heads = []
+    for index in range(matrices):
+        described = number(1, width) * 2 + number(2, 1) + text(8, f"weight_{index}")
+        described += varint(9 << 3 | 2) + varint(payload)
+        heads.append(varint(5 << 3 | 2) + varint(len(described) + payload) + described)
+    graph = len(before) + sum(map(len, heads)) + matrices * payload + len(after)
+    begin = number(1, 10) + text(2, "make_large") + varint(7 << 3 | 2) + varint(graph)
+    opset = counted(8, text(1, "") + number(2, 21))
+
+    with path.open("wb") as file:
+        file.write(begin + before)
+        for head in heads:
+            file.write(head)
+            file.seek(payload, io.SEEK_CUR)
+        file.write(after + opset)
+        size = file.tell()
+    return Large(path, matrices, size - matrices * payload)
+
+
+# ---------------------------------------------------------------- safetensors
+
+
+def safetensors(path, tensors):
+    """A header of bfloat16 tensors, and a hole as large as they are."""
+    header = {"__metadata__": {"format": "pt"}}
+    end = 0
+    for name, shape in tensors:
+        begin, end = end, end + 2 * math.prod(shape)
+        header[name] = {"dtype": "BF16", "shape": shape, "data_offsets": [begin, end]}
+    described = json.dumps(header, separators=(",", ":")).encode()
+    described += b" " * (-len(described) % 8)
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(described)) + described)
+        file.truncate(8 + len(described) + end)
+    return Large(path, len(header) - 1, 8 + len(described))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: make_large.py FOLDER")
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    for large in make(target):
+        print(f"{large.path.name}  {large.path.stat().st_size:,} bytes, {large.tensors:,} tensors, structure {large.structure:,}")

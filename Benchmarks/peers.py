@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Times a framework's own loader, without its import: peers.py LOADER FILE.
+
+Prints the median of five loads in seconds, and exits with 3 when the framework is not installed.
+"""
+
+import statistics
+import sys
+import time
+import warnings
+
+
+def onnx_load():
+    import onnx
+
+    return onnx.load
+
+
+def torch_load():
+    import torch
+
+    return lambda path: torch.load(path, mmap=True, weights_only=True)
+
+
+def torch_export_load():
+    import torch
+
+    return torch.export.load
+
+
+def safetensors_load():
+    import safetensors.torch
+
+    return safetensors.torch.load_file
+
+
+def safetensors_open():
+    import safetensors
+
+    def shapes(path):
+        # numpy: for torch it maps the file privately, which fails when memory is smaller than the file.
+        with safetensors.safe_open(path, framework="np") as file:
+            return {name: file.get_slice(name).get_shape() for name in file.keys()}
+
+    return shapes
+
+
+LOADERS = {
+    "onnx.load": onnx_load,
+    "torch.load(mmap=True, weights_only=True)": torch_load,
+    "torch.export.load": torch_export_load,
+    "safetensors.torch.load_file": safetensors_load,
+    "safetensors.safe_open: names and shapes": safetensors_open,
+}
+
+
+def main(loader, path):
+    warnings.simplefilter("ignore")
+    try:
+        load = LOADERS[loader]()
+    except ImportError:
+        sys.exit(3)
+    seconds = []
+    for _ in range(5):
+        start = time.perf_counter()
+        loaded = load(path)
+        seconds.append(time.perf_counter() - start)
+        del loaded
+    print(statistics.median(seconds))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
