@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [], ["--bogus"], ["--format", "yaml", "a"], ["--limit", "zip-entries", "a"], ["--limit", "zip-entries=-1", "a"],
+        [], ["--bogus"], ["--format", "yaml", "a"], ["--limit", "zip-entries", "a"],
+        ["--limit", "zip-entries=-1", "a"],
         ["--limit", "no-such-limit=1", "a"], ["--fail-on", "everything", "a"], ["formats", "a"],
     ])
     func wrongUsage(_ arguments: [String]) async throws {
@@ -116,9 +117,11 @@ import Testing
 
     /// Whoever reads has seen enough: that is no error to tell of.
     @Test func aClosedPipeIsQuiet() async throws {
-        let run = try await Program.run("/bin/sh", [
-            "-c", #"{ "$@"; echo "$?" >&2; } | exec true"#, "sh", Program.path.string, "-f", "json",
-        ] + Array(repeating: try model(), count: 64))
+        let run = try await Program.run(
+            "/bin/sh",
+            [
+                "-c", #"{ "$@"; echo "$?" >&2; } | exec true"#, "sh", Program.path.string, "-f", "json",
+            ] + Array(repeating: try model(), count: 64))
         // 128 + SIGPIPE, as any filter ends; nothing else was said.
         #expect(run.errors == "141\n")
     }

@@ -20,7 +20,9 @@ import Testing
         let run = try await Program.run(Program.peakMemory, [Program.path.string, "-f", "json", "--compact", path])
         let last = try #require(run.errors.split(separator: "\n").last.flatMap { Int($0) }, "\(run.errors)")
         let allowed = Self.allowed(structure: structure)
-        #expect(last << 10 < allowed, "\(last >> 10) MiB for \(structure >> 10) KiB of structure; \(allowed >> 20) MiB are promised")
+        #expect(
+            last << 10 < allowed,
+            "\(last >> 10) MiB for \(structure >> 10) KiB of structure; \(allowed >> 20) MiB are promised")
         return try JSONValue.parse(run.output)
     }
 
@@ -33,7 +35,8 @@ import Testing
     @Test func aBomb() async throws {
         var builder = ZipBuilder()
         let runs = (16 << 20) / 258
-        builder.add("archive/data.pkl", deflated: [UInt8](repeating: 0, count: 1 + 258 * runs), as: Deflate.zeros(runs: runs))
+        builder.add(
+            "archive/data.pkl", deflated: [UInt8](repeating: 0, count: 1 + 258 * runs), as: Deflate.zeros(runs: runs))
         let path = try folder.write(builder.build().bytes, to: "bomb.pt")
         let record = try await peak(path, structure: 16 << 20)
         #expect(record["verdict"] == "failed")
@@ -72,7 +75,8 @@ import Testing
 enum ManyTensors {
     /// A state_dict of protocol 2, with the memo that Python's pickler keeps: a global is written once.
     static func pickle(count: Int, storages: Int) -> [UInt8] {
-        var bytes = PickleBuilder().proto(2).global("collections", "OrderedDict").binput(0).emptyTuple().reduce().mark().bytes
+        var bytes = PickleBuilder().proto(2).global("collections", "OrderedDict").binput(0).emptyTuple().reduce().mark()
+            .bytes
         for index in 0..<count {
             let first = index == 0
             func global(_ module: String, _ name: String, _ slot: UInt8) -> PickleBuilder {

@@ -63,7 +63,8 @@ enum Program {
     ) async throws -> Run {
         let result = try await Subprocess.run(
             .path(executable), arguments: Arguments(arguments), environment: Self.environment(environment),
-            workingDirectory: folder.map { FilePath($0) }, platformOptions: options, input: input, output: .bytes(limit: 256 << 20),
+            workingDirectory: folder.map { FilePath($0) }, platformOptions: options, input: input,
+            output: .bytes(limit: 256 << 20),
             error: .bytes(limit: 16 << 20))
         return Run(
             code: code(result.terminationStatus), output: String(decoding: result.standardOutput, as: UTF8.self),

@@ -11,7 +11,8 @@ import Testing
         #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 1, "more than mlm-inspect itself was run")
         let network: Set<String> = ["socket", "socketpair", "connect", "bind", "sendto", "sendmsg"]
         #expect(!calls.contains { network.contains($0.name) }, "the network was reached for")
-        #expect(!calls.contains { ["fork", "vfork", "clone3"].contains($0.name) || $0.makesProcess }, "a process was made")
+        #expect(
+            !calls.contains { ["fork", "vfork", "clone3"].contains($0.name) || $0.makesProcess }, "a process was made")
 
         let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded }
         #expect(!opened.contains { $0.isForWriting }, "a file was opened for writing")
@@ -22,10 +23,12 @@ import Testing
         }
         for call in opened[first...] {
             // The time zone: libzip turns the DOS times of a directory into Unix ones. None of them gets into a record.
-            #expect(Self.isInside(artifact, call.path) || call.path == "/etc/localtime", "\(call.path) after the artifact")
+            #expect(
+                Self.isInside(artifact, call.path) || call.path == "/etc/localtime", "\(call.path) after the artifact")
         }
         // No library is loaded, and no code mapped, once the artifact is open.
-        let artifactCall = try #require(calls.firstIndex { $0.name.hasPrefix("open") && Self.isInside(artifact, $0.path) })
+        let artifactCall = try #require(
+            calls.firstIndex { $0.name.hasPrefix("open") && Self.isInside(artifact, $0.path) })
         #expect(!calls[artifactCall...].contains { $0.text.contains("PROT_EXEC") }, "code was mapped")
     }
 
@@ -66,9 +69,11 @@ import Testing
         let folder = try TemporaryFolder()
         let log = folder.path("trace")
         let strace: FilePath = "/usr/bin/strace"
-        try #require((try? strace.stat()) != nil, "strace is missing; install it (apt install strace): this promise needs it")
+        try #require(
+            (try? strace.stat()) != nil, "strace is missing; install it (apt install strace): this promise needs it")
         let run = try await Program.run(
-            strace, ["-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%process,%network,%file,mmap,mprotect"] + command)
+            strace,
+            ["-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%process,%network,%file,mmap,mprotect"] + command)
         let text = try String(contentsOfFile: log, encoding: .utf8)
         try #require(!text.isEmpty, "strace could not trace: \(run.errors)")
         return text.split(separator: "\n").compactMap { SystemCall(String($0)) }

@@ -15,7 +15,8 @@ enum DraftRules {
         rules.properties(draft.properties)
         rules.asset(draft.asset, facts: record.facts.flatMap { try? JSONValueEncoder().encode($0) } ?? [:])
         for gap in draft.gaps {
-            rules.demand(gap.pointer.hasPrefix("/properties/") || gap.pointer.hasPrefix("/assets/"), "gap at \(gap.pointer)")
+            rules.demand(
+                gap.pointer.hasPrefix("/properties/") || gap.pointer.hasPrefix("/assets/"), "gap at \(gap.pointer)")
             rules.demand(!gap.hint.isEmpty, "gap without a hint at \(gap.pointer)")
         }
         rules.noNulls(.object(draft.properties), "properties")
@@ -38,7 +39,9 @@ enum DraftRules {
             let tasks = properties["mlm:tasks"]?.array
             demand(tasks?.allSatisfy { Self.tasks.contains($0.string ?? "") } == true, "mlm:tasks \(tasks ?? [])")
             if let version = properties["mlm:framework_version"] {
-                demand((version.string ?? "").wholeMatch(of: Self.semanticVersion()) != nil, "framework_version \(version)")
+                demand(
+                    (version.string ?? "").wholeMatch(of: Self.semanticVersion()) != nil, "framework_version \(version)"
+                )
             }
             for key in (properties["mlm:hyperparameters"]?.object ?? [:]).keys {
                 demand(key.wholeMatch(of: /[0-9a-zA-Z_.\-]+/) != nil, "key \(key) of mlm:hyperparameters")
@@ -65,32 +68,40 @@ enum DraftRules {
                 demand(!shape.isEmpty && shape.allSatisfy { ($0.int ?? -2) >= -1 }, "shape of \(name): \(shape)")
                 demand(order.count == shape.count && Set(order).count == order.count, "dim_order of \(name): \(order)")
                 demand(order.allSatisfy { $0.wholeMatch(of: /[a-z\-_]+/) != nil }, "dim_order of \(name): \(order)")
-                demand(!order.contains("bands") && !order.contains("variables"), "\(name) has bands, but no list of them")
+                demand(
+                    !order.contains("bands") && !order.contains("variables"), "\(name) has bands, but no list of them")
                 demand(Self.dataTypes.contains(tensor["data_type"]?.string ?? ""), "data_type of \(name): \(tensor)")
                 demand(key == "input" || port["tasks"]?.array != nil, "\(name) has no tasks")
                 for label in port["classification:classes"]?.array ?? [] {
-                    demand(label["value"]?.int != nil && label["description"]?.string != nil, "class \(label) of \(name)")
+                    demand(
+                        label["value"]?.int != nil && label["description"]?.string != nil, "class \(label) of \(name)")
                 }
             }
         }
 
         mutating func asset(_ asset: JSONObject, facts: JSONValue) {
             let known: Set<String> = [
-                "href", "title", "type", "roles", "mlm:artifact_type", "mlm:compile_method", "file:size", "file:checksum",
+                "href", "title", "type", "roles", "mlm:artifact_type", "mlm:compile_method", "file:size",
+                "file:checksum",
             ]
             demand(asset.keys.allSatisfy(known.contains), "keys of the asset \(asset.keys)")
             demand(asset["href"]?.string?.hasPrefix("./") == true, "href \(asset["href"] ?? nil)")
             let roles = asset["roles"]?.array?.compactMap(\.string) ?? []
             demand(roles.contains("mlm:model") && Set(roles).count == roles.count, "roles \(roles)")
-            demand((facts["roles"]?.array ?? []).allSatisfy { roles.contains($0.string ?? "") }, "roles \(roles) of \(facts)")
-            if let method = asset["mlm:compile_method"] { demand(method == "jit" || method == "aot", "compile_method \(method)") }
+            demand(
+                (facts["roles"]?.array ?? []).allSatisfy { roles.contains($0.string ?? "") },
+                "roles \(roles) of \(facts)")
+            if let method = asset["mlm:compile_method"] {
+                demand(method == "jit" || method == "aot", "compile_method \(method)")
+            }
             demand((asset["file:size"]?.int ?? 0) >= 0, "file:size is negative")
         }
 
         mutating func noNulls(_ value: JSONValue, _ path: String) {
             switch value {
             case .null: demand(false, "\(path) is null")
-            case .array(let elements): for (index, element) in elements.enumerated() { noNulls(element, "\(path)/\(index)") }
+            case .array(let elements):
+                for (index, element) in elements.enumerated() { noNulls(element, "\(path)/\(index)") }
             case .object(let members):
                 // What a model was configured with may be null, and what it was is free.
                 for (key, member) in members where key != "mlm:hyperparameters" { noNulls(member, "\(path)/\(key)") }
@@ -98,7 +109,9 @@ enum DraftRules {
             }
         }
 
-        private func isName(_ name: String) -> Bool { name.wholeMatch(of: /[a-zA-Z][a-zA-Z0-9_.\- ]+[a-zA-Z0-9]/) != nil }
+        private func isName(_ name: String) -> Bool {
+            name.wholeMatch(of: /[a-zA-Z][a-zA-Z0-9_.\- ]+[a-zA-Z0-9]/) != nil
+        }
 
         /// https://semver.org, the expression it recommends.
         private static func semanticVersion() -> Regex<Substring> {
@@ -108,7 +121,8 @@ enum DraftRules {
 
         private static let tasks: Set<String> = [
             "regression", "classification", "scene-classification", "detection", "object-detection", "segmentation",
-            "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search", "generative",
+            "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search",
+            "generative",
             "image-captioning", "super-resolution", "downscaling",
         ]
 

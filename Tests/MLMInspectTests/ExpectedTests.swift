@@ -11,6 +11,8 @@ import Testing
         var record = Records.of(artifact)
         record.path = artifact.fileName
         let text = try JSONValueEncoder().encode(record).write(pretty: true) + "\n"
-        if let difference = try ExpectedText.difference(text, artifact.expectedURL) { Issue.record("\(artifact): \(difference)") }
+        if let difference = try ExpectedText.difference(text, artifact.expectedURL) {
+            Issue.record("\(artifact): \(difference)")
+        }
     }
 }

@@ -8,7 +8,9 @@ import Testing
 /// What can stand at a path beside a readable file: each ends in a record, at once.
 @Suite struct FileKindTests {
     private let folder: TemporaryFolder
-    private static let model = TestArtifact.all.first { $0.folder == "safetensors" && $0.fileName.hasSuffix(".safetensors") }
+    private static let model = TestArtifact.all.first {
+        $0.folder == "safetensors" && $0.fileName.hasSuffix(".safetensors")
+    }
 
     init() throws { folder = try TemporaryFolder() }
 

@@ -25,12 +25,15 @@ import Testing
     func flippedBytes(_ artifact: TestArtifact) throws {
         var generator = SeededGenerator(seed: artifact.seed)
         for file in try artifact.files where !file.bytes.isEmpty {
-            let structure = Self.outside(try artifact.truth.payloads.first { $0.companion == file.companion }?.ranges, file)
+            let structure = Self.outside(
+                try artifact.truth.payloads.first { $0.companion == file.companion }?.ranges, file)
             for index in 0..<200 / Self.thinning {
                 // Half of them where they hurt.
-                let position = index % 2 == 0 ? generator.below(file.bytes.count) : structure[generator.below(structure.count)]
+                let position =
+                    index % 2 == 0 ? generator.below(file.bytes.count) : structure[generator.below(structure.count)]
                 let mask = UInt8(1 + generator.below(255))
-                try check(artifact, file, FlippedBytes(file.bytes, at: position, mask: mask), "byte \(position) ^ \(mask)")
+                try check(
+                    artifact, file, FlippedBytes(file.bytes, at: position, mask: mask), "byte \(position) ^ \(mask)")
             }
         }
     }
@@ -40,8 +43,12 @@ import Testing
         for file in try artifact.files {
             let count = file.bytes.count
             var ends = Set(stride(from: 0, through: min(count, 1_024), by: Self.thinning))
-            for index in 0..<256 / Self.thinning { ends.insert(1_024 + max(0, count - 1_024) * index * Self.thinning / 256) }
-            for start in ZipBoundaries.starts(in: file.bytes) { ends.formUnion([start, start + 4, start + 30, start + 46]) }
+            for index in 0..<256 / Self.thinning {
+                ends.insert(1_024 + max(0, count - 1_024) * index * Self.thinning / 256)
+            }
+            for start in ZipBoundaries.starts(in: file.bytes) {
+                ends.formUnion([start, start + 4, start + 30, start + 46])
+            }
             for end in ends.sorted() where end < count {
                 try check(artifact, file, CutBytes(file.bytes, at: end), "the first \(end) bytes")
             }
@@ -55,7 +62,8 @@ import Testing
             for index in 0..<32 {
                 let position = file.bytes.count * index / 32
                 try check(
-                    artifact, file, CutBytes(file.bytes, at: position, promising: file.bytes.count), "shrunk to \(position)")
+                    artifact, file, CutBytes(file.bytes, at: position, promising: file.bytes.count),
+                    "shrunk to \(position)")
                 let broken = RecordingBytes(file.bytes)
                 broken.badPosition = position
                 try check(artifact, file, broken, "bad sector at \(position)")
@@ -75,15 +83,20 @@ import Testing
             return
         }
         let record = Inspector(limits: Self.limits).inspect(opened)
-        for problem in try Self.problems(record) { Issue.record("\(artifact) \(file.companion ?? ""), \(damage): \(problem)") }
+        for problem in try Self.problems(record) {
+            Issue.record("\(artifact) \(file.companion ?? ""), \(damage): \(problem)")
+        }
     }
 
     /// What no record may be, however broken the artifact is.
     private static func problems(_ record: Record) throws -> [String] {
         var problems: [String] = []
         func demand(_ isKept: Bool, _ rule: String) { if !isKept { problems.append(rule) } }
-        demand((record.verdict == .failed) == (record.error != nil), "\(record.verdict) with error \(record.error as Any)")
-        demand((record.verdict == .notAModel) == (record.cause != nil), "\(record.verdict) with cause \(record.cause as Any)")
+        demand(
+            (record.verdict == .failed) == (record.error != nil), "\(record.verdict) with error \(record.error as Any)")
+        demand(
+            (record.verdict == .notAModel) == (record.cause != nil),
+            "\(record.verdict) with cause \(record.cause as Any)")
         demand(record.error?.message.isEmpty != true, "an error without a message")
         demand(record.verdict != .model && record.verdict != .notAModel || record.format != nil, "no format")
         return problems + (try DraftRules.violations(record))
@@ -92,7 +105,9 @@ import Testing
     /// The positions that are no payload.
     private static func outside(_ payloads: [Range<Int>]?, _ file: TestArtifact.File) -> [Int] {
         var isPayload = [Bool](repeating: false, count: file.bytes.count)
-        for range in payloads ?? [] { for position in range.clamped(to: 0..<file.bytes.count) { isPayload[position] = true } }
+        for range in payloads ?? [] {
+            for position in range.clamped(to: 0..<file.bytes.count) { isPayload[position] = true }
+        }
         let positions = file.bytes.indices.filter { !isPayload[$0] }
         return positions.isEmpty ? Array(file.bytes.indices) : positions
     }

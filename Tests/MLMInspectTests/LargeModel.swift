@@ -24,14 +24,17 @@ struct LargeModel: Sendable, CustomStringConvertible {
         for index in names.indices { members.append(("data/\(index)", tensor)) }
         members.append(("version", Array("3\n".utf8)))
         let archive = ZipBuilder.torch(members, folder: "large").build()
-        return LargeModel(name: "large.pt", bytes: archive.bytes, payloads: Array(archive.contents[2..<2 + tensorCount]))
+        return LargeModel(
+            name: "large.pt", bytes: archive.bytes, payloads: Array(archive.contents[2..<2 + tensorCount]))
     }
 
     /// Five pickles, then each storage with its element count (torch/serialization.py, `_legacy_save`).
     private static var legacyTorch: LargeModel {
-        var bytes = PickleBuilder().proto(2).long1([0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]).stop().bytes
+        var bytes = PickleBuilder().proto(2).long1([0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]).stop()
+            .bytes
         bytes += PickleBuilder().proto(2).binint2(1_001).stop().bytes
-        bytes += PickleBuilder().proto(2).emptyDict().mark().binunicode("little_endian").newtrue().setitems().stop().bytes
+        bytes +=
+            PickleBuilder().proto(2).emptyDict().mark().binunicode("little_endian").newtrue().setitems().stop().bytes
         var state = PickleBuilder().proto(2).global("collections", "OrderedDict").emptyTuple().reduce().mark()
         for (index, name) in names.enumerated() {
             state = state.binunicode(name).legacyTensor([256, 256], key: "\(index)")
@@ -69,7 +72,9 @@ extension PickleBuilder {
     fileprivate func legacyTensor(_ size: [UInt16], key: String) -> PickleBuilder {
         let count = size.reduce(1) { $0 * Int32($1) }
         var pickle = global("torch._utils", "_rebuild_tensor_v2").mark()
-            .mark().binunicode("storage").global("torch", "FloatStorage").binunicode(key).binunicode("cpu").binint(count)
+            .mark().binunicode("storage").global("torch", "FloatStorage").binunicode(key).binunicode("cpu").binint(
+                count
+            )
             .none().tuple().binpersid().binint(0)
         pickle = size.reduce(pickle.mark()) { $0.binint2($1) }.tuple()
         pickle = pickle.mark().binint2(size[1]).binint1(1).tuple().newfalse()

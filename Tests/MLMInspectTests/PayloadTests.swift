@@ -32,7 +32,8 @@ import Testing
     /// The head of every file, and the window at the end in which a zip archive's end record is searched.
     private static func isHeadOrTail(_ read: Range<Int>, of file: RecordingBytes) -> Bool {
         read == 0..<min(file.count, Artifact.headBytes)
-            || read.upperBound == file.count && read.count <= LargeModel.tailBytes && file.reads.contains(read.upperBound - 22..<read.upperBound)
+            || read.upperBound == file.count && read.count <= LargeModel.tailBytes
+                && file.reads.contains(read.upperBound - 22..<read.upperBound)
     }
 
     @Test(arguments: LargeModel.all)

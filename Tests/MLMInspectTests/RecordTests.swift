@@ -8,7 +8,9 @@ import Testing
     @Test(arguments: TestArtifact.all)
     func theRecordIsAsItsSchemaSays(_ artifact: TestArtifact) throws {
         let record = try JSONValueEncoder().encode(Records.of(artifact))
-        for violation in JSONSchema(RecordSchema.document).violations(of: record) { Issue.record("\(artifact): \(violation)") }
+        for violation in JSONSchema(RecordSchema.document).violations(of: record) {
+            Issue.record("\(artifact): \(violation)")
+        }
     }
 
     @Test(arguments: TestArtifact.all)
@@ -21,7 +23,9 @@ import Testing
     @Test(arguments: TestArtifact.all)
     func theSameBytesGiveTheSameRecord(_ artifact: TestArtifact) throws {
         let again = Inspector().inspect(artifact.path)
-        #expect(try JSONValueEncoder().encode(again).description == JSONValueEncoder().encode(Records.of(artifact)).description)
+        #expect(
+            try JSONValueEncoder().encode(again).description
+                == JSONValueEncoder().encode(Records.of(artifact)).description)
     }
 
     @Test(arguments: TestArtifact.all)
@@ -39,13 +43,16 @@ import Testing
     }
 
     private static let keys = [
-        "schema", "path", "size", "bytes_read", "verdict", "cause", "error", "format", "alternatives", "facts", "loading",
+        "schema", "path", "size", "bytes_read", "verdict", "cause", "error", "format", "alternatives", "facts",
+        "loading",
         "evidence", "findings", "files", "draft",
     ]
 
     private static let factKeys = [
-        "name", "framework", "framework_version", "artifact_type", "roles", "media_type", "architecture", "compile_method",
-        "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "hyperparameters", "producer", "opsets",
+        "name", "framework", "framework_version", "artifact_type", "roles", "media_type", "architecture",
+        "compile_method",
+        "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "hyperparameters", "producer",
+        "opsets",
         "metadata", "license",
     ]
 }
@@ -61,7 +68,9 @@ import Testing
         #expect(document["additionalProperties"] == false)
         #expect(document["properties"]?["verdict"]?["enum"] == ["model", "not-a-model", "unrecognised", "failed"])
         #expect(document["$defs"]?["Parameters"]?["required"] == ["total", "counting"])
-        #expect(document["$defs"]?["Parameters"]?["properties"]?["data_types"]?["additionalProperties"]?["type"] == "integer")
+        #expect(
+            document["$defs"]?["Parameters"]?["properties"]?["data_types"]?["additionalProperties"]?["type"]
+                == "integer")
         #expect(document["$defs"]?["Port"]?["properties"]?["shape"] == ["type": "array", "items": ["type": "integer"]])
     }
 
@@ -71,26 +80,31 @@ import Testing
             if let name = value["$ref"]?.string, RecordSchema.document["$defs"]?[String(name.dropFirst(8))] == nil {
                 undefined.append(name)
             }
-            value.object?.forEach { look($0.value) }
-            value.array?.forEach(look)
+            for member in value.object ?? [:] { look(member.value) }
+            for element in value.array ?? [] { look(element) }
         }
         look(RecordSchema.document)
         #expect(undefined.isEmpty)
     }
 
-    @Test(arguments: [
-        [:], ["schema": "mlm-inspect/record/2", "path": "a", "verdict": "model"],
-        ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "perhaps"],
-        ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "color": "red"],
-        ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "size": "1"],
-        ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "facts": ["inputs": [["shape": [1]]]]],
-        ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "findings": [["severity": "note", "code": "a"]]],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            [:], ["schema": "mlm-inspect/record/2", "path": "a", "verdict": "model"],
+            ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "perhaps"],
+            ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "color": "red"],
+            ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "size": "1"],
+            ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "model", "facts": ["inputs": [["shape": [1]]]]],
+            [
+                "schema": "mlm-inspect/record/1", "path": "a", "verdict": "model",
+                "findings": [["severity": "note", "code": "a"]],
+            ],
+        ] as [JSONValue])
     func whatIsNoRecordIsRefused(_ value: JSONValue) {
         #expect(!schema.violations(of: value).isEmpty)
     }
 
     @Test func theShortestRecordIsAccepted() {
-        #expect(schema.violations(of: ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "unrecognised"]).isEmpty)
+        #expect(
+            schema.violations(of: ["schema": "mlm-inspect/record/1", "path": "a", "verdict": "unrecognised"]).isEmpty)
     }
 }

@@ -14,10 +14,13 @@ import Testing
     #endif
     private static let piece = 1 << 16
 
-    @Test(arguments: Array(stride(from: 0, through: 1 << 20, by: piece)), [SafetensorsHeaderBytes.Content.empty, .tensor])
+    @Test(
+        arguments: Array(stride(from: 0, through: 1 << 20, by: piece)), [SafetensorsHeaderBytes.Content.empty, .tensor])
     func onlySafetensorsRecognisesIt(_ start: Int, _ content: SafetensorsHeaderBytes.Content) throws {
         let storage = SafetensorsHeaderBytes(content)
-        for length in stride(from: max(start, content.shortestHeader), to: min(start + Self.piece, 1 << 20 + 1), by: Self.step) {
+        for length in stride(
+            from: max(start, content.shortestHeader), to: min(start + Self.piece, 1 << 20 + 1), by: Self.step)
+        {
             storage.headerLength = length
             let artifact = try Artifact(path: "model", source: ByteSource(storage))
             let subject = Subject(artifact, limits: Limits())

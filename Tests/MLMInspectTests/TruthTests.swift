@@ -55,8 +55,11 @@ import Testing
         let facts = Records.of(artifact).facts
         let dimensions = ((facts?.inputs ?? []) + (facts?.outputs ?? [])).flatMap { $0.dynamic ?? [] }
         for dimension in dimensions where dimension.symbol.allSatisfy({ $0.isLetter || $0.isNumber }) {
-            let range = try #require(ranges[dimension.symbol], "\(artifact): \(dimension.symbol) is no symbol of the program")
-            #expect(dimension.min == range[0]?.int && dimension.max == range[1]?.int, "\(artifact): \(dimension), not \(range)")
+            let range = try #require(
+                ranges[dimension.symbol], "\(artifact): \(dimension.symbol) is no symbol of the program")
+            #expect(
+                dimension.min == range[0]?.int && dimension.max == range[1]?.int,
+                "\(artifact): \(dimension), not \(range)")
         }
     }
 

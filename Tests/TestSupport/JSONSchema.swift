@@ -25,14 +25,18 @@ public struct JSONSchema {
     ) -> [String] {
         switch keyword {
         case "$ref":
-            guard let name = rule.string, let target = definition(name) else { return ["\(path): \(rule) is not defined"] }
+            guard let name = rule.string, let target = definition(name) else {
+                return ["\(path): \(rule) is not defined"]
+            }
             return check(value, by: target, at: path)
         case "type": return isOf(rule.string, value) ? [] : ["\(path) is no \(rule): \(value)"]
         case "const": return value == rule ? [] : ["\(path) is not \(rule)"]
         case "enum": return rule.array?.contains(value) == true ? [] : ["\(path) is none of \(rule): \(value)"]
         case "required":
             guard let members = value.object else { return [] }
-            return (rule.array ?? []).compactMap(\.string).filter { members[$0] == nil }.map { "\(path)/\($0) is missing" }
+            return (rule.array ?? []).compactMap(\.string).filter { members[$0] == nil }.map {
+                "\(path)/\($0) is missing"
+            }
         case "properties":
             return (value.object ?? [:]).flatMap { key, member in
                 rule[key].map { check(member, by: $0, at: "\(path)/\(key)") } ?? []

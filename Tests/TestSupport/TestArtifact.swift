@@ -39,7 +39,9 @@ public struct TestArtifact: Sendable, CustomStringConvertible {
             let entries = names(in: folder)
             let truths = truths(entries)
             let lonely = truths.filter { fileName(of: $0, among: entries) == nil }.map { "\(folder)/\($0).truth.json" }
-            let unclaimed = entries.filter { entry in !truths.contains { entry.hasPrefix($0) } }.map { "\(folder)/\($0)" }
+            let unclaimed = entries.filter { entry in !truths.contains { entry.hasPrefix($0) } }.map {
+                "\(folder)/\($0)"
+            }
             return lonely + unclaimed
         }
     }
