@@ -25,6 +25,7 @@ enum LookAlikes: Format {
     private static func cause(_ subject: Subject) -> (word: String, reason: String, message: String)? {
         if subject.head.isEmpty { return ("empty", "no bytes", "the file is empty; fetch it again") }
         let text = subject.leadingText
+        guard !text.isEmpty else { return nil }
         if text.hasPrefix("version https://git-lfs.github.com/spec/") {
             return ("git-lfs-pointer", "text of a Git LFS pointer", pointer(text))
         }

@@ -36,11 +36,14 @@ public final class Subject {
     /// The layout of the zip archive when it can be opened.
     public var layout: ArchiveLayout? { try? zip?.get() }
 
-    /// What the beginning of the file says as text, without a byte order mark and leading white space.
+    /// What the beginning of the file says as text, without a byte order mark and leading white space; empty when its first
+    /// bytes are no text.
     public private(set) lazy var leadingText: Substring = {
         var bytes = head[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-        return Substring(String(decoding: bytes, as: UTF8.self)).drop { $0.isWhitespace }
+        bytes = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let isText = bytes.prefix(16).allSatisfy { ($0 >= 0x20 || (0x09...0x0D).contains($0)) && $0 != 0x7F && $0 < 0xF8 }
+        return isText ? Substring(String(decoding: bytes, as: UTF8.self)) : ""
     }()
 
     public func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
