@@ -42,7 +42,9 @@ public final class Subject {
         var bytes = head[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         bytes = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let isText = bytes.prefix(16).allSatisfy { ($0 >= 0x20 || (0x09...0x0D).contains($0)) && $0 != 0x7F && $0 < 0xF8 }
+        let isText = bytes.prefix(16).allSatisfy {
+            ($0 >= 0x20 || (0x09...0x0D).contains($0)) && $0 != 0x7F && $0 < 0xF8
+        }
         return isText ? Substring(String(decoding: bytes, as: UTF8.self)) : ""
     }()
 

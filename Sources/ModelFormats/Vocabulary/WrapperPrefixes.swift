@@ -10,7 +10,7 @@ enum WrapperPrefixes {
             isEmpty = false
             parallel = parallel && (name.hasPrefix("module.") || name.hasPrefix("_orig_mod.module."))
             // Most names hold none of the three, so they are looked for only where an underscore begins a component.
-            guard name.hasPrefix("_") || name.contains("._") else { continue }
+            guard beginsAnyComponentWithUnderscore(name) else { continue }
             let components = name.split(separator: ".")
             compiled = compiled || components.contains("_orig_mod")
             sharded = sharded || components.contains("_fsdp_wrapped_module")
@@ -34,6 +34,15 @@ enum WrapperPrefixes {
                 "names begin with module.: the module was wrapped by DataParallel or DistributedDataParallel",
                 where: place)
         }
+    }
+
+    private static func beginsAnyComponentWithUnderscore(_ name: String) -> Bool {
+        var isStart = true
+        for byte in name.utf8 {
+            if isStart, byte == UInt8(ascii: "_") { return true }
+            isStart = byte == UInt8(ascii: ".")
+        }
+        return false
     }
 
     /// A module that torch.compile had wrapped when it was saved. `torch.compile` itself writes no artifact.

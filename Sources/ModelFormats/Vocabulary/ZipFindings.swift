@@ -38,7 +38,11 @@ enum ZipFindings {
     }
 
     private static func climbs(_ name: String) -> Bool {
-        name.hasPrefix("/")
-            || name.contains("..") && name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
+        if name.utf8.first == UInt8(ascii: "/") { return true }
+        var dots = 0
+        for byte in name.utf8 where dots < 2 {
+            dots = byte == UInt8(ascii: ".") ? dots + 1 : 0
+        }
+        return dots >= 2 && name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
     }
 }
