@@ -23,8 +23,8 @@ import Testing
         }
         for call in opened[first...] {
             // The time zone: libzip turns the DOS times of a directory into Unix ones. None of them gets into a record.
-            #expect(
-                Self.isInside(artifact, call.path) || call.path == "/etc/localtime", "\(call.path) after the artifact")
+            let isTimeZone = call.path == "/etc/localtime" || call.path.hasPrefix("/usr/share/zoneinfo/")
+            #expect(Self.isInside(artifact, call.path) || isTimeZone, "\(call.path) after the artifact")
         }
         // No library is loaded, and no code mapped, once the artifact is open.
         let artifactCall = try #require(

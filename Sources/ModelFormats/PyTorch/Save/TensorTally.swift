@@ -25,6 +25,9 @@ struct TensorTally {
         var isDense: Bool { geometry.isEmpty }
     }
 
+    /// Makes room for so many storages at once: growing step by step would hold them twice.
+    mutating func reserve(_ storages: Int) { first.reserveCapacity(storages) }
+
     mutating func add(_ tensor: TorchTensor, isBuffer: Bool) {
         guard let product = tensor.elements, let fresh = fresh(tensor, product) else {
             overflowed = true
@@ -53,7 +56,7 @@ struct TensorTally {
     /// its place is beyond any storage.
     private mutating func fresh(_ tensor: TorchTensor, _ product: Int) -> (elements: Int, isNew: Bool)? {
         guard let key = tensor.storageKey, product > 0 else { return (product, true) }
-        guard let view = Self.view(tensor) else { return nil }
+        guard let view = Self.view(tensor, product) else { return nil }
         let name = tensor.dataType + "/" + key
         guard let known = first[name] else {
             first[name] = view
@@ -69,9 +72,9 @@ struct TensorTally {
     }
 
     /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
-    private static func view(_ tensor: TorchTensor) -> View? {
-        var elements = 1
-        var last = 0
+    private static func view(_ tensor: TorchTensor, _ product: Int) -> View? {
+        var elements = tensor.strides.isEmpty ? product : 1
+        var last = elements - 1
         for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
             guard stride > 0 else { return nil }
             let (product, first) = elements.multipliedReportingOverflow(by: size)

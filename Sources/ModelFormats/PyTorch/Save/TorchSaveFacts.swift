@@ -41,6 +41,7 @@ struct TorchSaveFacts {
         _ reading: inout Reading
     ) {
         var tally = TensorTally()
+        tally.reserve(stateDicts.reduce(0) { $0 + $1.value.tensors.count })
         for (_, stateDict) in stateDicts {
             for (name, tensor) in stateDict.tensors {
                 tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))

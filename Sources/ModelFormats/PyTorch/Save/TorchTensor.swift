@@ -3,7 +3,7 @@ import ModelContainers
 /// A tensor as a pickle describes it: geometry, type and which storage it is a view of. Its numbers are elsewhere.
 struct TorchTensor: Hashable {
     var shape: [Int]
-    /// In elements; empty when unknown.
+    /// In elements; empty when the elements follow each other without gaps, row by row, as they mostly do.
     var strides: [Int] = []
     /// Into the storage, in elements.
     var storageOffset = 0
@@ -132,8 +132,20 @@ enum TorchRebuild {
             let strides = sizes(arguments[stride]), strides.count == shape.count
         else { return nil }
         return TorchTensor(
-            shape: shape, strides: strides, storageOffset: arguments[1].int ?? 0, storageKey: storage.key,
+            shape: shape, strides: isContiguous(shape, strides) ? [] : strides, storageOffset: arguments[1].int ?? 0,
+            storageKey: storage.key,
             dataType: storage.dataType, location: storage.location)
+    }
+
+    private static func isContiguous(_ shape: [Int], _ strides: [Int]) -> Bool {
+        var expected = 1
+        for (size, stride) in zip(shape, strides).reversed() {
+            guard stride == expected else { return false }
+            let (next, overflow) = expected.multipliedReportingOverflow(by: size)
+            guard !overflow else { return false }
+            expected = next
+        }
+        return true
     }
 
     /// A tuple of sizes, or `torch.Size` of one.
