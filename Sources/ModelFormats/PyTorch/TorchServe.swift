@@ -89,7 +89,7 @@ enum TorchServe: Format {
         reading.take(inner, from: entry.name)
         if let loading = inner.loading {
             reading.loading = Loading(
-                Loading.Verdict.worse(.needsCode, loading.verdict), requires: ["torchserve"] + (loading.requires ?? []),
+                max(.needsCode, loading.verdict), requires: ["torchserve"] + (loading.requires ?? []),
                 classes: loading.classes, weightsOnly: loading.weightsOnly, imports: loading.imports)
         }
         if case .notAModel(let cause) = inner.verdict { reading.isNoModel(cause) }
