@@ -27,11 +27,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(
-            name: "ModelContainers", dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CModelProtos"],
+            name: "ModelContainers", dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CExpat", "CModelProtos"],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),

@@ -69,6 +69,12 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Nesting of XML elements; a tree of decisions nests an element a level.
+    public var xmlDepth = Limit("xml depth", 4_096)
+    /// One tag, comment or run of text of an XML document, in bytes.
+    public var xmlTokenBytes = Limit("xml token bytes", 4 << 20)
+    /// Fields of one PMML data dictionary, schema or output.
+    public var pmmlFields = Limit("pmml fields", 262_144)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
     /// Entries of a directory artifact, its subdirectories included.
@@ -89,7 +95,9 @@ public struct Limits: Hashable, Sendable {
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
             \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
             \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
+            \.jsonValues, \.jsonTextBytes, \.xmlDepth, \.xmlTokenBytes, \.pmmlFields, \.safetensorsHeaderBytes,
+            \.directoryEntries,
+            \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]
     }

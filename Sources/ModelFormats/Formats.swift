@@ -14,6 +14,7 @@ public enum Formats {
         TorchSave.self,
         TorchLegacy.self,
         TorchTar.self,
+        PMML.self,
         LookAlikes.self,
         PlainPickle.self,
     ]
