@@ -14,6 +14,10 @@ public enum Formats {
         TorchSave.self,
         TorchLegacy.self,
         TorchTar.self,
+        XGBoostJSON.self,
+        XGBoostUBJSON.self,
+        XGBoostLegacy.self,
+        XGBoostDump.self,
         LookAlikes.self,
         PlainPickle.self,
     ]
