@@ -18,6 +18,10 @@ public enum Formats {
         XGBoostUBJSON.self,
         XGBoostLegacy.self,
         XGBoostDump.self,
+        LightGBMText.self,
+        LightGBMDump.self,
+        CatBoost.self,
+        CatBoostJSON.self,
         LookAlikes.self,
         PlainPickle.self,
     ]
