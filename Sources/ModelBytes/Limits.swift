@@ -75,6 +75,14 @@ public struct Limits: Hashable, Sendable {
     public var xmlTokenBytes = Limit("xml token bytes", 4 << 20)
     /// Fields of one PMML data dictionary, schema or output.
     public var pmmlFields = Limit("pmml fields", 262_144)
+    /// Objects and arrays of UBJSON within each other.
+    public var ubjsonDepth = Limit("ubjson depth", 256)
+    /// Members and elements of one UBJSON document that are looked at.
+    public var ubjsonValues = Limit("ubjson values", 8_000_000)
+    /// One UBJSON text that is read, in bytes.
+    public var ubjsonTextBytes = Limit("ubjson text bytes", 32 << 20)
+    /// One line of a text that is read, in bytes; what is not read may be longer.
+    public var lineBytes = Limit("line bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
     /// Entries of a directory artifact, its subdirectories included.
@@ -90,15 +98,41 @@ public struct Limits: Hashable, Sendable {
     /// Every limit by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
-            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
-            \.pickleOperations, \.pickleValues, \.pickleDepth,
-            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
-            \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.xmlDepth, \.xmlTokenBytes, \.pmmlFields, \.safetensorsHeaderBytes,
+            \.zipEntries,
+            \.zipDirectoryBytes,
+            \.inflatedBytes,
+            \.tarEntries,
+            \.tarHeaderBytes,
+            \.pickleOperations,
+            \.pickleValues,
+            \.pickleDepth,
+            \.pickleMemo,
+            \.pickleTextBytes,
+            \.pickleHeapBytes,
+            \.pickleImports,
+            \.pickleStreams,
+            \.protobufDepth,
+            \.protobufFields,
+            \.protobufSkeletonBytes,
+            \.protobufTextBytes,
+            \.protobufMemory,
+            \.flatbufferTables,
+            \.jsonBytes,
+            \.jsonDepth,
+            \.jsonValues,
+            \.jsonTextBytes,
+            \.xmlDepth,
+            \.xmlTokenBytes,
+            \.pmmlFields,
+            \.ubjsonDepth,
+            \.ubjsonValues,
+            \.ubjsonTextBytes,
+            \.lineBytes,
+            \.safetensorsHeaderBytes,
             \.directoryEntries,
             \.directoryDepth,
-            \.standardInputBytes, \.listedValues,
+            \.standardInputBytes,
+            \.listedValues,
         ]
     }
 }

@@ -94,7 +94,7 @@ def truth(path, written_by, how, *, framework="scikit-learn", trees=None, **fact
     if model.functionName in TASKS:
         record["facts"]["tasks"] = [TASKS[model.functionName]]
     if trees is not None:
-        record["facts"]["hyperparameters"] = {"number_of_tree_models": trees}
+        record["facts"]["hyperparameters"] = {"trees": trees}
     record["facts"]["outputs"] = outputs(model, has_output=root.find(".//{*}Output") is not None)
     write_truth(path, written_by=written_by, how=how, record=record)
 

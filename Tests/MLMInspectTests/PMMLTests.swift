@@ -61,8 +61,8 @@ import Testing
         #expect(try inspect(ensemble("modelChain")).facts?.outputs?.map(\.name) == ["last"])
         let vote = try inspect(ensemble("majorityVote"))
         #expect(vote.facts?.outputs?.map(\.name) == ["y"])
-        #expect(vote.facts?.hyperparameters?["number_of_tree_models"]?.int == 2)
-        #expect(vote.facts?.hyperparameters?["number_of_segments"]?.int == 2)
+        #expect(vote.facts?.hyperparameters?["trees"]?.int == 2)
+        #expect(vote.facts?.hyperparameters?["segments"]?.int == 2)
     }
 
     @Test func severalModels() throws {

@@ -87,10 +87,10 @@ struct PMMLFacts {
         if let function = model.functionName { hyperparameters["function_name"] = .string(function) }
         if let method = model.method {
             hyperparameters["multiple_model_method"] = .string(method)
-            hyperparameters["number_of_segments"] = JSONValue(model.segments)
+            hyperparameters["segments"] = JSONValue(model.segments)
         }
         if model.element != "TreeModel", model.trees > 0 {
-            hyperparameters["number_of_tree_models"] = JSONValue(model.trees)
+            hyperparameters["trees"] = JSONValue(model.trees)
         }
         if !hyperparameters.isEmpty {
             reading.facts.hyperparameters = hyperparameters
