@@ -3,7 +3,7 @@
 
 /* Calls of the GNU C library that Swift does not see. Each returns 0 or an errno. */
 
-/* A pipe that no program started meanwhile inherits; writing to a full one does not wait. */
+/* A pipe that no program started meanwhile inherits. */
 int mlm_pipe(int *read_end, int *write_end);
 
 /* Starts a program with two ends of pipes as its input and output, /dev/null for errors, an environment, and nothing else

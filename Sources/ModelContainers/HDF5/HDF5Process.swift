@@ -35,6 +35,7 @@ struct HDF5Process: Sendable {
         // Only the child may write there, so that its end is seen. The end of the other pipe that the child reads from
         // stays open here as well: a pipe with a reader raises no SIGPIPE when the child is gone.
         _ = Glibc.close(answers.writeEnd)
+        _ = fcntl(questions.writeEnd, F_SETFL, O_NONBLOCK)
         self.questions = questions
         self.answers = answers
     }
