@@ -12,8 +12,8 @@ struct OutlineWriter: ~Copyable {
     }
 
     mutating func integer(_ value: some FixedWidthInteger) {
-        let value = UInt64(truncatingIfNeeded: value)
-        for shift in stride(from: 0, to: 64, by: 8) { byte(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
+        if piece.count + 8 > Int(MLM_PIECE) { flush() }
+        unsafe withUnsafeBytes(of: UInt64(truncatingIfNeeded: value).littleEndian) { unsafe piece.append(contentsOf: $0) }
     }
 
     /// A length and as many bytes.
