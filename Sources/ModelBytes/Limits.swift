@@ -62,6 +62,12 @@ public struct Limits: Hashable, Sendable {
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
+    /// Entries of one table of a TensorFlow checkpoint.
+    public var tableEntries = Limit("table entries", 4_000_000)
+    /// All keys of such a table together, in bytes.
+    public var tableKeyBytes = Limit("table key bytes", 256 << 20)
+    /// One block of such a table, in bytes.
+    public var tableBlockBytes = Limit("table block bytes", 64 << 20)
     /// Size of a JSON document that is read whole, in bytes.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -88,6 +94,7 @@ public struct Limits: Hashable, Sendable {
             \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
             \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
+            \.tableEntries, \.tableKeyBytes, \.tableBlockBytes,
             \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
