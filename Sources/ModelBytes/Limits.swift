@@ -62,6 +62,10 @@ public struct Limits: Hashable, Sendable {
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
+    /// Numbers of all vectors of one FlatBuffer that are looked at: shapes, indices, scales.
+    public var flatbufferElements = Limit("flatbuffer elements", 64_000_000)
+    /// All texts of one FlatBuffer that are looked at, in bytes.
+    public var flatbufferTextBytes = Limit("flatbuffer text bytes", 256 << 20)
     /// Entries of one table of a TensorFlow checkpoint.
     public var tableEntries = Limit("table entries", 4_000_000)
     /// All keys of such a table together, in bytes.
@@ -94,6 +98,7 @@ public struct Limits: Hashable, Sendable {
             \.pickleOperations, \.pickleValues, \.pickleDepth,
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
             \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
+            \.flatbufferElements, \.flatbufferTextBytes,
             \.tableEntries, \.tableKeyBytes, \.tableBlockBytes,
             \.jsonBytes, \.jsonDepth,
             \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,

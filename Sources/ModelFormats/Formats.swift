@@ -6,6 +6,7 @@ public enum Formats {
         ONNXText.self,
         ONNXRuntimeFormat.self,
         ONNXFragment.self,
+        TFLite.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
