@@ -67,6 +67,16 @@ public struct Limits: Hashable, Sendable {
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
+    /// Numbers of all vectors of one FlatBuffer that are looked at: shapes, indices, scales.
+    public var flatbufferElements = Limit("flatbuffer elements", 64_000_000)
+    /// All texts of one FlatBuffer that are looked at, in bytes.
+    public var flatbufferTextBytes = Limit("flatbuffer text bytes", 256 << 20)
+    /// Entries of one table of a TensorFlow checkpoint.
+    public var tableEntries = Limit("table entries", 4_000_000)
+    /// All keys of such a table together, in bytes.
+    public var tableKeyBytes = Limit("table key bytes", 256 << 20)
+    /// One block of such a table, in bytes.
+    public var tableBlockBytes = Limit("table block bytes", 64 << 20)
     /// Size of a JSON document that is read whole, in bytes.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -136,6 +146,11 @@ public struct Limits: Hashable, Sendable {
             \.protobufTextBytes,
             \.protobufMemory,
             \.flatbufferTables,
+            \.flatbufferElements,
+            \.flatbufferTextBytes,
+            \.tableEntries,
+            \.tableKeyBytes,
+            \.tableBlockBytes,
             \.jsonBytes,
             \.jsonDepth,
             \.jsonValues,

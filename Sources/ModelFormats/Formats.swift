@@ -6,6 +6,8 @@ public enum Formats {
         ONNXText.self,
         ONNXRuntimeFormat.self,
         ONNXFragment.self,
+        TFLite.self,
+        SavedModel.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
