@@ -7,6 +7,7 @@ public enum Formats {
         ONNXRuntimeFormat.self,
         ONNXFragment.self,
         TFLite.self,
+        Checkpoint.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
