@@ -8,6 +8,7 @@ public enum Formats {
         ONNXFragment.self,
         TFLite.self,
         SavedModel.self,
+        Checkpoint.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,
