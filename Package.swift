@@ -27,11 +27,19 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(
-            name: "ModelContainers", dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CModelProtos"],
+            name: "ModelContainers",
+            dependencies: [
+                "ModelBytes", "CLibzip", "CProtobufC", "CModelProtos", "CZlib", "CBzip2", "CLzma", "CLz4", "CZstd",
+            ],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),

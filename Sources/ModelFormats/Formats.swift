@@ -15,7 +15,7 @@ public enum Formats {
         TorchLegacy.self,
         TorchTar.self,
         LookAlikes.self,
-        PlainPickle.self,
+        PickledObject.self,
     ]
 
     /// Asks every format, and puts those that recognise the artifact in order.
