@@ -35,7 +35,12 @@ public struct NumPyArray {
             self.init(
                 value.pickle, wrapper.shape, wrapper.type, isFortranOrder: wrapper.isFortranOrder, content ?? .elsewhere)
         } else if name == "_reconstruct", Self.isMultiarray(module) {
-            self.init(reconstructed: object)
+            guard let state = object.state else { return nil }
+            self.init(object.value.pickle, state: state)
+        } else if name == "_create_array", module == "dill._dill" || module == "dill.dill" {
+            // dill/_dill.py: `_create_array(_reconstruct, arguments, state, attributes)`.
+            guard let state = object.arguments.elements[2] else { return nil }
+            self.init(object.value.pickle, state: state)
         } else if name == "_frombuffer", module == "numpy.core.numeric" || module == "numpy._core.numeric" {
             self.init(fromBuffer: object)
         } else {
@@ -49,8 +54,8 @@ public struct NumPyArray {
 
     /// `_reconstruct(ndarray, (0,), b'b')` and the state `(version, shape, dtype, isFortran, data)`
     /// (numpy/_core/src/multiarray/methods.c, `array_reduce`); the first pickles had no version.
-    private init?(reconstructed object: PickleObject) {
-        guard var state = object.state.map({ Array($0.elements.prefix(6)) }) else { return nil }
+    private init?(_ pickle: Pickle, state value: PickleValue) {
+        var state = Array(value.elements.prefix(6))
         if state.count == 5 { state.removeFirst() }
         guard state.count == 4, let shape = Self.shape(state[0]), let type = NumPyType(state[1]) else { return nil }
         let data = state[3]
@@ -64,7 +69,7 @@ public struct NumPyArray {
             } else {
                 .elsewhere
             }
-        self.init(object.value.pickle, shape, type, isFortranOrder: state[2].bool ?? false, content)
+        self.init(pickle, shape, type, isFortranOrder: state[2].bool ?? false, content)
     }
 
     /// `_frombuffer(buffer, dtype, shape, order)`, of protocol 5.
@@ -136,8 +141,12 @@ extension NumPyArray {
             guard let needed = byteCount(limit: limit), needed <= length else { return nil }
             return decode(try pickle.source.bytes(at: offset, count: needed))
         case .latin1(let text):
-            guard let needed = byteCount(limit: limit), let utf8 = text.utf8, let bytes = Self.latin1(utf8) ?? (utf8.count == needed ? Array(utf8) : nil) else { return nil }
-            return bytes.count >= needed ? decode(bytes) : nil
+            guard let needed = byteCount(limit: limit), let utf8 = text.utf8 else { return nil }
+            // A text of Python 2 is the bytes themselves.
+            guard let bytes = utf8.count == needed ? Array(utf8) : Self.latin1(utf8), bytes.count >= needed else {
+                return nil
+            }
+            return decode(bytes)
         case .elsewhere: return nil
         }
     }

@@ -36,7 +36,11 @@ public struct NumPyScalar {
     public static func plain(_ value: PickleValue) -> JSONValue? {
         if let bool = value.bool { return .bool(bool) }
         if let int = value.int { return JSONValue(int) }
-        if let double = value.double { return double.isFinite ? JSONValue(double) : nil }
+        if let double = value.double {
+            // `nil` beside a JSONValue would be its null.
+            guard double.isFinite else { return nil }
+            return JSONValue(double)
+        }
         if let text = value.string { return .string(text) }
         return NumPyScalar(value)?.value
     }
@@ -54,10 +58,12 @@ extension NumPyType {
         case ("u", 1...8): return JSONValue(Self.word(ordered))
         case ("f", 4):
             let value = Float(bitPattern: UInt32(truncatingIfNeeded: Self.word(ordered)))
-            return value.isFinite ? JSONValue(value) : nil
+            guard value.isFinite else { return nil }
+            return JSONValue(value)
         case ("f", 8):
             let value = Double(bitPattern: Self.word(ordered))
-            return value.isFinite ? JSONValue(value) : nil
+            guard value.isFinite else { return nil }
+            return JSONValue(value)
         case ("U", _): return text(Array(bytes))
         case ("S", _):
             let text = bytes.prefix(bytes.lastIndex { $0 != 0 }.map { $0 - bytes.startIndex + 1 } ?? 0)

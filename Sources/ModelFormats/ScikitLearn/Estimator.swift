@@ -85,6 +85,10 @@ struct Estimator<Value: ObjectValue> {
         if isSearch, let inner = self["best_estimator_"].flatMap(Estimator.init) {
             return inner.first(depth: depth + 1)
         }
+        // sklearn/ensemble/_voting.py and _stacking.py: `n_features_in_` is that of the first member.
+        if isVote, let inner = self["estimators_"]?.items?.first.flatMap({ Estimator($0) }) {
+            return inner.first(depth: depth + 1)
+        }
         return self
     }
 

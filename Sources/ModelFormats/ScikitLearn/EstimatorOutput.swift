@@ -42,11 +42,12 @@ struct EstimatorOutput<Value: ObjectValue> {
         }
     }
 
-    /// Texts, or the numbers 0 to n-1: what `predict` answers is then the label of its index.
+    /// Texts, the numbers 0 to n-1, or False and True: what `predict` answers is then the label of its index.
     private static func labels(_ values: [JSONValue]) -> [String]? {
         guard !values.isEmpty else { return nil }
         let texts = values.compactMap(\.string)
         if texts.count == values.count { return texts }
+        if values == [.bool(false), .bool(true)] { return ["False", "True"] }
         for (index, value) in values.enumerated() where value.int != index { return nil }
         return values.indices.map(String.init)
     }
@@ -59,7 +60,9 @@ struct EstimatorOutput<Value: ObjectValue> {
             let shape = estimator["coef_"]?.array?.shape
         {
             if shape.count == 1 { return ([-1], "coef_ has one dimension") }
-            if shape.count == 2, shape[0] > 0, estimator.name != "LinearSVR" { return ([-1, shape[0]], "first dimension of coef_") }
+            if shape.count == 2, shape[0] > 0, estimator.name != "LinearSVR" { 
+                return ([-1, shape[0]], "first dimension of coef_")
+            }
         }
         return nil
     }

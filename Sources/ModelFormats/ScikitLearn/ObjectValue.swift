@@ -44,7 +44,22 @@ struct PickledValue: ObjectValue {
     /// More attributes or entries than this has no estimator.
     private static let most = 4_096
 
-    var classPath: (module: String, name: String)? { value.object?.className }
+    var classPath: (module: String, name: String)? {
+        guard let object = value.object else { return nil }
+        return object.className ?? Self.classByValue(object.callee) ?? object.arguments.elements.first.flatMap(Self.classByValue)
+    }
+
+    /// A class that stands in the pickle itself: `_make_skeleton_class(metaclass, name, bases, {"__module__": …}, …)` of
+    /// cloudpickle, `_create_type(metaclass, name, bases, attributes)` of dill.
+    private static func classByValue(_ value: PickleValue) -> (module: String, name: String)? {
+        guard let maker = value.object, let (module, function) = maker.callee.global,
+            function == "_make_skeleton_class" || function == "_create_type",
+            module.hasPrefix("cloudpickle") || module.hasPrefix("dill")
+        else { return nil }
+        let arguments = Array(maker.arguments.elements.prefix(4))
+        guard arguments.count == 4, let name = arguments[1].string else { return nil }
+        return (arguments[3]["__module__"]?.string ?? "", name)
+    }
 
     var attributes: [(name: String, value: PickledValue)]? {
         guard let object = value.object, array == nil else { return nil }
