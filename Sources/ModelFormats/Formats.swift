@@ -15,6 +15,7 @@ public enum Formats {
         TorchLegacy.self,
         TorchTar.self,
         LookAlikes.self,
+        Skops.self,
         PickledObject.self,
     ]
 

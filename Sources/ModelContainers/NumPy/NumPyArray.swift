@@ -157,16 +157,7 @@ extension NumPyArray {
         return count * type.itemSize
     }
 
-    private func decode(_ bytes: [UInt8]) -> [JSONValue]? {
-        var values: [JSONValue] = []
-        values.reserveCapacity(count)
-        for index in 0..<count {
-            let start = index * type.itemSize
-            guard let value = type.value(bytes[start..<start + type.itemSize]) else { return nil }
-            values.append(value)
-        }
-        return values
-    }
+    private func decode(_ bytes: [UInt8]) -> [JSONValue]? { type.values(bytes, count: count) }
 
     /// The bytes that `text` stands for in Latin-1; nil when a character is beyond it.
     static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {

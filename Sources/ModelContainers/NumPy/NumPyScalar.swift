@@ -47,6 +47,18 @@ public struct NumPyScalar {
 }
 
 extension NumPyType {
+    /// The first `count` elements in `bytes`, which has so many; nil when one of them is not plain.
+    func values(_ bytes: [UInt8], count: Int) -> [JSONValue]? {
+        var values: [JSONValue] = []
+        values.reserveCapacity(count)
+        for index in 0..<count {
+            let start = index * itemSize
+            guard let value = value(bytes[start..<start + itemSize]) else { return nil }
+            values.append(value)
+        }
+        return values
+    }
+
     /// One element; nil when it is no plain number or text, or no finite one.
     func value(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
         let ordered = isBigEndian ? Array(bytes.reversed()) : Array(bytes)

@@ -33,6 +33,17 @@ public struct NumPyType: Hashable, Sendable {
         holdsObjects = kind == "O" || flags & 1 != 0
     }
 
+    /// From the text in a `.npy` header: `<f8`, `|S3`, `>U12`.
+    init?(description: String) {
+        guard let order = description.first, "<>|=".contains(order), let kind = description.dropFirst().first,
+            let number = Int(description.dropFirst(2)), number >= 0, number <= Self.largestItem / 4
+        else { return nil }
+        self.kind = kind
+        itemSize = kind == "U" ? 4 * number : number
+        isBigEndian = order == ">"
+        holdsObjects = kind == "O"
+    }
+
     /// numpy's own limit: item sizes are C ints.
     private static let largestItem = Int(Int32.max)
 
