@@ -32,12 +32,20 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
         .target(name: "CSpawn"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(
             name: "ModelContainers",
-            dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn"],
+            dependencies: [
+                "ModelBytes", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn", "CZlib", "CBzip2", "CLzma",
+                "CLz4", "CZstd",
+            ],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),
@@ -67,13 +75,15 @@ let package = Package(
         .testTarget(
             name: "MLMInspectTests",
             dependencies: [
-                "MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport", "mlm-inspect-hdf5",
+                "MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport",
+                "mlm-inspect-hdf5",
             ],
             exclude: ["SniffMatrix.txt"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "mlm-inspect-hdf5", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
+                "mlm-inspect", "mlm-inspect-hdf5", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect",
+                "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),

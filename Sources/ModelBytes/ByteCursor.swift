@@ -43,8 +43,17 @@ public struct ByteCursor: ~Copyable {
     public var isAtEnd: Bool { next >= buffer.count && remaining == 0 }
 
     public func truncated(_ needed: Int) -> InspectionError {
-        InspectionError(
-            .truncated, "needs \(needed) bytes, but only \(remaining) are left", entry: source.entry, offset: offset)
+        let left = source.storage.isCountKnown ? "but only \(remaining) are left" : "but the data ends"
+        return InspectionError(
+            .truncated, "needs \(needed) bytes, \(left)", entry: source.entry, offset: offset)
+    }
+
+    /// Whether nothing is left, found out by reading on where the source cannot tell.
+    public mutating func reachesEnd() throws(InspectionError) -> Bool {
+        if next < buffer.count { return false }
+        if remaining == 0 { return true }
+        if source.storage.isCountKnown { return false }
+        return try source.bytes(at: offset, upTo: 1).isEmpty
     }
 
     public func malformed(_ message: String) -> InspectionError {

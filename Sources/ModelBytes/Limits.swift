@@ -35,6 +35,14 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
+    /// What all of a compressed stream may become, in bytes. It is read through in pieces and never held.
+    public var streamBytes = Limit("stream bytes", 16 << 30)
+    /// How many times larger than itself a compressed stream may become; asked once it is beyond 64 MiB.
+    public var streamRatio = Limit("stream ratio", 400)
+    /// Memory that a decoder may take for its dictionary, in bytes: 64 MiB is the largest that xz's presets use.
+    public var decoderMemory = Limit("decoder memory", 80 << 20)
+    /// How often a compressed stream may be read again from its beginning.
+    public var streamPasses = Limit("stream passes", 12)
     /// Headers of one tar archive.
     public var tarEntries = Limit("tar entries", 65_536)
     /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
@@ -130,6 +138,10 @@ public struct Limits: Hashable, Sendable {
             \.zipEntries,
             \.zipDirectoryBytes,
             \.inflatedBytes,
+            \.streamBytes,
+            \.streamRatio,
+            \.decoderMemory,
+            \.streamPasses,
             \.tarEntries,
             \.tarHeaderBytes,
             \.pickleOperations,

@@ -27,7 +27,8 @@ public enum Formats {
         CatBoost.self,
         CatBoostJSON.self,
         LookAlikes.self,
-        PlainPickle.self,
+        Skops.self,
+        PickledObject.self,
     ]
 
     /// Asks every format, and puts those that recognise the artifact in order.

@@ -56,6 +56,12 @@ public final class Subject {
         try hdf5Reader.outline(of: source, limits: limits)
     }
 
+    /// What the file becomes when all of it is one compressed stream: nil when it does not begin like one.
+    public private(set) lazy var inflated: Result<InflatedBytes, InspectionError>? = {
+        guard let source, let compression = Compression(head: head) else { return nil }
+        return Result { () throws(InspectionError) in try InflatedBytes(source, compression, limits: limits) }
+    }()
+
     /// What the beginning of the file says as text, without a byte order mark and leading white space; empty when its first
     /// bytes are no text.
     public private(set) lazy var leadingText: Substring = {
