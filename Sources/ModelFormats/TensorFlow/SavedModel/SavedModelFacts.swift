@@ -31,7 +31,7 @@ struct SavedModelFacts {
         for metaGraph in model.metaGraphs {
             if let graph = metaGraph.graph { operators.add(graph) }
         }
-        verdict = .worse(verdict, operators.report(into: &reading))
+        verdict = max(verdict, operators.report(into: &reading))
         loading(verdict, &reading)
     }
 
