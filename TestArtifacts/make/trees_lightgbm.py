@@ -195,7 +195,7 @@ def early_stopping():
     path = place("lightgbm-text", f"early_stopping{TAG}.txt")
     booster.save_model(str(path))
     assert lightgbm.Booster(model_file=str(path)).num_trees() == booster.best_iteration < 40
-    record = said(path, ROWS[:150], objective="binary", tasks=["classification"], settings={"early_stopping_round": 2})
+    record = said(path, ROWS[:150], objective="binary", tasks=["classification"])
     write_truth(path, written_by=BY, how="lightgbm.train: stopped early, saved to its best iteration", record=record)
 
 

@@ -255,6 +255,9 @@ def snapshot():
     """What Python pickles of a Booster, as a file: its configuration beside its model."""
     booster = xgboost.train({"objective": "reg:squarederror", "max_depth": 3, "eta": 0.25}, xgboost.DMatrix(ROWS, label=VALUES), 2)
     data = bytes(booster.__getstate__()["handle"])
+    again = xgboost.Booster()
+    again.__setstate__({"handle": bytearray(data)})
+    assert len(again.get_dump()) == 2
     if data[:1] != b"{":
         return skip(f"{VERSION} has it in its binary form")
     folder, ending = ("xgboost-json", "json") if data[1:2] == b'"' else ("xgboost-ubj", "ubj")
@@ -262,7 +265,8 @@ def snapshot():
     path.write_bytes(data)
     settings = {"trees": 2, "max_depth": 3, "eta": 0.25, "booster": "gbtree", "objective": "reg:squarederror"}
     settings["base_score"] = number(json.loads(booster.save_config())["learner"]["learner_model_param"]["base_score"])
-    facts = {"framework_version": VERSION, "hyperparameters": settings, "tasks": ["regression"]}
+    facts = {"artifact_type": "xgboost.Booster.__getstate__", "framework_version": VERSION}
+    facts.update(hyperparameters=settings, tasks=["regression"])
     facts["inputs"] = [{"shape": [-1, 4]}]
     how = "the buffer in the pickle of a Booster"
     write_truth(path, written_by=BY, how=how, record={"verdict": "model", "facts": facts})
