@@ -369,7 +369,7 @@ def xgboost_json(path, trees):
 
 
 def ubjson(value, key=""):
-    """As XGBoost writes UBJSON: lengths of 64 bits, lists of one type as typed arrays."""
+    """As XGBoost writes UBJSON: lengths of 64 bits, lists of one type as typed arrays, but for those it builds one by one."""
     if isinstance(value, dict):
         members = (struct.pack(">cq", b"L", len(name)) + name.encode() + ubjson(value[name], name) for name in value)
         return b"{" + b"".join(members) + b"}"
@@ -377,7 +377,7 @@ def ubjson(value, key=""):
         return b"S" + struct.pack(">cq", b"L", len(value)) + value.encode()
     if isinstance(value, int):
         return struct.pack(">ci", b"l", value)
-    if key == "version" or any(isinstance(item, (dict, str)) for item in value):
+    if key in ("version", "tree_info", "iteration_indptr") or any(isinstance(item, (dict, str)) for item in value):
         return b"[#" + struct.pack(">cq", b"L", len(value)) + b"".join(map(ubjson, value))
     kind = "d" if any(isinstance(item, float) for item in value) else "l"
     kind = "U" if key in ("default_left", "split_type") else kind
