@@ -381,7 +381,8 @@ def ubjson(value, key=""):
         return b"[#" + struct.pack(">cq", b"L", len(value)) + b"".join(map(ubjson, value))
     kind = "d" if any(isinstance(item, float) for item in value) else "l"
     kind = "U" if key in ("default_left", "split_type") else kind
-    form = {"d": "f", "l": "i", "U": "B"}[kind]
+    kind = "L" if key in ("categories_segments", "categories_sizes") else kind
+    form = {"d": "f", "l": "i", "L": "q", "U": "B"}[kind]
     return b"[$" + kind.encode() + b"#" + struct.pack(f">cq{len(value)}{form}", b"L", len(value), *value)
 
 
