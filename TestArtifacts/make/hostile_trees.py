@@ -78,7 +78,7 @@ def json_models():
     whole = {"learner": {"learner_model_param": {"num_feature": "4"}, "gradient_booster": {"name": "gbtree"}}}
     save("xgboost_learner_only.json", json.dumps(whole).encode(), "a learner without trees", failed("malformed"))
     deep = '{"learner":{"gradient_booster":{"model":{"trees":' + "[" * 100_000
-    save("xgboost_deep.json", deep.encode(), "JSON nested 100,000 deep", failed("limit"))
+    save("xgboost_deep_text.json", deep.encode(), "JSON nested 100,000 deep", failed("limit"))
     digits = '{"learner":{"learner_model_param":{}},"version":[' + "1" * 300_000 + "]}"
     save("xgboost_digits.json", digits.encode(), "a version of 300,000 digits", failed())
     twice = '{"learner":{"gradient_booster":{"model":{},"name":"gbtree"},"gradient_booster":{"model":{},"name":"dart"}}}'
