@@ -28,6 +28,8 @@ class Large:
     tensors: int
     structure: int
     """Bytes that describe the tensors: zip directory and pickle, graph, header."""
+    text: int = 0
+    """Bytes that have to be read through, since text does not say how long it is."""
 
 
 def make(folder):
@@ -38,6 +40,9 @@ def make(folder):
     yield onnx(folder / "inline_900.onnx", matrices=900, width=726)
     yield safetensors(folder / "sparse_100GB.safetensors", language_model(layers=56))
     yield safetensors(folder / "tensors_100000.safetensors", experts(layers=100, count=250))
+    yield xgboost_json(folder / "trees_300MB.json", trees=1_700)
+    yield xgboost_ubjson(folder / "trees_300MB.ubj", trees=4_300)
+    yield lightgbm_text(folder / "trees_200MB.txt", trees=1_950)
 
 
 # ---------------------------------------------------------------- names and shapes
@@ -295,6 +300,141 @@ def safetensors(path, tensors):
         file.write(struct.pack("<Q", len(described)) + described)
         file.truncate(8 + len(described) + end)
     return Large(path, len(header) - 1, 8 + len(described))
+
+
+# ---------------------------------------------------------------- boosted trees
+
+
+def full_tree(depth):
+    """The arrays of one XGBoost tree that splits 13 features down to `depth`, by name."""
+    inner, nodes = 2**depth - 1, 2 ** (depth + 1) - 1
+    values = [((index * 2_654_435_761) % 2**32) / 2**32 for index in range(nodes)]
+    return {
+        "base_weights": [value - 0.5 for value in values],
+        "categories": [],
+        "categories_nodes": [],
+        "categories_segments": [],
+        "categories_sizes": [],
+        "default_left": [0] * nodes,
+        "id": 0,
+        "left_children": [2 * index + 1 if index < inner else -1 for index in range(nodes)],
+        "loss_changes": [10 * value if index < inner else 0.0 for index, value in enumerate(values)],
+        "parents": [2**31 - 1, *((index - 1) // 2 for index in range(1, nodes))],
+        "right_children": [2 * index + 2 if index < inner else -1 for index in range(nodes)],
+        "split_conditions": values,
+        "split_indices": [index % 13 if index < inner else 0 for index in range(nodes)],
+        "split_type": [0] * nodes,
+        "sum_hessian": [1000 * value for value in values],
+        "tree_param": {"num_deleted": "0", "num_feature": "13", "num_nodes": str(nodes), "size_leaf_vector": "1"},
+    }
+
+
+def booster(trees):
+    """A document as xgboost 3.2 saves it, but with one tree where `trees` of them belong."""
+    count = {"num_parallel_tree": "1", "num_trees": str(trees)}
+    inner = {"gbtree_model_param": count, "iteration_indptr": list(range(trees + 1)), "tree_info": [0] * trees}
+    inner["trees"] = [full_tree(10)]
+    parameters = {"base_score": "[5E-1]", "boost_from_average": "1", "num_class": "0", "num_feature": "13"}
+    learner = {
+        "attributes": {},
+        "feature_names": [f"B{band:02}" for band in range(1, 14)],
+        "feature_types": ["float"] * 13,
+        "gradient_booster": {"model": inner, "name": "gbtree"},
+        "learner_model_param": {**parameters, "num_target": "1"},
+        "objective": {"name": "binary:logistic", "reg_loss_param": {"scale_pos_weight": "1"}},
+    }
+    return {"learner": learner, "version": [3, 2, 0]}
+
+
+def repeated(path, document, tree, mark, trees):
+    """Writes the document with its tree as often as there are to be, each with its own number in place of `mark`."""
+    before, after = document.split(tree)
+    with path.open("wb") as file:
+        file.write(before)
+        for index in range(trees):
+            file.write(mark(index, tree))
+        file.write(after)
+    return path.stat().st_size
+
+
+def xgboost_json(path, trees):
+    document = json.dumps(booster(trees), separators=(",", ":")).encode()
+    tree = json.dumps(full_tree(10), separators=(",", ":")).encode()
+
+    def numbered(index, tree):
+        return (b"," if index else b"") + tree.replace(b'"id":0', b'"id":%d' % index)
+
+    size = repeated(path, document, tree, numbered, trees)
+    return Large(path, 0, 1 << 20, text=size)
+
+
+def ubjson(value, key=""):
+    """As XGBoost writes UBJSON: lengths of 64 bits, lists of one type as typed arrays, but for those it builds one by one."""
+    if isinstance(value, dict):
+        members = (struct.pack(">cq", b"L", len(name)) + name.encode() + ubjson(value[name], name) for name in value)
+        return b"{" + b"".join(members) + b"}"
+    if isinstance(value, str):
+        return b"S" + struct.pack(">cq", b"L", len(value)) + value.encode()
+    if isinstance(value, int):
+        return struct.pack(">ci", b"l", value)
+    if key in ("version", "tree_info", "iteration_indptr") or any(isinstance(item, (dict, str)) for item in value):
+        return b"[#" + struct.pack(">cq", b"L", len(value)) + b"".join(map(ubjson, value))
+    kind = "d" if any(isinstance(item, float) for item in value) else "l"
+    kind = "U" if key in ("default_left", "split_type") else kind
+    kind = "L" if key in ("categories_segments", "categories_sizes") else kind
+    form = {"d": "f", "l": "i", "L": "q", "U": "B"}[kind]
+    return b"[$" + kind.encode() + b"#" + struct.pack(f">cq{len(value)}{form}", b"L", len(value), *value)
+
+
+def xgboost_ubjson(path, trees):
+    document = ubjson(booster(trees))
+    tree = ubjson(full_tree(10))
+    one = b"[#" + struct.pack(">cq", b"L", 1) + tree
+    document = document.replace(one, b"[#" + struct.pack(">cq", b"L", trees) + tree)
+    number = ubjson({"id": 0})[1:-1]
+
+    def numbered(index, tree):
+        return tree.replace(number, ubjson({"id": index})[1:-1])
+
+    repeated(path, document, tree, numbered, trees)
+    return Large(path, 13 * trees, 1_000 * trees)
+
+
+def lightgbm_text(path, trees, leaves=1_024):
+    """A model text as LightGBM 4 saves it; no sizes of trees, so that all of it has to be read."""
+    inner = leaves - 1
+    values = [((index * 2_654_435_761) % 2**32) / 2**32 for index in range(leaves)]
+
+    def line(name, items):
+        return f"{name}={' '.join(map(str, items))}\n"
+
+    tree = f"num_leaves={leaves}\nnum_cat=0\n" + "".join(
+        [
+            line("split_feature", (index % 13 for index in range(inner))),
+            line("split_gain", values[:inner]),
+            line("threshold", values[:inner]),
+            line("decision_type", [2] * inner),
+            line("left_child", (index + 1 if index + 1 < inner else -1 for index in range(inner))),
+            line("right_child", (-index - 2 for index in range(inner))),
+            line("leaf_value", values),
+            line("leaf_weight", [1] * leaves),
+            line("leaf_count", [20] * leaves),
+            line("internal_value", values[:inner]),
+            line("internal_weight", [1] * inner),
+            line("internal_count", [40] * inner),
+            "is_linear=0\nshrinkage=0.1\n\n\n",
+        ]
+    )
+    names = [f"B{band:02}" for band in range(1, 14)]
+    with path.open("w") as file:
+        file.write("tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nlabel_index=0\nmax_feature_idx=12\n")
+        file.write("objective=binary sigmoid:1\n")
+        file.write(line("feature_names", names) + line("feature_infos", ["[0:1]"] * 13) + "\n")
+        for index in range(trees):
+            file.write(f"Tree={index}\n{tree}")
+        file.write("end of trees\n\nfeature_importances:\nB01=1\n\nparameters:\n[boosting: gbdt]\nend of parameters\n")
+        file.write("\npandas_categorical:null\n")
+    return Large(path, 0, 1 << 20, text=path.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,28 @@ def safetensors_open():
     return shapes
 
 
+def json_load():
+    import json
+
+    return lambda path: json.loads(open(path, "rb").read())
+
+
+def xgboost_load():
+    import xgboost
+
+    return lambda path: xgboost.Booster(model_file=path)
+
+
+def lightgbm_load():
+    import lightgbm
+
+    return lambda path: lightgbm.Booster(model_file=path)
+
+
 LOADERS = {
+    "json.load": json_load,
+    "xgboost.Booster": xgboost_load,
+    "lightgbm.Booster": lightgbm_load,
     "onnx.load": onnx_load,
     "torch.load(mmap=True, weights_only=True)": torch_load,
     "torch.export.load": torch_export_load,

@@ -13,6 +13,8 @@ public protocol DocumentScanner: ~Copyable {
     mutating func string() throws(InspectionError) -> String
     mutating func int() throws(InspectionError) -> Int
     mutating func double() throws(InspectionError) -> Double
+    /// The number that comes next, with all of its digits; a text for one that is not finite.
+    mutating func numberValue() throws(InspectionError) -> JSONValue
     mutating func bool() throws(InspectionError) -> Bool
     mutating func null() throws(InspectionError) -> Bool
     mutating func skip() throws(InspectionError)
@@ -21,6 +23,8 @@ public protocol DocumentScanner: ~Copyable {
 }
 
 extension JSONScanner: DocumentScanner {
+    public mutating func numberValue() throws(InspectionError) -> JSONValue { .number(try number()) }
+
     public mutating func count() throws(InspectionError) -> Int {
         var count = 0
         try array { _ in count += 1 }
@@ -35,9 +39,7 @@ extension DocumentScanner where Self: ~Copyable {
         case .object, .array: return nil
         case .string: return .string(try string())
         case .bool: return .bool(try bool())
-        case .number:
-            let value = try double()
-            return Int(exactly: value).map { JSONValue($0) } ?? JSONValue(value)
+        case .number: return try numberValue()
         case .null:
             _ = try null()
             return .null

@@ -81,6 +81,12 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
         return marker.isInteger ? Double(try integer(marker)) : try floatingPoint(marker)
     }
 
+    public mutating func numberValue() throws(InspectionError) -> JSONValue {
+        guard try kind() == .number else { throw try mismatch(.number) }
+        let marker = try takeMarker()
+        return marker.isInteger ? JSONValue(try integer(marker)) : JSONValue(try floatingPoint(marker))
+    }
+
     public mutating func bool() throws(InspectionError) -> Bool {
         guard try kind() == .bool else { throw try mismatch(.bool) }
         return try takeMarker() == .yes

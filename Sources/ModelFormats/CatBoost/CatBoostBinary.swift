@@ -22,7 +22,7 @@ extension CatBoostModel {
         try columns(of: trees, 5, index: 2, name: 4, "float32")
         try columns(of: trees, 4, index: 1, name: 2, "categorical")
         try columns(of: trees, 12, index: 1, name: 2, "text")
-        try columns(of: trees, 17, index: 1, name: 2, "embedding")
+        try columns(of: trees, 18, index: 1, name: 2, "embedding")
     }
 
     private mutating func columns(

@@ -85,9 +85,9 @@ struct CatBoostFacts {
     /// `Quantile:alpha=0.9`, as CatBoost spells it.
     private static func function(_ value: JSONValue) -> String? {
         guard let type = value["type"]?.string else { return nil }
-        let parameters = value["params"]?.object?.map {
-            "\($0.key)=\($0.value.string ?? $0.value.write(pretty: false))"
-        }
+        // CatBoost keeps their order beside them under a name of its own.
+        let parameters = value["params"]?.object?.filter { !$0.key.hasPrefix("__") }
+            .map { "\($0.key)=\($0.value.string ?? $0.value.write(pretty: false))" }
         return parameters.map { $0.isEmpty ? type : "\(type):\($0.joined(separator: ";"))" } ?? type
     }
 

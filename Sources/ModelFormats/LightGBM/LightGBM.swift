@@ -14,8 +14,10 @@ enum LightGBMText: Format {
 
     static func sniff(_ subject: Subject) -> Evidence? {
         guard subject.source != nil, subject.begins(with: Array("tree".utf8)) else { return nil }
-        let lines = subject.leadingText.split(maxSplits: 3, whereSeparator: \.isNewline)
-        guard lines.count > 2, lines[0] == "tree", lines[1].hasPrefix("version=v") else { return nil }
+        let lines = subject.leadingText.split(maxSplits: 8, whereSeparator: \.isNewline)
+        guard lines.count > 2, lines[0] == "tree", lines[1].hasPrefix("version=v"),
+            lines.contains(where: { $0.hasPrefix("num_class=") })
+        else { return nil }
         return Evidence(.structure, "a line \"tree\", then \(lines[1])")
     }
 

@@ -190,14 +190,15 @@ struct LightGBMModel {
         let parts = text.split(separator: ":", maxSplits: 1)
         guard parts.count == 2 else { return }
         let key = String(parts[0])
-        guard !Self.files.contains(key) else { return }
+        guard !Self.ofTheRun.contains(key), !key.hasPrefix("gpu_") else { return }
         parameters[key] = PlainText.value(parts[1].drop { $0 == " " })
     }
 
-    /// Names of files and machines where it was trained.
-    private static let files: Set<String> = [
-        "data", "valid", "config", "input_model", "output_model", "output_result", "machines",
-        "machine_list_filename", "forcedsplits_filename", "forcedbins_filename", "parser_config_file",
+    /// What says where and how the training ran, not what it made.
+    private static let ofTheRun: Set<String> = [
+        "data", "valid", "config", "input_model", "output_model", "output_result", "machines", "num_machines",
+        "machine_list_filename", "local_listen_port", "time_out", "forcedsplits_filename", "forcedbins_filename",
+        "parser_config_file", "num_threads", "num_gpu", "verbosity", "snapshot_freq",
     ]
 
     private mutating func pandas(_ line: [UInt8]) {

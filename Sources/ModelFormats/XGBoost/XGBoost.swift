@@ -155,12 +155,28 @@ enum XGBoostReading {
             throw InspectionError(.malformed, "has a learner, but no trees or weights", entry: source.entry)
         }
         reading.version = model.release
-        if model.hasConfiguration { reading.variant = "with the configuration of its Booster" }
         XGBoostFacts(model).fill(&reading)
         reading.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
+        if model.hasConfiguration {
+            snapshot(of: model, name, &reading)
+            return
+        }
         let requirement = release.map { "xgboost>=\($0)" } ?? "xgboost<3.1"
         reading.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(name))", requires: [requirement])
+    }
+
+    /// What is pickled of a Booster. `load_model` refuses it, and it is for one release only (doc/tutorials/saving_model.rst).
+    private static func snapshot(of model: XGBoostModel, _ name: String, _ reading: inout Reading) {
+        reading.variant = "memory snapshot"
+        reading.facts.artifactType = "xgboost.Booster.__getstate__"
+        reading.find(
+            .warning, "xgboost.snapshot",
+            "the memory snapshot of a Booster, which load_model refuses and other releases may not read")
+        reading.loading = Loading(
+            .dataOnly,
+            call: "xgboost.Booster().__setstate__({\"handle\": bytearray(open(\(name), \"rb\").read())})",
+            requires: [model.version.map { "xgboost==\($0)" } ?? "xgboost"])
     }
 }
 

@@ -166,9 +166,18 @@ extension XGBoostModel {
     private mutating func setting<Scanner: DocumentScanner & ~Copyable>(
         _ key: JSONKey, _ scanner: inout Scanner
     ) throws(InspectionError) {
-        guard settings.count < limits.listedValues.value, let text = try Self.text(&scanner) else { return }
+        guard settings.count < limits.listedValues.value, !Self.ofTheRun.contains(key.text),
+            let text = try Self.text(&scanner)
+        else { return }
         settings[key.text] = PlainText.value(text)
     }
+
+    /// What says where and how the training ran, not what it made.
+    private static let ofTheRun: Set<String> = [
+        "device", "enable_experimental_json_serialization", "fail_on_invalid_gpu_id", "gpu_id", "gpu_page_size",
+        "n_gpus", "n_jobs", "nthread", "validate_parameters", "verbosity", "disable_default_eval_metric",
+        "debug_synchronize", "single_precision_histogram", "max_cached_hist_node",
+    ]
 
     /// The text, or the plain value as one; nil for an object or array, which is left to be skipped.
     private static func text<Scanner: DocumentScanner & ~Copyable>(
