@@ -47,9 +47,15 @@ public final class InflatedBytes: ByteStorage {
         var filled = 0
         while filled < buffer.count {
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-            let got = try unsafe copy(from: offset + filled, into: rest)
-            if got == 0 { break }
-            filled += got
+            do throws(InspectionError) {
+                let got = try unsafe copy(from: offset + filled, into: rest)
+                if got == 0 { break }
+                filled += got
+            } catch {
+                // What came out before the stream breaks is worth reading; the next read meets the error again.
+                if filled == 0 { throw error }
+                break
+            }
         }
         return filled
     }

@@ -11,6 +11,9 @@ public final class JoblibArrays {
     /// Whether any wrapper was met: nothing but joblib writes them.
     public private(set) var isJoblib = false
 
+    /// Whether some are in files of their own.
+    public private(set) var hasCompanions = false
+
     private init() {}
 
     /// Runs the pickles in `source` as joblib's unpickler would read them.
@@ -28,7 +31,10 @@ public final class JoblibArrays {
     private func skip(_ value: PickleValue, at offset: Int) throws(InspectionError) -> Pickle.Embedded {
         guard let (module, name) = value.object?.builtClass, Self.isWrapper(module, name) else { return .nothing }
         isJoblib = true
-        guard Self.hasInlineContent(name) else { return .nothing }
+        guard Self.hasInlineContent(name) else {
+            hasCompanions = true
+            return .nothing
+        }
         guard let wrapper = JoblibWrapper(value) else {
             throw InspectionError(.malformed, "an array of joblib without a shape or a data type")
         }

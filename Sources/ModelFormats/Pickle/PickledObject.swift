@@ -62,6 +62,10 @@ enum PickledObject: Format {
             return
         }
         reading.verdict = .model
+        if !found.place.isEmpty {
+            reading.find(
+                .note, "pickle.bundle", "the model is one part of what it holds", where: "\(found.estimator.path) at \(found.place)")
+        }
         reading.become(identity(found.package.id(isJoblib: file.isJoblib)))
         if reading.facts.framework == nil {
             reading.facts.framework = found.package.framework
