@@ -22,6 +22,7 @@ enum PickledImports {
             bytes_ complex64 complex128
             """, "an array or its data type"),
         ImportRule(.allowed, "joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
+        ImportRule(.allowed, "joblib.numpy_pickle_compat", "NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
         ImportRule(
             .allowed, "sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper",
             "stands for an array"),

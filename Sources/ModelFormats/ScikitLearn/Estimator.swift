@@ -94,7 +94,7 @@ struct Estimator<Value: ObjectValue> {
 
     /// What a person calls it: `Pipeline(StandardScaler, SVC)`, `GridSearchCV(SVC)`, `RandomForestClassifier`.
     func title(depth: Int = 0) -> String {
-        guard depth < 3 else { return name }
+        guard depth < 2 else { return name }
         if isSearch, let inner = (self["best_estimator_"] ?? self["estimator"]).flatMap(Estimator.init) {
             return "\(name)(\(inner.title(depth: depth + 1)))"
         }
