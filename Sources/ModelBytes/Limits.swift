@@ -77,6 +77,14 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Objects and arrays of UBJSON within each other.
+    public var ubjsonDepth = Limit("ubjson depth", 256)
+    /// Members and elements of one UBJSON document that are looked at.
+    public var ubjsonValues = Limit("ubjson values", 8_000_000)
+    /// One UBJSON text that is read, in bytes.
+    public var ubjsonTextBytes = Limit("ubjson text bytes", 32 << 20)
+    /// One line of a text that is read, in bytes; what is not read may be longer.
+    public var lineBytes = Limit("line bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
     /// Entries of a directory artifact, its subdirectories included.
@@ -98,7 +106,8 @@ public struct Limits: Hashable, Sendable {
             \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
             \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
             \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
+            \.jsonValues, \.jsonTextBytes, \.ubjsonDepth, \.ubjsonValues, \.ubjsonTextBytes, \.lineBytes,
+            \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]
     }
