@@ -160,7 +160,7 @@ extension NumPyArray {
     private func decode(_ bytes: [UInt8]) -> [JSONValue]? { type.values(bytes, count: count) }
 
     /// The bytes that `text` stands for in Latin-1; nil when a character is beyond it.
-    static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    public static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard let string = String(validating: text, as: UTF8.self) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

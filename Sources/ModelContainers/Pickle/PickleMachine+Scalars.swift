@@ -6,6 +6,10 @@ extension PickleMachine {
     /// the source as `bytes` do.
     static var longestByteString: Int { 1_024 }
 
+    /// A text longer than this is no name and no setting but a document, such as the text of a LightGBM model: it stays
+    /// in the source as `bytes` do.
+    static var longestText: Int { 1 << 20 }
+
     // MARK: - Arguments
 
     mutating func int32() throws(InspectionError) -> Int32 {
@@ -96,6 +100,7 @@ extension PickleMachine {
 
     mutating func readText(count: Int) throws(InspectionError) {
         guard count <= cursor.remaining else { throw cursor.truncated(count) }
+        if count > Self.longestText { return try skipBytes(.bytes, count: count) }
         try reserveText(count)
         try push(PickleNode(.string, try arena.texts.append(count, from: &cursor)))
     }

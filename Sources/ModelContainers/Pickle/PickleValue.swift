@@ -10,7 +10,8 @@ public struct PickleValue: Hashable {
         /// A longer one.
         case bigInt
         case float, string
-        /// Also a `str` of Python 2 of more than 1 KiB, which is how it wrote the payload of arrays.
+        /// Also a `str` of Python 2 of more than 1 KiB, which is how it wrote the payload of arrays, and any text of more
+        /// than 1 MiB.
         case bytes
         case bytearray
         case tuple, list, dict, set, frozenset

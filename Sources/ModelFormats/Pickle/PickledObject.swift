@@ -78,6 +78,7 @@ enum PickledObject: Format {
         }
         var facts = EstimatorFacts(found.estimator, in: found.package, limits: subject.limits)
         try facts.fill(&reading, at: found.place)
-        loading.pin(found.package, facts.version, sklearn: facts.scikitLearnVersion)
+        PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&reading, at: found.place)
+        loading.pin(found.package, reading.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
     }
 }
