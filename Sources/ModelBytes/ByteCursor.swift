@@ -146,7 +146,9 @@ public struct ByteCursor: ~Copyable {
     }
 
     /// Gives what the window holds up to `delimiter` and moves past both; false when the window ends before one.
-    public mutating func take(upTo delimiter: UInt8, _ body: (ArraySlice<UInt8>) -> Void) throws(InspectionError) -> Bool {
+    public mutating func take(upTo delimiter: UInt8, _ body: (ArraySlice<UInt8>) -> Void) throws(InspectionError)
+        -> Bool
+    {
         if next >= buffer.count { try refill() }
         let end = buffer.firstIndex(of: delimiter, from: next)
         body(buffer[next..<end])

@@ -19,6 +19,11 @@ public struct Limits: Hashable, Sendable {
             if amount > value { throw exceeded(by: amount, entry: entry, offset: offset) }
         }
 
+        /// The error for an amount that is beyond the limit by nobody knows how much.
+        public func reached(entry: String? = nil) -> InspectionError {
+            InspectionError(.limit, "limit: \(name) > \(value)", entry: entry)
+        }
+
         public func exceeded(by amount: Int, entry: String? = nil, offset: Int? = nil) -> InspectionError {
             InspectionError(.limit, "limit: \(name) \(amount) > \(value)", entry: entry, offset: offset)
         }
@@ -70,6 +75,16 @@ public struct Limits: Hashable, Sendable {
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
+    /// Numbers of all vectors of one FlatBuffer that are looked at: shapes, indices, scales.
+    public var flatbufferElements = Limit("flatbuffer elements", 64_000_000)
+    /// All texts of one FlatBuffer that are looked at, in bytes.
+    public var flatbufferTextBytes = Limit("flatbuffer text bytes", 256 << 20)
+    /// Entries of one table of a TensorFlow checkpoint.
+    public var tableEntries = Limit("table entries", 4_000_000)
+    /// All keys of such a table together, in bytes.
+    public var tableKeyBytes = Limit("table key bytes", 256 << 20)
+    /// One block of such a table, in bytes.
+    public var tableBlockBytes = Limit("table block bytes", 64 << 20)
     /// Size of a JSON document that is read whole, in bytes.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -77,6 +92,12 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Nesting of XML elements; a tree of decisions nests an element a level.
+    public var xmlDepth = Limit("xml depth", 4_096)
+    /// One tag, comment or run of text of an XML document, in bytes.
+    public var xmlTokenBytes = Limit("xml token bytes", 4 << 20)
+    /// Fields of one PMML data dictionary, schema or output.
+    public var pmmlFields = Limit("pmml fields", 262_144)
     /// Objects and arrays of UBJSON within each other.
     public var ubjsonDepth = Limit("ubjson depth", 256)
     /// Members and elements of one UBJSON document that are looked at.
@@ -87,6 +108,20 @@ public struct Limits: Hashable, Sendable {
     public var lineBytes = Limit("line bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
+    /// Objects and links of one HDF5 file.
+    public var hdf5Objects = Limit("hdf5 objects", 250_000)
+    /// Attributes of all objects of one HDF5 file.
+    public var hdf5Attributes = Limit("hdf5 attributes", 250_000)
+    /// Values of all attributes of one HDF5 file, in bytes, as they are in memory.
+    public var hdf5AttributeBytes = Limit("hdf5 attribute bytes", 64 << 20)
+    /// Paths of all objects and links of one HDF5 file and the names of their attributes, in bytes.
+    public var hdf5NameBytes = Limit("hdf5 name bytes", 64 << 20)
+    /// Groups in groups of an HDF5 file.
+    public var hdf5Depth = Limit("hdf5 depth", 256)
+    /// Memory that mlm-inspect-hdf5 may allocate for one file, in bytes.
+    public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
+    /// Time of a processor that mlm-inspect-hdf5 may use for one file.
+    public var hdf5Seconds = Limit("hdf5 seconds", 20)
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
     public var directoryDepth = Limit("directory depth", 8)
@@ -100,15 +135,57 @@ public struct Limits: Hashable, Sendable {
     /// Every limit by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
-            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.streamBytes, \.streamRatio, \.decoderMemory,
-            \.streamPasses, \.tarEntries, \.tarHeaderBytes,
-            \.pickleOperations, \.pickleValues, \.pickleDepth,
-            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
-            \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.ubjsonDepth, \.ubjsonValues, \.ubjsonTextBytes, \.lineBytes,
-            \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
-            \.standardInputBytes, \.listedValues,
+            \.zipEntries,
+            \.zipDirectoryBytes,
+            \.inflatedBytes,
+            \.streamBytes,
+            \.streamRatio,
+            \.decoderMemory,
+            \.streamPasses,
+            \.tarEntries,
+            \.tarHeaderBytes,
+            \.pickleOperations,
+            \.pickleValues,
+            \.pickleDepth,
+            \.pickleMemo,
+            \.pickleTextBytes,
+            \.pickleHeapBytes,
+            \.pickleImports,
+            \.pickleStreams,
+            \.protobufDepth,
+            \.protobufFields,
+            \.protobufSkeletonBytes,
+            \.protobufTextBytes,
+            \.protobufMemory,
+            \.flatbufferTables,
+            \.flatbufferElements,
+            \.flatbufferTextBytes,
+            \.tableEntries,
+            \.tableKeyBytes,
+            \.tableBlockBytes,
+            \.jsonBytes,
+            \.jsonDepth,
+            \.jsonValues,
+            \.jsonTextBytes,
+            \.xmlDepth,
+            \.xmlTokenBytes,
+            \.pmmlFields,
+            \.ubjsonDepth,
+            \.ubjsonValues,
+            \.ubjsonTextBytes,
+            \.lineBytes,
+            \.safetensorsHeaderBytes,
+            \.hdf5Objects,
+            \.hdf5Attributes,
+            \.hdf5AttributeBytes,
+            \.hdf5NameBytes,
+            \.hdf5Depth,
+            \.hdf5MemoryBytes,
+            \.hdf5Seconds,
+            \.directoryEntries,
+            \.directoryDepth,
+            \.standardInputBytes,
+            \.listedValues,
         ]
     }
 }

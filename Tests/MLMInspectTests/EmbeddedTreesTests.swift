@@ -90,10 +90,11 @@ import Testing
         #expect(reading.findings.contains { $0.code == "table.columns" })
     }
 
-    @Test(arguments: [
-        ("5E-1", 0.5), ("[5E-1]", 0.5), ("[1E0,-2E0]", [1, -2]), ("0.500000", 0.5), ("[]", nil), ("[a]", nil),
-        ("nan", nil), ("1e999", nil),
-    ] as [(String, JSONValue?)])
+    @Test(
+        arguments: [
+            ("5E-1", 0.5), ("[5E-1]", 0.5), ("[1E0,-2E0]", [1, -2]), ("0.500000", 0.5), ("[]", nil), ("[a]", nil),
+            ("nan", nil), ("1e999", nil),
+        ] as [(String, JSONValue?)])
     func scoresInAllSpellings(_ text: String, _ value: JSONValue?) {
         #expect(XGBoostModel.score(text) == value)
     }

@@ -76,7 +76,10 @@ import Testing
         let bytes = Self.bytes(stream.hex)
         let source = try inflated(Array(bytes.dropLast(bytes.count / 3)), stream.kind)
         var cursor = ByteCursor(source)
-        let error = #expect(throws: InspectionError.self) { try cursor.skip(2_048) ; _ = try cursor.byte() }
+        let error = #expect(throws: InspectionError.self) {
+            try cursor.skip(2_048)
+            _ = try cursor.byte()
+        }
         #expect(error?.reason == .truncated)
     }
 

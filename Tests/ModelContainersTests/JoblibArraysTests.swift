@@ -5,9 +5,12 @@ import Testing
 
 /// Arrays that joblib writes between the opcodes of a pickle, and those of plain pickles.
 @Suite struct JoblibArraysTests {
-    private static func dtype(_ pickle: PickleBuilder, _ text: String, order: String = "<", flags: UInt8 = 0) -> PickleBuilder {
+    private static func dtype(_ pickle: PickleBuilder, _ text: String, order: String = "<", flags: UInt8 = 0)
+        -> PickleBuilder
+    {
         pickle.global("numpy", "dtype").binunicode(text).newfalse().newtrue().tuple3().reduce()
-            .mark().binint1(3).binunicode(order).none().none().none().binint(-1).binint(-1).binint1(flags).tuple().build()
+            .mark().binint1(3).binunicode(order).none().none().none().binint(-1).binint(-1).binint1(flags).tuple()
+            .build()
     }
 
     /// A wrapper whose content stands behind it.
@@ -80,7 +83,8 @@ import Testing
         let far = run(Self.wrapper(PickleBuilder().proto(2), shape: { $0.binint1(9).tuple1() }, content: [0]).stop())
         #expect(far.pickle.failure?.reason == .truncated)
         let odd = run(
-            Self.wrapper(PickleBuilder().proto(2), shape: { $0.binint1(1).tuple1() }, type: "f99999999999999", content: [0]))
+            Self.wrapper(
+                PickleBuilder().proto(2), shape: { $0.binint1(1).tuple1() }, type: "f99999999999999", content: [0]))
         #expect(odd.pickle.failure?.reason == .malformed)
     }
 
@@ -118,7 +122,8 @@ import Testing
         #expect(plain.shape == [2] && plain.isFortranOrder && plain.type?.dataType == "int16")
         #expect(try plain.values(upTo: 2) == [1, 2])
         #expect(try plain.values(upTo: 1) == nil)
-        let single = try file("{'descr': '<f8', 'fortran_order': False, 'shape': (), }", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
+        let single = try file(
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
         #expect(try single.values(upTo: 1) == [1.0])
         #expect(try file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3, 2), }").type == nil)
         for wrong in ["{}", "{'shape': (-1,)}", "{'shape': (9223372036854775807, 9)}", "{'shape': (1"] {

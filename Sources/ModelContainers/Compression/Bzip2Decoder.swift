@@ -30,7 +30,8 @@ import ModelBytes
         let code = unsafe BZ2_bzDecompress(stream)
         let isSound = code == BZ_OK || code == BZ_STREAM_END
         return unsafe DecodingStep(
-            consumed: input.count - Int(stream.pointee.avail_in), produced: output.count - Int(stream.pointee.avail_out),
+            consumed: input.count - Int(stream.pointee.avail_in),
+            produced: output.count - Int(stream.pointee.avail_out),
             isEnd: code == BZ_STREAM_END,
             failure: isSound ? nil : InspectionError(.malformed, "the bzip2 data is broken (\(code))"))
     }

@@ -79,7 +79,9 @@ public enum Compression: String, CaseIterable, Sendable {
     private static func beginsZFile(_ head: [UInt8]) -> Bool {
         let start = 2 + zfileLengthCount
         guard head.count > start + 2, head.starts(with: Array("ZF0x".utf8)) else { return false }
-        let digits = head[4..<start].prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+        let digits = head[4..<start].prefix {
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+        }
         let padding = head[digits.endIndex..<start].drop { $0 == UInt8(ascii: "L") }
         guard !digits.isEmpty, padding.allSatisfy({ $0 == UInt8(ascii: " ") }) else { return false }
         return head[start] == 0x78 || (head[start] == UInt8(ascii: " ") && head[start + 1] == 0x78)

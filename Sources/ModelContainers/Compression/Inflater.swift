@@ -72,7 +72,8 @@ struct Inflater: ~Copyable {
         if step.isEnd {
             isBetweenStreams = true
         } else if isOutOfInput, step.produced == 0 {
-            throw InspectionError(.truncated, "the \(compression.rawValue) data ends before its stream does", offset: input.offset)
+            throw InspectionError(
+                .truncated, "the \(compression.rawValue) data ends before its stream does", offset: input.offset)
         } else if step.produced == 0, step.consumed == 0 {
             throw InspectionError(.malformed, "the \(compression.rawValue) data leads nowhere", offset: input.offset)
         }

@@ -32,7 +32,8 @@ import ModelBytes
         let code = unsafe inflate(stream, Z_NO_FLUSH)
         let isSound = code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR
         return unsafe DecodingStep(
-            consumed: input.count - Int(stream.pointee.avail_in), produced: output.count - Int(stream.pointee.avail_out),
+            consumed: input.count - Int(stream.pointee.avail_in),
+            produced: output.count - Int(stream.pointee.avail_out),
             isEnd: code == Z_STREAM_END,
             failure: isSound ? nil : InspectionError(.malformed, "the zlib data is broken (\(code))"))
     }

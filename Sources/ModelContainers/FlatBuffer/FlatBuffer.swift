@@ -25,6 +25,8 @@ public final class FlatBuffer {
     private var kept = 0
     private var latest = Window(start: 0, bytes: [])
     private var tables = 0
+    private var elements = 0
+    private var textBytes = 0
 
     public init(_ source: ByteSource, limits: Limits) {
         self.source = source
@@ -39,6 +41,12 @@ public final class FlatBuffer {
     func countTable(at position: Int) throws(InspectionError) {
         tables += 1
         try limits.flatbufferTables.check(tables, entry: source.entry, offset: position)
+    }
+
+    /// Many offsets may lead to one vector, too.
+    func countElements(_ count: Int, at position: Int) throws(InspectionError) {
+        elements += count
+        try limits.flatbufferElements.check(elements, entry: source.entry, offset: position)
     }
 
     func malformed(_ message: String, at position: Int) -> InspectionError {
@@ -67,6 +75,8 @@ public final class FlatBuffer {
     /// Text of the given length; nil when it is longer than `limits.protobufTextBytes`.
     func text(at position: Int, count: Int) throws(InspectionError) -> String? {
         guard count <= limits.protobufTextBytes.value else { return nil }
+        textBytes += count
+        try limits.flatbufferTextBytes.check(textBytes, entry: source.entry, offset: position)
         guard count > Self.windowBytes else {
             var bytes: [UInt8] = []
             for index in 0..<count { bytes.append(try byte(at: position + index)) }

@@ -87,6 +87,28 @@ public struct FlatBufferTable {
         }
     }
 
+    public func forEachInt32(_ slot: Int, _ body: (Int) throws(InspectionError) -> Void) throws(InspectionError) {
+        try forEachUnsigned(slot, width: 4) { value throws(InspectionError) in
+            try body(Int(Int32(truncatingIfNeeded: value)))
+        }
+    }
+
+    /// The numbers of a vector, each of `width` bytes and as it stands there.
+    public func forEachUnsigned(
+        _ slot: Int, width: Int, _ body: (UInt64) throws(InspectionError) -> Void
+    ) throws(InspectionError) {
+        let (count, start) = try vector(slot, elementBytes: width)
+        try buffer.countElements(count, at: start)
+        for index in 0..<count { try body(try buffer.integer(at: start + width * index, width: width)) }
+    }
+
+    /// The bytes of a vector as a source of their own; nil when the field is absent. Nothing of them is fetched.
+    public func bytes(_ slot: Int, entry: String? = nil) throws(InspectionError) -> ByteSource? {
+        guard try has(slot) else { return nil }
+        let (count, start) = try vector(slot, elementBytes: 1)
+        return try buffer.source.slice(at: start, count: count, entry: entry)
+    }
+
     /// Where the field's value stands; nil when it is absent.
     private func field(_ slot: Int) throws(InspectionError) -> Int? {
         guard 4 + 2 * slot + 2 <= vtableBytes else { return nil }

@@ -33,7 +33,8 @@ public struct NumPyArray {
             }
             let content = joblib?.places[value.id].map { Content.bytes(offset: $0.lowerBound, count: $0.count) }
             self.init(
-                value.pickle, wrapper.shape, wrapper.type, isFortranOrder: wrapper.isFortranOrder, content ?? .elsewhere)
+                value.pickle, wrapper.shape, wrapper.type, isFortranOrder: wrapper.isFortranOrder, content ?? .elsewhere
+            )
         } else if name == "_reconstruct", Self.isMultiarray(module) {
             guard let state = object.state else { return nil }
             self.init(object.value.pickle, state: state)

@@ -21,8 +21,8 @@ public struct TextLines: ~Copyable {
         guard !cursor.isAtEnd else { return nil }
         var line: [UInt8] = []
         while try !cursor.take(
-            upTo: 0x0A, { piece in if line.count < count { line.append(contentsOf: piece.prefix(count - line.count)) } })
-        {
+            upTo: 0x0A, { piece in if line.count < count { line.append(contentsOf: piece.prefix(count - line.count)) } }
+        ) {
             if cursor.isAtEnd { break }
         }
         if line.last == 0x0D { line.removeLast() }

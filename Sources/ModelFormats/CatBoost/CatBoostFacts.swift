@@ -112,7 +112,8 @@ struct CatBoostFacts {
     private static func task(_ loss: String) -> String? {
         switch loss {
         case "Logloss", "MultiClass", "MultiClassOneVsAll", "Focal": "classification"
-        case "RMSE", "MAE", "Quantile", "MultiQuantile", "MAPE", "Poisson", "LogLinQuantile", "Lq", "Huber", "Expectile",
+        case "RMSE", "MAE", "Quantile", "MultiQuantile", "MAPE", "Poisson", "LogLinQuantile", "Lq", "Huber",
+            "Expectile",
             "Tweedie", "LogCosh", "RMSEWithUncertainty", "MultiRMSE", "MultiRMSEWithMissingValues", "GroupQuantile",
             "SurvivalAft", "Cox":
             "regression"
@@ -125,7 +126,8 @@ struct CatBoostFacts {
         let types = Set(features.map(\.dataType))
         reading.facts.inputs = [
             Port(
-                name: "data", shape: [-1, features.count], dataType: types.count == 1 && types == ["float32"] ? "float32" : nil,
+                name: "data", shape: [-1, features.count],
+                dataType: types.count == 1 && types == ["float32"] ? "float32" : nil,
                 features: features)
         ]
         reading.note("inputs", .read, place("features of the model"))

@@ -55,7 +55,8 @@ extension CatBoostModel {
                 }
             }
             // A feature without a name goes by its number.
-            self.add(Feature(name: name.flatMap { $0.isEmpty ? nil : $0 } ?? String(place ?? -1), dataType: type), at: place)
+            self.add(
+                Feature(name: name.flatMap { $0.isEmpty ? nil : $0 } ?? String(place ?? -1), dataType: type), at: place)
         }
     }
 }

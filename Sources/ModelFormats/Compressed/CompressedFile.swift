@@ -9,7 +9,9 @@ enum CompressedFile: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "compressed", "compressed file", extensions: ["gz", "bz2", "xz", "lzma", "lz4", "zst"],
-            reads: "a file of another format, up to 16 MiB, that is compressed as a whole: all that is read of that format")
+            reads:
+                "a file of another format, up to 16 MiB, that is compressed as a whole: all that is read of that format"
+        )
     ]
 
     /// Other formats look anywhere in a file, so that it has to be held while they do.
@@ -35,7 +37,8 @@ enum CompressedFile: Format {
             reading.variant = [reading.variant, "\(compression)-compressed"].compactMap(\.self).joined(separator: ", ")
             reading.find(
                 .note, "format.compressed",
-                "all of it is compressed with \(compression); decompress it before it is loaded as \(inner.artifact.name)")
+                "all of it is compressed with \(compression); decompress it before it is loaded as \(inner.artifact.name)"
+            )
         }
         try best.format.probe(inner, into: &reading)
     }

@@ -75,14 +75,16 @@ struct PickledBooster {
         }
         for finding in inner.findings {
             reading.find(
-                finding.severity, finding.code, finding.message, where: finding.where.map { "\(place): \($0)" } ?? place)
+                finding.severity, finding.code, finding.message, where: finding.where.map { "\(place): \($0)" } ?? place
+            )
         }
     }
 
     private var handle: (value: PickleValue, name: String)? {
         switch package.module {
         case "xgboost", "lightgbm":
-            let booster = isBooster ? estimator : (estimator["_Booster"] ?? estimator["booster_"]).flatMap { Estimator($0) }
+            let booster =
+                isBooster ? estimator : (estimator["_Booster"] ?? estimator["booster_"]).flatMap { Estimator($0) }
             guard let booster else { return nil }
             let prefix = isBooster ? "" : "_Booster."
             for name in ["handle", "_handle"] {

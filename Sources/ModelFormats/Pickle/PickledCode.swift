@@ -24,7 +24,8 @@ enum PickledCode {
     static func report(_ pickle: Pickle, into reading: inout Reading) {
         for item in pickle.imports {
             let package = item.module.split(separator: ".").first.map(String.init) ?? ""
-            guard package == "cloudpickle" || package == "dill", makers.contains(item.name), item.name != "_builtin_type"
+            guard package == "cloudpickle" || package == "dill", makers.contains(item.name),
+                item.name != "_builtin_type"
             else { continue }
             reading.find(
                 .warning, "pickle.code-by-value",
@@ -54,7 +55,8 @@ enum PickledCompanions {
             reading.files.append(FileMember(path: name, role: "array", present: size != nil, size: size))
         }
         if isMissing {
-            reading.find(.warning, "joblib.missing-array", "files with its arrays are not beside it; it cannot be loaded")
+            reading.find(
+                .warning, "joblib.missing-array", "files with its arrays are not beside it; it cannot be loaded")
         }
     }
 }

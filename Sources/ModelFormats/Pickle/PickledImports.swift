@@ -10,7 +10,8 @@ enum PickledImports {
             "a plain value"),
         ImportRule(.allowed, "_codecs", "encode", "makes bytes of text, as protocol 2 writes them"),
         ImportRule(.allowed, "datetime", "datetime date time timedelta timezone", "a plain value"),
-        ImportRule(.allowed, "copyreg", "_reconstructor __newobj__", "makes an object of a class that stands beside it"),
+        ImportRule(
+            .allowed, "copyreg", "_reconstructor __newobj__", "makes an object of a class that stands beside it"),
         ImportRule(.allowed, "numpy.core.multiarray", "_reconstruct scalar", "puts an array or a number together"),
         ImportRule(.allowed, "numpy._core.multiarray", "_reconstruct scalar", "puts an array or a number together"),
         ImportRule(.allowed, "numpy.core.numeric", "_frombuffer", "puts an array together"),
@@ -21,7 +22,8 @@ enum PickledImports {
             ndarray dtype float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool_ bool str_ \
             bytes_ complex64 complex128
             """, "an array or its data type"),
-        ImportRule(.allowed, "joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
+        ImportRule(
+            .allowed, "joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
         ImportRule(.allowed, "joblib.numpy_pickle_compat", "NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
         ImportRule(
             .allowed, "sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper",

@@ -24,7 +24,9 @@ struct PickledModel {
     }
 
     private static func model(_ value: PickledValue, at place: String) -> PickledModel? {
-        guard let estimator = Estimator(value), let package = ModelPackage(defining: estimator.module) else { return nil }
+        guard let estimator = Estimator(value), let package = ModelPackage(defining: estimator.module) else {
+            return nil
+        }
         guard package != .scikitLearn || estimator.isScikitLearn else { return nil }
         return PickledModel(package, estimator, at: place)
     }
@@ -36,7 +38,8 @@ struct PickledModel {
         guard depth < 3, budget > 0 else { return nil }
         let sorted = members.filter { isTelling($0.name) } + members.filter { !isTelling($0.name) }
         for member in sorted {
-            guard let found = model(member.value, at: member.place), EstimatorKinds.task(found.estimator.final().name) != nil
+            guard let found = model(member.value, at: member.place),
+                EstimatorKinds.task(found.estimator.final().name) != nil
             else { continue }
             return found
         }

@@ -4,8 +4,12 @@ import ModelContainers
 /// A pickle as `pickle.dump` or `joblib.dump` writes it, compressed or not. What it imports is reported; nothing is
 /// imported. Whether a model is in it shows the class of the object that it makes.
 enum PickledObject: Format {
-    private static let pickleExtensions = ["pkl", "pickle", "p", "sav", "model", "joblib", "dill", "gz", "bz2", "xz", "lzma", "z", "lz4"]
-    private static let joblibExtensions = ["joblib", "jl", "pkl", "pickle", "sav", "model", "gz", "bz2", "xz", "lzma", "z", "lz4"]
+    private static let pickleExtensions = [
+        "pkl", "pickle", "p", "sav", "model", "joblib", "dill", "gz", "bz2", "xz", "lzma", "z", "lz4",
+    ]
+    private static let joblibExtensions = [
+        "joblib", "jl", "pkl", "pickle", "sav", "model", "gz", "bz2", "xz", "lzma", "z", "lz4",
+    ]
     private static let media = "application/octet-stream"
 
     static let identities: [FormatIdentity] = [
@@ -28,7 +32,8 @@ enum PickledObject: Format {
             id, name, artifactType: isJoblib ? "joblib.dump" : "pickle.dump", framework: framework,
             mediaType: "\(media); framework=\(framework.lowercased()); profile=\(isJoblib ? "joblib" : "pickle")",
             extensions: isJoblib ? joblibExtensions : pickleExtensions,
-            reads: "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
+            reads:
+                "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
     }
 
     static func sniff(_ subject: Subject) -> Evidence? {
@@ -64,7 +69,8 @@ enum PickledObject: Format {
         reading.verdict = .model
         if !found.place.isEmpty {
             reading.find(
-                .note, "pickle.bundle", "the model is one part of what it holds", where: "\(found.estimator.path) at \(found.place)")
+                .note, "pickle.bundle", "the model is one part of what it holds",
+                where: "\(found.estimator.path) at \(found.place)")
         }
         reading.become(identity(found.package.id(isJoblib: file.isJoblib)))
         if reading.facts.framework == nil {

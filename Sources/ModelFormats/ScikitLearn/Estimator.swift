@@ -35,7 +35,8 @@ struct Estimator<Value: ObjectValue> {
     }
 
     private var isHelper: Bool {
-        module.hasPrefix("sklearn.utils") || module.hasPrefix("sklearn.datasets") || module.hasPrefix("sklearn.externals")
+        module.hasPrefix("sklearn.utils") || module.hasPrefix("sklearn.datasets")
+            || module.hasPrefix("sklearn.externals")
     }
 
     /// Whether its last step, its best candidate or its members stand for it.

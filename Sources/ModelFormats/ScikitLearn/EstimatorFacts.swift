@@ -36,7 +36,8 @@ struct EstimatorFacts<Value: ObjectValue> {
         }
         if let task = EstimatorKinds.task(final.name) {
             reading.facts.tasks = [task]
-            reading.note("tasks", .derived, at("\(final.name) is a \(task == "regression" ? "regressor" : "classifier")"))
+            reading.note(
+                "tasks", .derived, at("\(final.name) is a \(task == "regression" ? "regressor" : "classifier")"))
         }
         try readInput(&reading, at)
         try EstimatorOutput(final, limits: limits).fill(&reading, at)
@@ -78,7 +79,8 @@ struct EstimatorFacts<Value: ObjectValue> {
     ) {
         if let version = estimator.version, !versions.contains(version), versions.count < 8 { versions.append(version) }
         guard depth < 4, budget > 0 else { return }
-        let parts = estimator.steps.map(\.estimator) + estimator.attributes.prefix(64).compactMap { Estimator($0.value) }
+        let parts =
+            estimator.steps.map(\.estimator) + estimator.attributes.prefix(64).compactMap { Estimator($0.value) }
         budget -= parts.count
         for part in parts { collectVersions(part, into: &versions, depth: depth + 1, budget: &budget) }
     }

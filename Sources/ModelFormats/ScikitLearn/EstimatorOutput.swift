@@ -29,7 +29,9 @@ struct EstimatorOutput<Value: ObjectValue> {
             var port = Port(name: "predict", shape: [-1], dataType: array.dataType)
             reading.note("outputs", .read, at(name))
             let values = try array.values(limits.listedValues.value) ?? []
-            if port.dataType == nil, !values.isEmpty, values.allSatisfy({ $0.string != nil }) { port.dataType = "string" }
+            if port.dataType == nil, !values.isEmpty, values.allSatisfy({ $0.string != nil }) {
+                port.dataType = "string"
+            }
             if let labels = Self.labels(values) {
                 port.labels = labels
             } else if !values.isEmpty {
@@ -60,7 +62,7 @@ struct EstimatorOutput<Value: ObjectValue> {
             let shape = estimator["coef_"]?.array?.shape
         {
             if shape.count == 1 { return ([-1], "coef_ has one dimension") }
-            if shape.count == 2, shape[0] > 0, estimator.name != "LinearSVR" { 
+            if shape.count == 2, shape[0] > 0, estimator.name != "LinearSVR" {
                 return ([-1, shape[0]], "first dimension of coef_")
             }
         }

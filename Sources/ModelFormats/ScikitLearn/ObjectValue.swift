@@ -49,7 +49,8 @@ struct PickledValue: ObjectValue {
 
     var classPath: (module: String, name: String)? {
         guard let object = value.object else { return nil }
-        return object.className ?? Self.classByValue(object.callee) ?? object.arguments.elements.first.flatMap(Self.classByValue)
+        return object.className ?? Self.classByValue(object.callee)
+            ?? object.arguments.elements.first.flatMap(Self.classByValue)
     }
 
     /// A class that stands in the pickle itself: `_make_skeleton_class(metaclass, name, bases, {"__module__": …}, …)` of

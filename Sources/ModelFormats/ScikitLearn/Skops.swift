@@ -54,7 +54,8 @@ enum Skops: Format {
     /// Plain values and arrays, which it takes of everyone.
     private static let plain: Set<String> = [
         "builtins.dict", "builtins.list", "builtins.tuple", "builtins.set", "builtins.str", "builtins.int",
-        "builtins.float", "builtins.bool", "builtins.NoneType", "builtins.bytes", "builtins.bytearray", "builtins.slice",
+        "builtins.float", "builtins.bool", "builtins.NoneType", "builtins.bytes", "builtins.bytearray",
+        "builtins.slice",
         "numpy.ndarray", "numpy.float64", "numpy.float32", "numpy.int64", "numpy.int32", "numpy.bool", "numpy.bool_",
         "numpy.dtype", "numpy.str_",
     ]
@@ -78,7 +79,9 @@ enum Skops: Format {
         }
         // skops trusts nothing that is not of scikit-learn, numpy, scipy or Python itself.
         let own = names.filter { name in
-            !["sklearn.", "numpy.", "scipy.", "builtins.", "collections.", "functools.", "operator."].contains { name.hasPrefix($0) }
+            !["sklearn.", "numpy.", "scipy.", "builtins.", "collections.", "functools.", "operator."].contains {
+                name.hasPrefix($0)
+            }
         }
         if !own.isEmpty {
             reading.find(

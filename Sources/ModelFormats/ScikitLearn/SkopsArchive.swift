@@ -24,7 +24,10 @@ final class SkopsArchive {
         if let known = files[name] { return known }
         do throws(InspectionError) {
             guard let source = try layout.open(name) else {
-                failure = failure ?? InspectionError(.malformed, "schema.json names it, but the archive has no such entry", entry: name)
+                failure =
+                    failure
+                    ?? InspectionError(
+                        .malformed, "schema.json names it, but the archive has no such entry", entry: name)
                 return nil
             }
             let file = try NumPyFile(source)

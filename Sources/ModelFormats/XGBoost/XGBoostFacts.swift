@@ -51,7 +51,8 @@ struct XGBoostFacts {
         if !values.isEmpty { reading.note("hyperparameters", .read, place("learner")) }
         if rounds != nil, model.rounds == nil {
             reading.note(
-                "hyperparameters.num_boosted_rounds", .derived, place("trees by classes, targets and num_parallel_tree"))
+                "hyperparameters.num_boosted_rounds", .derived, place("trees by classes, targets and num_parallel_tree")
+            )
         }
         if !model.settings.isEmpty {
             for (key, value) in model.settings where values[key] == nil { values[key] = value }
@@ -67,7 +68,9 @@ struct XGBoostFacts {
     /// Rounds of boosting: as the file says, else by how many trees a round has, where that goes without a remainder.
     private var rounds: Int? {
         if let rounds = model.rounds { return rounds }
-        guard model.version ?? model.release != nil, let trees = model.trees, let parallel = model.parallelTrees, parallel > 0 else {
+        guard model.version ?? model.release != nil, let trees = model.trees, let parallel = model.parallelTrees,
+            parallel > 0
+        else {
             return nil
         }
         let (groups, overflow) = max(model.classes ?? 1, 1).multipliedReportingOverflow(by: max(model.targets ?? 1, 1))

@@ -1,0 +1,36 @@
+internal import CModelProtos
+
+extension ProtobufType {
+    /// `SavedModel` of saved_model.proto.
+    public static let savedModel = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_saved_model())
+
+    /// `MetaGraphDef` of meta_graph.proto.
+    public static let metaGraph = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_meta_graph())
+
+    /// `GraphDef` of graph.proto.
+    public static let graphDef = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_graph())
+
+    /// `VariableDef`, each of the collections of variables of a graph of TensorFlow 1.
+    public static let variableDef = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_variable())
+
+    /// `FingerprintDef`, the file fingerprint.pb.
+    public static let savedModelFingerprint = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_fingerprint())
+
+    /// `TrackableObjectGraph`, the entry `_CHECKPOINTABLE_OBJECT_GRAPH` of a checkpoint.
+    public static let trackableObjectGraph = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_object_graph())
+
+    /// `BundleHeaderProto`, the entry of a checkpoint's index that has an empty key.
+    public static let bundleHeader = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_bundle_header())
+
+    /// `BundleEntryProto`, every other entry of a checkpoint's index.
+    public static let bundleEntry = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_bundle_entry())
+
+    /// `SavedTensorSlices`, the entries of a checkpoint of the first format.
+    public static let savedTensorSlices = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_tensor_slices())
+
+    /// `SavedMetadata` of Keras, the file keras_metadata.pb.
+    public static let kerasMetadata = unsafe ProtobufType(descriptor: cmodelprotos_keras_metadata())
+
+    /// `ChunkMetadata` of proto_splitter, the last record of a .cpb file.
+    public static let chunkMetadata = unsafe ProtobufType(descriptor: cmodelprotos_chunk_metadata())
+}

@@ -1,0 +1,53 @@
+import ModelBytes
+import ModelContainers
+
+/// TensorFlow Lite, now called LiteRT: a FlatBuffer with one or more graphs, their constants and what the converter and
+/// people said about it.
+///
+/// Source: tensorflow/compiler/mlir/lite/schema/schema.fbs, `file_identifier "TFL3"`. A zip archive with labels may
+/// follow the FlatBuffer, so that the file also ends like a zip; it begins like this all the same.
+enum TFLite: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "tflite", "TensorFlow Lite", artifactType: "tf.lite.TFLiteConverter.convert", framework: "TensorFlow Lite",
+            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tflite",
+            extensions: ["tflite", "lite"],
+            reads:
+                "inputs and outputs by their signatures, shapes, types, quantisation, parameters, operators that need "
+                + "more than the runtime, version of the converter, metadata and labels")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.begins(with: Array("TFL3".utf8), at: 4) else { return nil }
+        return Evidence(.signature, "FlatBuffer identifier TFL3 at byte 4")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        guard let source = subject.source else { return }
+        let model = try TFLiteModel(source, limits: subject.limits)
+        reading.version = String(model.version)
+        try TFLiteConversion.fill(&reading, from: model)
+        guard let main = model.subgraphs.first else {
+            reading.isNoModel("empty")
+            reading.find(.warning, "not-a-model.empty", "a TensorFlow Lite file without a graph in it")
+            return
+        }
+        let ports = try TFLitePorts(model, main)
+        reading.facts.inputs = ports.inputs
+        reading.facts.outputs = ports.outputs
+        ports.note(into: &reading)
+        reading.facts.signatures = try ports.further(&reading)
+        let census = try TFLiteCensus(model)
+        census.dimensions.name(&reading, ports)
+        try TFLiteParameters.fill(&reading, from: model, beside: subject.artifact)
+        try TFLiteQuantization.fill(&reading, from: ports, in: main)
+        let requires = census.operators.report(into: &reading)
+        let isWhole = reading.loading?.verdict != .incomplete
+        reading.loading = Loading(
+            requires.needsCode ? .needsCode : isWhole ? .dataOnly : .incomplete,
+            call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))",
+            requires: requires.packages)
+        try TFLiteMetadata.fill(&reading, from: model, ports)
+        reading.confidence = .parsed
+    }
+}

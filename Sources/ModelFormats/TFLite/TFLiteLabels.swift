@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+/// Class labels: lines of a text in a zip archive that follows the model
+/// (tensorflow_lite_support/metadata/python/metadata.py, MetadataPopulator).
+struct TFLiteLabels {
+    private let source: ByteSource
+    private let limits: Limits
+    /// Opened for the first file that is asked for.
+    private var opened: Result<ZipArchive, InspectionError>?
+
+    init(_ source: ByteSource, limits: Limits) {
+        self.source = source
+        self.limits = limits
+    }
+
+    /// Gives the labels of `file` to an output; what does not fit is a finding.
+    mutating func give(
+        _ file: TFLiteTensorMetadata.LabelFile, to output: Int, _ reading: inout Reading
+    ) throws(InspectionError) {
+        guard let labels = try lines(file.name, &reading), let ports = reading.facts.outputs, output < ports.count
+        else { return }
+        let classes = ports[output].shape?.last
+        if file.isAxis, let classes, classes >= 0, classes != labels.count {
+            reading.find(
+                .warning, "tflite.labels",
+                "it has \(labels.count) labels, but the output \"\(ports[output].name)\" has \(classes) values",
+                where: file.name)
+            return
+        }
+        guard labels.count <= limits.listedValues.value else {
+            reading.find(
+                .note, "tflite.labels",
+                "it has \(labels.count) labels, of which none is listed; \(limits.listedValues.name) is "
+                    + "\(limits.listedValues.value)", where: file.name)
+            return
+        }
+        reading.facts.outputs?[output].labels = labels
+        reading.note("outputs.labels", .read, "\(file.name), in the zip archive behind the model")
+    }
+
+    /// The lines of a text; nil when it cannot be read, which is then a finding.
+    private mutating func lines(_ name: String, _ reading: inout Reading) throws(InspectionError) -> [String]? {
+        do throws(InspectionError) {
+            let archive = try archive()
+            guard let entry = archive.entry(name) else {
+                throw InspectionError(.notFound, "there is no such file behind the model")
+            }
+            try limits.jsonTextBytes.check(Int(clamping: entry.size), entry: name)
+            let text = try archive.open(entry)
+            var lines = String(decoding: try text.bytes(at: 0, count: text.count), as: UTF8.self)
+                .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+            while lines.last?.isEmpty == true { lines.removeLast() }
+            return lines
+        } catch {
+            if error.reason == .limit || error.reason == .unreadable { throw error }
+            reading.find(
+                .warning, "tflite.labels", "the labels that the metadata names cannot be read: \(error.message)",
+                where: name)
+            return nil
+        }
+    }
+
+    private mutating func archive() throws(InspectionError) -> ZipArchive {
+        if let opened { return try opened.get() }
+        let (source, limits) = (source, limits)
+        let result = Result { () throws(InspectionError) in try ZipArchive(source, limits: limits) }
+        opened = result
+        return try result.get()
+    }
+}

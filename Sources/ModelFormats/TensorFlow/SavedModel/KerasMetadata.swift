@@ -1,0 +1,107 @@
+import ModelBytes
+import ModelContainers
+
+/// What Keras 2 wrote of its own objects: `keras_metadata.pb` from TensorFlow 2.5 on, before that in the object graph.
+///
+/// Source: saved_metadata.proto, saving/legacy/saved_model/save.py and layer_serialization.py of Keras 2.15.
+struct KerasMetadata {
+    private struct Layer {
+        let path: String
+        let json: JSONValue
+    }
+
+    private let root: JSONValue?
+    private let lambdas: [String]
+    private let custom: [String]
+    private let place: String
+
+    /// nil when there is none.
+    static func read(
+        _ folder: SavedModelFolder, _ objects: SavedModelObjects?, limits: Limits
+    ) throws(InspectionError) -> KerasMetadata? {
+        if let source = try folder.open("keras_metadata.pb") {
+            let message = try ProtobufMessage.read(source, as: .kerasMetadata, limits: limits)
+            var layers: [Layer] = []
+            for node in message.messages("nodes") {
+                guard let text = node.string("metadata"), let json = Self.parse(text, limits) else { continue }
+                layers.append(Layer(path: node.string("node_path") ?? "", json: json))
+            }
+            return KerasMetadata(layers, at: "keras_metadata.pb")
+        }
+        guard let text = objects?.rootMetadata, let json = parse(text, limits) else { return nil }
+        return KerasMetadata([Layer(path: "root", json: json)], at: "object_graph_def: metadata of the root")
+    }
+
+    /// What is no JSON says nothing about the model; TensorFlow itself loads without it.
+    private static func parse(_ text: String, _ limits: Limits) -> JSONValue? {
+        try? JSONValue.parse(Array(text.utf8), limits: limits, dialect: .python)
+    }
+
+    private init(_ layers: [Layer], at place: String) {
+        self.place = place
+        root = layers.first { $0.path == "root" }?.json
+        var lambdas: [String] = []
+        var custom: Set<String> = []
+        for layer in layers {
+            let name = layer.json["class_name"]?.string ?? ""
+            if name == "Lambda" { lambdas.append(layer.json["name"]?.string ?? layer.path) }
+            // keras.utils.register_keras_serializable puts a package before the name: `Custom>Scale`.
+            if name.contains(">") { custom.insert(name) }
+        }
+        self.lambdas = lambdas
+        self.custom = custom.sorted()
+    }
+
+    func fill(_ reading: inout Reading) {
+        if let root {
+            let name = root["name"]?.string ?? ""
+            if !name.isEmpty, !Self.isAutomatic(name) {
+                reading.facts.name = name
+                reading.note("name", .read, "\(place): name")
+            }
+            if let architecture = root["class_name"]?.string, !architecture.isEmpty {
+                reading.facts.architecture = architecture
+                reading.note("architecture", .read, "\(place): class_name")
+            }
+            training(root, &reading)
+        }
+        if !lambdas.isEmpty {
+            reading.find(
+                .warning, "keras.lambda",
+                "Lambda layers carry Python code that keras.models.load_model runs: "
+                    + lambdas.prefix(8).joined(separator: ", "), where: place)
+        }
+        if !custom.isEmpty {
+            reading.find(
+                .note, "keras.custom-objects",
+                "keras.models.load_model needs the classes \(custom.prefix(8).joined(separator: ", ")); "
+                    + "tf.saved_model.load does not", where: place)
+        }
+    }
+
+    /// Names that Keras gives when nobody does.
+    private static func isAutomatic(_ name: String) -> Bool {
+        let plain = name.split(separator: "_").filter { !$0.allSatisfy { $0.isASCII && $0.isNumber } }
+        return ["model", "sequential", "functional"].contains(plain.joined(separator: "_"))
+    }
+
+    /// `compile` as it was called.
+    private func training(_ root: JSONValue, _ reading: inout Reading) {
+        guard let configuration = root["training_config"], configuration.object != nil else { return }
+        var parameters = JSONObject()
+        if let loss = Self.word(configuration["loss"]) { parameters["loss"] = JSONValue(loss) }
+        if let optimizer = configuration["optimizer_config"]?["class_name"]?.string {
+            parameters["optimizer"] = JSONValue(optimizer.split(separator: ">").last.map(String.init) ?? optimizer)
+        }
+        if let rate = configuration["optimizer_config"]?["config"]?["learning_rate"], rate.double != nil {
+            parameters["learning_rate"] = rate
+        }
+        guard !parameters.isEmpty else { return }
+        reading.facts.hyperparameters = parameters
+        reading.note("hyperparameters", .read, "\(place): training_config")
+    }
+
+    private static func word(_ value: JSONValue?) -> String? {
+        value?.string ?? value?["class_name"]?.string
+    }
+}

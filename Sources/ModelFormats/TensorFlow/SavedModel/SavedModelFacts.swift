@@ -1,0 +1,246 @@
+import ModelBytes
+import ModelContainers
+
+/// From a SavedModel to facts, loading and findings.
+struct SavedModelFacts {
+    private let model: SavedModelMessage
+    private let folder: SavedModelFolder
+    private let limits: Limits
+    private let main: SavedModelMessage.MetaGraph
+    private let objects: SavedModelObjects?
+
+    init(_ model: SavedModelMessage, in folder: SavedModelFolder, limits: Limits) {
+        self.model = model
+        self.folder = folder
+        self.limits = limits
+        main = model.main
+        objects = SavedModelObjects(main.objects)
+    }
+
+    func fill(_ reading: inout Reading) throws(InspectionError) {
+        reading.version = model.message.int("saved_model_schema_version").map(String.init)
+        if let version = main.version {
+            reading.facts.frameworkVersion = version
+            reading.note("framework_version", .read, "meta_info_def.tensorflow_version")
+        }
+        try writer(&reading)
+        signatures(&reading)
+        var verdict = try variables(&reading)
+        assets(&reading)
+        var operators = TensorFlowOperators()
+        for metaGraph in model.metaGraphs {
+            if let graph = metaGraph.graph { operators.add(graph) }
+        }
+        verdict = max(verdict, operators.report(into: &reading))
+        loading(verdict, &reading)
+    }
+
+    // MARK: who wrote it
+
+    private func writer(_ reading: inout Reading) throws(InspectionError) {
+        var metadata = JSONObject()
+        switch objects?.writer {
+        case .kerasExport?:
+            reading.facts.artifactType = "tf.keras.Model.export"
+            reading.note(
+                "artifact_type", .derived, "object_graph_def: the root has the lists of an ExportArchive of Keras")
+        case .kerasSave?:
+            reading.facts.artifactType = "tf.keras.Model.save"
+            reading.note("artifact_type", .derived, "object_graph_def: the root is an object of Keras")
+        case .module?:
+            reading.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
+        case nil:
+            reading.note(
+                "artifact_type", .assumed, "no object graph: TensorFlow 1 wrote it, by a builder or an Estimator")
+            metadata["written_by"] = "TensorFlow 1"
+        }
+        let keras = try KerasMetadata.read(folder, objects, limits: limits)
+        keras?.fill(&reading)
+        if !metadata.isEmpty { reading.facts.metadata = metadata }
+    }
+
+    // MARK: signatures
+
+    private func signatures(_ reading: inout Reading) {
+        let signatures = SavedModelSignatures(main.message)
+        let chosen = signatures.main
+        var dimensions = main.graph.map(TensorFlowDimensions.init)
+        if let chosen {
+            var operations = (taken: false, made: false)
+            reading.facts.inputs = chosen.inputs.map { input in
+                var port = input.port
+                port.dimOrder = named(port, dimensions?.taken(input.info.string("name") ?? ""))
+                if port.dimOrder != nil { operations.taken = true }
+                return port
+            }
+            reading.facts.outputs = chosen.outputs.map { output in
+                var port = output.port
+                port.dimOrder = named(port, dimensions?.made(output.info.string("name") ?? ""))
+                if port.dimOrder != nil { operations.made = true }
+                return port
+            }
+            let place = "signature_def: \(chosen.name)"
+            if !chosen.inputs.isEmpty { reading.note("inputs", .read, place) }
+            if !chosen.outputs.isEmpty { reading.note("outputs", .read, place) }
+            if operations.taken {
+                reading.note("inputs.dim_order", .derived, "graph_def: data_format of what takes the input")
+            }
+            if operations.made {
+                reading.note("outputs.dim_order", .derived, "graph_def: data_format of what makes the output")
+            }
+            tasks(chosen, &reading)
+        } else if signatures.all.isEmpty {
+            reading.find(
+                .note, "tensorflow.no-signature",
+                "has no signature, so that its inputs and outputs are known to the program alone that wrote it",
+                where: "signature_def")
+        }
+        var others = signatures.all.filter { $0.name != chosen?.name }.map {
+            Signature(name: $0.name, inputs: $0.inputs.map(\.port), outputs: $0.outputs.map(\.port))
+        }
+        others += furtherTagSets(&reading)
+        if !others.isEmpty {
+            reading.facts.signatures = Array(others.prefix(limits.listedValues.value))
+            reading.note("signatures", .read, "signature_def")
+        }
+    }
+
+    private func named(_ port: Port, _ order: [String]?) -> [String]? {
+        guard let order, port.type == nil, port.shape?.count == order.count else { return nil }
+        return order
+    }
+
+    /// The signatures of the other meta graphs, each with its tags before it.
+    private func furtherTagSets(_ reading: inout Reading) -> [Signature] {
+        guard model.metaGraphs.count > 1 else { return [] }
+        let sets = model.metaGraphs.map(\.tagText)
+        reading.find(
+            .note, "tensorflow.tag-sets",
+            "holds \(sets.count) graphs, by their tags: \(sets.joined(separator: " · ")); read is \(main.tagText)",
+            where: "meta_info_def.tags")
+        var isPassed = false
+        var further: [Signature] = []
+        for metaGraph in model.metaGraphs {
+            if !isPassed, metaGraph.tags == main.tags {
+                isPassed = true
+                continue
+            }
+            for signature in SavedModelSignatures(metaGraph.message).all {
+                further.append(
+                    Signature(
+                        name: "\(metaGraph.tagText): \(signature.name)", inputs: signature.inputs.map(\.port),
+                        outputs: signature.outputs.map(\.port)))
+            }
+        }
+        return further
+    }
+
+    /// signature_constants.py: what TensorFlow Serving is told a signature does.
+    private func tasks(_ signature: SavedModelSignatures.Signature, _ reading: inout Reading) {
+        switch signature.method {
+        case "tensorflow/serving/classify": reading.facts.tasks = ["classification"]
+        case "tensorflow/serving/regress": reading.facts.tasks = ["regression"]
+        default: return
+        }
+        reading.note("tasks", .read, "signature_def: \(signature.name): method_name \(signature.method)")
+    }
+
+    // MARK: variables
+
+    private func variables(_ reading: inout Reading) throws(InspectionError) -> Loading.Verdict {
+        var tally = TensorFlowTally()
+        if let objects, objects.hasVariables {
+            let counted = objects.parameters()
+            tally = counted.tally
+            reading.facts.parameters = tally.parameters(counting: counted.rule)
+            if reading.facts.parameters != nil {
+                reading.note("parameters", .read, "object_graph_def.nodes: variable: dtype, shape")
+            }
+        }
+        var graphVariables = TensorFlowGraphVariables()
+        if let graph = main.graph { graphVariables.add(graph) }
+        let isNeeded = objects?.hasVariables ?? false || graphVariables.count > 0
+        guard let source = try folder.open(SavedModelVariables.path) else {
+            guard isNeeded else { return .dataOnly }
+            reading.files.append(
+                FileMember(path: SavedModelVariables.path, role: "index of the variables", present: false))
+            reading.find(
+                .warning, "tensorflow.variables-missing",
+                "the folder variables/ is missing, which holds the values of its variables: it cannot be loaded",
+                where: SavedModelVariables.path)
+            if objects == nil { count(graphVariables, &reading) }
+            return .incomplete
+        }
+        let index = try SavedModelVariables(source, limits: limits)
+        if objects == nil {
+            tally = index.tally
+            reading.facts.parameters = tally.parameters(
+                counting: "variables of variables.index, without slots of optimizers and counters of training")
+            if reading.facts.parameters != nil { reading.note("parameters", .read, SavedModelVariables.path) }
+        }
+        if let name = tally.uncountable {
+            reading.find(
+                .warning, "tensorflow.uncountable",
+                "variable \"\(name)\" has a shape or type that cannot be counted, so nothing is")
+        }
+        return shards(index, &reading)
+    }
+
+    private func count(_ variables: TensorFlowGraphVariables, _ reading: inout Reading) {
+        reading.facts.parameters = variables.parameters()
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .read, "graph_def: shape, dtype of its variables")
+        }
+    }
+
+    /// Whether every shard is there, and as long as the index says.
+    private func shards(_ index: SavedModelVariables, _ reading: inout Reading) -> Loading.Verdict {
+        var verdict = Loading.Verdict.dataOnly
+        for (path, bytes) in index.expectedShards(limit: limits.listedValues.value) {
+            let size = folder.size(path) ?? (folder.isPartial ? try? folder.open(path)?.count : nil)
+            if let size, size >= bytes { continue }
+            if size == nil, bytes == 0 { continue }
+            if let size {
+                reading.find(
+                    .warning, "tensorflow.variables-cut",
+                    "has \(size) bytes, but the variables in it need \(bytes); fetch it again", where: path)
+            } else {
+                reading.files.append(FileMember(path: path, role: "mlm:weights", present: false))
+                reading.find(
+                    .warning, "shards.missing", "a file that the index of the variables names is missing", where: path)
+            }
+            verdict = .incomplete
+        }
+        return verdict
+    }
+
+    // MARK: assets, loading
+
+    private func assets(_ reading: inout Reading) {
+        for asset in main.message.messages("asset_file_def") {
+            let name = asset.string("filename") ?? ""
+            let path = "assets/" + name
+            if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
+                reading.find(
+                    .warning, "tensorflow.unsafe-asset", "the name of an asset would leave its folder", where: name)
+            } else if !folder.isPartial, !folder.has(path) {
+                reading.files.append(FileMember(path: path, role: "asset", present: false))
+                reading.find(
+                    .warning, "tensorflow.asset-missing", "a file that the model reads when it is loaded is missing",
+                    where: path)
+            }
+        }
+    }
+
+    private func loading(_ verdict: Loading.Verdict, _ reading: inout Reading) {
+        var call = "tf.saved_model.load(\(PythonText.quoted(folder.name))"
+        if main.tags != ["serve"] {
+            call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
+        }
+        reading.loading = Loading(verdict, call: call + ")", requires: ["tensorflow"])
+        if let archive = folder.archive {
+            reading.find(
+                .note, "tensorflow.archive", "TensorFlow loads a folder: unpack the \(archive) archive first")
+        }
+    }
+}

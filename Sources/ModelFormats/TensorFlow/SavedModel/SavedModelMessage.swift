@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+extension ProtobufMessage {
+    /// The entries of a map, in the order of their keys: that of the bytes changes from one writing to the next. Of a key
+    /// that occurs twice the last one counts.
+    func mapEntries(_ name: StaticString) -> [(key: String, value: ProtobufMessage)] {
+        var entries: [String: ProtobufMessage] = [:]
+        for entry in messages(name) {
+            if let value = entry.message("value") { entries[entry.string("key") ?? ""] = value }
+        }
+        return entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The attribute of this name of a NodeDef or a FunctionDef.
+    func tensorFlowAttribute(_ name: String) -> ProtobufMessage? {
+        messages("attr").first { $0.string("key") == name }?.message("value")
+    }
+}
+
+/// A SavedModel as it was read, whatever it was written in.
+struct SavedModelMessage {
+    let message: ProtobufMessage
+    /// Sorted as the tag sets are.
+    let metaGraphs: [MetaGraph]
+
+    struct MetaGraph {
+        let message: ProtobufMessage
+        /// Sorted.
+        let tags: [String]
+
+        init(_ message: ProtobufMessage) {
+            self.message = message
+            tags = message.message("meta_info_def").map { Array($0.strings("tags")).sorted() } ?? []
+        }
+
+        var tagText: String { tags.isEmpty ? "(no tags)" : tags.joined(separator: ",") }
+        var version: String? {
+            let version = message.message("meta_info_def")?.string("tensorflow_version") ?? ""
+            return version.isEmpty ? nil : version
+        }
+        var graph: ProtobufMessage? { message.message("graph_def") }
+        var objects: ProtobufMessage? { message.message("object_graph_def") }
+    }
+
+    init(
+        _ source: ByteSource, as form: SavedModelFolder.Form, limits: Limits
+    ) throws(InspectionError) {
+        switch form {
+        case .binary:
+            message = try ProtobufMessage.read(source, as: .savedModel, limits: limits)
+        case .text:
+            let words = ProtobufWords(values: TensorFlowDataType.words)
+            let bytes = try ProtobufMessage.bytes(ofText: source, as: .savedModel, words: words, limits: limits)
+            message = try ProtobufMessage.read(bytes, as: .savedModel, limits: limits)
+        case .chunks:
+            throw InspectionError(
+                .unsupported, "a SavedModel in chunks (saved_model.cpb) is recognised, but not read",
+                entry: form.rawValue)
+        }
+        metaGraphs = message.messages("meta_graphs").map(MetaGraph.init)
+        guard !metaGraphs.isEmpty else {
+            throw InspectionError(.malformed, "the SavedModel has no meta graph", entry: source.entry)
+        }
+    }
+
+    /// The one that is loaded when nobody names tags: exactly `serve`, else with it, else the first.
+    var main: MetaGraph {
+        metaGraphs.first { $0.tags == ["serve"] } ?? metaGraphs.first { $0.tags.contains("serve") } ?? metaGraphs[0]
+    }
+}
