@@ -45,10 +45,18 @@ def safetensors_open():
     return shapes
 
 
+def joblib_load():
+    import joblib
+    import sklearn.ensemble  # noqa: F401  not part of the time
+
+    return joblib.load
+
+
 LOADERS = {
     "onnx.load": onnx_load,
     "torch.load(mmap=True, weights_only=True)": torch_load,
     "torch.export.load": torch_export_load,
+    "joblib.load": joblib_load,
     "safetensors.torch.load_file": safetensors_load,
     "safetensors.safe_open: names and shapes": safetensors_open,
 }

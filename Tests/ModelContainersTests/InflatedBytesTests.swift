@@ -111,14 +111,17 @@ import Testing
     @Test func aReadFurtherBackBeginsAgainAFewTimes() throws {
         var limits = Limits()
         limits.streamPasses.value = 2
-        // Four streams, of which the first piece alone is kept.
-        let bytes = Self.bytes(Self.streams[0].1)
-        let source = try inflated(bytes + bytes + bytes + bytes, .gzip, limits, keeping: 2_048)
-        #expect(try source.bytes(at: 6_144, upTo: 4) == [0, 1, 2, 3])
+        // 800 KiB in pieces of 2 KiB, of which the first is kept, and a few of the latest.
+        let stream = Self.bytes(Self.streams[0].1)
+        let bytes = [UInt8](repeatElement(stream, count: 400).joined())
+        let source = try inflated(bytes, .gzip, limits, keeping: 2_048)
+        #expect(try source.bytes(at: 640_000, upTo: 4) == [0, 1, 2, 3])
         #expect(try source.bytes(at: 1, upTo: 2) == [1, 2])
-        #expect(try source.bytes(at: 2_049, upTo: 2) == [1, 2])
-        #expect(try source.bytes(at: 6_145, upTo: 2) == [1, 2])
-        let error = #expect(throws: InspectionError.self) { try source.bytes(at: 2_050, upTo: 1) }
+        // As far back as a cursor has read ahead, nothing begins again.
+        #expect(try source.bytes(at: 640_000 - 128_000 + 1, upTo: 2) == [1, 2])
+        #expect(try source.bytes(at: 6_401, upTo: 2) == [1, 2])
+        #expect(try source.bytes(at: 640_001, upTo: 2) == [1, 2])
+        let error = #expect(throws: InspectionError.self) { try source.bytes(at: 6_400, upTo: 1) }
         #expect(error?.message == "limit: stream passes 3 > 2")
     }
 

@@ -51,6 +51,35 @@ import Testing
         #expect(try values(result) == [7])
     }
 
+    /// In a compressed stream nothing goes back: short arrays are kept as they pass.
+    @Test func shortArraysOfAStreamAreKept() throws {
+        let stream = OnceBytes(
+            Self.wrapper(
+                PickleBuilder().proto(2), shape: { $0.binint1(2).tuple1() }, content: [0, 1, 0, 0, 0, 2, 0, 0, 0]
+            )
+            .stop().bytes)
+        let result = JoblibArrays.run(ByteSource(stream), limits: Limits())
+        #expect(result.pickle.failure == nil)
+        stream.isOver = true
+        #expect(try values(result) == [1, 2])
+    }
+
+    /// Bytes of unknown length that may be read no more once they are over.
+    private final class OnceBytes: ByteStorage {
+        private let bytes: MemoryBytes
+        var isOver = false
+
+        init(_ bytes: [UInt8]) { self.bytes = MemoryBytes(bytes) }
+
+        var count: Int { 1 << 40 }
+        var isCountKnown: Bool { false }
+
+        func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
+            if isOver { throw InspectionError(.unreadable, "was read again") }
+            return try unsafe bytes.read(at: offset, into: buffer)
+        }
+    }
+
     @Test func anArrayOfObjectsIsAPickleOfItsOwn() throws {
         // The inner pickle has a memo of its own: both remember something at 0.
         let list = PickleBuilder().mark().binunicode("a").binput(0).binunicode("b").list()

@@ -115,8 +115,17 @@ extension PickleMachine {
 
     mutating func skipBytes(_ tag: PickleNode.Tag, count: Int) throws(InspectionError) {
         let offset = cursor.offset
-        try cursor.skip(count)
-        try push(PickleNode(tag, offset: offset, count: count))
+        let id = try add(PickleNode(tag, offset: offset, count: count))
+        if !cursor.source.storage.isCountKnown, count <= JoblibArrays.shortBytes,
+            keptBytes <= JoblibArrays.mostShortBytes
+        {
+            keptBytes += count
+            try reserveText(count)
+            arena.keptBytes[id] = try arena.texts.append(count, from: &cursor)
+        } else {
+            try cursor.skip(count)
+        }
+        try push(id)
     }
 
     mutating func nextBuffer() throws(InspectionError) {
