@@ -10,8 +10,10 @@ import functools
 import io
 import json
 import math
+import os
 import pickle
 import struct
+import subprocess
 import sys
 import types
 import zlib
@@ -43,6 +45,31 @@ def make(folder):
     yield xgboost_json(folder / "trees_300MB.json", trees=1_700)
     yield xgboost_ubjson(folder / "trees_300MB.ubj", trees=4_300)
     yield lightgbm_text(folder / "trees_200MB.txt", trees=1_950)
+    yield from forests(folder)
+
+
+# ---------------------------------------------------------------- scikit-learn
+
+FOREST = """
+import sys
+import joblib, numpy
+from sklearn.ensemble import RandomForestClassifier
+random = numpy.random.RandomState(0)
+forest = RandomForestClassifier(60, random_state=0).fit(random.rand(60_000, 12), random.randint(0, 5, 60_000))
+joblib.dump(forest, sys.argv[1])
+joblib.dump(forest, sys.argv[2], compress=("zlib", 3))
+"""
+
+
+def forests(folder):
+    """A forest of 60 trees as scikit-learn fits it, 250 MB, and the same compressed; nothing without scikit-learn."""
+    plain, packed = folder / "forest_60.joblib", folder / "forest_60_zlib.joblib"
+    python = os.environ.get("PEERS_PYTHON", "python3")
+    done = subprocess.run([python, "-c", FOREST, plain, packed], capture_output=True, check=False)
+    if done.returncode == 0:
+        yield Large(plain, tensors=182, structure=100_000)
+        # A stream is read through: its promise is memory.
+        yield Large(packed, tensors=182, structure=100_000)
 
 
 # ---------------------------------------------------------------- names and shapes

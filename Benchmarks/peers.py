@@ -63,6 +63,13 @@ def lightgbm_load():
     return lambda path: lightgbm.Booster(model_file=path)
 
 
+def joblib_load():
+    import joblib
+    import sklearn.ensemble  # noqa: F401  not part of the time
+
+    return joblib.load
+
+
 LOADERS = {
     "json.load": json_load,
     "xgboost.Booster": xgboost_load,
@@ -70,6 +77,7 @@ LOADERS = {
     "onnx.load": onnx_load,
     "torch.load(mmap=True, weights_only=True)": torch_load,
     "torch.export.load": torch_export_load,
+    "joblib.load": joblib_load,
     "safetensors.torch.load_file": safetensors_load,
     "safetensors.safe_open: names and shapes": safetensors_open,
 }

@@ -115,9 +115,26 @@ public struct Inspector: Sendable {
             ]
         case nil: break
         }
+        if let finding = compression(subject) { record.findings = [finding] }
         record.size = subject.artifact.size
         record.bytesRead = subject.artifact.bytesRead
         return record
+    }
+
+    /// That a file begins like a compressed stream, in which nothing was recognised.
+    private func compression(_ subject: Subject) -> Finding? {
+        guard case .success(let inflated)? = subject.inflated else { return nil }
+        let name = inflated.compression.rawValue
+        let message: String
+        do throws(InspectionError) {
+            guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
+            message =
+                "compressed with \(name); what is inside is no known format, or too large to be looked at: "
+                + "decompress it and inspect the result"
+        } catch {
+            message = "begins like \(name) data, but cannot be decompressed: \(error.message)"
+        }
+        return Finding(severity: .note, code: "format.compressed", message: message)
     }
 
     private func failed(_ path: String, _ error: InspectionError) -> Record {

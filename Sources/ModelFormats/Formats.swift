@@ -29,6 +29,7 @@ public enum Formats {
         LookAlikes.self,
         Skops.self,
         PickledObject.self,
+        CompressedFile.self,
     ]
 
     /// Asks every format, and puts those that recognise the artifact in order.

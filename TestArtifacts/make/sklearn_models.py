@@ -55,8 +55,8 @@ def pixels(count=60):
 X, Y, VALUE = pixels()
 
 
-def save_pickle(name, estimator, how, protocol=None, folder="sklearn-pickle", write=None, record=None, more=()):
-    """A pickle, read back for its truth."""
+def save_pickle(name, estimator, how, protocol=None, folder="sklearn-pickle", write=None, record=None, more=(), has_payload=True):
+    """A pickle, read back for its truth. The bytes of a model that is read itself are no payload."""
     path = common.place(folder, name)
     data = pickle.dumps(estimator, protocol=pickle.DEFAULT_PROTOCOL if protocol is None else protocol)
     with (write or open)(path, "wb") as file:
@@ -64,7 +64,7 @@ def save_pickle(name, estimator, how, protocol=None, folder="sklearn-pickle", wr
     facts = truth.facts(pickle.loads(data)) if record is None else record
     full = {"verdict": "model", "facts": {"artifact_type": "pickle.dump", **facts}, "loading": {"verdict": "needs-code"}}
     common.write_truth(path, written_by=versions(*more), how=how, record=full, pickles={"": truth.pickle_imports(data)},
-                       payload=[] if write else truth.pickle_payload(data))
+                       payload=[] if write or not has_payload else truth.pickle_payload(data))
 
 
 def save_joblib(name, estimator, how, folder="sklearn-joblib", record=None, model=None, **arguments):
@@ -208,19 +208,52 @@ def by_value():
 
 def boosters():
     import lightgbm
+    import pandas
     import xgboost
 
-    for module, estimator in [(xgboost, xgboost.XGBClassifier(n_estimators=3, max_depth=2)),
-                              (lightgbm, lightgbm.LGBMClassifier(n_estimators=3, num_leaves=4, verbose=-1))]:
-        estimator.fit(X, Y)
-        framework = {"xgboost": "XGBoost", "lightgbm": "LightGBM"}[module.__name__]
-        record = {"framework": framework, "architecture": type(estimator).__name__, "tasks": ["classification"],
-                  "hyperparameters": truth.parameters(estimator)}
-        save_pickle("classifier.pkl", estimator, "the wrapper for scikit-learn", folder=f"{module.__name__}-pickle",
-                    record=record, more=[module])
+    names = {"xgboost": "XGBoost", "lightgbm": "LightGBM"}
+    table = pandas.DataFrame(X, columns=BANDS)
+    cases = [(xgboost, "classifier", xgboost.XGBClassifier(n_estimators=3, max_depth=2).fit(X, Y)),
+             (xgboost, "regressor", xgboost.XGBRegressor(n_estimators=2, max_depth=2).fit(table, VALUE)),
+             (lightgbm, "classifier", lightgbm.LGBMClassifier(n_estimators=3, num_leaves=4, verbose=-1).fit(X, Y)),
+             (lightgbm, "regressor", lightgbm.LGBMRegressor(n_estimators=2, num_leaves=4, verbose=-1).fit(table, VALUE))]
+    for module, name, estimator in cases:
+        booster = estimator.get_booster() if module is xgboost else estimator.booster_
+        # What the wrapper leaves open, the booster has decided.
+        settings = {key: value for key, value in truth.parameters(estimator).items() if value is not None}
+        record = {"framework": names[module.__name__], "architecture": type(estimator).__name__,
+                  "tasks": ["classification" if name == "classifier" else "regression"],
+                  "inputs": [{"shape": [-1, 6]}], "hyperparameters": settings}
+        columns = booster.feature_names if module is xgboost else booster.feature_name()
+        if name == "regressor":
+            record["inputs"][0]["features"] = [{"name": column} for column in columns]
+        if module is xgboost:
+            record["framework_version"] = xgboost.__version__
+            settings["trees"] = len(booster.get_dump())
+        else:
+            settings["trees"] = booster.num_trees()
+        save_pickle(f"{name}.pkl", estimator, "the wrapper for scikit-learn", folder=f"{module.__name__}-pickle",
+                    record=record, more=[module], has_payload=False)
         # Without an array of numpy in it, only the compression tells a joblib file from a pickle.
-        save_joblib("classifier.joblib", estimator, "the wrapper for scikit-learn", folder=f"{module.__name__}-joblib",
+        save_joblib(f"{name}.joblib", estimator, "the wrapper for scikit-learn", folder=f"{module.__name__}-joblib",
                     record=record, compress=3)
+        save_pickle(f"{name}_booster.pkl", booster, "the booster itself, protocol 2", folder=f"{module.__name__}-pickle",
+                    protocol=2, more=[module], has_payload=False,
+                    record={"framework": names[module.__name__], "architecture": "Booster",
+                            "hyperparameters": {"trees": settings["trees"]}, "inputs": record["inputs"]})
+    import catboost
+
+    model = catboost.CatBoostClassifier(iterations=3, depth=2, verbose=False, allow_writing_files=False).fit(X, Y)
+    save_pickle("catboost.pkl", model, "the wrapper of CatBoost", folder="pickle-other", more=[catboost], has_payload=False,
+                record={"framework": "CatBoost", "framework_version": catboost.__version__,
+                        "architecture": "CatBoostClassifier", "tasks": ["classification"],
+                        "hyperparameters": {"trees": model.tree_count_}})
+    import statsmodels
+    import statsmodels.api
+
+    fitted = statsmodels.api.OLS(VALUE, X).fit()
+    save_pickle("statsmodels.pkl", fitted, "results of statsmodels", folder="pickle-other", more=[statsmodels],
+                record={"framework": "statsmodels", "architecture": "RegressionResultsWrapper"})
 
 
 def no_models():

@@ -71,7 +71,10 @@ import Testing
 
     /// The names that Python 3 gives to modules of Python 2 (CPython, Lib/_compat_pickle.py); the record has those.
     private static func modern(_ module: String) -> String {
-        let names = ["__builtin__": "builtins", "copy_reg": "copyreg", "cPickle": "pickle", "commands": "subprocess"]
+        let names = [
+            "__builtin__": "builtins", "exceptions": "builtins", "copy_reg": "copyreg", "cPickle": "pickle",
+            "commands": "subprocess",
+        ]
         return names[module] ?? module
     }
 }

@@ -145,10 +145,10 @@ import Testing
             value, offset throws(InspectionError) in
             guard let object = value.object, object.callee.isGlobal("joblib.numpy_pickle", "NumpyArrayWrapper"),
                 let count = object.state?["shape"]?.elements[0]?.int
-            else { return 0 }
+            else { return .nothing }
             let padding = try ByteSource(bytes).bytes(at: offset, count: 1)[0]
             offsets.append(offset + 1 + Int(padding))
-            return 1 + Int(padding) + count
+            return .bytes(1 + Int(padding) + count)
         }
         #expect(result.failure == nil && result.end == bytes.count)
         #expect(result.root?.elements.count == 2 && result.imports.count == 2)
@@ -160,7 +160,7 @@ import Testing
     @Test func whatTheHookAnswersIsChecked() {
         let pickle = joblib([1, 2, 3])
         for count in [-1, 1_000_000, Int.max, Int.min] {
-            let result = Pickle.run(source(pickle), limits: Limits()) { _, _ in count }
+            let result = Pickle.run(source(pickle), limits: Limits()) { _, _ in .bytes(count) }
             #expect(
                 result.failure?.reason == .truncated
                     && result.failure?.message.hasPrefix("BUILD: needs \(count) bytes") == true)
@@ -178,7 +178,7 @@ import Testing
             .none().tuple3().stop()
         let result = Pickle.run(source(pickle), limits: Limits()) { value, _ in
             kept.append(value)
-            return 0
+            return .nothing
         }
         #expect(kept.map { $0.object?.state?.int } == [1, 2])
         #expect(result.root?.elements[0]?.object?.state?.int == 2)

@@ -20,9 +20,7 @@ import ModelBytes
         unsafe stream.deallocate()
     }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep {
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep {
         // libbz2 does not write to its input.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
             mutating: input.baseAddress?.assumingMemoryBound(to: CChar.self))
@@ -30,12 +28,11 @@ import ModelBytes
         unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: CChar.self)
         unsafe stream.pointee.avail_out = UInt32(output.count)
         let code = unsafe BZ2_bzDecompress(stream)
-        guard code == BZ_OK || code == BZ_STREAM_END else {
-            throw InspectionError(.malformed, "the bzip2 data is broken (\(code))")
-        }
+        let isSound = code == BZ_OK || code == BZ_STREAM_END
         return unsafe DecodingStep(
             consumed: input.count - Int(stream.pointee.avail_in),
             produced: output.count - Int(stream.pointee.avail_out),
-            isEnd: code == BZ_STREAM_END)
+            isEnd: code == BZ_STREAM_END,
+            failure: isSound ? nil : InspectionError(.malformed, "the bzip2 data is broken (\(code))"))
     }
 }

@@ -2,8 +2,8 @@ public import ModelBytes
 
 /// What a compressed file becomes, as bytes that can be read by position, without being held.
 ///
-/// The first 4 MiB stay in memory; beyond them only the latest piece does, so that reads go forwards. A read further
-/// back begins the stream again, a few times at most.
+/// The first 4 MiB stay in memory; beyond them only the latest pieces do, more than a cursor reads ahead, so that reads
+/// go forwards. A read further back begins the stream again, a few times at most.
 ///
 /// Nobody knows how long it is before it was read through: `count` is what it may be at most, and a read at its end
 /// answers fewer bytes.
@@ -19,9 +19,10 @@ public final class InflatedBytes: ByteStorage {
     private var passes = 1
     /// The beginning, up to `keptBytes`.
     private var kept: [UInt8] = []
-    /// The latest piece beyond it, and where that begins.
-    private var piece: [UInt8] = []
-    private var pieceStart = 0
+    /// The latest pieces beyond it in their order, and where each begins.
+    private var latest: [(start: Int, bytes: [UInt8])] = []
+    /// A decoder fills pieces of 64 KiB but for the last one before its input has to be refilled.
+    private static let latestBytes = 4 * ByteCursor.largestWindow
     /// Where the stream ends, once that was reached.
     public private(set) var end: Int?
 
@@ -47,9 +48,15 @@ public final class InflatedBytes: ByteStorage {
         var filled = 0
         while filled < buffer.count {
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-            let got = try unsafe copy(from: offset + filled, into: rest)
-            if got == 0 { break }
-            filled += got
+            do throws(InspectionError) {
+                let got = try unsafe copy(from: offset + filled, into: rest)
+                if got == 0 { break }
+                filled += got
+            } catch {
+                // What came out before the stream breaks is worth reading; the next read meets the error again.
+                if filled == 0 { throw error }
+                break
+            }
         }
         return filled
     }
@@ -59,10 +66,13 @@ public final class InflatedBytes: ByteStorage {
         while true {
             if offset < kept.count { return unsafe copy(kept, at: offset, into: buffer) }
             if let end, offset >= end { return 0 }
-            if !piece.isEmpty, offset >= pieceStart, offset < pieceStart + piece.count {
-                return unsafe copy(piece, at: offset - pieceStart, into: buffer)
+            if let piece = latest.last(where: { $0.start <= offset }) {
+                if offset < piece.start + piece.bytes.count {
+                    return unsafe copy(piece.bytes, at: offset - piece.start, into: buffer)
+                }
+            } else if !latest.isEmpty {
+                try restart()
             }
-            if !piece.isEmpty, offset < pieceStart { try restart() }
             try advance()
         }
     }
@@ -77,8 +87,7 @@ public final class InflatedBytes: ByteStorage {
         passes += 1
         try limits.streamPasses.check(passes)
         inflater = try Inflater(source, compression, limits: limits)
-        piece = []
-        pieceStart = 0
+        latest = []
     }
 
     private func advance() throws(InspectionError) {
@@ -88,9 +97,13 @@ public final class InflatedBytes: ByteStorage {
             end = start
         } else if start == kept.count, start + next.count <= keptBytes {
             kept += next
-        } else if start >= kept.count {
-            piece = next
-            pieceStart = start
+        } else if start + next.count > kept.count {
+            latest.append((start, next))
+            var surplus = latest.reduce(-Self.latestBytes) { $0 + $1.bytes.count }
+            while let first = latest.first, surplus >= first.bytes.count, latest.count > 1 {
+                surplus -= first.bytes.count
+                latest.removeFirst()
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ struct Inflater: ~Copyable {
     private var taken = 0
     private var decoder: any StreamDecoder
     private var isBetweenStreams = false
+    /// What came out before it is given first.
+    private var failure: InspectionError?
     /// Bytes that came out so far.
     private(set) var produced = 0
     /// Compressed bytes that went in so far.
@@ -47,6 +49,7 @@ struct Inflater: ~Copyable {
 
     /// One call of the decoder.
     private mutating func step() throws(InspectionError) -> [UInt8] {
+        if let failure { throw failure }
         if taken == waiting.count { try refill() }
         if isBetweenStreams, !(try beginsAnotherStream()) {
             isAtEnd = true
@@ -54,20 +57,18 @@ struct Inflater: ~Copyable {
         }
         let isOutOfInput = taken == waiting.count
         var step = DecodingStep(consumed: 0, produced: 0, isEnd: false)
-        var failure: InspectionError?
         let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceBytes) { buffer, filled in
             unsafe waiting[taken...].withUnsafeBytes { input in
-                do throws(InspectionError) {
-                    step = try unsafe decoder.decode(input, into: UnsafeMutableRawBufferPointer(buffer))
-                } catch {
-                    failure = error
-                }
+                step = unsafe decoder.decode(input, into: UnsafeMutableRawBufferPointer(buffer))
             }
             filled = step.produced
         }
-        if let failure { throw failure }
         taken += step.consumed
         consumed += step.consumed
+        if let failure = step.failure {
+            self.failure = failure
+            return piece
+        }
         if step.isEnd {
             isBetweenStreams = true
         } else if isOutOfInput, step.produced == 0 {

@@ -16,13 +16,15 @@ import ModelBytes
 
     deinit { unsafe LZ4F_freeDecompressionContext(context) }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep {
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep {
         var consumed = input.count
         var produced = output.count
         let hint = unsafe LZ4F_decompress(context, output.baseAddress, &produced, input.baseAddress, &consumed, nil)
-        guard LZ4F_isError(hint) == 0 else { throw InspectionError(.malformed, "the lz4 data is broken") }
+        // After an error neither count means anything.
+        guard LZ4F_isError(hint) == 0 else {
+            return DecodingStep(
+                consumed: 0, produced: 0, isEnd: false, failure: InspectionError(.malformed, "the lz4 data is broken"))
+        }
         return DecodingStep(consumed: consumed, produced: produced, isEnd: hint == 0)
     }
 }

@@ -23,21 +23,20 @@ import ModelBytes
         unsafe stream.deallocate()
     }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep {
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep {
         unsafe stream.pointee.next_in = input.baseAddress?.assumingMemoryBound(to: UInt8.self)
         unsafe stream.pointee.avail_in = input.count
         unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         unsafe stream.pointee.avail_out = output.count
         let code = unsafe lzma_code(stream, LZMA_RUN)
-        switch code {
-        case LZMA_OK, LZMA_STREAM_END, LZMA_BUF_ERROR: break
-        case LZMA_MEMLIMIT_ERROR: throw memory.exceeded(by: unsafe Int(clamping: lzma_memusage(stream)))
-        default: throw InspectionError(.malformed, "the xz data is broken (\(code.rawValue))")
-        }
+        let failure: InspectionError? =
+            switch code {
+            case LZMA_OK, LZMA_STREAM_END, LZMA_BUF_ERROR: nil
+            case LZMA_MEMLIMIT_ERROR: memory.exceeded(by: unsafe Int(clamping: lzma_memusage(stream)))
+            default: InspectionError(.malformed, "the xz data is broken (\(code.rawValue))")
+            }
         return unsafe DecodingStep(
             consumed: input.count - stream.pointee.avail_in, produced: output.count - stream.pointee.avail_out,
-            isEnd: code == LZMA_STREAM_END)
+            isEnd: code == LZMA_STREAM_END, failure: failure)
     }
 }

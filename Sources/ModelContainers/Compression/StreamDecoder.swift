@@ -3,9 +3,7 @@ import ModelBytes
 /// One of the Debian libraries that undo a compression, a piece at a time.
 protocol StreamDecoder: AnyObject {
     /// Takes bytes from `input` and fills `output`; the caller comes again with what was not taken.
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep
 }
 
 /// What one call of a decoder did.
@@ -14,6 +12,8 @@ struct DecodingStep {
     var produced: Int
     /// The stream ends here. A further one may follow it, for which a new decoder is made.
     var isEnd: Bool
+    /// What is wrong behind the bytes that came out.
+    var failure: InspectionError?
 }
 
 extension Compression {

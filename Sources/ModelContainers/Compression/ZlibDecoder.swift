@@ -22,9 +22,7 @@ import ModelBytes
         unsafe stream.deallocate()
     }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep {
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep {
         // zlib does not write to its input; the field is not const for historical reasons.
         unsafe stream.pointee.next_in = UnsafeMutablePointer(
             mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
@@ -32,12 +30,11 @@ import ModelBytes
         unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         unsafe stream.pointee.avail_out = UInt32(output.count)
         let code = unsafe inflate(stream, Z_NO_FLUSH)
-        guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
-            throw InspectionError(.malformed, "the zlib data is broken (\(code))")
-        }
+        let isSound = code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR
         return unsafe DecodingStep(
             consumed: input.count - Int(stream.pointee.avail_in),
             produced: output.count - Int(stream.pointee.avail_out),
-            isEnd: code == Z_STREAM_END)
+            isEnd: code == Z_STREAM_END,
+            failure: isSound ? nil : InspectionError(.malformed, "the zlib data is broken (\(code))"))
     }
 }

@@ -17,16 +17,15 @@ import ModelBytes
 
     deinit { _ = unsafe ZSTD_freeDStream(context) }
 
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(InspectionError) -> DecodingStep {
+    func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep {
         var source = unsafe ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         var target = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let hint = unsafe ZSTD_decompressStream(context, &target, &source)
-        guard ZSTD_isError(hint) == 0 else {
-            throw InspectionError(
+        let failure =
+            ZSTD_isError(hint) == 0
+            ? nil
+            : InspectionError(
                 .malformed, "the zstd data is broken: \(unsafe String(cString: ZSTD_getErrorName(hint)))")
-        }
-        return unsafe DecodingStep(consumed: source.pos, produced: target.pos, isEnd: hint == 0)
+        return unsafe DecodingStep(consumed: source.pos, produced: target.pos, isEnd: hint == 0, failure: failure)
     }
 }

@@ -8,8 +8,17 @@ public import ModelBytes
 public final class JoblibArrays {
     /// The bytes of each array, by the id of its wrapper, in positions of the source.
     public private(set) var places: [Int32: Range<Int>] = [:]
+    /// The elements of small arrays of a compressed stream, which cannot go back to them cheaply.
+    private(set) var kept: [Int32: [UInt8]] = [:]
+    private var keptBytes = 0
+    /// What of a compressed stream is kept as it passes: pieces of at most so many bytes, and so many of all of them.
+    static let shortBytes = 1_023
+    static let mostShortBytes = 4 << 20
     /// Whether any wrapper was met: nothing but joblib writes them.
     public private(set) var isJoblib = false
+
+    /// Whether some are in files of their own.
+    public private(set) var hasCompanions = false
 
     private init() {}
 
@@ -28,7 +37,10 @@ public final class JoblibArrays {
     private func skip(_ value: PickleValue, at offset: Int) throws(InspectionError) -> Pickle.Embedded {
         guard let (module, name) = value.object?.builtClass, Self.isWrapper(module, name) else { return .nothing }
         isJoblib = true
-        guard Self.hasInlineContent(name) else { return .nothing }
+        guard Self.hasInlineContent(name) else {
+            hasCompanions = true
+            return .nothing
+        }
         guard let wrapper = JoblibWrapper(value) else {
             throw InspectionError(.malformed, "an array of joblib without a shape or a data type")
         }
@@ -41,6 +53,10 @@ public final class JoblibArrays {
         let (bytes, overflow) = elements.multipliedReportingOverflow(by: wrapper.type.itemSize)
         guard !overflow, bytes < Int.max / 4 else {
             throw InspectionError(.malformed, "an array of joblib of \(wrapper.shape) elements")
+        }
+        if !source.storage.isCountKnown, bytes <= Self.shortBytes, keptBytes <= Self.mostShortBytes {
+            kept[value.id] = try source.bytes(at: offset + padding, upTo: bytes)
+            keptBytes += bytes
         }
         places[value.id] = offset + padding..<offset + padding + bytes
         return .bytes(padding + bytes)

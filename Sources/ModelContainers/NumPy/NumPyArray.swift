@@ -5,6 +5,10 @@ public struct NumPyArray {
     public enum Content {
         /// Raw elements in `Pickle.source`.
         case bytes(offset: Int, count: Int)
+        /// Raw elements in a value of the pickle.
+        case value(PickleValue)
+        /// Raw elements that were kept.
+        case kept([UInt8])
         /// Raw elements as text of Latin-1, how protocols 0 to 2 write bytes.
         case latin1(PickleValue)
         /// Python objects.
@@ -31,7 +35,9 @@ public struct NumPyArray {
                 self = array
                 return
             }
-            let content = joblib?.places[value.id].map { Content.bytes(offset: $0.lowerBound, count: $0.count) }
+            let content =
+                joblib?.kept[value.id].map { Content.kept($0) }
+                ?? joblib?.places[value.id].map { Content.bytes(offset: $0.lowerBound, count: $0.count) }
             self.init(
                 value.pickle, wrapper.shape, wrapper.type, isFortranOrder: wrapper.isFortranOrder, content ?? .elsewhere
             )
@@ -61,8 +67,8 @@ public struct NumPyArray {
         guard state.count == 4, let shape = Self.shape(state[0]), let type = NumPyType(state[1]) else { return nil }
         let data = state[3]
         let content: Content =
-            if let place = data.bytes {
-                .bytes(offset: place.offset, count: place.count)
+            if data.bytes != nil {
+                .value(data)
             } else if data.kind == .list {
                 .list(data)
             } else if let text = Self.encoded(data) {
@@ -79,7 +85,7 @@ public struct NumPyArray {
         guard arguments.count == 4, let type = NumPyType(arguments[1]), let shape = Self.shape(arguments[2]) else {
             return nil
         }
-        let content = arguments[0].bytes.map { Content.bytes(offset: $0.offset, count: $0.count) } ?? .elsewhere
+        let content = arguments[0].bytes == nil ? Content.elsewhere : .value(arguments[0])
         self.init(object.value.pickle, shape, type, isFortranOrder: arguments[3].string == "F", content)
     }
 
@@ -141,6 +147,13 @@ extension NumPyArray {
         case .bytes(let offset, let length):
             guard let needed = byteCount(limit: limit), needed <= length else { return nil }
             return decode(try pickle.source.bytes(at: offset, count: needed))
+        case .value(let value):
+            guard let needed = byteCount(limit: limit), let bytes = try value.content(needed), bytes.count == needed
+            else { return nil }
+            return decode(bytes)
+        case .kept(let bytes):
+            guard let needed = byteCount(limit: limit), needed <= bytes.count else { return nil }
+            return decode(bytes)
         case .latin1(let text):
             guard let needed = byteCount(limit: limit), let utf8 = text.utf8 else { return nil }
             // A text of Python 2 is the bytes themselves.
@@ -161,7 +174,7 @@ extension NumPyArray {
     private func decode(_ bytes: [UInt8]) -> [JSONValue]? { type.values(bytes, count: count) }
 
     /// The bytes that `text` stands for in Latin-1; nil when a character is beyond it.
-    static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    public static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard let string = String(validating: text, as: UTF8.self) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

@@ -23,7 +23,7 @@ public struct NumPyScalar {
         if let place = value.bytes {
             guard place.count <= 1_024 else { return nil }
             // What cannot be read here is not known; the run itself has met the same bytes.
-            return try? value.pickle.source.bytes(at: place.offset, count: place.count)
+            return try? value.content(place.count)
         }
         if let utf8 = value.utf8 { return Array(utf8) }
         guard let object = value.object, object.callee.isGlobal("_codecs", "encode"),

@@ -24,6 +24,8 @@ struct PickleArena {
     var imports: [Pickle.Import] = []
     /// The value of the pickle that is embedded behind the BUILD of a value.
     var embedded: [Int32: Int32] = [:]
+    /// Short `bytes` of a compressed stream, which cannot go back to them cheaply.
+    var keptBytes: [Int32: PickleTexts.Piece] = [:]
 
     init() {
         nodes.append(PickleNode(.none))

@@ -6,6 +6,10 @@ extension PickleMachine {
     /// the source as `bytes` do.
     static var longestByteString: Int { 1_024 }
 
+    /// A text longer than this is no name and no setting but a document, such as the text of a LightGBM model: it stays
+    /// in the source as `bytes` do.
+    static var longestText: Int { 1 << 20 }
+
     // MARK: - Arguments
 
     mutating func int32() throws(InspectionError) -> Int32 {
@@ -96,6 +100,7 @@ extension PickleMachine {
 
     mutating func readText(count: Int) throws(InspectionError) {
         guard count <= cursor.remaining else { throw cursor.truncated(count) }
+        if count > Self.longestText { return try skipBytes(.bytes, count: count) }
         try reserveText(count)
         try push(PickleNode(.string, try arena.texts.append(count, from: &cursor)))
     }
@@ -110,8 +115,17 @@ extension PickleMachine {
 
     mutating func skipBytes(_ tag: PickleNode.Tag, count: Int) throws(InspectionError) {
         let offset = cursor.offset
-        try cursor.skip(count)
-        try push(PickleNode(tag, offset: offset, count: count))
+        let id = try add(PickleNode(tag, offset: offset, count: count))
+        if !cursor.source.storage.isCountKnown, count <= JoblibArrays.shortBytes,
+            keptBytes <= JoblibArrays.mostShortBytes
+        {
+            keptBytes += count
+            try reserveText(count)
+            arena.keptBytes[id] = try arena.texts.append(count, from: &cursor)
+        } else {
+            try cursor.skip(count)
+        }
+        try push(id)
     }
 
     mutating func nextBuffer() throws(InspectionError) {

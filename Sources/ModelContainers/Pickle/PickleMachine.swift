@@ -22,6 +22,8 @@ struct PickleMachine: ~Copyable {
     var buffers: Int32 = 0
     /// Bytes of all texts and names kept so far.
     private var heapBytes = 0
+    /// Of these, short `bytes` of a compressed stream.
+    var keptBytes = 0
     /// A line of protocol 0; kept to save its allocation.
     var line: [UInt8] = []
 

@@ -1,3 +1,5 @@
+public import ModelBytes
+
 /// One value of a pickle: a cheap handle on the arena of its run.
 ///
 /// A value can contain itself. Nothing here recurses; who walks values keeps a set of those already seen.
@@ -10,7 +12,8 @@ public struct PickleValue: Hashable {
         /// A longer one.
         case bigInt
         case float, string
-        /// Also a `str` of Python 2 of more than 1 KiB, which is how it wrote the payload of arrays.
+        /// Also a `str` of Python 2 of more than 1 KiB, which is how it wrote the payload of arrays, and any text of more
+        /// than 1 MiB.
         case bytes
         case bytearray
         case tuple, list, dict, set, frozenset
@@ -81,6 +84,13 @@ public struct PickleValue: Hashable {
     public var bytes: (offset: Int, count: Int)? {
         guard let node = node(.bytes) ?? node(.bytearray) else { return nil }
         return (node.sourceOffset, node.sourceCount)
+    }
+
+    /// The first `length` bytes of that content; fewer where there are not so many. Nil for any other value.
+    public func content(_ length: Int) throws(InspectionError) -> [UInt8]? {
+        guard let (offset, count) = bytes else { return nil }
+        if let piece = pickle.arena.keptBytes[id] { return Array(pickle.arena.texts[piece].prefix(length)) }
+        return try pickle.source.bytes(at: offset, upTo: min(length, count))
     }
 
     // MARK: - Containers

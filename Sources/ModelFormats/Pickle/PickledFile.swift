@@ -26,11 +26,11 @@ struct PickledFile {
     }
 
     var variant: String? {
-        let parts = [
-            arrays.isJoblib ? "arrays beside the opcodes" : nil, compression.map { "\($0.rawValue)-compressed" },
-        ]
-        let known = parts.compactMap(\.self)
-        return known.isEmpty ? nil : known.joined(separator: ", ")
+        var parts: [String] = []
+        if !arrays.places.isEmpty { parts.append("arrays between the opcodes") }
+        if arrays.hasCompanions { parts.append("arrays in other files") }
+        if let compression { parts.append("\(compression.rawValue)-compressed") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     static func sniff(_ subject: Subject) -> Evidence? {

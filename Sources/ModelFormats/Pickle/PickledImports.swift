@@ -24,6 +24,7 @@ enum PickledImports {
             """, "an array or its data type"),
         ImportRule(
             .allowed, "joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
+        ImportRule(.allowed, "joblib.numpy_pickle_compat", "NDArrayWrapper ZNDArrayWrapper", "stands for an array"),
         ImportRule(
             .allowed, "sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper NDArrayWrapper ZNDArrayWrapper",
             "stands for an array"),

@@ -74,14 +74,16 @@ struct PickledModel {
         let what: String
         if let array = root.array {
             what = "an array of shape \(array.shape)\(array.dataType.map { " and type \($0)" } ?? "")"
+        } else if let (module, name) = root.classPath, module.hasPrefix("pandas.") || module == "pandas" {
+            what = "a table of pandas (\(name))"
         } else if let (module, name) = root.classPath {
             what = "an object of \(module.isEmpty ? name : "\(module).\(name)"), which is not known to be a model"
         } else if let imported = root.imported {
             what = "the name \(imported)"
         } else if let entries = root.entries {
             what = "a dict of \(entries.count) entries without a model"
-        } else if let items = root.items {
-            what = "a list or tuple of \(items.count) values without a model"
+        } else if let count = root.itemCount {
+            what = "a list or tuple of \(count) values without a model"
         } else {
             what = "a plain value"
         }

@@ -67,6 +67,11 @@ enum PickledObject: Format {
             return
         }
         reading.verdict = .model
+        if !found.place.isEmpty {
+            reading.find(
+                .note, "pickle.bundle", "the model is one part of what it holds",
+                where: "\(found.estimator.path) at \(found.place)")
+        }
         reading.become(identity(found.package.id(isJoblib: file.isJoblib)))
         if reading.facts.framework == nil {
             reading.facts.framework = found.package.framework
@@ -79,6 +84,7 @@ enum PickledObject: Format {
         }
         var facts = EstimatorFacts(found.estimator, in: found.package, limits: subject.limits)
         try facts.fill(&reading, at: found.place)
-        loading.pin(found.package, facts.version, sklearn: facts.scikitLearnVersion)
+        PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&reading, at: found.place)
+        loading.pin(found.package, reading.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
     }
 }

@@ -87,7 +87,7 @@ struct Estimator<Value: ObjectValue> {
             return inner.first(depth: depth + 1)
         }
         // sklearn/ensemble/_voting.py and _stacking.py: `n_features_in_` is that of the first member.
-        if isVote, let inner = self["estimators_"]?.items?.first.flatMap({ Estimator($0) }) {
+        if isVote, let inner = self["estimators_"]?.firstItem.flatMap({ Estimator($0) }) {
             return inner.first(depth: depth + 1)
         }
         return self
@@ -95,7 +95,7 @@ struct Estimator<Value: ObjectValue> {
 
     /// What a person calls it: `Pipeline(StandardScaler, SVC)`, `GridSearchCV(SVC)`, `RandomForestClassifier`.
     func title(depth: Int = 0) -> String {
-        guard depth < 4 else { return name }
+        guard depth < 2 else { return name }
         if isSearch, let inner = (self["best_estimator_"] ?? self["estimator"]).flatMap(Estimator.init) {
             return "\(name)(\(inner.title(depth: depth + 1)))"
         }

@@ -54,7 +54,8 @@ struct EstimatorFacts<Value: ObjectValue> {
 
     private mutating func readVersions(_ reading: inout Reading, _ at: (String) -> String) {
         var versions: [String] = []
-        collectVersions(estimator, into: &versions, depth: 0)
+        var budget = Self.mostParts
+        collectVersions(estimator, into: &versions, depth: 0, budget: &budget)
         guard let first = versions.first else { return }
         scikitLearnVersion = first
         if package == .scikitLearn {
@@ -69,15 +70,19 @@ struct EstimatorFacts<Value: ObjectValue> {
         }
     }
 
+    /// An estimator may hold itself; nobody's has more parts than this.
+    private static var mostParts: Int { 2_000 }
+
     /// The versions of an estimator and its parts, each once, its own first.
-    private func collectVersions(_ estimator: Estimator<Value>, into versions: inout [String], depth: Int) {
+    private func collectVersions(
+        _ estimator: Estimator<Value>, into versions: inout [String], depth: Int, budget: inout Int
+    ) {
         if let version = estimator.version, !versions.contains(version), versions.count < 8 { versions.append(version) }
-        guard depth < 4 else { return }
-        for (_, step) in estimator.steps { collectVersions(step, into: &versions, depth: depth + 1) }
-        for (_, value) in estimator.attributes.prefix(256) {
-            guard let inner = Estimator(value) else { continue }
-            collectVersions(inner, into: &versions, depth: depth + 1)
-        }
+        guard depth < 4, budget > 0 else { return }
+        let parts =
+            estimator.steps.map(\.estimator) + estimator.attributes.prefix(64).compactMap { Estimator($0.value) }
+        budget -= parts.count
+        for part in parts { collectVersions(part, into: &versions, depth: depth + 1, budget: &budget) }
     }
 
     /// One input of `n_features_in_` columns (scikit-learn 0.24 and later), named when it was fitted on a table (1.0).

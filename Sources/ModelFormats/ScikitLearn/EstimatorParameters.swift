@@ -6,6 +6,8 @@ import ModelContainers
 struct EstimatorParameters<Value: ObjectValue> {
     private(set) var object = JSONObject()
     private let limit: Int
+    /// An estimator may hold itself; nobody's has more parts than this.
+    private var budget = 2_000
 
     init(_ estimator: Estimator<Value>, limits: Limits) {
         limit = limits.listedValues.value
@@ -17,13 +19,19 @@ struct EstimatorParameters<Value: ObjectValue> {
             guard Self.isParameter(name, of: estimator) else { continue }
             if let json = Self.json(value) {
                 object[prefix + name] = json
-            } else if let inner = Estimator(value) {
+                continue
+            }
+            budget -= 1
+            guard budget > 0 else { return }
+            if let inner = Estimator(value) {
                 object[prefix + name] = .string(inner.path)
                 if depth < 4, inner.isScikitLearn { add(inner, prefix: "\(prefix)\(name)__", depth: depth + 1) }
             }
         }
         guard depth < 4 else { return }
-        for (name, step) in estimator.steps where object.count < limit {
+        let steps = estimator.steps
+        budget -= steps.count
+        for (name, step) in steps where object.count < limit && budget > 0 {
             object[prefix + name] = .string(step.path)
             add(step, prefix: "\(prefix)\(name)__", depth: depth + 1)
         }
@@ -41,8 +49,8 @@ struct EstimatorParameters<Value: ObjectValue> {
             return text.utf8.count <= 1_024 && !PrivateText.isPath(text) ? plain : nil
         }
         guard depth < 3 else { return nil }
-        if let items = value.items {
-            guard items.count <= 64 else { return nil }
+        if let count = value.itemCount {
+            guard count <= 64, let items = value.items else { return nil }
             var list: [JSONValue] = []
             for item in items {
                 guard let json = json(item, depth: depth + 1) else { return nil }

@@ -3,13 +3,16 @@ import ModelContainers
 /// How many decision trees an ensemble of scikit-learn holds.
 enum EstimatorTrees {
     static func count<Value>(_ estimator: Estimator<Value>) -> (count: Int, place: String)? {
-        if estimator.name.hasPrefix("HistGradientBoosting"), let rounds = estimator["_predictors"]?.items {
-            // One list of trees for each round, one tree for each class (sklearn/ensemble/_hist_gradient_boosting).
-            return (rounds.reduce(0) { $0 + ($1.items?.count ?? 0) }, "_predictors")
+        if estimator.name.hasPrefix("HistGradientBoosting") {
+            // One list for each round, one tree in it for each class (sklearn/ensemble/_hist_gradient_boosting).
+            guard let rounds = estimator["_predictors"], let count = rounds.itemCount else { return nil }
+            let perRound = rounds.firstItem?.itemCount ?? 0
+            let (trees, overflow) = count.multipliedReportingOverflow(by: perRound)
+            return overflow ? nil : (trees, "_predictors")
         }
         guard EstimatorKinds.hasTrees(estimator.name), let members = estimator["estimators_"] else { return nil }
         // A list; for gradient boosting an array of rounds by classes (sklearn/ensemble/_gb.py).
-        if let items = members.items { return (items.count, "length of estimators_") }
+        if let count = members.itemCount { return (count, "length of estimators_") }
         return members.array.map { ($0.count, "size of estimators_") }
     }
 }

@@ -7,8 +7,11 @@ protocol ObjectValue: SendableMetatype {
     var classPath: (module: String, name: String)? { get }
     /// Its attributes by name, in order; nil for what has none.
     var attributes: [(name: String, value: Self)]? { get }
-    /// What a list or tuple contains.
+    /// How many values a list or tuple contains.
+    var itemCount: Int? { get }
+    /// These values, unless there are more than any list that is looked into has.
     var items: [Self]? { get }
+    var firstItem: Self? { get }
     /// The entries of a dict whose keys are texts.
     var entries: [(name: String, value: Self)]? { get }
     /// A finite number, a boolean, a text or None.
@@ -41,8 +44,8 @@ struct PickledValue: ObjectValue {
         self.arrays = arrays
     }
 
-    /// More attributes or entries than this has no estimator.
-    private static let most = 4_096
+    /// More attributes or entries than this has no estimator; the same list may stand in many places.
+    private static let most = 1_024
 
     var classPath: (module: String, name: String)? {
         guard let object = value.object else { return nil }
@@ -71,9 +74,13 @@ struct PickledValue: ObjectValue {
         return named(state.pairs)
     }
 
+    var itemCount: Int? { value.kind == .list || value.kind == .tuple ? value.elements.count : nil }
+
+    var firstItem: PickledValue? { itemCount.flatMap { _ in value.elements.first }.map { PickledValue($0, arrays) } }
+
     var items: [PickledValue]? {
-        guard value.kind == .list || value.kind == .tuple else { return nil }
-        return value.elements.prefix(Self.most).map { PickledValue($0, arrays) }
+        guard let itemCount, itemCount <= Self.most else { return nil }
+        return value.elements.map { PickledValue($0, arrays) }
     }
 
     var entries: [(name: String, value: PickledValue)]? {

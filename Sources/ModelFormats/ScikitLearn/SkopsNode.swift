@@ -37,14 +37,18 @@ struct SkopsNode: ObjectValue {
         return inner.entries
     }
 
+    var itemCount: Int? { loader == "ListNode" || loader == "TupleNode" ? content?.array?.count : nil }
+
+    var firstItem: SkopsNode? { itemCount.flatMap { _ in node(content?.array?.first) } }
+
     var items: [SkopsNode]? {
-        guard loader == "ListNode" || loader == "TupleNode" else { return nil }
-        return content?.array?.prefix(4_096).compactMap { node($0) }
+        guard let itemCount, itemCount <= 1_024 else { return nil }
+        return content?.array?.compactMap { node($0) }
     }
 
     var entries: [(name: String, value: SkopsNode)]? {
         guard loader == "DictNode", let members = content?.object else { return nil }
-        return members.prefix(4_096).compactMap { member in node(member.value).map { (member.key, $0) } }
+        return members.prefix(1_024).compactMap { member in node(member.value).map { (member.key, $0) } }
     }
 
     var plain: JSONValue? {

@@ -4,7 +4,7 @@ public import ModelBytes
 /// is worth a warning.
 public enum NameCheck {
     public static func compare(_ artifact: Artifact, _ reading: inout Reading) {
-        let ending = artifact.extension
+        let ending = reading.isCompressed ? Self.ending(of: artifact.stem) : artifact.extension
         guard !ending.isEmpty, !reading.identity.extensions.contains(ending) else { return }
         let usual = Formats.all.flatMap { $0.identities }.filter { $0.extensions.contains(ending) }
         guard let first = usual.first else { return }
@@ -13,5 +13,9 @@ public enum NameCheck {
             .warning, "name.extension-mismatch",
             "named .\(ending), which is usual for \(first.name)\(others), but it is \(reading.identity.name)",
             where: "name of the file")
+    }
+
+    private static func ending(of stem: String) -> String {
+        stem.contains(".") ? stem.split(separator: ".").last.map { $0.lowercased() } ?? "" : ""
     }
 }

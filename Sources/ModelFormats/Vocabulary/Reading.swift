@@ -27,6 +27,8 @@ public struct Reading {
     public private(set) var evidence: [FieldEvidence] = []
     public private(set) var findings: [Finding] = []
     public var files: [FileMember] = []
+    /// The file is compressed as a whole, so that the last ending of its name is that of the compression.
+    public var isCompressed = false
 
     public init(_ identity: FormatIdentity) {
         self.identity = identity

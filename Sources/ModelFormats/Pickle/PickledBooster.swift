@@ -1,0 +1,109 @@
+import ModelBytes
+import ModelContainers
+
+/// The trees inside a pickled wrapper of XGBoost, LightGBM or CatBoost: the bytes that their own formats are made of.
+///
+/// Source: `Booster.__getstate__` of xgboost/core.py and lightgbm/basic.py, `__getstate__` of catboost/core.py.
+struct PickledBooster {
+    private let estimator: Estimator<PickledValue>
+    private let package: ModelPackage
+    private let limits: Limits
+
+    init(_ estimator: Estimator<PickledValue>, in package: ModelPackage, limits: Limits) {
+        self.estimator = estimator
+        self.package = package
+        self.limits = limits
+    }
+
+    /// Whether the object is the booster itself and no wrapper that follows scikit-learn.
+    private var isBooster: Bool { estimator.name == "Booster" || estimator.name == "CatBoost" }
+
+    /// Adds what the booster says to what its wrapper has said.
+    func fill(_ reading: inout Reading, at place: String) {
+        guard let (value, name) = handle else { return }
+        let place = place.isEmpty ? name : "\(place): \(name)"
+        var inner = Reading(reading.identity)
+        do throws(InspectionError) {
+            guard let source = try Self.source(value) else { return }
+            switch package.module {
+            case "xgboost": XGBoostFacts(try XGBoostModel.read(source, limits: limits)).fill(&inner)
+            case "lightgbm": LightGBMFacts(try LightGBMModel(source, limits: limits)).fill(&inner)
+            default: CatBoostFacts(try CatBoostModel.read(source, limits: limits)).fill(&inner)
+            }
+        } catch {
+            reading.find(
+                .warning, "pickle.booster", "the booster inside cannot be read: \(error.message)", where: place)
+            return
+        }
+        take(inner, &reading, at: place)
+    }
+
+    private func take(_ inner: Reading, _ reading: inout Reading, at place: String) {
+        var taken: Set<String> = ["hyperparameters", "metadata"]
+        if let version = inner.facts.frameworkVersion {
+            reading.facts.frameworkVersion = version
+            taken.insert("framework_version")
+        }
+        var hyperparameters = reading.facts.hyperparameters ?? JSONObject()
+        for (key, value) in inner.facts.hyperparameters ?? JSONObject() {
+            // A wrapper leaves to the booster what it was not given.
+            guard hyperparameters[key] == nil || hyperparameters[key] == .null else { continue }
+            hyperparameters[key] = value
+        }
+        reading.facts.hyperparameters = hyperparameters.isEmpty ? nil : hyperparameters
+        reading.facts.metadata = reading.facts.metadata ?? inner.facts.metadata
+        if reading.facts.tasks == nil, let tasks = inner.facts.tasks {
+            reading.facts.tasks = tasks
+            taken.insert("tasks")
+        }
+        if var inputs = inner.facts.inputs {
+            // The wrapper's own names of the columns are those it was fitted with.
+            if inputs.count == 1, let own = reading.facts.inputs?.first, own.shape == inputs[0].shape {
+                inputs[0].name = own.name
+                inputs[0].features = inputs[0].features ?? own.features
+            }
+            reading.facts.inputs = inputs
+            taken.insert("inputs")
+        }
+        // What a wrapper's `predict` answers is not what that of its booster does.
+        if isBooster, let outputs = inner.facts.outputs {
+            reading.facts.outputs = outputs
+            taken.insert("outputs")
+        }
+        for item in inner.evidence where taken.contains(String(item.field.prefix { $0 != "." })) {
+            reading.note(item.field, item.origin, "\(place): \(item.where)")
+        }
+        for finding in inner.findings {
+            reading.find(
+                finding.severity, finding.code, finding.message, where: finding.where.map { "\(place): \($0)" } ?? place
+            )
+        }
+    }
+
+    private var handle: (value: PickleValue, name: String)? {
+        switch package.module {
+        case "xgboost", "lightgbm":
+            let booster =
+                isBooster ? estimator : (estimator["_Booster"] ?? estimator["booster_"]).flatMap { Estimator($0) }
+            guard let booster else { return nil }
+            let prefix = isBooster ? "" : "_Booster."
+            for name in ["handle", "_handle"] {
+                if let value = booster[name]?.value, !value.isNone { return (value, prefix + name) }
+            }
+            return nil
+        case "catboost": return estimator["__model"].map { ($0.value, "__model") }
+        default: return nil
+        }
+    }
+
+    /// The bytes of `bytes`, of a bytearray in any protocol, or of a text.
+    private static func source(_ value: PickleValue) throws(InspectionError) -> ByteSource? {
+        if let place = value.bytes { return try value.pickle.source.slice(at: place.offset, count: place.count) }
+        if let utf8 = value.utf8 { return ByteSource(MemoryBytes(Array(utf8))) }
+        guard let object = value.object, let first = object.arguments.elements.first else { return nil }
+        if let place = first.bytes { return try value.pickle.source.slice(at: place.offset, count: place.count) }
+        // Protocols 0 to 2: `bytearray(text, 'latin-1')`, or `_codecs.encode(text, 'latin1')` inside or instead of it.
+        let text = first.object?.arguments.elements.first ?? first
+        return text.utf8.flatMap(NumPyArray.latin1).map { ByteSource(MemoryBytes($0)) }
+    }
+}
