@@ -16,11 +16,16 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);
 extern void __libc_free(void *block);
 
-static size_t used, most = SIZE_MAX;
+static size_t used, peak, most = SIZE_MAX;
 
-void memory_limit(size_t bytes) { most = bytes < SIZE_MAX - used ? used + bytes : SIZE_MAX; }
+void memory_limit(size_t bytes) {
+    most = bytes < SIZE_MAX - used ? used + bytes : SIZE_MAX;
+    peak = used;
+}
+
 void memory_unlimited(void) { most = SIZE_MAX; }
 size_t memory_used(void) { return used; }
+size_t memory_peak(void) { return peak; }
 
 static void check(size_t size) {
     if (size <= most && used <= most - size) return;
@@ -31,6 +36,7 @@ static void check(size_t size) {
 
 static void *counted(void *block) {
     used += malloc_usable_size(block);
+    if (used > peak) peak = used;
     return block;
 }
 

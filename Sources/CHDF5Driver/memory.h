@@ -5,3 +5,5 @@
 void memory_limit(size_t bytes);
 void memory_unlimited(void);
 size_t memory_used(void);
+/* The most that was in use since the last memory_limit. */
+size_t memory_peak(void);

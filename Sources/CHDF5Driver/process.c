@@ -44,4 +44,4 @@ void mlm_end_file(void) {
     memory_unlimited();
 }
 
-bool mlm_has_grown(void) { return memory_used() > used_at_start + ((size_t)16 << 20); }
+bool mlm_has_grown(void) { return memory_peak() > used_at_start + ((size_t)32 << 20); }

@@ -18,4 +18,15 @@ import Testing
         let structure = bytes.count - fixture.payloads.reduce(0) { $0 + $1.count }
         #expect(bytes.bytesRead <= 2 * structure + 512 * fixture.payloads.count)
     }
+
+    @Test func ofTwoGigabytesNextToNothingIsRead() throws {
+        let (file, truth) = try HDF5Fixture.large()
+        let bytes = RecordingBytes(file)
+        #expect(try Self.reader.outline(of: ByteSource(bytes), limits: Limits()) == truth.outline)
+        let payloads = truth.payloads.map { $0[0]..<$0[0] + $0[1] }
+        let payload = payloads.reduce(0) { $0 + $1.count }
+        #expect(payload > 2_000_000_000)
+        #expect(bytes.readsInside(payloads: payloads) == [])
+        #expect(bytes.bytesRead <= 2 * (bytes.count - payload) + 512 * payloads.count)
+    }
 }
