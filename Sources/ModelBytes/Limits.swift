@@ -91,7 +91,7 @@ public struct Limits: Hashable, Sendable {
     /// Time of a processor that mlm-inspect-hdf5 may use for one file.
     public var hdf5Seconds = Limit("hdf5 seconds", 20)
     /// Calls of layers followed through a Keras model, those of nested models at each of their calls.
-    public var kerasCalls = Limit("keras calls", 1_000_000)
+    public var kerasCalls = Limit("keras calls", 100_000)
     /// Files that one index may name as the shards of a model.
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.

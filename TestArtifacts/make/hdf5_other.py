@@ -108,7 +108,7 @@ def hickle_file():
 def loom():
     import loompy
 
-    path = place("cells.loom")
+    path = place("genes.loom")
     loompy.create(str(path), numpy.zeros((3, 4)), {"Gene": numpy.array(["a", "b", "c"])}, {"Cell": numpy.arange(4)})
     save(path, "loompy", "loompy.create", "Loom file")
 

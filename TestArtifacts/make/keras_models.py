@@ -49,6 +49,10 @@ PLAN = {
         "keras": ["unet13", "sequential_cnn", "lstm_text", "mixed_bfloat16", "channels_first"],
         "h5": ["unet13", "multi"], "weights": ["sequential_cnn"], "shards": [], "json": [],
     },
+    (3, 3): {
+        "keras": ["sequential_cnn", "lstm_text", "nested", "multi", "dictionary", "subclassed", "normalization"],
+        "h5": ["nested"], "weights": ["sequential_cnn", "subclassed"], "shards": [], "json": [],
+    },
     "jax": {
         "keras": ["unet13", "sequential_cnn", "nested", "subclassed"], "h5": ["sequential_cnn"],
         "weights": ["lstm_text"], "shards": [], "json": [],
@@ -116,8 +120,8 @@ def settings(model, is_archive=False):
     if optimizer is None:
         return None
     found = {"optimizer": type(optimizer).__name__}
-    if is_archive and not IS_NEW and isinstance(model.get_compile_config()["optimizer"], str):
-        # The archives of Keras 2 keep the name as it was given.
+    if is_archive and isinstance(model.get_compile_config()["optimizer"], str):
+        # The archives of Keras 2 and early 3 keep the name as it was given.
         found["optimizer"] = model.get_compile_config()["optimizer"]
     if isinstance(getattr(model, "loss", None), str):
         found["loss"] = model.loss
@@ -249,7 +253,7 @@ def to_json(name):
 
 def main():
     arguments = common.start(__doc__, neutral=True)
-    plan = PLAN[BACKEND if IS_NEW else RELEASE]
+    plan = PLAN.get(RELEASE) or PLAN[BACKEND]
     steps = [("keras", archive), ("h5", whole), ("weights", weights), ("h5_weights", h5_weights), ("shards", shards),
              ("json", to_json)]
     failures = []

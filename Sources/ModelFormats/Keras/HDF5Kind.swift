@@ -29,8 +29,6 @@ struct HDF5Kind {
             self.init("NetCDF-4 file", "_NCProperties", PrivateText.holdsPath(properties) ? nil : properties)
         } else if outline.objects.contains(where: { $0.attribute("_Netcdf4Dimid") != nil || $0.attribute("_Netcdf4Coordinates") != nil }) {
             self.init("NetCDF-4 file", "_Netcdf4Dimid")
-        } else if has("/version") && has("/refs") && has("/.zgroup") {
-            self.init("Kerchunk references", "/refs and /version")
         } else if let product = ["Product Name", "Product_Name", "product_name", "ProductName", "mission", "Mission", "PRODUCT_TYPE", "short_name", "ShortName"].first(where: { text($0) != nil }) {
             self.init("Earth-observation product", "\(product) of the root", text(product))
         } else {

@@ -63,7 +63,7 @@ enum KerasHDF5: Format {
         case .numbered(let isEarly):
             reading.become(identity("keras-v3-weights"))
             if isEarly { reading.variant = "layout of 2.12" }
-            KerasHDF5Weights.fill(&reading, [outline], isEarly: isEarly, path: subject.artifact.name)
+            KerasHDF5Weights.fill(&reading, [outline], path: subject.artifact.name)
         case .other:
             reading.become(identity("hdf5-other"))
             reading.isNoModel("data")

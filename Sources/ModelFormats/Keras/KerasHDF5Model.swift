@@ -71,23 +71,24 @@ enum KerasHDF5Weights {
         reading.loading = Loading(.dataOnly, call: call, requires: version?.loader.requires ?? ["keras"])
     }
 
-    /// Keras 3 and tf.keras from 2.12 on; `outlines` are the shards.
-    static func fill(_ reading: inout Reading, _ outlines: [HDF5Outline], isEarly: Bool, path: String) {
+    /// Keras 3 and tf.keras from 2.12 on; `outlines` are the shards. Without one of them what is counted would look like the
+    /// whole model.
+    static func fill(_ reading: inout Reading, _ outlines: [HDF5Outline], isWhole: Bool = true, path: String) {
         var counted = KerasWeights()
         for outline in outlines { counted.add(outline, layout: .numbered) }
-        reading.facts.parameters = counted.parameters(.numbered)
+        if isWhole { reading.facts.parameters = counted.parameters(.numbered) }
         if reading.facts.parameters != nil { reading.note("parameters", .read, "vars: shapes and types of datasets") }
         if counted.hasOptimizerState {
             reading.facts.roles?.append("mlm:checkpoint")
             reading.note("roles", .derived, "optimizer/vars: the state of the optimizer is stored")
         }
-        if counted.tensors == 0, counted.isCountable { reading.isNoModel("empty") }
+        if isWhole, counted.tensors == 0, counted.isCountable { reading.isNoModel("empty") }
         // Only Keras 3 writes the names of the layers beside their variables.
         let isNew = outlines.contains { outline in
             outline.objects.contains { $0.path.hasSuffix("/vars") && $0.attribute("name") != nil }
         }
         let call = "model.load_weights(\(PythonText.quoted(path)))"
-        reading.loading = Loading(.dataOnly, call: call, requires: isNew ? ["keras>=3"] : ["keras>=2.12"])
+        reading.loading = Loading(isWhole ? .dataOnly : .incomplete, call: call, requires: isNew ? ["keras>=3"] : ["keras>=2.12"])
     }
 
     /// Who wrote the file: attributes of the root, in old files of `model_weights`.

@@ -45,14 +45,8 @@ enum KerasShards {
             }
             outlines.append(try subject.hdf5Outline(of: source))
         }
-        reading.variant = "\(files.count) shards"
-        KerasHDF5Weights.fill(&reading, outlines, isEarly: false, path: name)
-        if isMissing {
-            // What is counted without a shard would look like the whole model.
-            reading.facts.parameters = nil
-            reading.verdict = .model
-            reading.loading?.verdict = .incomplete
-        }
-        reading.confidence = .parsed
+        reading.variant = files.count == 1 ? "1 shard" : "\(files.count) shards"
+        KerasHDF5Weights.fill(&reading, outlines, isWhole: !isMissing, path: name)
+        reading.confidence = isMissing ? .structure : .parsed
     }
 }
