@@ -66,13 +66,15 @@ let package = Package(
         .testTarget(
             name: "MLMInspectTests",
             dependencies: [
-                "MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport", "mlm-inspect-hdf5",
+                "MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport",
+                "mlm-inspect-hdf5",
             ],
             exclude: ["SniffMatrix.txt"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "mlm-inspect-hdf5", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
+                "mlm-inspect", "mlm-inspect-hdf5", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect",
+                "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),

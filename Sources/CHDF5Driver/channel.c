@@ -1,6 +1,8 @@
 #include "channel.h"
 #include "CHDF5Driver.h"
 #include <errno.h>
+#include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,6 +11,9 @@ enum { FROM_PARENT = 0, TO_PARENT = 1 };
 
 /* A frame is a kind, a length, and as much as the largest piece. */
 enum { FRAME_HEAD = 5 };
+
+/* How often another process gets its turn before this one sleeps. */
+enum { MOST_YIELDS = 100 };
 
 static void send_all(const unsigned char *bytes, size_t count) {
     while (count > 0) {
@@ -32,9 +37,17 @@ void mlm_send(char kind, const void *bytes, size_t count) {
 
 bool channel_receive(void *bytes, size_t count) {
     unsigned char *target = bytes;
+    int idle = 0;
     while (count > 0) {
         ssize_t got = read(FROM_PARENT, target, count);
         if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EAGAIN) {
+            /* An answer takes a few microseconds, being put to sleep and woken up many more. */
+            struct pollfd parent = {FROM_PARENT, POLLIN, 0};
+            if (idle++ < MOST_YIELDS) sched_yield();
+            else poll(&parent, 1, -1);
+            continue;
+        }
         if (got <= 0) return false;
         target += got;
         count -= (size_t)got;

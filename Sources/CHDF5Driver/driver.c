@@ -86,7 +86,6 @@ int64_t mlm_file_access(void) {
 struct cause {
     char *words;
     size_t size;
-    bool lacks_memory;
 };
 
 static herr_t note_cause(unsigned place, const H5E_error2_t *error, void *state) {
@@ -95,13 +94,11 @@ static herr_t note_cause(unsigned place, const H5E_error2_t *error, void *state)
         strncpy(cause->words, error->desc, cause->size - 1);
         cause->words[cause->size - 1] = 0;
     }
-    if (error->maj_num == H5E_RESOURCE && (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC))
-        cause->lacks_memory = true;
     return 0;
 }
 
 enum mlm_failure mlm_cause(char *words, size_t size) {
-    struct cause cause = {words, size, false};
+    struct cause cause = {words, size};
     words[0] = 0;
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, note_cause, &cause);
     H5Eclear2(H5E_DEFAULT);
@@ -110,10 +107,6 @@ enum mlm_failure mlm_cause(char *words, size_t size) {
     case SOURCE_ENDS: return MLM_TRUNCATED;
     case SOURCE_TOO_LARGE: strncpy(words, "2", size); return MLM_LIMIT;
     case SOURCE_FINE: break;
-    }
-    if (cause.lacks_memory) {
-        strncpy(words, "5", size);
-        return MLM_LIMIT;
     }
     return strncmp(words, "truncated file", 14) == 0 ? MLM_TRUNCATED : MLM_MALFORMED;
 }

@@ -46,7 +46,11 @@ extension OutlineWalk {
 
     /// By the layout of its bits, whatever their order.
     private static func name(ofFloat type: hid_t) -> String? {
-        var sign = 0, exponent = 0, exponentBits = 0, mantissa = 0, mantissaBits = 0
+        var sign = 0
+        var exponent = 0
+        var exponentBits = 0
+        var mantissa = 0
+        var mantissaBits = 0
         guard unsafe H5Tget_fields(type, &sign, &exponent, &exponentBits, &mantissa, &mantissaBits) >= 0,
             H5Tget_norm(type) == H5T_NORM_IMPLIED, mantissa == 0, exponent == mantissaBits, H5Tget_offset(type) == 0
         else { return nil }

@@ -13,7 +13,9 @@ struct OutlineWriter: ~Copyable {
 
     mutating func integer(_ value: some FixedWidthInteger) {
         if piece.count + 8 > Int(MLM_PIECE) { flush() }
-        unsafe withUnsafeBytes(of: UInt64(truncatingIfNeeded: value).littleEndian) { unsafe piece.append(contentsOf: $0) }
+        unsafe withUnsafeBytes(of: UInt64(truncatingIfNeeded: value).littleEndian) {
+            unsafe piece.append(contentsOf: $0)
+        }
     }
 
     /// A length and as many bytes.
@@ -42,7 +44,9 @@ struct OutlineWriter: ~Copyable {
 
     /// Sends what has not been sent.
     mutating func flush() {
-        unsafe piece.withUnsafeBytes { bytes in unsafe mlm_send(CChar(UInt8(ascii: "D")), bytes.baseAddress, bytes.count) }
+        unsafe piece.withUnsafeBytes { bytes in
+            unsafe mlm_send(CChar(UInt8(ascii: "D")), bytes.baseAddress, bytes.count)
+        }
         piece.removeAll(keepingCapacity: true)
     }
 }

@@ -7,17 +7,18 @@ import Testing
 @Suite struct TraceTests {
     @Test(arguments: TestArtifact.oneOfEachFolder)
     func onlyTheArtifactIsOpenedAndNothingIsRun(_ artifact: TestArtifact) async throws {
-        let calls = try await Self.trace(artifact)
+        let all = try await Self.trace(artifact)
+        let own = try #require(all.first?.process)
+        let calls = all.filter { $0.process == own }
+        try await Self.checkReader(all.filter { $0.process != own }, startedBy: calls)
         #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 1, "more than mlm-inspect itself was run")
         let network: Set<String> = ["socket", "socketpair", "connect", "bind", "sendto", "sendmsg"]
-        #expect(!calls.contains { network.contains($0.name) }, "the network was reached for")
-        #expect(
-            !calls.contains { ["fork", "vfork", "clone3"].contains($0.name) || $0.makesProcess }, "a process was made")
+        #expect(!all.contains { network.contains($0.name) }, "the network was reached for")
 
         let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded }
         #expect(!opened.contains { $0.isForWriting }, "a file was opened for writing")
         let first = try #require(opened.firstIndex { Self.isInside(artifact, $0.path) }, "the artifact was not opened")
-        let libraries = try await Self.libraries()
+        let libraries = try await Self.libraries(of: Program.path)
         for call in opened[..<first] {
             #expect(libraries.contains(call.path) || Self.isStartUp(call.path), "\(call.path) at the start")
         }
@@ -32,6 +33,21 @@ import Testing
         #expect(!calls[artifactCall...].contains { $0.text.contains("PROT_EXEC") }, "code was mapped")
     }
 
+    /// The one other process there may be: it opens its libraries and nothing else, the artifact least of all.
+    private static func checkReader(_ calls: [SystemCall], startedBy parent: [SystemCall]) async throws {
+        let readers = calls.filter { $0.name.hasPrefix("exec") }
+        #expect(readers.count <= 1 && readers.allSatisfy { $0.path == Program.hdf5Reader.string })
+        #expect((parent + calls).filter(\.makesProcess).count == readers.count, "a process was made")
+        let libraries = try await libraries(of: Program.hdf5Reader)
+        for call in calls where call.name.hasPrefix("open") && call.succeeded {
+            let isForErrors = call.path == "/dev/null"
+            #expect(!call.isForWriting || isForErrors, "\(call.path) was opened for writing")
+            #expect(
+                isForErrors || libraries.contains(call.path) || isStartUp(call.path),
+                "\(call.path), opened to read HDF5")
+        }
+    }
+
     /// The trace sees what it is there to see.
     @Test func aProgramThatRunsAnotherIsSeen() async throws {
         let calls = try await Self.trace(["/bin/sh", "-c", "cat /etc/hostname; true"])
@@ -39,16 +55,17 @@ import Testing
         #expect(calls.contains { $0.path == "/etc/hostname" && $0.succeeded })
     }
 
-    @Test func hdf5IsNotLinked() async throws {
-        let run = try await Program.run("/usr/bin/ldd", [Program.path.string])
-        #expect(run.code == 0)
-        #expect(run.output.contains("libzip"))
-        #expect(!run.output.contains("hdf5"))
+    @Test func hdf5IsLinkedToItsReaderAlone() async throws {
+        let own = try await Self.libraries(of: Program.path)
+        #expect(own.contains { $0.contains("libzip") })
+        #expect(!own.contains { $0.contains("hdf5") })
+        #expect(try await Self.libraries(of: Program.hdf5Reader).contains { $0.contains("hdf5") })
     }
 
-    /// The libraries that the program is linked to, as the dynamic linker finds them.
-    private static func libraries() async throws -> Set<String> {
-        let run = try await Program.run("/usr/bin/ldd", [Program.path.string])
+    /// The libraries that a program is linked to, as the dynamic linker finds them.
+    private static func libraries(of program: FilePath) async throws -> Set<String> {
+        let run = try await Program.run("/usr/bin/ldd", [program.string])
+        try #require(run.code == 0, "\(run.errors)")
         return Set(run.output.matches(of: /\/[^ ]+/).map { String($0.0) })
     }
 
@@ -82,6 +99,8 @@ import Testing
 
 /// A line of strace: `1234 openat(AT_FDCWD, "/etc/ld.so.cache", O_RDONLY|O_CLOEXEC) = 3`.
 struct SystemCall {
+    /// The process or thread.
+    let process: String
     let name: String
     let text: String
     /// The first text among the arguments; empty when there is none.
@@ -89,14 +108,17 @@ struct SystemCall {
 
     /// Nil for a line about a signal or an exit.
     init?(_ line: String) {
-        guard let match = line.firstMatch(of: /^[0-9]+ +([a-z0-9_]+)\((.*)/) else { return nil }
-        name = String(match.1)
+        guard let match = line.firstMatch(of: /^([0-9]+) +([a-z0-9_]+)\((.*)/) else { return nil }
+        process = String(match.1)
+        name = String(match.2)
         text = line
-        path = match.2.firstMatch(of: /"([^"]*)"/).map { String($0.1) } ?? ""
+        path = match.3.firstMatch(of: /"([^"]*)"/).map { String($0.1) } ?? ""
     }
 
     var succeeded: Bool { text.firstMatch(of: /= [0-9]+$/) != nil }
     var isForWriting: Bool { text.contains("O_WRONLY") || text.contains("O_RDWR") || text.contains("O_CREAT") }
     /// Threads are `clone` too, and allowed.
-    var makesProcess: Bool { name == "clone" && !text.contains("CLONE_THREAD") }
+    var makesProcess: Bool {
+        ["fork", "vfork"].contains(name) || ["clone", "clone3"].contains(name) && !text.contains("CLONE_THREAD")
+    }
 }

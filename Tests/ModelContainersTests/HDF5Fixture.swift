@@ -1,6 +1,7 @@
 import Foundation
 import ModelBytes
 import ModelContainers
+import TestSupport
 
 /// A file that h5py wrote, and what h5py says is in it; made by Fixtures/hdf5.py.
 struct HDF5Fixture: Sendable, CustomStringConvertible {
@@ -38,4 +39,37 @@ struct HDF5Fixture: Sendable, CustomStringConvertible {
     }
 
     var payloads: [Range<Int>] { truth.payloads.map { $0[0]..<$0[0] + $0[1] } }
+
+    /// A file of 2 GB, its weights zeros that take no memory.
+    static func large() throws -> (bytes: PiecewiseBytes, truth: Truth) {
+        struct Large: Codable {
+            let size: Int
+            let pieces: [[Piece]]
+            let truth: Truth
+        }
+        enum Piece: Codable {
+            case offset(Int)
+            case hex(String)
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.singleValueContainer()
+                self =
+                    if let offset = try? container.decode(Int.self) { .offset(offset) } else {
+                        .hex(try container.decode(String.self))
+                    }
+            }
+        }
+        let url = folder.appending(path: "hdf5-large.json")
+        let large = try JSONDecoder().decode(Large.self, from: try Data(contentsOf: url))
+        var pieces: [PiecewiseBytes.Piece] = []
+        var end = 0
+        for piece in large.pieces {
+            guard case .offset(let offset) = piece[0], case .hex(let hex) = piece[1] else { continue }
+            let bytes = PickleReference.bytes(hex)
+            pieces += [.zeros(offset - end), .bytes(bytes)]
+            end = offset + bytes.count
+        }
+        pieces.append(.zeros(large.size - end))
+        return (PiecewiseBytes(pieces), large.truth)
+    }
 }

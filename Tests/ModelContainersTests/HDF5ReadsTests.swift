@@ -15,7 +15,18 @@ import Testing
         #expect(bytes.reads.first == head)
         let reads = bytes.readsInside(payloads: fixture.payloads).filter { $0 != head }
         #expect(reads.isEmpty, "of \(bytes.reads)")
-        let payload = fixture.payloads.reduce(0) { $0 + $1.count }
-        print(fixture, bytes.count, payload, bytes.bytesRead, bytes.reads.count)
+        let structure = bytes.count - fixture.payloads.reduce(0) { $0 + $1.count }
+        #expect(bytes.bytesRead <= 2 * structure + 512 * fixture.payloads.count)
+    }
+
+    @Test func ofTwoGigabytesNextToNothingIsRead() throws {
+        let (file, truth) = try HDF5Fixture.large()
+        let bytes = RecordingBytes(file)
+        #expect(try Self.reader.outline(of: ByteSource(bytes), limits: Limits()) == truth.outline)
+        let payloads = truth.payloads.map { $0[0]..<$0[0] + $0[1] }
+        let payload = payloads.reduce(0) { $0 + $1.count }
+        #expect(payload > 2_000_000_000)
+        #expect(bytes.readsInside(payloads: payloads) == [])
+        #expect(bytes.bytesRead <= 2 * (bytes.count - payload) + 512 * payloads.count)
     }
 }

@@ -55,5 +55,5 @@ int64_t mlm_file_access(void);
 /* Why libhdf5 could not go on: its own words for the innermost cause. */
 enum mlm_failure mlm_cause(char *words, size_t size);
 
-/* True when more memory than for a few files is held; then a new process should take over. */
+/* True when the last file took so much memory that its gaps would stay; then a new process should take over. */
 bool mlm_has_grown(void);

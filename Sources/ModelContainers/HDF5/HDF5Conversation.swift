@@ -17,7 +17,8 @@ struct HDF5Conversation: ~Copyable {
 
     /// As the process says it, in CHDF5Driver.h.
     private enum Cause: UInt8 {
-        case malformed = 1, truncated, limit, unreadable
+        case malformed = 1
+        case truncated, limit, unreadable
     }
 
     private static let headBytes = 4_096

@@ -177,6 +177,6 @@ struct HDF5OutlineDecoder: ~Copyable {
     private mutating func integer() throws(InspectionError) -> Int { try cursor.length(8) }
 
     private func nonsense(_ what: String) -> InspectionError {
-        cursor.malformed("\(HDF5Program.name) told \(what) where none can be")
+        cursor.malformed("\(what) where none can be")
     }
 }

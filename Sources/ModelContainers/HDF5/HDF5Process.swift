@@ -35,7 +35,7 @@ struct HDF5Process: Sendable {
         // Only the child may write there, so that its end is seen. The end of the other pipe that the child reads from
         // stays open here as well: a pipe with a reader raises no SIGPIPE when the child is gone.
         _ = Glibc.close(answers.writeEnd)
-        _ = fcntl(questions.writeEnd, F_SETFL, O_NONBLOCK)
+        for end in [questions.readEnd, questions.writeEnd, answers.readEnd] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         self.questions = questions
         self.answers = answers
     }
@@ -94,17 +94,26 @@ struct HDF5Process: Sendable {
 
     /// What it writes next, as much as there is; 0 when it has ended, nil when nothing came for so long.
     func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) -> Int? {
+        var yields = 0
         while true {
-            var watched = pollfd(fd: answers.readEnd, events: Int16(POLLIN), revents: 0)
-            let ready = unsafe poll(&watched, 1, milliseconds)
-            if ready == 0 { return nil }
-            if ready > 0 {
-                let got = unsafe Glibc.read(answers.readEnd, buffer.baseAddress, buffer.count)
-                if got >= 0 { return got }
+            let got = unsafe Glibc.read(answers.readEnd, buffer.baseAddress, buffer.count)
+            if got >= 0 { return got }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN where yields < Self.mostYields:
+                // An answer takes a few microseconds, being put to sleep and woken up many more.
+                yields += 1
+                sched_yield()
+            case EAGAIN:
+                var watched = pollfd(fd: answers.readEnd, events: Int16(POLLIN), revents: 0)
+                if unsafe poll(&watched, 1, milliseconds) == 0 { return nil }
+            default: return 0
             }
-            if errno != EINTR { return 0 }
         }
     }
+
+    /// How often another process gets its turn before this one sleeps.
+    private static let mostYields = 100
 
     /// Starts the program with nothing of ours but the two pipes, and with next to no environment.
     private static func spawn(_ program: String, input: Int32, output: Int32) throws(InspectionError) -> pid_t {

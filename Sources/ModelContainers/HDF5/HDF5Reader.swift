@@ -27,7 +27,7 @@ public final class HDF5Reader: Sendable {
     /// Throws `unsupported` when there is no `mlm-inspect-hdf5`; `limit`, by the hdf5 fields of `limits`; `truncated`; and
     /// `malformed` for what libhdf5 refuses, and for what makes it crash.
     public func outline(of source: ByteSource, limits: Limits) throws(InspectionError) -> HDF5Outline {
-        let bytes = try worker.withLock { worker throws(InspectionError) -> [UInt8] in
+        try worker.withLock { worker throws(InspectionError) -> HDF5Outline in
             // A process that has read other files before may have been harmed by one of them. So what it fails at is
             // given to a new one before this file is blamed.
             if let harmed = worker, harmed.files > 0 {
@@ -46,12 +46,6 @@ public final class HDF5Reader: Sendable {
                 throw Self.error(error, source, limits)
             }
         }
-        var decoder = HDF5OutlineDecoder(bytes, limits: limits)
-        do throws(InspectionError) {
-            return try decoder.decode()
-        } catch {
-            throw InspectionError(error.reason, error.message, entry: source.entry)
-        }
     }
 
     private func start() throws(InspectionError) -> Worker {
@@ -68,10 +62,10 @@ public final class HDF5Reader: Sendable {
     /// Lets `current` read the file, and leaves in `worker` who reads the next one.
     private static func ask(
         _ worker: inout Worker?, _ current: Worker, _ source: ByteSource, _ limits: Limits
-    ) throws(Incident) -> [UInt8] {
+    ) throws(Incident) -> HDF5Outline {
         var conversation = HDF5Conversation(current.process, source, limits)
         do throws(HDF5Conversation.Failure) {
-            let outline = try conversation.run()
+            let outline = try Self.decode(try conversation.run(), source, limits)
             keep(&worker, current, unless: conversation.isLast)
             return outline
         } catch {
@@ -91,6 +85,17 @@ public final class HDF5Reader: Sendable {
                 _ = current.process.end()
                 throw .nonsense(what)
             }
+        }
+    }
+
+    private static func decode(
+        _ bytes: [UInt8], _ source: ByteSource, _ limits: Limits
+    ) throws(HDF5Conversation.Failure) -> HDF5Outline {
+        var decoder = HDF5OutlineDecoder(bytes, limits: limits)
+        do throws(InspectionError) {
+            return try decoder.decode()
+        } catch {
+            throw .nonsense(error.message)
         }
     }
 

@@ -1,4 +1,5 @@
 """Writes hdf5/*.h5, and hdf5.json: what h5py itself says is in them, in the form in which HDF5Outline is encoded.
+hdf5-large.json is a file of 2 GB without its weights, and the same of it.
 
     python3 hdf5.py            (h5py 3.16 with libhdf5 2.0, numpy)
 """
@@ -313,6 +314,33 @@ def payloads(file):
     return sorted(found)
 
 
+def large(path):
+    """A model of 2 GB, its weights never written: what is there of it beside them, piece by piece."""
+    with h5py.File(path, "w") as file:
+        file.attrs["keras_version"] = "2.15.0"
+        properties = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        properties.set_alloc_time(h5d.ALLOC_TIME_EARLY)
+        properties.set_fill_time(h5d.FILL_TIME_NEVER)
+        for layer in range(40):
+            group = file.create_group(f"model_weights/layer_{layer}")
+            group.attrs["weight_names"] = ["kernel:0", "bias:0"]
+            for name, shape in {"kernel:0": (3_072, 4_096), "bias:0": (3_072,)}.items():
+                h5d.create(group.id, name.encode(), h5t.IEEE_F32LE, h5s.create_simple(shape), properties)
+    with h5py.File(path, "r") as file:
+        truth = {"outline": outline(file), "payloads": payloads(file)}
+    size = path.stat().st_size
+    pieces = []
+    with path.open("rb") as file:
+        start = 0
+        for offset, length in [*truth["payloads"], [size, 0]]:
+            file.seek(start)
+            if offset > start:
+                pieces.append([start, file.read(offset - start).hex()])
+            start = offset + length
+    path.unlink()
+    return {"size": size, "pieces": pieces, "truth": truth}
+
+
 def main():
     FOLDER.mkdir(exist_ok=True)
     truths = {}
@@ -325,6 +353,8 @@ def main():
             truths[name] = {"outline": outline(file), "payloads": payloads(file)}
         print(name, path.stat().st_size)
     # A long attribute as it is says nothing more than its beginning.
+    found = json.dumps(large(FOLDER / "large.h5"), separators=(",", ":"))
+    (HERE / "hdf5-large.json").write_text(found + "\n")
     (HERE / "hdf5.json").write_text(json.dumps(truths, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
