@@ -122,6 +122,10 @@ public struct Limits: Hashable, Sendable {
     public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
     /// Time of a processor that mlm-inspect-hdf5 may use for one file.
     public var hdf5Seconds = Limit("hdf5 seconds", 20)
+    /// Calls of layers followed through a Keras model, those of nested models at each of their calls.
+    public var kerasCalls = Limit("keras calls", 100_000)
+    /// Files that one index may name as the shards of a model.
+    public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
     public var directoryDepth = Limit("directory depth", 8)

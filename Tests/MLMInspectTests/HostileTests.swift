@@ -18,6 +18,7 @@ import Testing
         var limits = Limits()
         limits.pickleOperations.value = 200_000
         limits.inflatedBytes.value = 4 << 20
+        limits.kerasCalls.value = 5_000
         return limits
     }()
 
