@@ -63,7 +63,8 @@ def place(format_id, name):
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         shutil.rmtree(path)
-    path.unlink(missing_ok=True)
+    elif path.exists():
+        path.unlink()
     return path
 
 

@@ -38,7 +38,6 @@ struct SavedModelFacts {
     // MARK: who wrote it
 
     private func writer(_ reading: inout Reading) throws(InspectionError) {
-        var metadata = JSONObject()
         switch objects?.writer {
         case .kerasExport?:
             reading.facts.artifactType = "tf.keras.Model.export"
@@ -50,12 +49,10 @@ struct SavedModelFacts {
             reading.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
         case nil:
             reading.note(
-                "artifact_type", .assumed, "no object graph: TensorFlow 1 wrote it, by a builder or an Estimator")
-            metadata["written_by"] = "TensorFlow 1"
+                "artifact_type", .assumed, "no object graph: a builder, simple_save or an Estimator of TensorFlow 1 wrote it")
         }
         let keras = try KerasMetadata.read(folder, objects, limits: limits)
         keras?.fill(&reading)
-        if !metadata.isEmpty { reading.facts.metadata = metadata }
     }
 
     // MARK: signatures
