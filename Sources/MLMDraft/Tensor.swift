@@ -46,6 +46,8 @@ enum Tensor {
         var object = JSONObject()
         object["name"] = .string(feature.name)
         if let type = feature.dataType { object["data_type"] = .string(type) }
+        if let range = feature.range { object["range"] = .array(range.map { JSONValue($0) }) }
+        if let categories = feature.categories { object["categories"] = .array(categories.map(JSONValue.string)) }
         return .object(object)
     }
 }

@@ -133,12 +133,10 @@ public struct Artifact {
 
     private func regularFile(_ relative: String) throws(InspectionError) -> (place: FilePath, size: Int)? {
         guard let folder else { return nil }
-        let path = FilePath(relative)
-        let climbs = path.components.contains { $0.kind == .parentDirectory }
-        guard !relative.isEmpty, !relative.utf8.contains(0), path.isRelative, !climbs else {
+        guard Self.staysBelow(relative) else {
             throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
         }
-        let place = folder.appending(path.components)
+        let place = folder.appending(FilePath(relative).components)
         let status: Stat
         do {
             status = try Self.status(place)
@@ -150,6 +148,15 @@ public struct Artifact {
             throw InspectionError(.unreadable, "is \(Self.describe(status.type)), not a file", entry: relative)
         }
         return (place, Int(status.size))
+    }
+
+    /// Whether a relative path leads nowhere above its start, on this system or on Windows, where the artifact may be loaded.
+    private static func staysBelow(_ relative: String) -> Bool {
+        let bytes = relative.utf8
+        guard let first = bytes.first, !bytes.contains(0), first != UInt8(ascii: "/"), first != UInt8(ascii: "\\"),
+            bytes.dropFirst().first != UInt8(ascii: ":")
+        else { return false }
+        return !relative.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
     }
 
     private static func status(_ place: FilePath) throws(InspectionError) -> Stat {

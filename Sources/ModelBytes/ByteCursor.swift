@@ -43,8 +43,17 @@ public struct ByteCursor: ~Copyable {
     public var isAtEnd: Bool { next >= buffer.count && remaining == 0 }
 
     public func truncated(_ needed: Int) -> InspectionError {
-        InspectionError(
-            .truncated, "needs \(needed) bytes, but only \(remaining) are left", entry: source.entry, offset: offset)
+        let left = source.storage.isCountKnown ? "but only \(remaining) are left" : "but the data ends"
+        return InspectionError(
+            .truncated, "needs \(needed) bytes, \(left)", entry: source.entry, offset: offset)
+    }
+
+    /// Whether nothing is left, found out by reading on where the source cannot tell.
+    public mutating func reachesEnd() throws(InspectionError) -> Bool {
+        if next < buffer.count { return false }
+        if remaining == 0 { return true }
+        if source.storage.isCountKnown { return false }
+        return try source.bytes(at: offset, upTo: 1).isEmpty
     }
 
     public func malformed(_ message: String) -> InspectionError {
@@ -136,6 +145,17 @@ public struct ByteCursor: ~Copyable {
         return length
     }
 
+    /// Gives what the window holds up to `delimiter` and moves past both; false when the window ends before one.
+    public mutating func take(upTo delimiter: UInt8, _ body: (ArraySlice<UInt8>) -> Void) throws(InspectionError)
+        -> Bool
+    {
+        if next >= buffer.count { try refill() }
+        let end = buffer.firstIndex(of: delimiter, from: next)
+        body(buffer[next..<end])
+        next = min(end + 1, buffer.count)
+        return end < buffer.count
+    }
+
     /// An unsigned little-endian integer of 1 to 8 bytes.
     @inlinable
     public mutating func littleEndian(_ width: Int) throws(InspectionError) -> UInt64 {
@@ -149,5 +169,24 @@ public struct ByteCursor: ~Copyable {
         let value = try littleEndian(width)
         guard let length = Int(exactly: value) else { throw malformed("length \(value) is beyond any file") }
         return length
+    }
+}
+
+extension [UInt8] {
+    /// The first position from `start` on that holds `byte`; the end when none does. Eight bytes at a time.
+    fileprivate func firstIndex(of byte: UInt8, from start: Int) -> Int {
+        let bytes = unsafe span.bytes
+        let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+        var index = start
+        while index <= count - 8 {
+            let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let difference = UInt64(littleEndian: word) ^ pattern
+            // Sets the high bit of the first byte that is zero; above it the carry may set more.
+            let found = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count, self[index] != byte { index += 1 }
+        return index
     }
 }

@@ -2,8 +2,14 @@
 /// a file that shrinks while it is mapped kills the process.
 public protocol ByteStorage: AnyObject {
     var count: Int { get }
+    /// Whether there are `count` bytes, and not perhaps fewer, as in a compressed stream that was not read through.
+    var isCountKnown: Bool { get }
     /// Fills `buffer` from `offset` on and returns how many bytes it got: fewer only at the end of the data.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int
+}
+
+extension ByteStorage {
+    public var isCountKnown: Bool { true }
 }
 
 /// A window on a `ByteStorage`: the whole of a file, or a stored archive member inside it.

@@ -19,6 +19,11 @@ public struct Limits: Hashable, Sendable {
             if amount > value { throw exceeded(by: amount, entry: entry, offset: offset) }
         }
 
+        /// The error for an amount that is beyond the limit by nobody knows how much.
+        public func reached(entry: String? = nil) -> InspectionError {
+            InspectionError(.limit, "limit: \(name) > \(value)", entry: entry)
+        }
+
         public func exceeded(by amount: Int, entry: String? = nil, offset: Int? = nil) -> InspectionError {
             InspectionError(.limit, "limit: \(name) \(amount) > \(value)", entry: entry, offset: offset)
         }
@@ -30,6 +35,14 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
+    /// What all of a compressed stream may become, in bytes. It is read through in pieces and never held.
+    public var streamBytes = Limit("stream bytes", 16 << 30)
+    /// How many times larger than itself a compressed stream may become; asked once it is beyond 64 MiB.
+    public var streamRatio = Limit("stream ratio", 400)
+    /// Memory that a decoder may take for its dictionary, in bytes: 64 MiB is the largest that xz's presets use.
+    public var decoderMemory = Limit("decoder memory", 80 << 20)
+    /// How often a compressed stream may be read again from its beginning.
+    public var streamPasses = Limit("stream passes", 12)
     /// Headers of one tar archive.
     public var tarEntries = Limit("tar entries", 65_536)
     /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
@@ -79,8 +92,36 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Nesting of XML elements; a tree of decisions nests an element a level.
+    public var xmlDepth = Limit("xml depth", 4_096)
+    /// One tag, comment or run of text of an XML document, in bytes.
+    public var xmlTokenBytes = Limit("xml token bytes", 4 << 20)
+    /// Fields of one PMML data dictionary, schema or output.
+    public var pmmlFields = Limit("pmml fields", 262_144)
+    /// Objects and arrays of UBJSON within each other.
+    public var ubjsonDepth = Limit("ubjson depth", 256)
+    /// Members and elements of one UBJSON document that are looked at.
+    public var ubjsonValues = Limit("ubjson values", 8_000_000)
+    /// One UBJSON text that is read, in bytes.
+    public var ubjsonTextBytes = Limit("ubjson text bytes", 32 << 20)
+    /// One line of a text that is read, in bytes; what is not read may be longer.
+    public var lineBytes = Limit("line bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
+    /// Objects and links of one HDF5 file.
+    public var hdf5Objects = Limit("hdf5 objects", 250_000)
+    /// Attributes of all objects of one HDF5 file.
+    public var hdf5Attributes = Limit("hdf5 attributes", 250_000)
+    /// Values of all attributes of one HDF5 file, in bytes, as they are in memory.
+    public var hdf5AttributeBytes = Limit("hdf5 attribute bytes", 64 << 20)
+    /// Paths of all objects and links of one HDF5 file and the names of their attributes, in bytes.
+    public var hdf5NameBytes = Limit("hdf5 name bytes", 64 << 20)
+    /// Groups in groups of an HDF5 file.
+    public var hdf5Depth = Limit("hdf5 depth", 256)
+    /// Memory that mlm-inspect-hdf5 may allocate for one file, in bytes.
+    public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
+    /// Time of a processor that mlm-inspect-hdf5 may use for one file.
+    public var hdf5Seconds = Limit("hdf5 seconds", 20)
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
     public var directoryDepth = Limit("directory depth", 8)
@@ -94,15 +135,57 @@ public struct Limits: Hashable, Sendable {
     /// Every limit by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
-            \.zipEntries, \.zipDirectoryBytes, \.inflatedBytes, \.tarEntries, \.tarHeaderBytes,
-            \.pickleOperations, \.pickleValues, \.pickleDepth,
-            \.pickleMemo, \.pickleTextBytes, \.pickleHeapBytes, \.pickleImports, \.pickleStreams, \.protobufDepth,
-            \.protobufFields, \.protobufSkeletonBytes, \.protobufTextBytes, \.protobufMemory, \.flatbufferTables,
-            \.flatbufferElements, \.flatbufferTextBytes,
-            \.tableEntries, \.tableKeyBytes, \.tableBlockBytes,
-            \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
-            \.standardInputBytes, \.listedValues,
+            \.zipEntries,
+            \.zipDirectoryBytes,
+            \.inflatedBytes,
+            \.streamBytes,
+            \.streamRatio,
+            \.decoderMemory,
+            \.streamPasses,
+            \.tarEntries,
+            \.tarHeaderBytes,
+            \.pickleOperations,
+            \.pickleValues,
+            \.pickleDepth,
+            \.pickleMemo,
+            \.pickleTextBytes,
+            \.pickleHeapBytes,
+            \.pickleImports,
+            \.pickleStreams,
+            \.protobufDepth,
+            \.protobufFields,
+            \.protobufSkeletonBytes,
+            \.protobufTextBytes,
+            \.protobufMemory,
+            \.flatbufferTables,
+            \.flatbufferElements,
+            \.flatbufferTextBytes,
+            \.tableEntries,
+            \.tableKeyBytes,
+            \.tableBlockBytes,
+            \.jsonBytes,
+            \.jsonDepth,
+            \.jsonValues,
+            \.jsonTextBytes,
+            \.xmlDepth,
+            \.xmlTokenBytes,
+            \.pmmlFields,
+            \.ubjsonDepth,
+            \.ubjsonValues,
+            \.ubjsonTextBytes,
+            \.lineBytes,
+            \.safetensorsHeaderBytes,
+            \.hdf5Objects,
+            \.hdf5Attributes,
+            \.hdf5AttributeBytes,
+            \.hdf5NameBytes,
+            \.hdf5Depth,
+            \.hdf5MemoryBytes,
+            \.hdf5Seconds,
+            \.directoryEntries,
+            \.directoryDepth,
+            \.standardInputBytes,
+            \.listedValues,
         ]
     }
 }

@@ -63,7 +63,7 @@ def place(format_id, name):
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         shutil.rmtree(path)
-    elif path.exists():
+    if path.exists() or path.is_symlink():
         path.unlink()
     return path
 

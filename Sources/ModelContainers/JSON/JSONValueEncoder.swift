@@ -22,6 +22,8 @@ final class JSONNode {
 
     /// What encodes nothing at all is an empty object.
     var shape = Shape.object
+    /// Members go by their keys, not by the order they came in.
+    var isUnordered = false
     /// Of an object, or with empty keys of an array.
     private var children: [(key: String, node: JSONNode)] = []
 
@@ -33,35 +35,31 @@ final class JSONNode {
 
     var childCount: Int { children.count }
 
-    func sortMembers() {
-        if case .object = shape { children.sort { $0.key < $1.key } }
+    private var members: [(key: String, node: JSONNode)] {
+        isUnordered ? children.sorted { $0.key < $1.key } : children
     }
 
     var value: JSONValue {
         switch shape {
         case .value(let value): value
         case .array: .array(children.map(\.node.value))
-        case .object: .object(JSONObject(children.map { ($0.key, $0.node.value) }))
+        case .object: .object(JSONObject(members.map { ($0.key, $0.node.value) }))
         }
     }
 }
-
-/// A dictionary encodes its members in an order that changes from run to run.
-private protocol Unordered {}
-extension Dictionary: Unordered {}
 
 struct JSONNodeEncoder: Encoder {
     let node: JSONNode
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    func write(_ value: some Encodable) throws {
-        try value.encode(to: self)
-        if value is any Unordered { node.sortMembers() }
-    }
+    func write(_ value: some Encodable) throws { try value.encode(to: self) }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         node.shape = .object
+        // A dictionary encodes its members in an order that changes from run to run. It is told by the type of its keys:
+        // to ask whether the value is a dictionary of any kind costs a search through all conformances of the program.
+        node.isUnordered = _typeName(type, qualified: false) == "_DictionaryCodingKey"
         return KeyedEncodingContainer(JSONMembersWriter(node: node, codingPath: codingPath))
     }
 

@@ -27,10 +27,18 @@ public final class Pickle {
         public let offset: Int
     }
 
-    /// Called after each BUILD with its target and the position behind the opcode; answers how many bytes to skip
-    /// before the next opcode is read. joblib writes the bytes of an array there. The value shows the run up to here,
-    /// also when it is kept, which costs a copy.
-    public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Int
+    /// What stands between a BUILD and the next opcode, where joblib writes the content of an array.
+    public enum Embedded {
+        case nothing
+        /// This many bytes that are no opcodes: they are skipped.
+        case bytes(Int)
+        /// A whole pickle of its own, up to its STOP. Its value becomes what `PickleValue.embedded` answers.
+        case pickle
+    }
+
+    /// Called after each BUILD with its target and the position behind the opcode. The value shows the run up to here,
+    /// also when it is kept, which costs a copy. It is not called inside an embedded pickle.
+    public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Embedded
 
     /// Runs the pickles that begin at `offset`. Never throws: see `failure`.
     ///

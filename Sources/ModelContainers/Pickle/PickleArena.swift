@@ -22,6 +22,8 @@ struct PickleArena {
     var amendments = ChunkedArray<PickleAmendment>()
     var builds = ChunkedArray<PickleBuild>()
     var imports: [Pickle.Import] = []
+    /// The value of the pickle that is embedded behind the BUILD of a value.
+    var embedded: [Int32: Int32] = [:]
 
     init() {
         nodes.append(PickleNode(.none))

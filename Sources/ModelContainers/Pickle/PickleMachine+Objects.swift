@@ -117,9 +117,11 @@ extension PickleMachine {
             arena.amend(target, to: amendment)
         }
         markCalled(target)
-        if let afterBuild {
-            let count = try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset)
-            try cursor.skip(count)
+        guard let afterBuild, !isEmbedded else { return }
+        switch try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset) {
+        case .nothing: break
+        case .bytes(let count): try cursor.skip(count)
+        case .pickle: arena.embedded[target] = try runEmbedded()
         }
     }
 

@@ -30,6 +30,8 @@ struct PickleMachine: ~Copyable {
     private var opcode: Pickle.Opcode?
     /// Where `opcode` stands.
     private(set) var opcodeOffset = 0
+    /// A pickle inside the pickle is being read.
+    private(set) var isEmbedded = false
     private var protocolVersion = 0
     /// A FRAME that reaches beyond the data. `_pickle.c` stops there, `pickle.py` goes on.
     private var brokenFrame: InspectionError?
@@ -61,8 +63,8 @@ struct PickleMachine: ~Copyable {
             return
         }
         while failure == nil, wanted.map({ streams.count < $0 }) ?? true {
-            if cursor.isAtEnd, !streams.isEmpty { return }
             do throws(InspectionError) {
+                if !streams.isEmpty, try cursor.reachesEnd() { return }
                 opcode = nil
                 opcodeOffset = cursor.offset
                 try limits.pickleStreams.check(streams.count + 1)
@@ -81,6 +83,22 @@ struct PickleMachine: ~Copyable {
         memo.removeAll()
         protocolVersion = 0
         let start = cursor.offset
+        let root = try runToStop()
+        end = cursor.offset
+        streams.append(Pickle.StreamRecord(protocolVersion: protocolVersion, start: start, end: end, root: root))
+    }
+
+    /// A pickle inside this one, with a stack and a memo of its own; the value it makes.
+    mutating func runEmbedded() throws(InspectionError) -> Int32 {
+        let outer = (stack, marks, fence, memo, protocolVersion)
+        (stack, marks, fence, memo, isEmbedded) = ([], [], 0, PickleMemo(), true)
+        let root = try runToStop()
+        (stack, marks, fence, memo, protocolVersion) = outer
+        isEmbedded = false
+        return root
+    }
+
+    private mutating func runToStop() throws(InspectionError) -> Int32 {
         while true {
             opcode = nil
             opcodeOffset = cursor.offset
@@ -91,12 +109,9 @@ struct PickleMachine: ~Copyable {
             self.opcode = opcode
             operations += 1
             if operations > limits.pickleOperations.value { throw limits.pickleOperations.exceeded(by: operations) }
-            if opcode == .stop { break }
+            if opcode == .stop { return try pop() }
             try execute(opcode)
         }
-        let root = try pop()
-        end = cursor.offset
-        streams.append(Pickle.StreamRecord(protocolVersion: protocolVersion, start: start, end: end, root: root))
     }
 
     /// `error` with the place of the opcode that met it, and its name in front.

@@ -146,6 +146,11 @@ public struct PickleValue: Hashable {
     /// `"storage"`.
     public var persistentID: PickleValue? { node(.persistentID).map { PickleValue(pickle: pickle, id: $0.index) } }
 
+    /// What the pickle makes that stands behind the BUILD of this value: the content of an array of objects, in joblib.
+    public var embedded: PickleValue? {
+        pickle.arena.embedded[id].map { PickleValue(pickle: pickle, id: $0) }
+    }
+
     /// Which out-of-band buffer this is, counted from 0.
     public var bufferIndex: Int? { node(.buffer).map { Int($0.index) } }
 

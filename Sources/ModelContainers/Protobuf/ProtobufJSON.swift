@@ -77,9 +77,9 @@ private struct ProtobufJSON {
 }
 
 /// RFC 4648, with or without padding, in both alphabets, as protobuf's JSON readers take it.
-enum Base64 {
+public enum Base64 {
     /// nil when `text` has anything else.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)
         var bits: UInt32 = 0

@@ -26,7 +26,7 @@ struct PickleReport {
     mutating func add(_ pickle: Pickle, entry: String?, to reading: inout Reading, depth: Int = 0) {
         for item in pickle.imports { add(item, of: pickle, entry: entry, to: &reading) }
         if let failure = pickle.failure {
-            verdict = Loading.Verdict.worse(verdict, .incomplete)
+            verdict = max(verdict, .incomplete)
             if !pickle.imports.isEmpty {
                 reading.find(
                     .warning, "pickle.incomplete",
@@ -72,7 +72,7 @@ struct PickleReport {
     private mutating func record(_ name: String, _ tier: Loading.Tier, _ place: String) {
         switch tier {
         case .allowed: break
-        case .unknown: verdict = Loading.Verdict.worse(verdict, name.hasPrefix("builtins.") ? .dataOnly : .needsCode)
+        case .unknown: verdict = max(verdict, name.hasPrefix("builtins.") ? .dataOnly : .needsCode)
         case .dangerous: verdict = .dangerous
         }
         guard imports.count < limits.listedValues.value, known.insert(name).inserted else { return }

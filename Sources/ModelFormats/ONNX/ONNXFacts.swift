@@ -102,7 +102,7 @@ struct ONNXFacts {
         var verdict = census.external.report(artifact, into: &reading) ? Loading.Verdict.dataOnly : .incomplete
         var requires = [package]
         if let packages = census.operators.reportCustom(into: &reading) {
-            verdict = .worse(verdict, .needsCode)
+            verdict = max(verdict, .needsCode)
             requires += packages
         }
         reading.loading = Loading(verdict, call: call, requires: requires)

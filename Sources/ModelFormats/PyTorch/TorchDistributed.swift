@@ -56,8 +56,7 @@ enum TorchDistributed: Format {
             tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
         }
         reading.facts.parameters = tally.parameters(
-            counting: "tensors of state_dict_metadata without optimizer state; running_mean, running_var and "
-                + "num_batches_tracked are buffers")
+            counting: "tensors of state_dict_metadata without optimizer state; \(BatchStatistics.rule)")
         if reading.facts.parameters == nil {
             reading.isNoModel("data")
         } else {

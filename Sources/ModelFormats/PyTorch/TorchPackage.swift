@@ -51,7 +51,7 @@ enum TorchPackage: Format {
         for entry in entries.prefix(64) {
             let pickle = Pickle.run(try layout.archive.open(entry), streams: 1, limits: subject.limits)
             report.add(pickle, entry: entry.name, to: &reading)
-            reading.loading = Loading(Loading.Verdict.worse(.needsCode, report.verdict), imports: report.imports)
+            reading.loading = Loading(max(.needsCode, report.verdict), imports: report.imports)
             if let failure = pickle.failure { throw failure }
             guard call == nil, let root = pickle.streams.first?.root else { continue }
             var inner = Reading(reading.identity)
@@ -68,7 +68,7 @@ enum TorchPackage: Format {
             reading.take(inner, from: entry.name)
         }
         reading.loading = Loading(
-            Loading.Verdict.worse(.needsCode, report.verdict), call: call,
+            max(.needsCode, report.verdict), call: call,
             requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes,
             imports: report.imports)
     }

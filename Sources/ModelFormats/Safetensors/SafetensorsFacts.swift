@@ -64,23 +64,26 @@ enum SafetensorsFacts {
         var bytes = 0
         var count = 0
         var types: [String: Int] = [:]
+        var (run, elements) = ("", 0)
         for tensor in headers.lazy.flatMap(\.tensors) {
             // The ranges were checked against the size of the file, so that no sum can overflow by them; a type of 4 bits
             // at most doubles the count.
-            if isBuffer(tensor.name) { buffers += tensor.elements } else { total += tensor.elements }
+            if BatchStatistics.isNamed(tensor.name) { buffers += tensor.elements } else { total += tensor.elements }
             bytes += tensor.end - tensor.begin
-            types[tensor.dataType, default: 0] += tensor.elements
+            // Tensors of one type follow each other, so that the dictionary is asked once a run.
+            if tensor.dataType != run {
+                if !run.isEmpty { types[run, default: 0] += elements }
+                (run, elements) = (tensor.dataType, 0)
+            }
+            elements += tensor.elements
             count += 1
         }
         guard count > 0 else { return }
+        types[run, default: 0] += elements
         reading.facts.parameters = Parameters(
             total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes, dataTypes: types, tensors: count,
-            counting: "tensors of the header; running_mean, running_var and num_batches_tracked are buffers")
+            counting: "tensors of the header; \(BatchStatistics.rule)")
         reading.note("parameters", .read, "header, shapes and types")
-    }
-
-    private static func isBuffer(_ name: String) -> Bool {
-        name.hasSuffix("running_mean") || name.hasSuffix("running_var") || name.hasSuffix("num_batches_tracked")
     }
 
     static func loading(_ framework: String?, path: String) -> Loading {

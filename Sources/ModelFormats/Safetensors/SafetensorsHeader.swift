@@ -50,9 +50,13 @@ struct SafetensorsHeader {
         var scanner = JSONScanner(source, in: 8..<8 + length, limits: limits)
         var tensors: [Tensor] = []
         var metadata: [(key: String, value: String)] = []
-        var names: Set<String> = []
+        var names: Set<JSONKey> = []
+        // A set that grows hashes every name once more each time: room is made at once, by what a tensor takes at least
+        // in practice. It is less than the header itself takes.
+        names.reserveCapacity(length / Self.usualTensorBytes)
+        tensors.reserveCapacity(length / Self.usualTensorBytes)
         try scanner.object { key, scanner in
-            guard names.insert(key.text).inserted else {
+            guard names.insert(key).inserted else {
                 throw InspectionError(
                     .malformed, "the name \"\(key.text)\" stands there twice", entry: source.entry,
                     offset: scanner.offset)
@@ -68,6 +72,8 @@ struct SafetensorsHeader {
         self.metadata = metadata
     }
 
+    private static let usualTensorBytes = 96
+
     private static func tensor(
         _ name: String, _ scanner: inout JSONScanner, _ source: ByteSource
     ) throws(InspectionError) -> Tensor {
@@ -77,7 +83,8 @@ struct SafetensorsHeader {
         }
         var type: SafetensorsType?
         var shape: [Int] = []
-        var range: [Int] = []
+        var (begin, end) = (0, 0)
+        var bounds = 0
         var keys = 0
         try scanner.object { key, scanner in
             switch key {
@@ -94,13 +101,16 @@ struct SafetensorsHeader {
                 try scanner.array { scanner in shape.append(try scanner.int()) }
                 keys |= 2
             case "data_offsets":
-                try scanner.array { scanner in range.append(try scanner.int()) }
+                try scanner.array { scanner in
+                    (begin, end) = (end, try scanner.int())
+                    bounds += 1
+                }
                 keys |= 4
             default: break
             }
         }
-        guard keys == 7, let type, range.count == 2 else { throw malformed("needs dtype, shape and two data_offsets") }
-        guard range[0] >= 0, range[0] <= range[1] else { throw malformed("data_offsets \(range) run backwards") }
+        guard keys == 7, let type, bounds == 2 else { throw malformed("needs dtype, shape and two data_offsets") }
+        guard begin >= 0, begin <= end else { throw malformed("data_offsets [\(begin), \(end)] run backwards") }
         var elements = 1
         for size in shape {
             let (product, overflow) = elements.multipliedReportingOverflow(by: size)
@@ -108,17 +118,20 @@ struct SafetensorsHeader {
             elements = product
         }
         let (bits, overflow) = elements.multipliedReportingOverflow(by: type.bits)
-        guard !overflow, bits % 8 == 0, bits / 8 == range[1] - range[0] else {
-            throw malformed("\(elements) elements of \(type.name) do not fill its \(range[1] - range[0]) bytes")
+        guard !overflow, bits % 8 == 0, bits / 8 == end - begin else {
+            throw malformed("\(elements) elements of \(type.name) do not fill its \(end - begin) bytes")
         }
         return Tensor(
-            name: name, dataType: type.name, shape: shape, elements: elements, begin: range[0], end: range[1],
+            name: name, dataType: type.name, shape: shape, elements: elements, begin: begin, end: end,
             offset: offset)
     }
 
     private func checkRanges(_ source: ByteSource, payload: Int) throws(InspectionError) {
+        // Nearly always they stand in the order of their data.
+        let isSorted = tensors.indices.dropFirst().allSatisfy { tensors[$0 - 1].end <= tensors[$0].begin }
+        let ordered = isSorted ? tensors : tensors.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
         var reached = 0
-        for tensor in tensors.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+        for tensor in ordered {
             guard tensor.begin == reached else {
                 let what =
                     tensor.begin < reached

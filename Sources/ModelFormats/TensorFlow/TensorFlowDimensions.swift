@@ -146,7 +146,8 @@ struct TensorFlowDimensions {
     /// Operators whose first output has the dimensions of their first input in the same order.
     private static let passing: Set<String> = [
         "Identity", "Cast", "Relu", "Relu6", "Elu", "Selu", "LeakyRelu", "Sigmoid", "Tanh", "Softplus", "Softsign",
-        "Softmax", "LogSoftmax", "BiasAdd", "Pad", "PadV2", "MirrorPad", "StopGradient", "PreventGradient", "Neg", "Abs",
+        "Softmax", "LogSoftmax", "BiasAdd", "Pad", "PadV2", "MirrorPad", "StopGradient", "PreventGradient", "Neg",
+        "Abs",
         "Exp", "Log", "Sqrt", "Square", "ClipByValue", "CheckNumerics", "PlaceholderWithDefault", "EnsureShape",
     ]
     /// With a smaller second operand the dimensions of the first stay; a convolution takes no other rank than its own.

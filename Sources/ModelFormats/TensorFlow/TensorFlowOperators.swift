@@ -44,7 +44,7 @@ struct TensorFlowOperators {
         func find(_ group: Set<String>, _ code: String, _ message: String, _ worse: Loading.Verdict) {
             let found = names.intersection(group).sorted()
             guard !found.isEmpty else { return }
-            verdict = .worse(verdict, worse)
+            verdict = max(verdict, worse)
             reading.find(.warning, code, message, where: "graph: " + found.joined(separator: ", "))
         }
         find(

@@ -1,15 +1,13 @@
 /// What a format has seen that makes it believe an artifact is its own.
 public struct Evidence: Hashable, Sendable {
     /// How much was looked at, from the weakest to the strongest.
-    public enum Strength: Int, Comparable, Sendable {
+    public enum Strength: OrderedCases, Sendable {
         /// Nothing contradicts it.
         case plausible
         /// Magic bytes, or names that no other format has.
         case signature
         /// Structure that was parsed and checked.
         case structure
-
-        public static func < (left: Strength, right: Strength) -> Bool { left.rawValue < right.rawValue }
     }
 
     public let strength: Strength

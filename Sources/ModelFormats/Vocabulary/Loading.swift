@@ -1,30 +1,19 @@
 /// What loading the artifact takes, and whether that runs code. Never "safe": unknown stays unknown.
 public struct Loading: Codable, Hashable, Sendable {
-    public enum Verdict: String, Codable, CaseIterable, Sendable {
+    public enum Verdict: String, Codable, OrderedCases, Sendable {
         /// Loads with what its framework itself allows as data.
         case dataOnly = "data-only"
+        /// Could not be read to its end, so nothing is known about the rest.
+        case incomplete
         /// Imports something beyond that: a class, a function, a script.
         case needsCode = "needs-code"
         /// Names something that is known to run commands or reach the system.
         case dangerous
-        /// Could not be read to its end, so nothing is known about the rest.
-        case incomplete
-
-        /// The worse of two.
-        public static func worse(_ left: Verdict, _ right: Verdict) -> Verdict {
-            let order: [Verdict] = [.dataOnly, .incomplete, .needsCode, .dangerous]
-            return (order.firstIndex(of: left) ?? 0) >= (order.firstIndex(of: right) ?? 0) ? left : right
-        }
     }
 
     /// How an import is judged.
-    public enum Tier: String, Codable, CaseIterable, Comparable, Sendable {
+    public enum Tier: String, Codable, OrderedCases, Sendable {
         case allowed, unknown, dangerous
-
-        public static func < (left: Tier, right: Tier) -> Bool {
-            let order: [Tier] = [.allowed, .unknown, .dangerous]
-            return (order.firstIndex(of: left) ?? 0) < (order.firstIndex(of: right) ?? 0)
-        }
     }
 
     /// Something a pickle imports.

@@ -141,15 +141,22 @@ public struct DynamicDimension: Codable, Hashable, Sendable {
 public struct Feature: Codable, Hashable, Sendable {
     public var name: String
     public var dataType: String?
+    /// The lowest and the highest value it had in training.
+    public var range: [Double]?
+    /// The values it had in training, as the artifact spells them.
+    public var categories: [String]?
 
-    public init(name: String, dataType: String? = nil) {
+    public init(name: String, dataType: String? = nil, range: [Double]? = nil, categories: [String]? = nil) {
         self.name = name
         self.dataType = dataType
+        self.range = range
+        self.categories = categories
     }
 
     enum CodingKeys: String, CodingKey {
         case name
         case dataType = "data_type"
+        case range, categories
     }
 }
 

@@ -45,6 +45,8 @@ enum PythonPackages {
     /// Packages, as pip spells them, that hold the top-level modules of these classes.
     static func needed(by classes: [String]) -> [String] {
         let modules = Set(classes.compactMap { $0.split(separator: ".").first.map(String.init) }).subtracting(own)
-        return modules.compactMap { renamed[$0] ?? (packages.contains($0) ? $0 : nil) }.sorted()
+        return modules.compactMap {
+            renamed[$0] ?? ModelPackage.distribution(of: $0) ?? (packages.contains($0) ? $0 : nil)
+        }.sorted()
     }
 }

@@ -93,17 +93,8 @@ public struct FieldEvidence: Codable, Hashable, Sendable {
 
 /// Something a person should know about the artifact.
 public struct Finding: Codable, Hashable, Sendable {
-    public enum Severity: String, Codable, CaseIterable, Comparable, Sendable {
+    public enum Severity: String, Codable, OrderedCases, Sendable {
         case note, warning, danger
-
-        public static func < (left: Severity, right: Severity) -> Bool { left.order < right.order }
-        private var order: Int {
-            switch self {
-            case .note: 0
-            case .warning: 1
-            case .danger: 2
-            }
-        }
     }
 
     public var severity: Severity

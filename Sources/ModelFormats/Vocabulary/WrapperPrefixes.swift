@@ -37,10 +37,11 @@ enum WrapperPrefixes {
     }
 
     private static func beginsAnyComponentWithUnderscore(_ name: String) -> Bool {
+        let bytes = name.utf8Span.span
         var isStart = true
-        for byte in name.utf8 {
-            if isStart, byte == UInt8(ascii: "_") { return true }
-            isStart = byte == UInt8(ascii: ".")
+        for index in bytes.indices {
+            if isStart, bytes[index] == UInt8(ascii: "_") { return true }
+            isStart = bytes[index] == UInt8(ascii: ".")
         }
         return false
     }

@@ -61,7 +61,7 @@ enum TorchExport: Format {
                 "schema \(reading.version ?? "") is read by \(requirement) alone; later releases refuse it")
         }
         reading.loading = Loading(
-            Loading.Verdict.worse(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
+            max(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
             call: call,
             requires: [requirement] + PythonPackages.needed(by: report.classes),
             classes: report.classes.isEmpty ? nil : report.classes,

@@ -98,7 +98,6 @@ struct TorchStateDict {
 
     /// In a state_dict only the names of the batch normalisations' statistics tell a buffer.
     static func isBuffer(_ name: String, _ tensor: TorchTensor) -> Bool {
-        guard tensor.isParameter != true, let last = name.split(separator: ".").last else { return false }
-        return last == "running_mean" || last == "running_var" || last == "num_batches_tracked"
+        tensor.isParameter != true && BatchStatistics.isNamed(name)
     }
 }

@@ -54,8 +54,7 @@ struct TorchSaveFacts {
         } else if stateDicts.allSatisfy({ $0.value.tensors.allSatisfy { $0.tensor.isParameter == true } }) {
             rule = "parameters by name, shared storage once"
         } else {
-            rule =
-                "tensors of the state_dict, shared storage once; running_mean, running_var and num_batches_tracked are buffers"
+            rule = "tensors of the state_dict, shared storage once; \(BatchStatistics.rule)"
         }
         reading.facts.parameters = tally.parameters(counting: rule)
         let keys = (stateDicts.map(\.key) + [module?.key].compactMap { $0 }).filter { !$0.isEmpty }

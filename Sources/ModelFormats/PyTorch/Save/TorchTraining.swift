@@ -63,7 +63,11 @@ struct TorchTraining {
     private static func scalar(_ value: PickleValue) -> JSONValue? {
         if let bool = value.bool { return .bool(bool) }
         if let int = value.int { return JSONValue(int) }
-        if let double = value.double { return double.isFinite ? JSONValue(double) : nil }
+        if let double = value.double {
+            // `nil` beside a JSONValue would be its null.
+            guard double.isFinite else { return nil }
+            return JSONValue(double)
+        }
         guard let text = value.string, text.utf8.count <= 4_096, !PrivateText.isPath(text) else { return nil }
         return .string(text)
     }

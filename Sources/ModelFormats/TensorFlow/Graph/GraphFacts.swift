@@ -31,7 +31,8 @@ struct GraphFacts {
         var operators = TensorFlowOperators()
         operators.add(graph)
         let verdict = operators.report(into: &reading)
-        reading.loading = Loading(variables.count > 0 ? .worse(.incomplete, verdict) : verdict, call: call, requires: ["tensorflow"])
+        reading.loading = Loading(
+            variables.count > 0 ? max(.incomplete, verdict) : verdict, call: call, requires: ["tensorflow"])
     }
 
     private func outputs(_ ports: GraphPorts, _ reading: inout Reading) {

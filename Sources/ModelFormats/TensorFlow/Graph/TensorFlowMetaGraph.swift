@@ -19,12 +19,21 @@ enum TensorFlowMetaGraph: Format {
 
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         guard let source = subject.source else { return }
-        let message = try ProtobufMessage.read(source, as: .metaGraph, limits: subject.limits)
+        let verdict = try fill(&reading, from: source, limits: subject.limits)
+        checkpoint(subject, &reading, verdict)
+        reading.confidence = .parsed
+    }
+
+    /// Everything but what its neighbours say; returns what loading it takes.
+    static func fill(
+        _ reading: inout Reading, from source: ByteSource, limits: Limits
+    ) throws(InspectionError) -> Loading.Verdict {
+        let message = try ProtobufMessage.read(source, as: .metaGraph, limits: limits)
         if let version = message.message("meta_info_def")?.string("tensorflow_version"), !version.isEmpty {
             reading.facts.frameworkVersion = version
             reading.note("framework_version", .read, "meta_info_def.tensorflow_version")
         }
-        ports(message, &reading, subject.limits)
+        ports(message, &reading, limits)
         var verdict = Loading.Verdict.dataOnly
         if let graph = message.message("graph_def") {
             var variables = TensorFlowGraphVariables()
@@ -38,12 +47,11 @@ enum TensorFlowMetaGraph: Format {
         let collections = message.mapEntries("collection_def").map { JSONValue($0.key) }
         if !collections.isEmpty {
             reading.facts.metadata = JSONObject([
-                ("collections", .array(Array(collections.prefix(subject.limits.listedValues.value))))
+                ("collections", .array(Array(collections.prefix(limits.listedValues.value))))
             ])
             reading.note("metadata", .read, "collection_def")
         }
-        checkpoint(subject, &reading, verdict)
-        reading.confidence = .parsed
+        return verdict
     }
 
     private static func ports(_ message: ProtobufMessage, _ reading: inout Reading, _ limits: Limits) {
@@ -81,7 +89,7 @@ enum TensorFlowMetaGraph: Format {
             reading.loading = Loading(verdict, call: call, requires: ["tensorflow"])
         } else {
             reading.files.append(FileMember(path: index, role: "index of the variables", present: false))
-            reading.loading = Loading(.worse(.incomplete, verdict), call: call, requires: ["tensorflow"])
+            reading.loading = Loading(max(.incomplete, verdict), call: call, requires: ["tensorflow"])
             reading.isNoModel("architecture-only")
             reading.find(
                 .warning, "tensorflow.no-checkpoint",

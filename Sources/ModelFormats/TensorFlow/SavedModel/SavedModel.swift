@@ -49,7 +49,9 @@ enum SavedModel: Format {
         _ folder: SavedModelFolder, _ subject: Subject, _ given: SavedModelFolder.Form?, into reading: inout Reading
     ) throws(InspectionError) {
         for file in folder.files.prefix(subject.limits.listedValues.value) {
-            guard let role = given != nil && file.path == subject.artifact.name ? "graph" : SavedModelFolder.role(file.path)
+            guard
+                let role = given != nil && file.path == subject.artifact.name
+                    ? "graph" : SavedModelFolder.role(file.path)
             else { continue }
             reading.files.append(FileMember(path: file.path, role: role, present: true, size: file.size))
         }
@@ -76,7 +78,8 @@ enum SavedModel: Format {
     /// Text of protobuf names its fields; the first of a SavedModel is its schema's version.
     private static func isText(_ subject: Subject) -> Bool {
         let text = subject.leadingText
-        return text.hasPrefix("saved_model_schema_version:") || text.hasPrefix("meta_graphs {") && text.contains("meta_info_def")
+        return text.hasPrefix("saved_model_schema_version:")
+            || text.hasPrefix("meta_graphs {") && text.contains("meta_info_def")
     }
 
     private static func pointer(_ source: ByteSource) throws(InspectionError) -> String? {

@@ -31,7 +31,7 @@ struct SavedModelFacts {
         for metaGraph in model.metaGraphs {
             if let graph = metaGraph.graph { operators.add(graph) }
         }
-        verdict = .worse(verdict, operators.report(into: &reading))
+        verdict = max(verdict, operators.report(into: &reading))
         loading(verdict, &reading)
     }
 
@@ -41,7 +41,8 @@ struct SavedModelFacts {
         switch objects?.writer {
         case .kerasExport?:
             reading.facts.artifactType = "tf.keras.Model.export"
-            reading.note("artifact_type", .derived, "object_graph_def: the root has the lists of an ExportArchive of Keras")
+            reading.note(
+                "artifact_type", .derived, "object_graph_def: the root has the lists of an ExportArchive of Keras")
         case .kerasSave?:
             reading.facts.artifactType = "tf.keras.Model.save"
             reading.note("artifact_type", .derived, "object_graph_def: the root is an object of Keras")
@@ -158,7 +159,8 @@ struct SavedModelFacts {
         let isNeeded = objects?.hasVariables ?? false || graphVariables.count > 0
         guard let source = try folder.open(SavedModelVariables.path) else {
             guard isNeeded else { return .dataOnly }
-            reading.files.append(FileMember(path: SavedModelVariables.path, role: "index of the variables", present: false))
+            reading.files.append(
+                FileMember(path: SavedModelVariables.path, role: "index of the variables", present: false))
             reading.find(
                 .warning, "tensorflow.variables-missing",
                 "the folder variables/ is missing, which holds the values of its variables: it cannot be loaded",
@@ -183,7 +185,9 @@ struct SavedModelFacts {
 
     private func count(_ variables: TensorFlowGraphVariables, _ reading: inout Reading) {
         reading.facts.parameters = variables.parameters()
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "graph_def: shape, dtype of its variables") }
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .read, "graph_def: shape, dtype of its variables")
+        }
     }
 
     /// Whether every shard is there, and as long as the index says.

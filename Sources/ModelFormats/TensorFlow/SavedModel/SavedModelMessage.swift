@@ -55,7 +55,8 @@ struct SavedModelMessage {
             message = try ProtobufMessage.read(bytes, as: .savedModel, limits: limits)
         case .chunks:
             throw InspectionError(
-                .unsupported, "a SavedModel in chunks (saved_model.cpb) is recognised, but not read", entry: form.rawValue)
+                .unsupported, "a SavedModel in chunks (saved_model.cpb) is recognised, but not read",
+                entry: form.rawValue)
         }
         metaGraphs = message.messages("meta_graphs").map(MetaGraph.init)
         guard !metaGraphs.isEmpty else {

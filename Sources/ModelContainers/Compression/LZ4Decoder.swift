@@ -1,0 +1,28 @@
+internal import CLz4
+import ModelBytes
+
+/// liblz4's decoder of frames.
+@safe final class LZ4Decoder: StreamDecoder {
+    private let context: OpaquePointer
+
+    init() throws(InspectionError) {
+        var context: OpaquePointer?
+        let code = unsafe LZ4F_createDecompressionContext(&context, UInt32(LZ4F_VERSION))
+        guard LZ4F_isError(code) == 0, let context = unsafe context else {
+            throw InspectionError(.unsupported, "liblz4 cannot be set up")
+        }
+        unsafe self.context = context
+    }
+
+    deinit { unsafe LZ4F_freeDecompressionContext(context) }
+
+    func decode(
+        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) throws(InspectionError) -> DecodingStep {
+        var consumed = input.count
+        var produced = output.count
+        let hint = unsafe LZ4F_decompress(context, output.baseAddress, &produced, input.baseAddress, &consumed, nil)
+        guard LZ4F_isError(hint) == 0 else { throw InspectionError(.malformed, "the lz4 data is broken") }
+        return DecodingStep(consumed: consumed, produced: produced, isEnd: hint == 0)
+    }
+}

@@ -1,0 +1,88 @@
+public import ModelBytes
+
+/// Where joblib has written arrays between the opcodes of a pickle.
+///
+/// joblib pickles a `NumpyArrayWrapper` in an array's place; behind the BUILD that completes it stand, since joblib 1.2,
+/// one byte that counts padding, the padding, and then the raw elements; or, for an array of objects, a pickle of its
+/// own. Source: joblib/numpy_pickle.py, `NumpyArrayWrapper.read_array` and `NumpyUnpickler.load_build`.
+public final class JoblibArrays {
+    /// The bytes of each array, by the id of its wrapper, in positions of the source.
+    public private(set) var places: [Int32: Range<Int>] = [:]
+    /// Whether any wrapper was met: nothing but joblib writes them.
+    public private(set) var isJoblib = false
+
+    private init() {}
+
+    /// Runs the pickles in `source` as joblib's unpickler would read them.
+    public static func run(
+        _ source: ByteSource, streams: Int? = nil, window: ByteCursor.Window = .sequential, limits: Limits
+    ) -> (pickle: Pickle, arrays: JoblibArrays) {
+        let arrays = JoblibArrays()
+        let pickle = Pickle.run(source, streams: streams, window: window, limits: limits) {
+            (value, offset) throws(InspectionError) in try arrays.skip(value, at: offset)
+        }
+        return (pickle, arrays)
+    }
+
+    /// What stands behind the BUILD of `value`.
+    private func skip(_ value: PickleValue, at offset: Int) throws(InspectionError) -> Pickle.Embedded {
+        guard let (module, name) = value.object?.builtClass, Self.isWrapper(module, name) else { return .nothing }
+        isJoblib = true
+        guard Self.hasInlineContent(name) else { return .nothing }
+        guard let wrapper = JoblibWrapper(value) else {
+            throw InspectionError(.malformed, "an array of joblib without a shape or a data type")
+        }
+        if wrapper.type.holdsObjects { return .pickle }
+        let source = value.pickle.source
+        let padding = wrapper.isAligned ? 1 + Int(try source.bytes(at: offset, count: 1)[0]) : 0
+        guard let elements = NumPyArray.product(wrapper.shape) else {
+            throw InspectionError(.malformed, "an array of joblib of \(wrapper.shape) elements")
+        }
+        let (bytes, overflow) = elements.multipliedReportingOverflow(by: wrapper.type.itemSize)
+        guard !overflow, bytes < Int.max / 4 else {
+            throw InspectionError(.malformed, "an array of joblib of \(wrapper.shape) elements")
+        }
+        places[value.id] = offset + padding..<offset + padding + bytes
+        return .bytes(padding + bytes)
+    }
+
+    /// joblib's own classes, also where scikit-learn up to 0.22 carried a copy of it.
+    static func isWrapper(_ module: String, _ name: String) -> Bool {
+        guard name.hasSuffix("ArrayWrapper") else { return false }
+        return module == "joblib.numpy_pickle" || module == "joblib.numpy_pickle_compat"
+            || module == "sklearn.externals.joblib.numpy_pickle"
+            || module == "sklearn.externals.joblib.numpy_pickle_compat"
+    }
+
+    /// `NDArrayWrapper` and `ZNDArrayWrapper` of joblib before 0.10 name a file beside the pickle instead.
+    private static func hasInlineContent(_ name: String) -> Bool { name == "NumpyArrayWrapper" }
+}
+
+/// The state of a `NumpyArrayWrapper`.
+struct JoblibWrapper {
+    let shape: [Int]
+    let type: NumPyType
+    let isFortranOrder: Bool
+    /// Padding stands before the elements.
+    let isAligned: Bool
+
+    init?(_ value: PickleValue) {
+        guard let state = value.object?.state, let sizes = state["shape"], let shape = NumPyArray.shape(sizes),
+            let type = state["dtype"].flatMap(NumPyType.init)
+        else { return nil }
+        self.shape = shape
+        self.type = type
+        isFortranOrder = state["order"]?.string == "F"
+        isAligned = state["numpy_array_alignment_bytes"].map { !$0.isNone } ?? false
+    }
+}
+
+extension JoblibArrays {
+    /// The file that holds the array which a wrapper of joblib before 0.10 stands for.
+    public static func companion(of value: PickleValue) -> String? {
+        guard let object = value.object, let (module, name) = object.builtClass, isWrapper(module, name),
+            !hasInlineContent(name)
+        else { return nil }
+        return object.state?["filename"]?.string
+    }
+}

@@ -1,0 +1,81 @@
+public import ModelBytes
+
+/// The header of a `.npy` file: `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }` behind a magic number, a
+/// version and its own length (numpy/lib/_format_impl.py).
+public struct NumPyFile {
+    public let shape: [Int]
+    /// nil for a structured type.
+    public let type: NumPyType?
+    public let isFortranOrder: Bool
+    /// How many elements; never overflows.
+    public let count: Int
+    /// Where the elements begin.
+    public let dataOffset: Int
+    private let source: ByteSource
+
+    public static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    /// numpy itself refuses longer ones (`_MAX_HEADER_SIZE`).
+    private static let largestHeader = 10_000
+
+    public init(_ source: ByteSource) throws(InspectionError) {
+        var cursor = ByteCursor(source, window: .sparse)
+        guard try cursor.bytes(6) == Self.magic else { throw cursor.malformed("no .npy magic number") }
+        let version = try cursor.byte()
+        _ = try cursor.byte()
+        guard (1...3).contains(version) else {
+            throw InspectionError(.unsupported, "a .npy file of version \(version)", entry: source.entry)
+        }
+        let length = try cursor.length(version == 1 ? 2 : 4)
+        guard length <= Self.largestHeader else { throw cursor.malformed("a .npy header of \(length) bytes") }
+        let text = String(decoding: try cursor.bytes(length), as: UTF8.self)
+        guard let shape = Self.shape(text), let count = NumPyArray.product(shape) else {
+            throw cursor.malformed("a .npy header without a shape")
+        }
+        self.source = source
+        self.shape = shape
+        self.count = count
+        type = Self.quoted(after: "'descr':", in: text).flatMap(NumPyType.init(description:))
+        isFortranOrder = text.contains("'fortran_order': True")
+        dataOffset = cursor.offset
+    }
+
+    /// Its elements in order, when it has at most one dimension and `limit` of them, and they are plain.
+    public func values(upTo limit: Int) throws(InspectionError) -> [JSONValue]? {
+        guard shape.count <= 1, count <= limit, let type, type.itemSize <= 1_024, !type.holdsObjects else { return nil }
+        return type.values(try source.bytes(at: dataOffset, count: count * type.itemSize), count: count)
+    }
+
+    private static func quoted(after key: String, in text: String) -> String? {
+        guard let start = text.range(of: key)?.upperBound else { return nil }
+        let rest = text[start...].drop { $0 == " " }
+        guard rest.first == "'" else { return nil }
+        let body = rest.dropFirst()
+        return body.firstIndex(of: "'").map { String(body[..<$0]) }
+    }
+
+    private static func shape(_ text: String) -> [Int]? {
+        guard let start = text.range(of: "'shape':")?.upperBound else { return nil }
+        let rest = text[start...].drop { $0 == " " }
+        guard rest.first == "(", let end = rest.firstIndex(of: ")") else { return nil }
+        var shape: [Int] = []
+        for part in rest[rest.index(after: rest.startIndex)..<end].split(separator: ",").prefix(65) {
+            let digits = part.filter { $0 != " " && $0 != "L" }
+            if digits.isEmpty { continue }
+            guard let size = Int(digits), size >= 0 else { return nil }
+            shape.append(size)
+        }
+        return shape.count <= 64 ? shape : nil
+    }
+}
+
+extension String {
+    /// Where `text` first stands; of bytes, since Foundation's search is not at hand.
+    fileprivate func range(of text: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

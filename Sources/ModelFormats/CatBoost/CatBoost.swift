@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+/// CatBoost: a FlatBuffer behind `CBM1`.
+enum CatBoost: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "catboost", "CatBoost", artifactType: "catboost.CatBoost.save_model", framework: "CatBoost",
+            mediaType: "application/octet-stream; framework=catboost", extensions: ["cbm", "model", "bin"],
+            reads: CatBoostReading.reads)
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.begins(with: Array("CBM1".utf8)) else { return nil }
+        return Evidence(.signature, "CBM1 at byte 0")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        try CatBoostReading.probe(subject, into: &reading, format: nil)
+    }
+}
+
+/// The same as JSON, written by `save_model(…, format="json")`.
+enum CatBoostJSON: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "catboost-json", "CatBoost JSON", artifactType: "catboost.CatBoost.save_model", framework: "CatBoost",
+            mediaType: "application/json; framework=catboost", extensions: ["json"], reads: CatBoostReading.reads)
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
+        var scanner = JSONScanner(ByteSource(MemoryBytes(subject.head)), limits: subject.limits, dialect: .python)
+        var keys: Set<String> = []
+        var inner: Set<String> = []
+        // The head ends within the document; what came before counts.
+        try? scanner.object { key, scanner in
+            keys.insert(key.text)
+            guard key == "features_info" || key == "model_info", try scanner.kind() == .object else { return }
+            try scanner.object { key, _ in inner.insert(key.text) }
+        }
+        guard keys.contains("features_info") || keys.contains("model_info"), !inner.isDisjoint(with: own) else {
+            return nil
+        }
+        return Evidence(.structure, "JSON with the keys of a CatBoost model")
+    }
+
+    private static let own: Set<String> = ["float_features", "categorical_features", "catboost_version_info"]
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        try CatBoostReading.probe(subject, into: &reading, format: "json")
+    }
+}
+
+/// What both forms have in common.
+enum CatBoostReading {
+    static let reads =
+        "version, parameters, loss and so the task, number of trees, features with names and kinds, class labels"
+
+    static func probe(_ subject: Subject, into reading: inout Reading, format: String?) throws(InspectionError) {
+        guard let source = subject.source else { return }
+        let model = try CatBoostModel.read(source, limits: subject.limits)
+        reading.version = model.formatVersion
+        CatBoostFacts(model).fill(&reading)
+        reading.confidence = .parsed
+        let name = PythonText.quoted(subject.artifact.name)
+        let argument = format.map { ", format=\"\($0)\"" } ?? ""
+        reading.loading = Loading(
+            .dataOnly, call: "catboost.CatBoost().load_model(\(name)\(argument))", requires: ["catboost"])
+    }
+}

@@ -1,0 +1,151 @@
+import ModelBytes
+import ModelContainers
+
+/// From a CatBoost model to facts.
+struct CatBoostFacts {
+    private let model: CatBoostModel
+    private let prefix: String
+
+    init(_ model: CatBoostModel, in container: String? = nil) {
+        self.model = model
+        prefix = container.map { "\($0): " } ?? ""
+    }
+
+    func fill(_ reading: inout Reading) {
+        if let version = model.information["catboost_version_info"]?.string.flatMap(Self.version) {
+            reading.facts.frameworkVersion = version
+            reading.note("framework_version", .read, place("catboost_version_info"))
+        }
+        let parameters = model.information["params"]
+        hyperparameters(parameters, &reading)
+        metadata(&reading)
+        let loss = parameters?["loss_function"]?["type"]?.string
+        if let loss, let task = Self.task(loss) {
+            reading.facts.tasks = [task]
+            reading.note("tasks", .derived, place("params.loss_function = \(loss)"))
+        }
+        input(&reading)
+        output(&reading)
+    }
+
+    private func place(_ path: String) -> String { prefix + path }
+
+    /// `Branch: tags/v1.2.10` among a page of text about the build.
+    private static func version(_ text: String) -> String? {
+        for line in text.split(whereSeparator: \.isNewline) {
+            let words = line.split(separator: " ")
+            guard words.count == 2, words[0] == "Branch:", words[1].hasPrefix("tags/v") else { continue }
+            let version = words[1].dropFirst(6)
+            return version.first?.isNumber == true ? String(version) : nil
+        }
+        return nil
+    }
+
+    private func hyperparameters(_ parameters: JSONValue?, _ reading: inout Reading) {
+        var values = JSONObject()
+        if let loss = parameters?["loss_function"], let text = Self.function(loss) {
+            values["loss_function"] = .string(text)
+        }
+        values["trees"] = model.trees.map { JSONValue($0) }
+        reading.note("hyperparameters", .read, place("params"))
+        // Named as CatBoost.get_all_params names them.
+        for section in ["flat_params", "boosting_options", "tree_learner_options", "data_processing_options"] {
+            for (key, value) in parameters?[section]?.object?.prefix(256) ?? JSONObject().prefix(0)
+            where values[key] == nil && !Self.ofTheRun.contains(key) && !key.hasPrefix("dev_") {
+                values[key] = Self.plain(value)
+            }
+        }
+        for key in ["random_seed", "task_type"] {
+            if let value = parameters?[key], values[key] == nil { values[key] = Self.plain(value) }
+        }
+        if let metric = parameters?["metrics"]?["eval_metric"], values["eval_metric"] == nil {
+            values["eval_metric"] = Self.function(metric).map(JSONValue.string)
+        }
+        reading.facts.hyperparameters = values
+    }
+
+    /// What says how the training ran, not what it made.
+    private static let ofTheRun: Set<String> = [
+        "verbose", "logging_level", "silent", "allow_writing_files", "train_dir", "thread_count", "metric_period",
+        "save_snapshot", "snapshot_file", "snapshot_interval", "used_ram_limit", "name", "class_names",
+    ]
+
+    /// A number, text, true or false, or a short list of them.
+    private static func plain(_ value: JSONValue) -> JSONValue? {
+        switch value {
+        case .bool, .number: value
+        case .string(let text): text.isEmpty || PrivateText.holdsPath(text) ? nil : value
+        case .array(let values):
+            values.isEmpty || values.count > 64 || values.contains(where: { plain($0) == nil || $0.array != nil })
+                ? nil : value
+        default: nil
+        }
+    }
+
+    /// `Quantile:alpha=0.9`, as CatBoost spells it.
+    private static func function(_ value: JSONValue) -> String? {
+        guard let type = value["type"]?.string else { return nil }
+        let parameters = value["params"]?.object?.map {
+            "\($0.key)=\($0.value.string ?? $0.value.write(pretty: false))"
+        }
+        return parameters.map { $0.isEmpty ? type : "\(type):\($0.joined(separator: ";"))" } ?? type
+    }
+
+    private func metadata(_ reading: inout Reading) {
+        var metadata = reading.facts.metadata ?? JSONObject()
+        // What CatBoost writes itself, apart from what the user put beside it.
+        let own: Set<String> = ["params", "class_params", "training", "output_options", "catboost_version_info"]
+        for (key, value) in model.information where !own.contains(key) {
+            guard let text = value.string, !text.isEmpty, !PrivateText.holdsPath(text) else { continue }
+            metadata[key] = value
+        }
+        for (key, value) in model.information["params"]?["metadata"]?.object ?? JSONObject() {
+            guard metadata[key] == nil, let text = value.string, !PrivateText.holdsPath(text) else { continue }
+            metadata[key] = value
+        }
+        guard !metadata.isEmpty else { return }
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, place("information of the model"))
+    }
+
+    /// Source: catboost.ai/docs, "Objectives and metrics". Ranking has no task of MLM; CrossEntropy takes probabilities.
+    private static func task(_ loss: String) -> String? {
+        switch loss {
+        case "Logloss", "MultiClass", "MultiClassOneVsAll", "Focal": "classification"
+        case "RMSE", "MAE", "Quantile", "MultiQuantile", "MAPE", "Poisson", "LogLinQuantile", "Lq", "Huber",
+            "Expectile",
+            "Tweedie", "LogCosh", "RMSEWithUncertainty", "MultiRMSE", "MultiRMSEWithMissingValues", "GroupQuantile",
+            "SurvivalAft", "Cox":
+            "regression"
+        default: nil
+        }
+    }
+
+    private func input(_ reading: inout Reading) {
+        guard let features = model.features else { return }
+        let types = Set(features.map(\.dataType))
+        reading.facts.inputs = [
+            Port(
+                name: "data", shape: [-1, features.count],
+                dataType: types.count == 1 && types == ["float32"] ? "float32" : nil,
+                features: features)
+        ]
+        reading.note("inputs", .read, place("features of the model"))
+    }
+
+    private func output(_ reading: inout Reading) {
+        guard let dimension = model.dimension, dimension > 0 else { return }
+        var port = Port(
+            name: "RawFormulaVal", shape: dimension > 1 ? [-1, dimension] : [-1], dataType: "float64")
+        let classes = model.information["class_params"]?["class_names"]?.array ?? []
+        let labels = classes.compactMap { $0.string ?? $0.number?.text }
+        if labels.count == classes.count, labels.count > 1, labels.count <= model.limits.listedValues.value,
+            dimension == labels.count || dimension == 1 && labels.count == 2
+        {
+            port.labels = labels
+            reading.note("outputs.labels", .read, place("class_params.class_names"))
+        }
+        reading.facts.outputs = [port]
+        reading.note("outputs", .derived, "what CatBoost.predict gives; dimension of the trees")
+    }
+}

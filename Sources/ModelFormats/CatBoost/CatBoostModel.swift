@@ -1,0 +1,53 @@
+import ModelBytes
+import ModelContainers
+
+/// What a CatBoost model says of itself, binary or as JSON. Trees are counted, never read.
+struct CatBoostModel {
+    /// The format's own name for itself.
+    var formatVersion: String?
+    /// Numbers that the trees give for one row.
+    var dimension: Int?
+    var trees: Int?
+    /// Columns by their place in the table.
+    private(set) var columns: [Int: Feature] = [:]
+    /// Whether there were more columns than are listed, or one that stands in no place.
+    private(set) var isIncomplete = false
+    var information = JSONObject()
+
+    let limits: Limits
+
+    init(limits: Limits) { self.limits = limits }
+
+    /// A model in either form.
+    static func read(_ source: ByteSource, limits: Limits) throws(InspectionError) -> CatBoostModel {
+        var model = CatBoostModel(limits: limits)
+        if try source.bytes(at: 0, upTo: 4) == Array("CBM1".utf8) {
+            try model.binary(source)
+        } else {
+            try model.json(source)
+        }
+        return model
+    }
+
+    mutating func add(_ feature: Feature, at place: Int?) {
+        guard let place, place >= 0, columns.count < limits.listedValues.value, columns[place] == nil else {
+            isIncomplete = true
+            return
+        }
+        columns[place] = feature
+    }
+
+    /// The columns in their order; nil when one is missing.
+    var features: [Feature]? {
+        guard !isIncomplete, !columns.isEmpty else { return nil }
+        let ordered = (0..<columns.count).compactMap { columns[$0] }
+        return ordered.count == columns.count ? ordered : nil
+    }
+
+    /// Keeps one entry of the model's information, JSON as a value.
+    mutating func inform(_ key: String, _ text: String) {
+        guard information.count < limits.listedValues.value else { return }
+        let value = text.first == "{" ? try? JSONValue.parse(text, limits: limits, dialect: .python) : nil
+        information[key] = value ?? .string(text)
+    }
+}

@@ -1,0 +1,82 @@
+import ModelBytes
+import ModelContainers
+
+/// From a LightGBM model text to facts.
+struct LightGBMFacts {
+    private let model: LightGBMModel
+    private let prefix: String
+
+    init(_ model: LightGBMModel, in container: String? = nil) {
+        self.model = model
+        prefix = container.map { "\($0): " } ?? ""
+    }
+
+    func fill(_ reading: inout Reading) {
+        var values = JSONObject()
+        values["objective"] = model.objective.map(JSONValue.string)
+        for (key, value) in model.objectiveParameters { values[key] = value }
+        values["trees"] = JSONValue(model.trees)
+        if model.treesPerIteration > 1 { values["num_tree_per_iteration"] = JSONValue(model.treesPerIteration) }
+        if model.classes > 1 { values["num_class"] = JSONValue(model.classes) }
+        if model.averagesOutput { values["average_output"] = true }
+        reading.note("hyperparameters", .read, place("header and trees"))
+        if !model.parameters.isEmpty {
+            for (key, value) in model.parameters where values[key] == nil { values[key] = value }
+            reading.note("hyperparameters", .read, place("parameters"))
+        }
+        reading.facts.hyperparameters = values
+        if let categories = model.categories {
+            var metadata = reading.facts.metadata ?? JSONObject()
+            metadata["pandas_categorical"] = categories
+            reading.facts.metadata = metadata
+            reading.note("metadata", .read, place("pandas_categorical"))
+        }
+        input(&reading)
+        guard let objective = model.objective else { return }
+        let kind = Self.kind(of: objective)
+        guard kind.isKnown else { return }
+        if let task = kind.task {
+            reading.facts.tasks = [task]
+            reading.note("tasks", .derived, place("objective=\(objective)"))
+        }
+        reading.facts.outputs = [
+            Port(name: "prediction", shape: model.classes > 1 ? [-1, model.classes] : [-1], dataType: "float64")
+        ]
+        reading.note("outputs", .derived, "what Booster.predict gives for \(objective)")
+    }
+
+    private func place(_ path: String) -> String { prefix + path }
+
+    private func input(_ reading: inout Reading) {
+        guard model.features > 0 else { return }
+        var features: [Feature]?
+        if model.columns.count == model.features {
+            features = model.columns.listed(into: &reading, at: place("feature_names"))
+        } else {
+            reading.find(
+                .warning, "lightgbm.features",
+                "max_feature_idx says \(model.features) features, but \(model.columns.count) are named",
+                where: place("feature_names"))
+        }
+        reading.facts.inputs = [
+            Port(name: "data", shape: [-1, model.features], dataType: "float64", features: features)
+        ]
+        reading.note("inputs", .read, place("max_feature_idx"))
+        reading.note("inputs.data_type", .derived, "LightGBM compares all values as float64")
+        if features != nil { reading.note("inputs.features", .read, place("feature_names, feature_infos")) }
+    }
+
+    /// The objectives of LightGBM itself, with their task where MLM has one.
+    ///
+    /// Source: docs/Parameters.rst, `objective`; the names are those of `ObjectiveFunction::GetName`.
+    private static func kind(of objective: String) -> (task: String?, isKnown: Bool) {
+        switch objective {
+        case "regression", "regression_l1", "huber", "fair", "poisson", "quantile", "mape", "gamma", "tweedie":
+            ("regression", true)
+        case "binary", "multiclass", "multiclassova": ("classification", true)
+        // Labels between 0 and 1, and ranks: no task of MLM is certain.
+        case "cross_entropy", "cross_entropy_lambda", "lambdarank", "rank_xendcg": (nil, true)
+        default: (nil, false)
+        }
+    }
+}

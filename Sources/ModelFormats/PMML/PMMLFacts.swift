@@ -1,0 +1,184 @@
+import ModelBytes
+import ModelContainers
+
+/// From a PMML document to facts.
+struct PMMLFacts {
+    private let document: PMMLDocument
+    private let subject: Subject
+
+    init(_ document: PMMLDocument, _ subject: Subject) {
+        self.document = document
+        self.subject = subject
+    }
+
+    func fill(_ reading: inout Reading) {
+        version(&reading)
+        producer(&reading)
+        metadata(&reading)
+        guard let model = document.models.first else { return reading.isNoModel("architecture-only") }
+        describe(model, &reading)
+        reading.facts.inputs = [input(of: model)]
+        reading.note("inputs", .read, "\(model.element)/MiningSchema, active fields; types of DataDictionary")
+        reading.facts.outputs = outputs(of: model)
+        reading.note("outputs", .read, "\(model.element)/\(model.results.isEmpty ? "MiningSchema, targets" : "Output")")
+        if document.models.count > 1 { further(&reading) }
+        loading(&reading)
+    }
+
+    /// 4.4.1 in the attribute, 4_4 in the namespace: the attribute says more, but may be missing.
+    private func version(_ reading: inout Reading) {
+        let spelt = document.namespace?.split(separator: "-").last.map { String($0).replacing("_", with: ".") }
+        reading.version = document.version ?? spelt
+        if document.version == nil {
+            reading.find(
+                .note, "pmml.no-version", "the root has no version; it is taken from the namespace", where: "PMML")
+        }
+    }
+
+    private func producer(_ reading: inout Reading) {
+        guard let name = document.header.application, !name.isEmpty else { return }
+        let version = document.header.applicationVersion.flatMap(PMMLProducer.version)
+        reading.facts.producer = Producer(name: name, version: version)
+        reading.note("producer", .read, "Header/Application")
+        guard let framework = PMMLProducer.framework(name) else { return }
+        reading.facts.framework = framework
+        reading.note("framework", .derived, "Header/Application: \(name) writes models of \(framework)")
+        // A converter's version is its own; CatBoost writes its models itself.
+        if framework == name, let version {
+            reading.facts.frameworkVersion = version
+            reading.note("framework_version", .read, "Header/Application: version")
+        }
+    }
+
+    private func metadata(_ reading: inout Reading) {
+        let header = document.header
+        var metadata = JSONObject()
+        for (key, value) in [
+            ("timestamp", header.timestamp), ("description", header.description),
+            ("model_version", header.modelVersion),
+            ("copyright", header.copyright),
+        ] {
+            guard let value, !value.allSatisfy(\.isWhitespace), !PrivateText.holdsPath(value) else { continue }
+            metadata[key] = .string(value)
+        }
+        guard !metadata.isEmpty else { return }
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, "Header")
+    }
+
+    private func describe(_ model: PMMLDocument.Model, _ reading: inout Reading) {
+        if let name = model.modelName, !name.isEmpty {
+            reading.facts.name = name
+            reading.note("name", .read, "\(model.element): modelName")
+        }
+        if let algorithm = model.algorithmName, !algorithm.isEmpty {
+            reading.facts.architecture = algorithm
+            reading.note("architecture", .read, "\(model.element): algorithmName")
+        } else if model.element != "MiningModel" {
+            // A MiningModel can be anything that is made of several models.
+            reading.facts.architecture = model.element
+            reading.note("architecture", .derived, "the model's element")
+        }
+        if let function = model.functionName, ["classification", "regression"].contains(function) {
+            reading.facts.tasks = [function]
+            reading.note("tasks", .derived, "\(model.element): functionName = \(function)")
+        }
+        var hyperparameters = JSONObject()
+        if let function = model.functionName { hyperparameters["function_name"] = .string(function) }
+        if let method = model.method {
+            hyperparameters["multiple_model_method"] = .string(method)
+            hyperparameters["segments"] = JSONValue(model.segments)
+        }
+        if model.element != "TreeModel", model.trees > 0 {
+            hyperparameters["trees"] = JSONValue(model.trees)
+        }
+        if !hyperparameters.isEmpty {
+            reading.facts.hyperparameters = hyperparameters
+            reading.note("hyperparameters", .read, "\(model.element), its segments counted")
+        }
+        if !model.isScorable {
+            reading.find(
+                .warning, "pmml.not-scorable", "isScorable is false: it describes a model, but is not to be run",
+                where: model.element)
+        }
+    }
+
+    /// One table: a row for each case, a column for each active field.
+    private func input(of model: PMMLDocument.Model) -> Port {
+        let active = model.miningFields.filter(\.isActive)
+        let features = active.prefix(subject.limits.listedValues.value).map { field in
+            Feature(name: field.name, dataType: document.fields[field.name]?.dataType.map(PMMLDataType.exact))
+        }
+        let types = Set(active.map { document.fields[$0.name]?.dataType.map(PMMLDataType.exact) })
+        // Columns of several types have none in common that MLM has a word for.
+        let type = types.contains(nil) ? nil : types.count == 1 ? types.first ?? nil : "other"
+        return Port(
+            name: "features", shape: [-1, active.count], dataType: type, dimOrder: ["batch", "feature"],
+            features: features)
+    }
+
+    /// The target's prediction, unless an output field is that, and the output fields.
+    private func outputs(of model: PMMLDocument.Model) -> [Port] {
+        let results = model.results.prefix(subject.limits.listedValues.value)
+        let targets = model.miningFields.filter(\.isTarget).map(\.name)
+        var ports: [Port] = []
+        if !results.contains(where: { $0.feature == "predictedValue" }) { ports = targets.map(prediction) }
+        for result in results {
+            var port = Port(
+                name: result.name, shape: [-1], dataType: result.dataType.map(PMMLDataType.exact), dimOrder: ["batch"])
+            if result.feature == "predictedValue", targets.count == 1 {
+                let target = prediction(of: targets[0])
+                port.labels = target.labels
+                port.dataType = port.dataType ?? target.dataType
+            }
+            ports.append(port)
+        }
+        return ports
+    }
+
+    private func prediction(of target: String) -> Port {
+        let field = document.fields[target]
+        let labels = field.flatMap { $0.values.isEmpty || $0.isCut ? nil : $0.values }
+        return Port(
+            name: target, shape: [-1], dataType: field?.dataType.map(PMMLDataType.exact), dimOrder: ["batch"],
+            labels: labels)
+    }
+
+    private func further(_ reading: inout Reading) {
+        let count = document.models.count
+        reading.find(
+            .warning, "pmml.several-models",
+            "the document has \(count) models; consumers take the first one that is scorable",
+            where: "PMML")
+        reading.facts.signatures = document.models.dropFirst().prefix(64).enumerated().map { index, model in
+            Signature(
+                name: model.modelName ?? "\(model.element) \(index + 2)", inputs: [input(of: model)],
+                outputs: outputs(of: model))
+        }
+    }
+
+    private func loading(_ reading: inout Reading) {
+        var verdict = Loading.Verdict.dataOnly
+        for function in document.foreignFunctions.sorted() {
+            verdict = .needsCode
+            reading.find(
+                .warning, "pmml.foreign-function",
+                "calls the function \(function), which is none of PMML's and has to be supplied", where: "Apply")
+        }
+        reading.loading = Loading(
+            verdict, call: "pypmml.Model.load(\(PythonText.quoted(subject.artifact.name)))", requires: ["pypmml"],
+            classes: document.foreignFunctions.isEmpty ? nil : document.foreignFunctions.sorted())
+    }
+}
+
+/// `dataType` of a field: the types of XML Schema, of which only float and double have a width.
+enum PMMLDataType {
+    static func exact(_ spelt: String) -> String {
+        switch spelt {
+        case "float": "float32"
+        case "double": "float64"
+        case "boolean": "bool"
+        default: spelt
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+/// The pickles of a file, read through its compression.
+struct PickledFile {
+    let pickle: Pickle
+    let arrays: JoblibArrays
+    let compression: Compression?
+
+    /// Nil for a directory.
+    init?(_ subject: Subject) throws(InspectionError) {
+        guard let source = subject.source else { return nil }
+        if let inflated = try subject.inflated?.get() {
+            compression = inflated.compression
+            (pickle, arrays) = JoblibArrays.run(ByteSource(inflated), limits: subject.limits)
+        } else {
+            compression = nil
+            (pickle, arrays) = JoblibArrays.run(source, window: .wary, limits: subject.limits)
+        }
+    }
+
+    /// Whether joblib wrote it: nobody else leaves arrays between the opcodes, or pickles as a bare zlib or lz4 stream
+    /// (joblib/compressor.py, `_COMPRESSORS`).
+    var isJoblib: Bool {
+        arrays.isJoblib || compression == .zlib || compression == .zfile || compression == .lz4
+    }
+
+    var variant: String? {
+        let parts = [
+            arrays.isJoblib ? "arrays beside the opcodes" : nil, compression.map { "\($0.rawValue)-compressed" },
+        ]
+        let known = parts.compactMap(\.self)
+        return known.isEmpty ? nil : known.joined(separator: ", ")
+    }
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let source = subject.source else { return nil }
+        guard let inflated = subject.inflated else {
+            return sniff(source, head: subject.head, limits: subject.limits).map { Evidence(.plausible, $0) }
+        }
+        // A stream that is broken at its very beginning shows nothing of what is in it.
+        guard let inflated = try? inflated.get() else { return nil }
+        let content = ByteSource(inflated)
+        guard let head = try? content.bytes(at: 0, upTo: Artifact.headBytes),
+            let reason = sniff(content, head: head, limits: subject.limits)
+        else { return nil }
+        return Evidence(.plausible, "\(inflated.compression.rawValue) stream of a file that \(reason)")
+    }
+
+    private static func sniff(_ source: ByteSource, head: [UInt8], limits: Limits) -> String? {
+        if Pickle.looksLikePickle(head) { return "begins like a pickle of protocol 2 or later" }
+        // Protocols 0 and 1 have no mark of their own: only a run that ends in STOP, or names an import, tells them.
+        guard let first = head.first, textOpcodes.contains(first), !isText(head) else { return nil }
+        var limits = limits
+        limits.pickleOperations.value = min(limits.pickleOperations.value, 4_096)
+        let (pickle, _) = JoblibArrays.run(source, streams: 1, window: .wary, limits: limits)
+        guard !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty) else {
+            return nil
+        }
+        return "has opcodes of a pickle of protocol 0 or 1 up to STOP"
+    }
+
+    /// What protocol 0 and 1 begin with in practice: MARK, GLOBAL, EMPTY_LIST, EMPTY_DICT, EMPTY_TUPLE.
+    private static let textOpcodes: Set<UInt8> = [0x28, 0x63, 0x5D, 0x7D, 0x29]
+
+    private static func isText(_ head: [UInt8]) -> Bool {
+        // JSON and source code begin with the same brackets; a pickle of protocol 0 ends its first line soon.
+        guard let first = head.first, first == 0x5D || first == 0x7D || first == 0x29 else { return false }
+        return head.dropFirst().first.map { $0 == 0x0A || $0 == 0x20 || $0 == 0x2C } ?? true
+    }
+}

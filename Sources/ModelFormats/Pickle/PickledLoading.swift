@@ -1,0 +1,45 @@
+import ModelContainers
+
+/// The call that loads a pickle, and what it needs.
+struct PickledLoading {
+    private let report: PickleReport
+    private let file: PickledFile
+    private let name: String
+    private var pinned: [String: String] = [:]
+    /// The package whose `load` it takes: `pickle` unless another one wrote it.
+    var reader = "pickle"
+
+    init(_ report: PickleReport, _ file: PickledFile, name: String) {
+        self.report = report
+        self.file = file
+        self.name = name
+    }
+
+    /// Loading takes this version: scikit-learn promises nothing between versions.
+    mutating func pin(_ package: ModelPackage, _ version: String?, sklearn: String?) {
+        if let version { pinned[package.distribution] = version }
+        if let sklearn { pinned["scikit-learn"] = sklearn }
+    }
+
+    var value: Loading {
+        var packages = Set(PythonPackages.needed(by: report.imports.map(\.name)))
+        if file.isJoblib { packages.insert("joblib") }
+        if file.compression == .lz4 { packages.insert("lz4") }
+        if reader != "pickle" { packages.insert(reader) }
+        let requires = packages.sorted().map { package in pinned[package].map { "\(package)==\($0)" } ?? package }
+        return Loading(
+            report.verdict, call: call, requires: requires, classes: report.classes, imports: report.imports)
+    }
+
+    private var call: String {
+        let path = PythonText.quoted(name)
+        if file.isJoblib { return "joblib.load(\(path))" }
+        return switch file.compression {
+        case .gzip: "\(reader).load(gzip.open(\(path)))"
+        case .bzip2: "\(reader).load(bz2.open(\(path)))"
+        case .xz, .lzma: "\(reader).load(lzma.open(\(path)))"
+        case .zstd: "\(reader).load(compression.zstd.open(\(path)))"
+        default: "\(reader).load(open(\(path), \"rb\"))"
+        }
+    }
+}

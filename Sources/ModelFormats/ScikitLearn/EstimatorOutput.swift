@@ -1,0 +1,71 @@
+import ModelBytes
+import ModelContainers
+
+/// What `predict` answers: one value a sample, of the type of `classes_` for a classifier.
+struct EstimatorOutput<Value: ObjectValue> {
+    private let estimator: Estimator<Value>
+    private let limits: Limits
+
+    init(_ estimator: Estimator<Value>, limits: Limits) {
+        self.estimator = estimator
+        self.limits = limits
+    }
+
+    func fill(_ reading: inout Reading, _ at: (String) -> String) throws(InspectionError) {
+        switch EstimatorKinds.task(estimator.name) {
+        case "classification": try classes(&reading, at)
+        case "regression":
+            guard let shape = regressionShape else { return }
+            reading.facts.outputs = [Port(name: "predict", shape: shape.shape)]
+            reading.note("outputs", .derived, at(shape.place))
+        default: break
+        }
+    }
+
+    private func classes(_ reading: inout Reading, _ at: (String) -> String) throws(InspectionError) {
+        // `_classes` is LightGBM's name of it.
+        for name in ["classes_", "_classes"] {
+            guard let array = estimator[name]?.array, array.shape.count == 1 else { continue }
+            var port = Port(name: "predict", shape: [-1], dataType: array.dataType)
+            reading.note("outputs", .read, at(name))
+            let values = try array.values(limits.listedValues.value) ?? []
+            if port.dataType == nil, !values.isEmpty, values.allSatisfy({ $0.string != nil }) {
+                port.dataType = "string"
+            }
+            if let labels = Self.labels(values) {
+                port.labels = labels
+            } else if !values.isEmpty {
+                // Labels go by their index, and `predict` answers these values themselves.
+                reading.facts.metadata = JSONObject([("classes", .array(values))])
+                reading.note("metadata", .read, at(name))
+            }
+            reading.facts.outputs = [port]
+            return
+        }
+    }
+
+    /// Texts, the numbers 0 to n-1, or False and True: what `predict` answers is then the label of its index.
+    private static func labels(_ values: [JSONValue]) -> [String]? {
+        guard !values.isEmpty else { return nil }
+        let texts = values.compactMap(\.string)
+        if texts.count == values.count { return texts }
+        if values == [.bool(false), .bool(true)] { return ["False", "True"] }
+        for (index, value) in values.enumerated() where value.int != index { return nil }
+        return values.indices.map(String.init)
+    }
+
+    private var regressionShape: (shape: [Int], place: String)? {
+        if EstimatorKinds.isForest(estimator.name), let outputs = estimator["n_outputs_"]?.plain?.int, outputs > 0 {
+            return (outputs == 1 ? [-1] : [-1, outputs], "n_outputs_")
+        }
+        if EstimatorKinds.isLinear(module: estimator.module, name: estimator.name),
+            let shape = estimator["coef_"]?.array?.shape
+        {
+            if shape.count == 1 { return ([-1], "coef_ has one dimension") }
+            if shape.count == 2, shape[0] > 0, estimator.name != "LinearSVR" {
+                return ([-1, shape[0]], "first dimension of coef_")
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,97 @@
+import ModelBytes
+import ModelContainers
+
+/// An estimator as `skops.io.dump` writes it: a zip archive of `.npy` arrays and a `schema.json` that names classes.
+///
+/// Source: skops/io/_persist.py.
+enum Skops: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "skops", "skops archive", artifactType: "skops.io.dump", framework: "scikit-learn",
+            mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
+            reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let layout = subject.layout, let entry = layout.archive.entry("schema.json"),
+            let source = try? layout.archive.open(entry),
+            let head = try? source.bytes(at: 0, upTo: 512)
+        else { return nil }
+        let text = String(decoding: head, as: UTF8.self)
+        guard text.contains("\"__class__\""), text.contains("\"__module__\"") else { return nil }
+        return Evidence(.structure, "zip with schema.json that begins with __class__ and __module__")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.become(identity("skops"))
+        guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("schema.json") else { return }
+        defer { ZipFindings.report(layout, into: &reading, loader: "skops") }
+        let schema = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
+        reading.version = schema["protocol"]?.int.map { "protocol \($0)" }
+        if let version = schema["_skops_version"]?.string {
+            reading.facts.producer = Producer(name: "skops", version: version)
+            reading.note("producer", .read, "schema.json: _skops_version")
+        }
+        let types = SkopsTypes(schema, limits: subject.limits)
+        var requires = ["skops"]
+        defer { reading.loading = loading(types, subject, requires: requires, &reading) }
+
+        let archive = SkopsArchive(ArchiveLayout(layout.archive))
+        guard let root = SkopsNode(schema, archive), let estimator = Estimator(root) else {
+            reading.isNoModel("data")
+            reading.find(.note, "skops.content", "holds no estimator", where: "schema.json")
+            return
+        }
+        let package = ModelPackage(defining: estimator.module) ?? .scikitLearn
+        var facts = EstimatorFacts(estimator, in: package, limits: subject.limits)
+        try facts.fill(&reading, at: "schema.json")
+        if package != .scikitLearn { reading.facts.framework = package.framework }
+        if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
+        if let failure = archive.failure { throw failure }
+        reading.confidence = .parsed
+    }
+
+    /// Plain values and arrays, which it takes of everyone.
+    private static let plain: Set<String> = [
+        "builtins.dict", "builtins.list", "builtins.tuple", "builtins.set", "builtins.str", "builtins.int",
+        "builtins.float", "builtins.bool", "builtins.NoneType", "builtins.bytes", "builtins.bytearray",
+        "builtins.slice",
+        "numpy.ndarray", "numpy.float64", "numpy.float32", "numpy.int64", "numpy.int32", "numpy.bool", "numpy.bool_",
+        "numpy.dtype", "numpy.str_",
+    ]
+
+    private static func loading(
+        _ types: SkopsTypes, _ subject: Subject, requires: [String], _ reading: inout Reading
+    ) -> Loading {
+        let names = types.names.subtracting(plain).sorted()
+        var verdict = names.isEmpty ? Loading.Verdict.dataOnly : .needsCode
+        var imports: [Loading.Import] = []
+        for name in names {
+            let parts = name.split(separator: ".").map(String.init)
+            let module = ImportPolicy.modern(module: parts.dropLast().joined(separator: "."))
+            var tier = Loading.Tier.unknown
+            if let reason = PickledImports.policy.danger(module: module, name: parts.last ?? "") {
+                tier = .dangerous
+                verdict = .dangerous
+                reading.find(.danger, "skops.dangerous-type", "names \(name): \(reason)", where: "schema.json")
+            }
+            imports.append(Loading.Import(name: name, tier: tier, where: "schema.json"))
+        }
+        // skops trusts nothing that is not of scikit-learn, numpy, scipy or Python itself.
+        let own = names.filter { name in
+            !["sklearn.", "numpy.", "scipy.", "builtins.", "collections.", "functools.", "operator."].contains {
+                name.hasPrefix($0)
+            }
+        }
+        if !own.isEmpty {
+            reading.find(
+                .note, "skops.untrusted-type",
+                "skops.io.load takes these only when they are named in trusted=[…]: \(own.prefix(8).joined(separator: ", "))",
+                where: "schema.json")
+        }
+        let more = Set(PythonPackages.needed(by: names)).subtracting(["scikit-learn", "skops"]).sorted()
+        return Loading(
+            verdict, call: "skops.io.load(\(PythonText.quoted(subject.artifact.name)))",
+            requires: requires + more, classes: names, imports: imports)
+    }
+}

@@ -1,0 +1,60 @@
+import ModelBytes
+import ModelContainers
+
+/// The `.npy` entries of a skops archive, each opened once.
+final class SkopsArchive {
+    private let layout: ArchiveLayout
+    private var files: [String: NumPyFile] = [:]
+    /// Why an array could not be read; the first one.
+    private(set) var failure: InspectionError?
+
+    init(_ layout: ArchiveLayout) { self.layout = layout }
+
+    /// The only element of an array without dimensions, as a single number is written.
+    func number(_ file: NumPyFile) -> JSONValue? {
+        do throws(InspectionError) {
+            return try file.values(upTo: 1)?.first
+        } catch {
+            failure = failure ?? error
+            return nil
+        }
+    }
+
+    func array(_ name: String) -> NumPyFile? {
+        if let known = files[name] { return known }
+        do throws(InspectionError) {
+            guard let source = try layout.open(name) else {
+                failure =
+                    failure
+                    ?? InspectionError(
+                        .malformed, "schema.json names it, but the archive has no such entry", entry: name)
+                return nil
+            }
+            let file = try NumPyFile(source)
+            files[name] = file
+            return file
+        } catch {
+            failure = failure ?? error
+            return nil
+        }
+    }
+}
+
+/// The classes and functions that `schema.json` names, which `skops.io.load` would look up.
+struct SkopsTypes {
+    private(set) var names: Set<String> = []
+
+    /// All nodes below `root`; a JSON document has no cycles, and its depth and size were limited when it was read.
+    init(_ root: JSONValue, limits: Limits) {
+        var waiting = [root]
+        while let value = waiting.popLast(), names.count < limits.listedValues.value {
+            if let elements = value.array { waiting += elements }
+            guard let object = value.object else { continue }
+            if let module = object["__module__"]?.string, let name = object["__class__"]?.string {
+                let function = object["__loader__"]?.string == "FunctionNode" ? object["content"]?.string : nil
+                names.insert(module.isEmpty ? function ?? name : "\(module).\(function ?? name)")
+            }
+            for member in object { waiting.append(member.value) }
+        }
+    }
+}

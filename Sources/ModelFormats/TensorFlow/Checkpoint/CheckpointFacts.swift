@@ -1,0 +1,219 @@
+import ModelBytes
+import ModelContainers
+
+/// From the index of a checkpoint, and the graph of objects in its shard, to facts.
+struct CheckpointFacts {
+    private let files: CheckpointFiles
+    private let limits: Limits
+    private let bundle: TensorBundle
+
+    init(_ files: CheckpointFiles, limits: Limits) throws(InspectionError) {
+        self.files = files
+        self.limits = limits
+        bundle = try TensorBundle(files.index, limits: limits)
+    }
+
+    func fill(_ reading: inout Reading, of artifact: Artifact) throws(InspectionError) {
+        reading.files.append(
+            FileMember(
+                path: files.prefix + CheckpointFiles.indexEnding, role: "index", present: true, size: files.index.count)
+        )
+        let isWhole = try shards(&reading)
+        let graph = bundle.entry(CheckpointObjects.key)
+        reading.version = "2"
+        reading.variant = graph == nil ? "variables by their names" : "object-based"
+        var isTraining = false
+        if let graph {
+            if let objects = try objects(graph, &reading) {
+                try byObjects(objects, &reading, isTraining: &isTraining)
+            } else {
+                byKeys(&reading, isTraining: &isTraining)
+            }
+        } else {
+            byNames(&reading, isTraining: &isTraining)
+        }
+        if !isTraining { reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" } }
+        number(&reading, isObjectBased: graph != nil)
+        if bundle.isBigEndian {
+            reading.find(.note, "checkpoint.big-endian", "its values were written on a big-endian machine")
+        }
+        if !files.others.isEmpty {
+            let why = files.isNamed ? "the file checkpoint names it as the latest" : "it has the highest number"
+            reading.find(
+                .note, "checkpoint.several",
+                "\(files.others.count + 1) checkpoints are in the folder; read is \(files.prefix), since \(why)")
+        }
+        let isFolder = artifact.head.isEmpty
+        let path = isFolder ? "\(artifact.name)/\(files.prefix)" : files.prefix
+        reading.loading = Loading(
+            isWhole ? .dataOnly : .incomplete, call: "tf.train.load_checkpoint(\(PythonText.quoted(path)))",
+            requires: ["tensorflow"])
+        reading.confidence = .parsed
+    }
+
+    /// Whether all shards are there and long enough.
+    private func shards(_ reading: inout Reading) throws(InspectionError) -> Bool {
+        try limits.listedValues.check(bundle.shards)
+        guard files.canHaveShards else {
+            reading.find(.note, "shards.unseen", "its \(bundle.shards) shards cannot be looked for: it has no folder")
+            return false
+        }
+        var isWhole = true
+        var ends = [Int](repeating: 0, count: max(0, bundle.shards))
+        for entry in bundle.entries + bundle.slices {
+            guard ends.indices.contains(entry.shard) else {
+                throw InspectionError(
+                    .malformed, "tensor \"\(entry.key)\" lies in shard \(entry.shard) of \(bundle.shards)",
+                    entry: files.index.entry)
+            }
+            ends[entry.shard] = max(ends[entry.shard], entry.offset + entry.size)
+        }
+        for (shard, end) in ends.enumerated() {
+            let name = TensorBundle.shardName(files.prefix, shard, of: bundle.shards)
+            let size = try files.size(name)
+            reading.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
+            if let size {
+                guard size < end else { continue }
+                reading.find(
+                    .warning, "shards.truncated", "the shard has \(size) bytes, but its tensors need \(end)",
+                    where: name)
+            } else {
+                reading.find(.warning, "shards.missing", "a shard that the index names is missing", where: name)
+            }
+            isWhole = false
+        }
+        return isWhole
+    }
+
+    /// The graph of objects is a text in a shard: its length, a checksum, then its bytes (`WriteStringTensor` of
+    /// tensor_bundle.cc). Nil when the shard is not there, or cannot be read there.
+    private func objects(
+        _ entry: TensorBundle.Entry, _ reading: inout Reading
+    ) throws(InspectionError) -> CheckpointObjects? {
+        let name = TensorBundle.shardName(files.prefix, entry.shard, of: bundle.shards)
+        guard files.canHaveShards, let shard = try files.companion(name), entry.offset <= shard.count - entry.size,
+            entry.size > 5
+        else { return nil }
+        try limits.protobufSkeletonBytes.check(entry.size, entry: name, offset: entry.offset)
+        do throws(InspectionError) {
+            var cursor = ByteCursor(try shard.slice(at: entry.offset, count: entry.size, entry: name))
+            var length = 0
+            var shift = 0
+            while true {
+                let byte = try cursor.byte()
+                length |= Int(byte & 0x7F) << shift
+                shift += 7
+                if byte < 0x80 { break }
+                guard shift <= 35 else { throw cursor.malformed("a length is beyond any text") }
+            }
+            try cursor.skip(4)
+            guard length == cursor.remaining else {
+                throw cursor.malformed("a text of \(length) bytes in \(cursor.remaining)")
+            }
+            let text = try shard.slice(at: entry.offset + cursor.offset, count: length, entry: name)
+            return try CheckpointObjects(text, limits: limits)
+        } catch {
+            guard error.reason != .limit, error.reason != .unreadable else { throw error }
+            reading.find(
+                .warning, "checkpoint.objects", "the graph of objects cannot be read: \(error.message)", where: name)
+            return nil
+        }
+    }
+
+    // MARK: TensorFlow 2
+
+    private func byObjects(
+        _ graph: CheckpointObjects, _ reading: inout Reading, isTraining: inout Bool
+    ) throws(InspectionError) {
+        var graph = graph
+        let entries = Dictionary(bundle.entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let hasCounter = graph.topNames.contains("save_counter")
+        graph.setAside { key in
+            guard hasCounter, let entry = entries[key] else { return false }
+            return entry.shape.isEmpty && entry.type?.name.contains("int") == true
+        }
+        isTraining = graph.hasOptimizer || hasCounter
+        count(
+            graph.parameters, &reading,
+            by: "variables that the graph of objects has outside of optimizers, metrics, random generators and counters"
+        )
+        let isKerasModel = graph.topNames.contains { $0.hasPrefix("layer_with_weights-") }
+        if hasCounter {
+            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): save_counter")
+        } else if isKerasModel || files.isNamed {
+            // Model.save_weights has the model at the top and no counter; it writes the file `checkpoint`, which
+            // Checkpoint.write does not.
+            reading.facts.artifactType = "tf.keras.Model.save_weights"
+            let why = isKerasModel ? "layers of a Keras model at the top" : "named by the file checkpoint"
+            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter, \(why)")
+        } else {
+            reading.facts.artifactType = "tf.train.Checkpoint.write"
+            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter")
+        }
+    }
+
+    /// Without the graph of objects: by what keys say, where they say it.
+    private func byKeys(_ reading: inout Reading, isTraining: inout Bool) {
+        let hasCounter = bundle.entries.contains { $0.key.hasPrefix("save_counter/") }
+        isTraining = hasCounter || bundle.entries.contains { Self.isTraining($0.key) }
+        reading.find(
+            .note, "checkpoint.unsorted",
+            "without the graph of objects, which its shard holds, the variables of the model cannot be told from those "
+                + "of its training, so nothing is counted", where: CheckpointObjects.key)
+    }
+
+    private static func isTraining(_ key: String) -> Bool {
+        key.contains("/.OPTIMIZER_SLOT/") || key.split(separator: "/").contains { $0.contains("optimizer") }
+    }
+
+    // MARK: TensorFlow 1
+
+    private func byNames(_ reading: inout Reading, isTraining: inout Bool) {
+        let scalars = Set(bundle.entries.lazy.filter(\.shape.isEmpty).map(\.key))
+        let names = CheckpointNames(bundle.entries.map(\.key), isScalar: scalars.contains)
+        isTraining = !names.training.isEmpty
+        reading.facts.artifactType = "tf.train.Saver.save"
+        reading.note("artifact_type", .derived, "no \(CheckpointObjects.key): variables by their names")
+        count(
+            Set(bundle.entries.map(\.key)).subtracting(names.training), &reading,
+            by: "variables without those that optimizers and averages keep for them, and without counters")
+    }
+
+    // MARK: Both
+
+    private func count(_ keys: Set<String>, _ reading: inout Reading, by rule: String) {
+        var tally = ElementTally()
+        for entry in bundle.entries where keys.contains(entry.key) {
+            // What has no size is a text or a table, and no parameter.
+            guard let type = entry.type, type.isNumeric else { continue }
+            let bytes = entry.bytes
+            if ElementTally.elements(entry.shape).flatMap(type.bytes) != bytes {
+                reading.find(
+                    .warning, "checkpoint.size",
+                    "tensor \"\(entry.key)\" has a shape that does not fit its bytes, so nothing is counted",
+                    where: files.index.entry)
+                return
+            }
+            tally.add(entry.key, shape: entry.shape, dataType: type.name, bytes: bytes)
+        }
+        reading.facts.parameters = tally.parameters(counting: rule)
+        if tally.tensors > 0 { reading.note("parameters", .read, "index: dtype, shape") }
+        if tally.tensors == 0 {
+            reading.find(.note, "checkpoint.no-variables", "it holds no variable of a model", where: "index")
+        }
+    }
+
+    /// `ckpt-7`: how often it was saved, or with TensorFlow 1 the step of training.
+    private func number(_ reading: inout Reading, isObjectBased: Bool) {
+        guard let number = CheckpointFiles.number(files.prefix) else { return }
+        let hasStep = bundle.entries.contains { $0.key == "global_step" }
+        let hasCounter = bundle.entries.contains { $0.key.hasPrefix("save_counter/") }
+        guard let key = isObjectBased ? (hasCounter ? "save_counter" : nil) : hasStep ? "global_step" : nil else {
+            return
+        }
+        var metadata = reading.facts.metadata ?? JSONObject()
+        metadata[key] = JSONValue(number)
+        reading.facts.metadata = metadata
+        reading.note("metadata", .derived, "name of the file: \(files.prefix)")
+    }
+}

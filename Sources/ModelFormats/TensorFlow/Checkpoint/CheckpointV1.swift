@@ -1,0 +1,52 @@
+import ModelBytes
+import ModelContainers
+
+/// A checkpoint of the first format: one table whose first entry describes all tensors, and whose others hold them.
+///
+/// Source: tensorflow/core/util/tensor_slice_writer.cc, saved_tensor_slice.proto.
+struct CheckpointV1 {
+    private let artifact: Artifact
+    private let message: ProtobufMessage
+
+    init(_ subject: Subject) throws(InspectionError) {
+        artifact = subject.artifact
+        guard let source = subject.source, let first = try SSTable(source, limits: subject.limits).first() else {
+            throw InspectionError(.malformed, "the table has no entry")
+        }
+        message = try ProtobufMessage.read(
+            ByteSource(MemoryBytes(first.value), entry: source.entry), as: .savedTensorSlices, limits: subject.limits)
+    }
+
+    func fill(_ reading: inout Reading) throws(InspectionError) {
+        reading.version = "1"
+        reading.variant = "variables by their names"
+        reading.facts.artifactType = "tf.train.Saver.save"
+        reading.note("artifact_type", .derived, "SavedTensorSlices: variables by their names")
+        let tensors =
+            message.message("meta")?.messages("tensor").map { tensor in
+                (
+                    name: tensor.string("name") ?? "", shape: tensor.message("shape")?.tensorFlowShape ?? [],
+                    type: tensor.int("type").flatMap(TensorFlowDataType.init)
+                )
+            } ?? []
+        let scalars = Set(tensors.lazy.filter(\.shape.isEmpty).map(\.name))
+        let names = CheckpointNames(tensors.map(\.name), isScalar: scalars.contains)
+        if names.training.isEmpty { reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" } }
+        var tally = ElementTally()
+        for tensor in tensors where !names.training.contains(tensor.name) {
+            guard let type = tensor.type, type.isNumeric else { continue }
+            let bytes = ElementTally.elements(tensor.shape).flatMap(type.bytes)
+            tally.add(tensor.name, shape: tensor.shape, dataType: type.name, bytes: bytes)
+        }
+        reading.facts.parameters = tally.parameters(
+            counting: "variables without those that optimizers and averages keep for them, and without counters")
+        if tally.tensors > 0 { reading.note("parameters", .read, "SavedTensorSlices: meta.tensor: shape, type") }
+        if let number = CheckpointFiles.number(artifact.name), tensors.contains(where: { $0.name == "global_step" }) {
+            reading.facts.metadata = ["global_step": JSONValue(number)]
+            reading.note("metadata", .derived, "name of the file: \(artifact.name)")
+        }
+        reading.loading = Loading(
+            .dataOnly, call: "tf.train.load_checkpoint(\(PythonText.quoted(artifact.name)))", requires: ["tensorflow"])
+        reading.confidence = .parsed
+    }
+}

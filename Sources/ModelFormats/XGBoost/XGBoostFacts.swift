@@ -1,0 +1,188 @@
+import ModelBytes
+import ModelContainers
+
+/// From a Booster to facts.
+struct XGBoostFacts {
+    private let model: XGBoostModel
+    /// Written before each place: the file or entry it was found in, when that is not the artifact itself.
+    private let prefix: String
+
+    init(_ model: XGBoostModel, in container: String? = nil) {
+        self.model = model
+        prefix = container.map { "\($0): " } ?? ""
+    }
+
+    func fill(_ reading: inout Reading) {
+        if let version = model.version {
+            reading.facts.frameworkVersion = version
+            reading.note("framework_version", .read, place("version"))
+        } else if let release = model.release {
+            reading.find(
+                .note, "xgboost.release", "written by xgboost \(release); which patch release it was is not stored",
+                where: place("parameters of the learner"))
+        }
+        let estimator = XGBoostEstimator(model.attributes["scikit_learn"]?.string, limits: model.limits)
+        hyperparameters(estimator, &reading)
+        metadata(&reading)
+        task(estimator, &reading)
+        input(&reading)
+        output(estimator, &reading)
+        if let trees = model.trees, let seen = model.treesSeen, trees != seen {
+            reading.find(
+                .warning, "xgboost.trees", "num_trees is \(trees), but \(seen) trees are there",
+                where: place("learner.gradient_booster.model"))
+        }
+    }
+
+    private func place(_ path: String) -> String { prefix + path }
+
+    private func hyperparameters(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+        var values = JSONObject()
+        values["booster"] = model.booster.map(JSONValue.string)
+        values["objective"] = model.objective.map(JSONValue.string)
+        for (key, value) in model.objectiveParameters where values[key] == nil { values[key] = value }
+        values["trees"] = model.trees.map { JSONValue($0) }
+        values["num_parallel_tree"] = model.parallelTrees.map { JSONValue($0) }
+        values["num_boosted_rounds"] = rounds.map { JSONValue($0) }
+        if let classes = model.classes, classes > 0 { values["num_class"] = JSONValue(classes) }
+        if let targets = model.targets, targets > 1 { values["num_target"] = JSONValue(targets) }
+        values["base_score"] = model.baseScore
+        values["base_margin"] = model.baseMargin
+        if !values.isEmpty { reading.note("hyperparameters", .read, place("learner")) }
+        if rounds != nil, model.rounds == nil {
+            reading.note(
+                "hyperparameters.num_boosted_rounds", .derived, place("trees by classes, targets and num_parallel_tree")
+            )
+        }
+        if !model.settings.isEmpty {
+            for (key, value) in model.settings where values[key] == nil { values[key] = value }
+            reading.note("hyperparameters", .read, place("configuration of the booster"))
+        }
+        if let estimator, !estimator.settings.isEmpty {
+            for (key, value) in estimator.settings where values[key] == nil { values[key] = value }
+            reading.note("hyperparameters", .read, place("learner.attributes.scikit_learn"))
+        }
+        reading.facts.hyperparameters = values.isEmpty ? nil : values
+    }
+
+    /// Rounds of boosting: as the file says, else by how many trees a round has, where that goes without a remainder.
+    private var rounds: Int? {
+        if let rounds = model.rounds { return rounds }
+        guard model.version ?? model.release != nil, let trees = model.trees, let parallel = model.parallelTrees,
+            parallel > 0
+        else {
+            return nil
+        }
+        let (groups, overflow) = max(model.classes ?? 1, 1).multipliedReportingOverflow(by: max(model.targets ?? 1, 1))
+        let (round, carry) = groups.multipliedReportingOverflow(by: parallel)
+        return overflow || carry || trees % round != 0 ? nil : trees / round
+    }
+
+    private func metadata(_ reading: inout Reading) {
+        var metadata = reading.facts.metadata ?? JSONObject()
+        var isFilled = false
+        for (key, value) in model.attributes {
+            guard let text = value.string, !PrivateText.holdsPath(text) else { continue }
+            metadata[key] = value
+            isFilled = true
+        }
+        guard isFilled else { return }
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, place("learner.attributes"))
+    }
+
+    private func task(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+        guard let name = model.objective, let task = XGBoostObjective(name: name).task else { return }
+        if let said = estimator?.task, said != task {
+            // An objective of the user's own leaves the default name in the file.
+            reading.find(
+                .warning, "xgboost.task", "the objective is \(name), but the estimator was for \(said)",
+                where: place("learner.attributes.scikit_learn"))
+            return
+        }
+        reading.facts.tasks = [task]
+        reading.note("tasks", .derived, place("learner.objective.name = \(name)"))
+    }
+
+    private func input(_ reading: inout Reading) {
+        guard let count = model.features, count > 0 else { return }
+        let names = model.featureNames
+        var features: [Feature]?
+        if names.count == count {
+            var typed = names
+            for (index, type) in model.featureTypes.enumerated() {
+                typed.change(index) { $0.dataType = XGBoostFeatureType.name(type) }
+            }
+            features = typed.listed(into: &reading, at: place("learner.feature_names"))
+        } else if names.count > 0 {
+            reading.find(
+                .warning, "xgboost.features", "num_feature is \(count), but \(names.count) features are named",
+                where: place("learner.feature_names"))
+        }
+        reading.facts.inputs = [Port(name: "data", shape: [-1, count], dataType: "float32", features: features)]
+        reading.note("inputs", .read, place("learner.learner_model_param.num_feature"))
+        reading.note("inputs.data_type", .derived, "XGBoost keeps all values as float32")
+        if features != nil { reading.note("inputs.features", .read, place("learner.feature_names, feature_types")) }
+    }
+
+    private func output(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+        guard let name = model.objective,
+            let shape = XGBoostObjective(name: name).outputShape(classes: model.classes, targets: model.targets)
+        else { return }
+        var port = Port(name: "prediction", shape: shape, dataType: "float32")
+        if let labels = estimator?.labels, labels.count == max(model.classes ?? 0, 2), reading.facts.tasks != nil {
+            port.labels = labels
+            reading.note("outputs.labels", .read, place("learner.attributes.scikit_learn: classes_"))
+        }
+        reading.facts.outputs = [port]
+        reading.note("outputs", .derived, "what Booster.predict gives for \(name)")
+    }
+}
+
+/// What scikit-learn's wrapper leaves in the attribute `scikit_learn`: all of its parameters up to 2.0, later its kind alone.
+///
+/// Source: python-package/xgboost/sklearn.py, `save_model`.
+struct XGBoostEstimator {
+    var task: String?
+    var settings = JSONObject()
+    var labels: [String]?
+
+    init?(_ text: String?, limits: Limits) {
+        // An attribute is a text like any other: when it is no JSON, it says nothing.
+        guard let text, let value = try? JSONValue.parse(text, limits: limits, dialect: .python),
+            let object = value.object
+        else { return nil }
+        switch object["_estimator_type"]?.string ?? object["type"]?.string {
+        case "classifier", "XGBClassifier", "XGBRFClassifier": task = "classification"
+        case "regressor", "XGBRegressor", "XGBRFRegressor": task = "regression"
+        default: break
+        }
+        let classes = object["classes_"]?.array ?? []
+        if !classes.isEmpty, classes.count <= limits.listedValues.value {
+            let texts = classes.compactMap { $0.string ?? $0.number?.text }
+            if texts.count == classes.count { labels = texts }
+        }
+        for (key, value) in object.prefix(256) where !key.hasPrefix("_") && !key.hasSuffix("_") {
+            switch value {
+            case .bool: settings[key] = value
+            case .number(let number) where number.double?.isFinite == true: settings[key] = value
+            case .string(let text) where !text.isEmpty && !PrivateText.holdsPath(text) && key != "type":
+                settings[key] = value
+            default: break
+            }
+        }
+    }
+}
+
+/// Source: doc of `xgboost.DMatrix`, `feature_types`.
+enum XGBoostFeatureType {
+    static func name(_ type: String) -> String? {
+        switch type {
+        case "c": "categorical"
+        case "i": "indicator"
+        case "q": "quantitative"
+        case "": nil
+        default: type
+        }
+    }
+}
