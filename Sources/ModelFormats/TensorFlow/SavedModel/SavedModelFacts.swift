@@ -234,7 +234,13 @@ struct SavedModelFacts {
         if main.tags != ["serve"] {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
-        reading.loading = Loading(verdict, call: call + ")", requires: ["tensorflow"])
+        reading.loading = Loading(
+            verdict, call: folder.graphName == nil ? call + ")" : nil, requires: ["tensorflow"])
+        if let name = folder.graphName {
+            reading.find(
+                .note, "tensorflow.renamed",
+                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", where: name)
+        }
         if let archive = folder.archive {
             reading.find(
                 .note, "tensorflow.archive", "TensorFlow loads a folder: unpack the \(archive) archive first")

@@ -23,7 +23,7 @@ enum SavedModelTar: Format {
         guard let content = content(subject) else { return }
         let layout = TarLayout(try TarArchive(content, limits: subject.limits))
         reading.variant = (try? subject.inflated?.get())?.compression.rawValue ?? "tar"
-        for entry in layout.archive.entries.prefix(subject.limits.tarEntries.value) where Self.leaves(entry.name) {
+        for entry in layout.archive.entries.prefix(subject.limits.tarEntries.value) where TarLayout.leaves(entry.name) {
             reading.find(
                 .warning, "tar.unsafe-name",
                 "this name would leave the folder it is extracted to; nothing is extracted here", where: entry.name)
@@ -31,7 +31,12 @@ enum SavedModelTar: Format {
         let folder = try layout.folder(subject)
         let variant = reading.variant
         try SavedModel.probe(folder, subject, nil, into: &reading)
-        reading.variant = reading.variant == variant ? variant.map { $0 == "tar" ? "tar" : "\($0)-compressed tar" } : reading.variant
+        if reading.variant == variant, let variant, variant != "tar" { reading.variant = "\(variant)-compressed tar" }
+        // `unet.tar.gz` has two extensions.
+        if reading.facts.name == nil, subject.artifact.stem.hasSuffix(".tar") {
+            reading.facts.name = String(subject.artifact.stem.dropLast(4))
+            reading.note("name", .derived, "name of the file")
+        }
     }
 
     /// The bytes of the archive: the file itself, or what its compression hides; nil when it begins like no tar.
@@ -45,9 +50,6 @@ enum SavedModelTar: Format {
         return content
     }
 
-    private static func leaves(_ name: String) -> Bool {
-        name.hasPrefix("/") || name.split(separator: "/").contains("..")
-    }
 }
 
 /// A tar archive seen through its one top folder, if it has one; names may begin with `./`.
@@ -61,7 +63,7 @@ private struct TarLayout {
         self.archive = archive
         var tops: Set<Substring> = []
         var named: [(parts: [Substring], entry: TarArchive.Entry)] = []
-        for entry in archive.entries where entry.kind == .file {
+        for entry in archive.entries where entry.kind == .file && !Self.leaves(entry.name) {
             let parts = entry.name.split(separator: "/").filter { $0 != "." }
             // AppleDouble files, which macOS adds, are no part of the model.
             guard let last = parts.last, !last.hasPrefix("._") else { continue }
@@ -73,6 +75,11 @@ private struct TarLayout {
         for (parts, entry) in named {
             files[(top == nil ? parts[...] : parts.dropFirst()).joined(separator: "/")] = entry
         }
+    }
+
+    /// Whether a member would be extracted outside of the folder; such a one is no part of the model.
+    static func leaves(_ name: String) -> Bool {
+        name.hasPrefix("/") || name.split(separator: "/").contains("..")
     }
 
     var form: SavedModelFolder.Form? { SavedModelFolder.Form.allCases.first { files[$0.rawValue] != nil } }
