@@ -12,7 +12,8 @@ import Testing
     }
 
     private func node(
-        _ name: String, _ operation: String, _ inputs: [String] = [], _ attributes: (inout ProtobufBytes) -> Void = { _ in }
+        _ name: String, _ operation: String, _ inputs: [String] = [],
+        _ attributes: (inout ProtobufBytes) -> Void = { _ in }
     ) -> ProtobufBytes {
         ProtobufBytes { node in
             node.text(1, name)
@@ -193,7 +194,12 @@ import Testing
     @Test func shardsAreNotKept() throws {
         var tar = TarBuilder()
         tar.add("model/variables/variables.data-00000-of-00001", [UInt8](repeating: 7, count: 8 << 20))
-        tar.add("model/saved_model.pb", ProtobufBytes { $0.int(1, 1); $0.message(2, ProtobufBytes()) }.bytes)
+        tar.add(
+            "model/saved_model.pb",
+            ProtobufBytes {
+                $0.int(1, 1)
+                $0.message(2, ProtobufBytes())
+            }.bytes)
         var limits = Limits()
         limits.inflatedBytes.value = 1 << 20
         let record = try record(
@@ -212,7 +218,9 @@ import Testing
         crc = ~crc
         var result: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + Deflate.stored(bytes)
         for value in [crc, UInt32(truncatingIfNeeded: bytes.count)] {
-            for shift in stride(from: 0, to: 32, by: 8) { result.append(UInt8(truncatingIfNeeded: value >> UInt32(shift))) }
+            for shift in stride(from: 0, to: 32, by: 8) {
+                result.append(UInt8(truncatingIfNeeded: value >> UInt32(shift)))
+            }
         }
         return result
     }

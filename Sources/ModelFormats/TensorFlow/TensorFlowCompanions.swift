@@ -6,7 +6,8 @@ enum TensorFlowCompanions: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "not-a-model", "part of a TensorFlow model", extensions: ["pb"],
-            reads: "fingerprints and Keras metadata of SavedModels, event files of TensorBoard are named as what they are")
+            reads:
+                "fingerprints and Keras metadata of SavedModels, event files of TensorBoard are named as what they are")
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {

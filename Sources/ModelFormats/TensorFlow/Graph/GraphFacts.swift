@@ -64,7 +64,9 @@ struct GraphFacts {
                     let type = TensorFlowDataType(tensor.int("dtype") ?? 0), Self.mayBeWeight(type)
                 else { continue }
                 let shape = tensor.message("tensor_shape")?.tensorFlowShape ?? []
-                if !shape.isEmpty { tally.add(name: node.string("name") ?? "", type: tensor.int("dtype") ?? 0, shape: shape) }
+                if !shape.isEmpty {
+                    tally.add(name: node.string("name") ?? "", type: tensor.int("dtype") ?? 0, shape: shape)
+                }
             }
         }
         add(graph.messages("node"))

@@ -79,7 +79,9 @@ struct GraphPorts {
 
     /// What has no value, or none that a user of the graph asks for.
     private static func isNoOutput(_ operation: String) -> Bool {
-        if operation.hasSuffix("Summary") || operation.hasSuffix("SummaryV2") || operation.hasPrefix("Assign") { return true }
+        if operation.hasSuffix("Summary") || operation.hasSuffix("SummaryV2") || operation.hasPrefix("Assign") {
+            return true
+        }
         return [
             "NoOp", "Assert", "Const", "Print", "PrintV2", "SaveV2", "Save", "RestoreV2", "VarIsInitializedOp",
             "PlaceholderWithDefault", "MergeV2Checkpoints", "IsVariableInitialized", "CheckNumerics",

@@ -10,7 +10,9 @@ enum TensorFlowMetaGraph: Format {
         FormatIdentity(
             "tf-meta-graph", "TensorFlow MetaGraphDef", artifactType: "tf.compat.v1.train.export_meta_graph",
             framework: "TensorFlow", mediaType: "application/octet-stream; framework=tensorflow", extensions: ["meta"],
-            reads: "TensorFlow version, signatures or placeholders, variables, collections, whether its checkpoint is there")
+            reads:
+                "TensorFlow version, signatures or placeholders, variables, collections, whether its checkpoint is there"
+        )
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {
@@ -39,7 +41,9 @@ enum TensorFlowMetaGraph: Format {
             var variables = TensorFlowGraphVariables()
             variables.add(graph)
             reading.facts.parameters = variables.parameters()
-            if reading.facts.parameters != nil { reading.note("parameters", .read, "graph_def: shape, dtype of its variables") }
+            if reading.facts.parameters != nil {
+                reading.note("parameters", .read, "graph_def: shape, dtype of its variables")
+            }
             var operators = TensorFlowOperators()
             operators.add(graph)
             verdict = operators.report(into: &reading)

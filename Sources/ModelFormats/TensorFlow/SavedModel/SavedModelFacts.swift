@@ -50,7 +50,8 @@ struct SavedModelFacts {
             reading.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
         case nil:
             reading.note(
-                "artifact_type", .assumed, "no object graph: a builder, simple_save or an Estimator of TensorFlow 1 wrote it")
+                "artifact_type", .assumed,
+                "no object graph: a builder, simple_save or an Estimator of TensorFlow 1 wrote it")
         }
         let keras = try KerasMetadata.read(folder, objects, limits: limits)
         keras?.fill(&reading)
@@ -239,7 +240,8 @@ struct SavedModelFacts {
         if let name = folder.graphName {
             reading.find(
                 .note, "tensorflow.renamed",
-                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", where: name)
+                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", where: name
+            )
         }
         if let archive = folder.archive {
             reading.find(

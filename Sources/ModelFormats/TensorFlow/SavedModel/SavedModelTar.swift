@@ -13,7 +13,8 @@ enum SavedModelTar: Format {
     ]
 
     static func sniff(_ subject: Subject) -> Evidence? {
-        guard subject.nesting == 0, let content = content(subject), let archive = try? TarArchive(content, limits: subject.limits),
+        guard subject.nesting == 0, let content = content(subject),
+            let archive = try? TarArchive(content, limits: subject.limits),
             let form = TarLayout(archive).form
         else { return nil }
         return Evidence(.signature, "a tar archive with \(form.rawValue)")

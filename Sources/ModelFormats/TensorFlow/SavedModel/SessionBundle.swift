@@ -25,12 +25,15 @@ enum SessionBundle: Format {
         reading.facts.artifactType = "tensorflow.contrib.session_bundle.exporter.Exporter.export"
         for entry in subject.listing ?? [] {
             let role = entry.path == "export.meta" ? "graph" : isValues(entry.path) ? "mlm:weights" : nil
-            if let role { reading.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size)) }
+            if let role {
+                reading.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
+            }
         }
         guard let source = try subject.artifact.companion("export.meta") else { return }
         let verdict = try TensorFlowMetaGraph.fill(&reading, from: source, limits: subject.limits)
         reading.loading = Loading(
-            verdict, call: "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(subject.artifact.name + "/export.meta")))",
+            verdict,
+            call: "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(subject.artifact.name + "/export.meta")))",
             requires: ["tensorflow"])
         reading.confidence = .parsed
     }
