@@ -1,6 +1,9 @@
 """Writes SavedModels with today's TensorFlow, Keras and tf-keras (needs tensorflow-cpu 2.21, keras 3, tf-keras)."""
 
 import os
+import shutil
+import tarfile
+import zipfile
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
@@ -9,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 
 import tf_truth as truth
-from common import place, run_all, start
+from common import SCRATCH, place, run_all, start, stored_ranges
 
 KERAS = {"keras": keras.__version__}
 
@@ -90,6 +93,19 @@ def unet():
 def keras_export_unet():
     keras.utils.set_random_seed(0)
     export(unet(), "keras_export_unet", "a U-Net on 13 bands of any height and width")
+
+
+def keras_export_dropout():
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dropout(0.5), keras.layers.Dense(2), keras.layers.GaussianNoise(0.1)])
+    path = place("tf-saved-model", "keras_export_dropout")
+    model.export(str(path), verbose=False)
+    meta = truth.read(path).meta_graphs[0]
+    count = truth.parameters(model.weights)
+    assert count["total"] == model.count_params()
+    record = truth.record("tf.keras.Model.export", meta, "serving_default", ["serve"], count)
+    truth.write(path, "layers with random generators, whose state is no parameter", record, written_by=KERAS)
 
 
 # ---------------------------------------------------------------- tf.Module
@@ -250,7 +266,90 @@ def module_files():
     truth.write(path, "a signature that reads a file and one that needs the Python process that wrote it", record)
 
 
+# ---------------------------------------------------------------- archives
+
+
+def archived(name, write, how):
+    """The constants module in an archive that `write(path, folder)` makes."""
+    folder = SCRATCH / "archived"
+    shutil.rmtree(folder, ignore_errors=True)
+    module = Constants()
+    tf.saved_model.save(module, str(folder), signatures=module.__call__)
+    path = place("tf-saved-model", name)
+    write(path, folder)
+    meta = truth.read(folder).meta_graphs[0]
+    record = truth.record("tf.saved_model.save", meta, "serving_default", (), truth.parameters(module.variables))
+    return path, folder, record
+
+
+def tar(mode, top):
+    def write(path, folder):
+        with tarfile.open(path, mode) as archive:
+            archive.add(folder, arcname=top)
+
+    return write
+
+
+def hub_archive():
+    path, _, record = archived("hub_archive.tar.gz", tar("w:gz", "./"), "")
+    truth.write(path, "a gzip-compressed tar archive without a top folder, as TensorFlow Hub has them", record,
+                payload=[])
+
+
+def top_folder():
+    path, _, record = archived("top_folder.tgz", tar("w:gz", "exported"), "")
+    record["loading"] = {"call": 'tf.saved_model.load("exported")'}
+    truth.write(path, "a gzip-compressed tar archive with a top folder", record, payload=[])
+
+
+def plain_tar():
+    path, folder, record = archived("plain_tar.tar", tar("w", "exported"), "")
+    data = path.read_bytes()
+    contents = [(folder / "variables" / "variables.data-00000-of-00001").read_bytes()]
+    ranges = [[data.index(content), len(content)] for content in contents]
+    ranges += truth.constant_ranges(data, [meta.graph_def for meta in truth.read(folder).meta_graphs])
+    truth.write(path, "a tar archive", record, payload=sorted(ranges))
+
+
+def zipped():
+    def write(path, folder):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(folder.rglob("*")):
+                archive.write(file, "exported/" + str(file.relative_to(folder)))
+
+    path, _, record = archived("zipped.zip", write, "")
+    truth.write(path, "a zip archive with a top folder", record, payload=[])
+
+
+def zipped_flat():
+    def write(path, folder):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            for file in sorted(folder.rglob("*")):
+                archive.write(file, str(file.relative_to(folder)))
+
+    path, folder, record = archived("zipped_flat.zip", write, "")
+    data = path.read_bytes()
+    ranges = stored_ranges(path, lambda name: ".data-" in name)
+    ranges += truth.constant_ranges(data, [meta.graph_def for meta in truth.read(folder).meta_graphs])
+    truth.write(path, "a zip archive without a top folder, nothing in it compressed", record, payload=sorted(ranges))
+
+
+def graph_alone():
+    path, folder, record = archived("graph_alone.pb", lambda path, folder: shutil.copy(folder / "saved_model.pb", path), "")
+    record["loading"] = {"verdict": "incomplete"}
+    ranges = truth.constant_ranges(path.read_bytes(), [meta.graph_def for meta in truth.read(folder).meta_graphs])
+    truth.write(path, "saved_model.pb without the folder it belongs to", record, payload=ranges)
+
+
+def no_variables():
+    path, folder, record = archived("no_variables", lambda path, folder: shutil.copytree(folder, path), "")
+    shutil.rmtree(path / "variables")
+    record["loading"] = {"verdict": "incomplete"}
+    truth.write(path, "a folder whose variables are missing", record)
+
+
 FUNCTIONS = [
+    hub_archive, top_folder, plain_tar, zipped, zipped_flat, graph_alone, no_variables, keras_export_dropout,
     keras_export, keras_export_compiled, keras_export_two_inputs, keras_export_unet, module_signatures,
     module_without_signature, module_composite, module_assets, module_constants, module_files,
 ]

@@ -125,4 +125,4 @@ def record(artifact_type, meta, main, others=(), count=None, **facts):
 def write(path, how, record, **more):
     write_truth(
         path, written_by={"tensorflow": tf.__version__, **more.pop("written_by", {})}, how=how, record=record,
-        payload=more.pop("payload", None) or payload(str(path)), **more)
+        payload=more.pop("payload") if "payload" in more else payload(str(path)), **more)

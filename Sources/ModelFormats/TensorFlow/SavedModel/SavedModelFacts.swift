@@ -38,7 +38,6 @@ struct SavedModelFacts {
     // MARK: who wrote it
 
     private func writer(_ reading: inout Reading) throws(InspectionError) {
-        var metadata = JSONObject()
         switch objects?.writer {
         case .kerasExport?:
             reading.facts.artifactType = "tf.keras.Model.export"
@@ -51,12 +50,11 @@ struct SavedModelFacts {
             reading.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
         case nil:
             reading.note(
-                "artifact_type", .assumed, "no object graph: TensorFlow 1 wrote it, by a builder or an Estimator")
-            metadata["written_by"] = "TensorFlow 1"
+                "artifact_type", .assumed,
+                "no object graph: a builder, simple_save or an Estimator of TensorFlow 1 wrote it")
         }
         let keras = try KerasMetadata.read(folder, objects, limits: limits)
         keras?.fill(&reading)
-        if !metadata.isEmpty { reading.facts.metadata = metadata }
     }
 
     // MARK: signatures
@@ -237,7 +235,14 @@ struct SavedModelFacts {
         if main.tags != ["serve"] {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
-        reading.loading = Loading(verdict, call: call + ")", requires: ["tensorflow"])
+        reading.loading = Loading(
+            verdict, call: folder.graphName == nil ? call + ")" : nil, requires: ["tensorflow"])
+        if let name = folder.graphName {
+            reading.find(
+                .note, "tensorflow.renamed",
+                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", where: name
+            )
+        }
         if let archive = folder.archive {
             reading.find(
                 .note, "tensorflow.archive", "TensorFlow loads a folder: unpack the \(archive) archive first")

@@ -13,6 +13,8 @@ struct SavedModelFolder {
     let files: [File]
     /// As `tf.saved_model.load` has to be given it.
     let name: String
+    /// What the graph is called here, when that is not what TensorFlow looks for.
+    var graphName: String?
     /// What has to be unpacked first, in words; nil for a folder as it is.
     let archive: String?
     /// Whether there may be files that are not in `files`.
@@ -50,12 +52,12 @@ struct SavedModelFolder {
             // What cannot be looked at is as good as missing: it is said which files are.
             if let size = try? artifact.companionSize(path) { files.append(File(path: path, size: size)) }
         }
-        let parts = artifact.path.split(separator: "/", omittingEmptySubsequences: true)
-        let parent = parts.dropLast().last.map(String.init) ?? "."
-        var folder = SavedModelFolder(files: files, name: parent, archive: nil) { path throws(InspectionError) in
+        // Its folder, under whatever name the file was reached.
+        var folder = SavedModelFolder(files: files, name: ".", archive: nil) { path throws(InspectionError) in
             path == artifact.name ? source : try artifact.companion(path)
         }
         folder.isPartial = true
+        if Form(rawValue: artifact.name) == nil { folder.graphName = artifact.name }
         return folder
     }
 

@@ -90,9 +90,10 @@ struct SavedModelObjects {
         children(list).map(\.index).filter { nodes[$0].has("variable") }
     }
 
-    /// keras/src/random/seed_generator.py: two unsigned numbers, which `count_params` leaves out.
+    /// keras/src/random/seed_generator.py: two integers, which `count_params` leaves out.
     private static func isRandomState(_ name: String, _ variable: ProtobufMessage) -> Bool {
-        name.split(separator: "/").last?.hasPrefix("seed_generator_state") ?? false && variable.int("dtype") == 22
+        guard let last = name.split(separator: "/").last, last.hasPrefix("seed_generator_state") else { return false }
+        return variable.message("shape")?.tensorFlowShape == [2]
     }
 
     /// Variables that are reached from the root without passing through what belongs to training. Each node is visited

@@ -1,0 +1,94 @@
+import ModelBytes
+import ModelContainers
+
+/// From a GraphDef to facts, loading and findings.
+struct GraphFacts {
+    private let graph: ProtobufMessage
+    private let limits: Limits
+
+    init(_ graph: ProtobufMessage, limits: Limits) {
+        self.graph = graph
+        self.limits = limits
+    }
+
+    func fill(_ reading: inout Reading, call: String) {
+        let producer = graph.message("versions")?.int("producer") ?? graph.int("version") ?? 0
+        if producer > 0 { reading.version = String(producer) }
+        let ports = GraphPorts(graph, version: producer)
+        reading.facts.inputs = ports.inputs
+        if !ports.inputs.isEmpty { reading.note("inputs", .read, "node: op Placeholder: dtype, shape") }
+        if ports.inputs.contains(where: { $0.dimOrder != nil }) {
+            reading.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
+        }
+        var variables = TensorFlowGraphVariables()
+        variables.add(graph)
+        if variables.count > 0 {
+            unfrozen(variables, &reading)
+        } else {
+            outputs(ports, &reading)
+            constants(&reading)
+        }
+        var operators = TensorFlowOperators()
+        operators.add(graph)
+        let verdict = operators.report(into: &reading)
+        reading.loading = Loading(
+            variables.count > 0 ? max(.incomplete, verdict) : verdict, call: call, requires: ["tensorflow"])
+    }
+
+    private func outputs(_ ports: GraphPorts, _ reading: inout Reading) {
+        guard !ports.outputs.isEmpty else { return }
+        reading.facts.outputs = Array(ports.outputs.prefix(limits.listedValues.value))
+        reading.note("outputs", .derived, "node: those that no other node takes as its input")
+        if ports.outputs.contains(where: { $0.dimOrder != nil }) {
+            reading.note("outputs.dim_order", .derived, "node: data_format of what makes the output")
+        }
+    }
+
+    private func unfrozen(_ variables: TensorFlowGraphVariables, _ reading: inout Reading) {
+        reading.isNoModel("architecture-only")
+        reading.find(
+            .warning, "tensorflow.not-frozen",
+            "the graph has \(variables.count) variables and none of their values; those are in a checkpoint",
+            where: "node: VariableV2, VarHandleOp")
+        reading.facts.parameters = variables.parameters()
+        if reading.facts.parameters != nil { reading.note("parameters", .read, "node: shape, dtype of its variables") }
+    }
+
+    /// What freezing has made of the variables. The graph does not tell them from other constants; what is no weight is
+    /// a number, an axis or a shape: without a dimension, or of integers.
+    private func constants(_ reading: inout Reading) {
+        var tally = TensorFlowTally()
+        func add(_ nodes: ProtobufList<ProtobufMessage>) {
+            for node in nodes where node.string("op") == "Const" {
+                guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
+                    let type = TensorFlowDataType(tensor.int("dtype") ?? 0), Self.mayBeWeight(type)
+                else { continue }
+                let shape = tensor.message("tensor_shape")?.tensorFlowShape ?? []
+                if !shape.isEmpty {
+                    tally.add(name: node.string("name") ?? "", type: tensor.int("dtype") ?? 0, shape: shape)
+                }
+            }
+        }
+        add(graph.messages("node"))
+        if let library = graph.message("library") {
+            for function in library.messages("function") { add(function.messages("node_def")) }
+        }
+        reading.facts.parameters = tally.parameters(
+            counting:
+                "constants of floating-point or quantised types that have at least one dimension; a graph does not tell "
+                + "weights from other constants")
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .derived, "node: op Const: value: dtype, tensor_shape")
+        } else if tally.uncountable != nil {
+            reading.find(
+                .warning, "tensorflow.uncountable",
+                "constant \"\(tally.uncountable ?? "")\" has a shape that cannot be counted, so nothing is")
+        }
+    }
+
+    private static func mayBeWeight(_ type: TensorFlowDataType) -> Bool {
+        let name = type.name
+        return name.hasPrefix("float") || name.hasPrefix("bfloat") || name.hasPrefix("complex") || name.hasPrefix("q")
+            || name == "int8" || name == "int4"
+    }
+}

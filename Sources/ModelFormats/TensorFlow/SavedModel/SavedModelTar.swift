@@ -1,0 +1,112 @@
+import ModelBytes
+import ModelContainers
+
+/// A SavedModel in a tar archive, compressed or not, as TensorFlow Hub hands them out. Headers are read through; shards
+/// are passed over, and what the graph needs is kept in memory within its limit.
+enum SavedModelTar: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "tf-saved-model", "TensorFlow SavedModel", artifactType: "tf.saved_model.save", framework: "TensorFlow",
+            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tensorflow",
+            extensions: ["tar", "gz", "tgz", "bz2", "xz", "zst"],
+            reads: "the same from a tar archive, compressed or not")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.nesting == 0, let content = content(subject),
+            let archive = try? TarArchive(content, limits: subject.limits),
+            let form = TarLayout(archive).form
+        else { return nil }
+        return Evidence(.signature, "a tar archive with \(form.rawValue)")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        guard let content = content(subject) else { return }
+        let layout = TarLayout(try TarArchive(content, limits: subject.limits))
+        reading.variant = (try? subject.inflated?.get())?.compression.rawValue ?? "tar"
+        for entry in layout.archive.entries.prefix(subject.limits.tarEntries.value) where TarLayout.leaves(entry.name) {
+            reading.find(
+                .warning, "tar.unsafe-name",
+                "this name would leave the folder it is extracted to; nothing is extracted here", where: entry.name)
+        }
+        let folder = try layout.folder(subject)
+        let variant = reading.variant
+        try SavedModel.probe(folder, subject, nil, into: &reading)
+        if reading.variant == variant, let variant, variant != "tar" { reading.variant = "\(variant)-compressed tar" }
+        // `unet.tar.gz` has two extensions.
+        if reading.facts.name == nil, subject.artifact.stem.hasSuffix(".tar") {
+            reading.facts.name = String(subject.artifact.stem.dropLast(4))
+            reading.note("name", .derived, "name of the file")
+        }
+    }
+
+    /// The bytes of the archive: the file itself, or what its compression hides; nil when it begins like no tar.
+    private static func content(_ subject: Subject) -> ByteSource? {
+        guard let source = subject.source else { return nil }
+        guard let inflated = subject.inflated else { return TarArchive.mayBeTar(head: subject.head) ? source : nil }
+        // A stream that is broken at its very beginning shows nothing of what is in it.
+        guard let stream = try? inflated.get() else { return nil }
+        let content = ByteSource(stream)
+        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head) else { return nil }
+        return content
+    }
+
+}
+
+/// A tar archive seen through its one top folder, if it has one; names may begin with `./`.
+private struct TarLayout {
+    let archive: TarArchive
+    /// Files by their names below the top folder; of a name that occurs twice the last one counts.
+    private var files: [String: TarArchive.Entry] = [:]
+    private let top: String?
+
+    init(_ archive: TarArchive) {
+        self.archive = archive
+        var tops: Set<Substring> = []
+        var named: [(parts: [Substring], entry: TarArchive.Entry)] = []
+        for entry in archive.entries where entry.kind == .file && !Self.leaves(entry.name) {
+            let parts = entry.name.split(separator: "/").filter { $0 != "." }
+            // AppleDouble files, which macOS adds, are no part of the model.
+            guard let last = parts.last, !last.hasPrefix("._") else { continue }
+            tops.insert(parts.count > 1 ? parts[0] : "")
+            named.append((parts, entry))
+        }
+        let top = tops.count == 1 ? tops.first.flatMap { $0.isEmpty ? nil : String($0) } : nil
+        self.top = top
+        for (parts, entry) in named {
+            files[(top == nil ? parts[...] : parts.dropFirst()).joined(separator: "/")] = entry
+        }
+    }
+
+    /// Whether a member would be extracted outside of the folder; such a one is no part of the model.
+    static func leaves(_ name: String) -> Bool {
+        name.hasPrefix("/") || name.split(separator: "/").contains("..")
+    }
+
+    var form: SavedModelFolder.Form? { SavedModelFolder.Form.allCases.first { files[$0.rawValue] != nil } }
+
+    /// What the graph needs, fetched in the order of the archive, so that a compressed one is read forwards.
+    func folder(_ subject: Subject) throws(InspectionError) -> SavedModelFolder {
+        let isCompressed = subject.inflated != nil
+        let wanted = [
+            form?.rawValue ?? "", SavedModelVariables.path, "keras_metadata.pb", "fingerprint.pb",
+        ]
+        var sources: [String: ByteSource] = [:]
+        var held = 0
+        let found = wanted.compactMap { path in files[path].map { (path: path, entry: $0) } }
+        for (path, entry) in found.sorted(by: { $0.entry.offset < $1.entry.offset }) {
+            let source = try archive.open(entry)
+            guard isCompressed else {
+                sources[path] = source
+                continue
+            }
+            held += entry.size
+            try subject.limits.inflatedBytes.check(held, entry: entry.name)
+            sources[path] = ByteSource(MemoryBytes(try source.bytes(at: 0, count: entry.size)), entry: entry.name)
+        }
+        let members = files.map { SavedModelFolder.File(path: $0.key, size: $0.value.size) }
+        let name = top ?? String(subject.artifact.name.prefix { $0 != "." })
+        let opened = sources
+        return SavedModelFolder(files: members, name: name, archive: "tar") { path in opened[path] }
+    }
+}

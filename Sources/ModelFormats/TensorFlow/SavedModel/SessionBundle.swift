@@ -1,0 +1,44 @@
+import ModelBytes
+import ModelContainers
+
+/// What TensorFlow exported before it had SavedModels: the variables in `export` (or its shards), the graph in
+/// `export.meta`.
+///
+/// Source: tensorflow/contrib/session_bundle/constants.py and exporter.py of TensorFlow 1.
+enum SessionBundle: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "tf-session-bundle", "TensorFlow session bundle", artifactType: "tf.saved_model.save",
+            framework: "TensorFlow", roles: ["mlm:compiled"],
+            mediaType: "application/octet-stream; framework=tensorflow",
+            reads: "TensorFlow version, placeholders, variables of its graph")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard let listing = subject.listing, listing.contains(where: { $0.path == "export.meta" }),
+            listing.contains(where: { isValues($0.path) })
+        else { return nil }
+        return Evidence(.signature, "a directory with export.meta and export")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.facts.artifactType = "tensorflow.contrib.session_bundle.exporter.Exporter.export"
+        for entry in subject.listing ?? [] {
+            let role = entry.path == "export.meta" ? "graph" : isValues(entry.path) ? "mlm:weights" : nil
+            if let role {
+                reading.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
+            }
+        }
+        guard let source = try subject.artifact.companion("export.meta") else { return }
+        let verdict = try TensorFlowMetaGraph.fill(&reading, from: source, limits: subject.limits)
+        reading.loading = Loading(
+            verdict,
+            call: "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(subject.artifact.name + "/export.meta")))",
+            requires: ["tensorflow"])
+        reading.confidence = .parsed
+    }
+
+    private static func isValues(_ path: String) -> Bool {
+        path == "export" || path == "export.index" || path.hasPrefix("export-") && path.contains("-of-")
+    }
+}
