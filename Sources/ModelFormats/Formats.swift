@@ -8,6 +8,7 @@ public enum Formats {
         ONNXFragment.self,
         TFLite.self,
         Checkpoint.self,
+        TFJS.self,
         TorchExport.self,
         TorchScript.self,
         TorchPackage.self,

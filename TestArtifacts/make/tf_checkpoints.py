@@ -240,7 +240,7 @@ session.run(tf.compat.v1.global_variables_initializer())
 session.run(train, {x: numpy.ones((2, 16))})
 """
 ADAM = GRAPH + "train = tf.compat.v1.train.AdamOptimizer(0.1).minimize(loss, global_step=step)\n" + STEP
-BY_SAVER = {"artifact_type": "tf.train.Saver.save", "rule": NAMES}
+BY_SAVER = {"artifact_type": "tf.train.Saver.save", "rule": NAMES, "framework_version": "1.15.5"}
 
 
 def tf1_adam():
@@ -326,7 +326,7 @@ def state_file():
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     told = run(code, folder / "ckpt")
-    path = place("tf-checkpoint", "state_file.txt")
+    path = place("tf-checkpoint", "state_file")
     shutil.copy(folder / "checkpoint", path)
     record = {"verdict": "not-a-model", "cause": "companion", "format": {"id": "tf-checkpoint"}}
     write_truth(path, written_by={"tensorflow": told["version"]}, how="the file checkpoint alone", record=record)

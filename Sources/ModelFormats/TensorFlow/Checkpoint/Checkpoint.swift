@@ -30,6 +30,7 @@ enum Checkpoint: Format {
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         if subject.source != nil, !isTable(subject) {
             reading.isNoModel("companion")
+            reading.facts.artifactType = nil
             if isState(subject) {
                 reading.find(
                     .warning, "not-a-model.companion",
