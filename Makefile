@@ -1,11 +1,13 @@
 # demo and test are all a fresh machine needs: each installs what it lacks first.
 
-PACKAGES := libzip-dev libprotobuf-c-dev pkg-config
+PACKAGES := libzip-dev libprotobuf-c-dev libhdf5-dev pkg-config
 TEST_PACKAGES := strace
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local
 RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
 BINARY := .build-release/release/mlm-inspect
+# Reads HDF5 for it; alone in being linked to libhdf5.
+HDF5_READER := .build-release/release/mlm-inspect-hdf5
 
 .PHONY: demo build test bench fuzz format install packages test-packages
 
@@ -14,6 +16,7 @@ demo: build
 
 build: packages
 	swift build $(RELEASE) --product mlm-inspect
+	swift build $(RELEASE) --product mlm-inspect-hdf5
 
 test: test-packages
 	swift test --parallel
@@ -30,6 +33,7 @@ format:
 
 install: build
 	$(SUDO) install -D -m 755 $(BINARY) $(PREFIX)/bin/mlm-inspect
+	$(SUDO) install -D -m 755 $(HDF5_READER) $(PREFIX)/libexec/mlm-inspect/mlm-inspect-hdf5
 
 packages:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \

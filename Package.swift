@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .library(name: "MLMInspect", targets: ["MLMInspect"]),
         .executable(name: "mlm-inspect", targets: ["mlm-inspect"]),
+        .executable(name: "mlm-inspect-hdf5", targets: ["mlm-inspect-hdf5"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,11 +28,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
+        .target(name: "CSpawn"),
         .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(
-            name: "ModelContainers", dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CModelProtos"],
+            name: "ModelContainers",
+            dependencies: ["ModelBytes", "CLibzip", "CProtobufC", "CModelProtos", "CSpawn"],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),
@@ -47,21 +52,27 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
 
+        // The one program that is linked to libhdf5.
+        .executableTarget(name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver"], swiftSettings: strict),
+
         .target(
             name: "TestSupport", dependencies: ["ModelBytes", "ModelContainers"], path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
         .testTarget(
-            name: "ModelContainersTests", dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
+            name: "ModelContainersTests",
+            dependencies: ["ModelContainers", "ModelBytes", "TestSupport", "mlm-inspect-hdf5"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "MLMInspectTests",
-            dependencies: ["MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport"],
+            dependencies: [
+                "MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport", "mlm-inspect-hdf5",
+            ],
             exclude: ["SniffMatrix.txt"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
+                "mlm-inspect", "mlm-inspect-hdf5", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),

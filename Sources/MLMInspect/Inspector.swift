@@ -1,5 +1,6 @@
 import MLMDraft
 public import ModelBytes
+public import ModelContainers
 import ModelFormats
 
 /// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
@@ -8,8 +9,13 @@ import ModelFormats
 ///     print(record.facts?.parameters?.total ?? 0)
 public struct Inspector: Sendable {
     public var limits: Limits
+    private let hdf5Reader: HDF5Reader
 
-    public init(limits: Limits = Limits()) { self.limits = limits }
+    /// With `hdf5Reader` several inspectors share one reader of HDF5 files.
+    public init(limits: Limits = Limits(), hdf5Reader: HDF5Reader = HDF5Reader()) {
+        self.limits = limits
+        self.hdf5Reader = hdf5Reader
+    }
 
     /// Inspects the file or directory at `path`.
     public func inspect(_ path: String) -> Record {
@@ -31,7 +37,7 @@ public struct Inspector: Sendable {
 
     /// Inspects what is already open.
     public func inspect(_ artifact: Artifact) -> Record {
-        let subject = Subject(artifact, limits: limits)
+        let subject = Subject(artifact, limits: limits, hdf5Reader: hdf5Reader)
         let guess = Formats.recognise(subject)
         guard let best = guess.best else { return unrecognised(subject) }
 

@@ -19,6 +19,11 @@ public struct Limits: Hashable, Sendable {
             if amount > value { throw exceeded(by: amount, entry: entry, offset: offset) }
         }
 
+        /// The error for an amount that is beyond the limit by nobody knows how much.
+        public func reached(entry: String? = nil) -> InspectionError {
+            InspectionError(.limit, "limit: \(name) > \(value)", entry: entry)
+        }
+
         public func exceeded(by amount: Int, entry: String? = nil, offset: Int? = nil) -> InspectionError {
             InspectionError(.limit, "limit: \(name) \(amount) > \(value)", entry: entry, offset: offset)
         }
@@ -81,6 +86,24 @@ public struct Limits: Hashable, Sendable {
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
+    /// Objects and links of one HDF5 file.
+    public var hdf5Objects = Limit("hdf5 objects", 250_000)
+    /// Attributes of all objects of one HDF5 file.
+    public var hdf5Attributes = Limit("hdf5 attributes", 250_000)
+    /// Values of all attributes of one HDF5 file, in bytes, as they are in memory.
+    public var hdf5AttributeBytes = Limit("hdf5 attribute bytes", 64 << 20)
+    /// Paths of all objects and links of one HDF5 file and the names of their attributes, in bytes.
+    public var hdf5NameBytes = Limit("hdf5 name bytes", 64 << 20)
+    /// Groups in groups of an HDF5 file.
+    public var hdf5Depth = Limit("hdf5 depth", 256)
+    /// Memory that mlm-inspect-hdf5 may allocate for one file, in bytes.
+    public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
+    /// Time of a processor that mlm-inspect-hdf5 may use for one file.
+    public var hdf5Seconds = Limit("hdf5 seconds", 20)
+    /// Calls of layers followed through a Keras model, those of nested models at each of their calls.
+    public var kerasCalls = Limit("keras calls", 1_000_000)
+    /// Files that one index may name as the shards of a model.
+    public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
     public var directoryDepth = Limit("directory depth", 8)
@@ -101,7 +124,9 @@ public struct Limits: Hashable, Sendable {
             \.flatbufferElements, \.flatbufferTextBytes,
             \.tableEntries, \.tableKeyBytes, \.tableBlockBytes,
             \.jsonBytes, \.jsonDepth,
-            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.directoryEntries, \.directoryDepth,
+            \.jsonValues, \.jsonTextBytes, \.safetensorsHeaderBytes, \.hdf5Objects, \.hdf5Attributes,
+            \.hdf5AttributeBytes, \.hdf5NameBytes, \.hdf5Depth, \.hdf5MemoryBytes, \.hdf5Seconds,
+            \.directoryEntries, \.directoryDepth,
             \.standardInputBytes, \.listedValues,
         ]
     }

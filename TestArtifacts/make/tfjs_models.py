@@ -66,7 +66,8 @@ def layers_facts(folder):
     parameters = count(weights, LAYERS)
     assert parameters["total"] == model.count_params()
     inputs = [port(item.name.split(":")[0], item.shape, item.dtype.name) for item in model.inputs]
-    return {"roles": ["mlm:model"], "inputs": inputs, "parameters": parameters}
+    outputs = [port(name, item.shape, item.dtype.name) for name, item in zip(model.output_names, model.outputs)]
+    return {"roles": ["mlm:model"], "inputs": inputs, "outputs": outputs, "parameters": parameters}
 
 
 def graph_facts(folder, saved_model):

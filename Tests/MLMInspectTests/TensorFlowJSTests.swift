@@ -19,12 +19,15 @@ import Testing
     /// tfjs-layers/src/engine/training.ts, LayersModel.save: the topology comes first, and is the model itself.
     @Test func writtenByTensorFlowJSItself() throws {
         let layer: JSONValue = [
-            "class_name": "InputLayer",
+            "class_name": "InputLayer", "name": "in", "inbound_nodes": [],
             "config": ["name": "in", "batch_input_shape": [nil, 4], "dtype": "float32"],
         ]
         let record = try Self.record([
             "modelTopology": [
-                "class_name": "Model", "config": ["name": "m", "layers": [layer]],
+                "class_name": "Model",
+                "config": [
+                    "name": "m", "layers": [layer], "input_layers": [["in", 0, 0]], "output_layers": [["in", 0, 0]],
+                ],
                 "keras_version": "tfjs-layers 4.22.0", "backend": "tensor_flow.js",
             ],
             "format": "layers-model", "generatedBy": "TensorFlow.js tfjs-layers v4.22.0", "convertedBy": nil,

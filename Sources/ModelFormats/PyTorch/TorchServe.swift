@@ -66,8 +66,7 @@ enum TorchServe: Format {
             return
         }
         guard subject.nesting == 0 else { return }
-        let member = Subject(
-            try Artifact(path: entry.name, source: try layout.archive.open(entry)), limits: subject.limits, nesting: 1)
+        let member = subject.member(try Artifact(path: entry.name, source: try layout.archive.open(entry)))
         guard let format = Formats.recognise(member).best?.format else {
             reading.find(
                 .warning, "torchserve.unrecognised", "the model inside is of no format that is known here", where: file)

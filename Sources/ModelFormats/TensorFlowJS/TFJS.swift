@@ -70,8 +70,9 @@ enum TFJS: Format {
         let isWhole = try weights.files(beside: subject.artifact, limits: subject.limits, &reading)
         let path = subject.source == nil ? "\(subject.artifact.name)/\(fileName)" : subject.artifact.name
         let call = isGraph ? "tf.loadGraphModel" : "tf.loadLayersModel"
+        let needsCode = TFJSLayers.needsCode(document, limits: subject.limits, into: &reading)
         reading.loading = Loading(
-            isWhole ? .dataOnly : .incomplete, call: "\(call)(\(PythonText.quoted(path)))",
+            needsCode ? .needsCode : isWhole ? .dataOnly : .incomplete, call: "\(call)(\(PythonText.quoted(path)))",
             requires: ["@tensorflow/tfjs"])
         if !document.hasManifest || document.groups.isEmpty {
             reading.isNoModel("architecture-only")

@@ -10,6 +10,8 @@ struct TFJSDocument {
     private(set) var hasManifest = false
     /// The model of Keras, whichever way it stands there.
     private(set) var layers: JSONValue?
+    private(set) var kerasVersion: String?
+    private(set) var training: JSONValue?
     private(set) var graph: TFJSGraph?
     private(set) var signature: JSONValue?
     private(set) var groups: [TFJSWeights.Group] = []
@@ -29,6 +31,7 @@ struct TFJSDocument {
             case "modelTopology" where try scanner.kind() == .object:
                 document.hasTopology = true
                 try document.topology(&scanner, limits)
+            case "trainingConfig": document.training = try scanner.value()
             case "signature": document.signature = try scanner.value()
             case "userDefinedMetadata" where try scanner.kind() == .object:
                 // Where converters before 2.0 put the signature.
@@ -59,12 +62,14 @@ struct TFJSDocument {
                 var found = TFJSGraph(limits)
                 try scanner.array { scanner in try found.add(&scanner) }
                 graph = found
-            case "model_config", "config", "class_name", "keras_version", "backend":
+            case "model_config", "config", "class_name", "keras_version", "training_config":
                 members[key.text] = try scanner.value()
             default: break
             }
         }
         self.graph = graph
+        kerasVersion = members["keras_version"]?.string
+        training = members["training_config"] ?? training
         if let model = members["model_config"] {
             layers = model
         } else if members["class_name"] != nil {

@@ -7,11 +7,19 @@ public final class Subject {
     public let limits: Limits
     /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
     public let nesting: Int
+    /// Shared by all subjects of one inspector.
+    private let hdf5Reader: HDF5Reader
 
-    public init(_ artifact: Artifact, limits: Limits, nesting: Int = 0) {
+    public init(_ artifact: Artifact, limits: Limits, hdf5Reader: HDF5Reader = HDF5Reader(), nesting: Int = 0) {
         self.artifact = artifact
         self.limits = limits
+        self.hdf5Reader = hdf5Reader
         self.nesting = nesting
+    }
+
+    /// A member of this artifact as an artifact of its own.
+    public func member(_ artifact: Artifact) -> Subject {
+        Subject(artifact, limits: limits, hdf5Reader: hdf5Reader, nesting: nesting + 1)
     }
 
     /// The first bytes of the file; empty for a directory.
@@ -35,6 +43,18 @@ public final class Subject {
 
     /// The layout of the zip archive when it can be opened.
     public var layout: ArchiveLayout? { try? zip?.get() }
+
+    /// What is in the file by HDF5's rules: nil when there is no HDF5 signature, a failure when there is one but the file
+    /// is broken or cannot be read here.
+    public private(set) lazy var hdf5: Result<HDF5Outline, InspectionError>? = {
+        guard let source, HDF5Signature.offset(in: head) != nil else { return nil }
+        return Result { () throws(InspectionError) in try hdf5Outline(of: source) }
+    }()
+
+    /// What is in an HDF5 file that is a member of this artifact, or a companion of it.
+    public func hdf5Outline(of source: ByteSource) throws(InspectionError) -> HDF5Outline {
+        try hdf5Reader.outline(of: source, limits: limits)
+    }
 
     /// What the beginning of the file says as text, without a byte order mark and leading white space; empty when its first
     /// bytes are no text.

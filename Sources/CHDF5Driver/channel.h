@@ -1,0 +1,6 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Waits for exactly that many bytes of the parent; false when it is gone. */
+bool channel_receive(void *bytes, size_t count);

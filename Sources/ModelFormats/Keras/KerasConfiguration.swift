@@ -1,0 +1,56 @@
+import ModelBytes
+import ModelContainers
+
+/// What `Model.to_json` writes: the layers without their weights. It is no model, but it says what one would be.
+enum KerasConfiguration: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "keras-json-config", "Keras architecture without weights", framework: "Keras", extensions: ["json"],
+            reads: "inputs and outputs with their shapes, Keras version, Lambda layers and custom classes")
+    ]
+
+    static func sniff(_ subject: Subject) -> Evidence? {
+        guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
+        let text = subject.leadingText.prefix(4_096)
+        let rest = text.dropFirst().drop { $0.isWhitespace }
+        let begins = rest.hasPrefix("\"class_name\"") || rest.hasPrefix("\"module\"") || rest.hasPrefix("\"config\"")
+        guard begins || rest.hasPrefix("\"keras_version\"") || rest.hasPrefix("\"backend\"") else { return nil }
+        let isModel =
+            ["Sequential", "Functional", "Model"].contains { text.contains("\"\($0)\"") } || text.contains("\"layers\"")
+        guard text.contains("\"class_name\""), text.contains("\"config\""), isModel else { return nil }
+        return Evidence(.structure, "JSON with the class and the settings of a Keras model")
+    }
+
+    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+        reading.isNoModel("architecture-only")
+        guard let source = subject.source else { return }
+        let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
+        let version = KerasVersion(document["keras_version"]?.string)
+        if let version {
+            reading.facts.frameworkVersion = version.text
+            reading.note("framework_version", .read, "keras_version")
+        }
+        if let backend = document["backend"]?.string, backend.utf8.count <= 64 {
+            reading.facts.metadata = ["backend": .string(backend)]
+            reading.note("metadata", .read, "backend")
+        }
+        // Only Keras 3 writes modules but no version.
+        let isNew = version == nil && document["module"]?.string.map { $0.hasPrefix("keras") } ?? false
+        guard let model = KerasModel(document, version: version, generation: isNew ? 3 : nil) else {
+            throw InspectionError(.malformed, "class_name and config are of another kind than Keras writes")
+        }
+        try model.fill(&reading, at: "config", limits: subject.limits)
+        var code = KerasCode()
+        code.collect(document, isLayer: true)
+        let loader = version?.loader ?? (module: "keras", requires: ["keras>=3"])
+        let file = PythonText.quoted(subject.artifact.name)
+        let call = KerasLoading(version: version, path: file, isArchive: true)
+        var loading = call.loading(code, into: &reading, at: "config")
+        loading.call = "\(loader.module).models.model_from_json(open(\(file)).read())"
+        loading.requires = loader.requires
+        reading.loading = loading
+        reading.find(
+            .note, "keras.no-weights", "it holds the layers and no weights; the weights are in another file, if anywhere")
+        reading.confidence = .parsed
+    }
+}

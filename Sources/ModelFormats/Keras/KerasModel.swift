@@ -1,0 +1,190 @@
+import ModelBytes
+import ModelContainers
+
+/// A model by its configuration: inputs and outputs with their shapes, its class and its name.
+struct KerasModel {
+    let object: KerasObject
+    let version: KerasVersion?
+    /// 1, 2 or 3; nil when nothing says.
+    let generation: Int?
+
+    /// Classes of models that say nothing of their architecture.
+    static let plainClasses: Set<String> = ["Sequential", "Functional", "Model", "Network"]
+
+    init?(_ value: JSONValue?, version: KerasVersion?, generation: Int? = nil) {
+        guard let object = KerasObject(value) else { return nil }
+        self.object = object
+        self.version = version
+        self.generation = version?.major ?? generation
+    }
+
+    /// Fills in what the configuration says; `place` is where it stands.
+    func fill(_ reading: inout Reading, at place: String, limits: Limits) throws(InspectionError) {
+        names(&reading, place)
+        var inputs = inputs()
+        var graph = KerasGraph(version: version, limits: limits)
+        let tensors = inputs.enumerated().map { index, port in
+            KerasTensor(shape: port.shape, dataType: port.dataType, source: index)
+        }
+        guard !inputs.isEmpty else {
+            builtShape(&reading, place)
+            return
+        }
+        let outputs = outputs(try graph.call(object, tensors))
+        for index in inputs.indices {
+            // Layers that contradict each other prove nothing.
+            if let names = graph.taken[index], names.count == 1, let order = names.first,
+                order.count == inputs[index].shape?.count
+            {
+                inputs[index].dimOrder = order
+            }
+        }
+        reading.facts.inputs = inputs
+        reading.facts.outputs = outputs.isEmpty ? nil : outputs
+        reading.note("inputs", .read, "\(place): InputLayer, or the shape that the first layer was given")
+        if inputs.contains(where: { $0.dimOrder != nil }) {
+            reading.note("inputs.dim_order", .derived, "\(place): data_format of the layers that the inputs go into")
+        }
+        guard !outputs.isEmpty else { return }
+        reading.note("outputs", .read, "\(place): names of the output layers")
+        if outputs.contains(where: { $0.shape != nil }) {
+            reading.note("outputs.shape", .derived, "\(place): from the inputs through the definition of every layer")
+        }
+        if outputs.contains(where: { $0.dimOrder != nil }) {
+            reading.note("outputs.dim_order", .derived, "\(place): data_format of the layers that make the outputs")
+        }
+    }
+
+    // MARK: names
+
+    private func names(_ reading: inout Reading, _ place: String) {
+        if let name = object.name, !Self.isAutomatic(name, object.className), !PrivateText.holdsPath(name) {
+            reading.facts.name = name
+            reading.note("name", .read, "\(place): config.name")
+            if KerasArchitectures.isKnown(name) {
+                reading.facts.architecture = name
+                reading.note("architecture", .derived, "\(place): config.name")
+            }
+        }
+        if !Self.plainClasses.contains(object.plainClass) {
+            reading.facts.architecture = object.plainClass
+            reading.note("architecture", .read, "\(place): class_name")
+        }
+    }
+
+    /// Whether Keras makes such a name by itself: the class in snake case, with or without a number.
+    ///
+    /// Source: keras/src/utils/naming.py, `auto_name` and `to_snake_case`; Keras 1 and 2 name their graphs `model_1`.
+    static func isAutomatic(_ name: String, _ className: String) -> Bool {
+        var base = name[...]
+        if let line = base.lastIndex(of: "_"), base[base.index(after: line)...].allSatisfy(\.isNumber) { base = base[..<line] }
+        let plain = className.split(separator: ">").last ?? ""
+        let folded = String(base).lowercased().filter { $0 != "_" }
+        return ["model", "sequential", "functional", "network", "graph", plain.lowercased()].contains(folded)
+    }
+
+    // MARK: inputs
+
+    private func inputs() -> [Port] {
+        if object.isGraph {
+            let layers = Dictionary(
+                (object.layers ?? []).compactMap { value in
+                    KerasObject(value).flatMap { layer in
+                        (value["name"]?.string ?? layer.name).map { ($0, layer) }
+                    }
+                }, uniquingKeysWith: { first, _ in first })
+            return KerasNode.references(object.config["input_layers"] ?? .null).map { reference in
+                layers[reference.layer].map { Self.port(reference.layer, of: $0) } ?? Port(name: reference.layer)
+            }
+        }
+        return object.isSequence ? sequenceInput(object).map { [$0] } ?? [] : []
+    }
+
+    /// The input of a sequence: its InputLayer, else the shape that its first layer was given.
+    private func sequenceInput(_ sequence: KerasObject) -> Port? {
+        guard let first = sequence.layers?.first.flatMap({ KerasObject($0) }) else { return nil }
+        if first.plainClass == "InputLayer" { return Self.port(first.name ?? "", of: first) }
+        if first.isSequence, var port = sequenceInput(first) {
+            port.name = inputName(first)
+            return port
+        }
+        let built = sequence.config["build_input_shape"] ?? sequence.members["build_config"]?["input_shape"]
+        var port = Self.port(inputName(first), of: first)
+        // What a layer computes in is not what an integer input of a sequence without an InputLayer has.
+        if first.config["batch_input_shape"] == nil { port.dataType = nil }
+        port.shape = port.shape ?? built?.kerasShape
+        return port.shape == nil ? nil : port
+    }
+
+    /// Keras 2 names the input after the layer (`engine/sequential.py`, `add`); what Keras 1 and 3 call it, only a running
+    /// process decides.
+    private func inputName(_ first: KerasObject) -> String {
+        generation == 2 ? (first.name ?? "").isEmpty ? "" : "\(first.name ?? "")_input" : ""
+    }
+
+    private static func port(_ name: String, of layer: KerasObject) -> Port {
+        let config = layer.config
+        let shape = config["batch_shape"] ?? config["batch_input_shape"]
+        let type = config["dtype"] ?? config["input_dtype"]
+        return Port(name: name, shape: shape?.kerasShape, dataType: KerasDataType.computed(type))
+    }
+
+    /// A model without inputs in its configuration may at least say what shape it was built with.
+    private func builtShape(_ reading: inout Reading, _ place: String) {
+        guard let shape = object.members["build_config"]?["input_shape"], !shape.isNull, shape.kerasShape != nil else {
+            return
+        }
+        var metadata = reading.facts.metadata ?? JSONObject()
+        metadata["build_config.input_shape"] = shape
+        reading.facts.metadata = metadata
+        reading.note("metadata", .read, "\(place): build_config")
+    }
+
+    // MARK: outputs
+
+    private func outputs(_ tensors: [KerasTensor]?) -> [Port] {
+        let names: [String]
+        if object.isGraph {
+            names = outputNames(KerasNode.references(object.config["output_layers"] ?? .null).map(\.layer))
+        } else {
+            names = object.layers?.last.flatMap { KerasObject($0)?.name }.map { [$0] } ?? []
+        }
+        guard let tensors, tensors.count == names.count else { return names.map { Port(name: $0) } }
+        return zip(names, tensors).map { name, tensor in
+            Port(name: name, shape: tensor.shape, dataType: tensor.dataType, dimOrder: tensor.order)
+        }
+    }
+
+    /// tf.keras 2 makes names of layers with several outputs unique (engine/functional.py, `_set_output_names`); Keras 3
+    /// does not (models/functional.py).
+    private func outputNames(_ layers: [String]) -> [String] {
+        guard generation != 3 else { return layers }
+        var given: Set<String> = []
+        var counts: [String: Int] = [:]
+        return layers.map { layer in
+            var name = layer
+            while given.contains(name) {
+                let count = counts[layer] ?? 1
+                name = "\(layer)_\(count)"
+                counts[layer] = count + 1
+            }
+            given.insert(name)
+            return name
+        }
+    }
+}
+
+/// Names of models that are names of architectures.
+enum KerasArchitectures {
+    /// keras.applications spells them so, and people who name a model after what it is.
+    static func isKnown(_ name: String) -> Bool {
+        let folded = name.lowercased().filter { $0.isLetter || $0.isNumber }
+        return words.contains { folded.contains($0) }
+    }
+
+    private static let words = [
+        "unet", "resnet", "resnext", "vgg16", "vgg19", "xception", "inception", "mobilenet", "densenet", "nasnet",
+        "efficientnet", "convnext", "regnet", "segnet", "deeplab", "linknet", "pspnet", "fcn8", "fcn32", "squeezenet",
+        "alexnet", "lenet", "shufflenet", "visiontransformer", "swintransformer", "segformer",
+    ]
+}

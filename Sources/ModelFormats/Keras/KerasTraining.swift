@@ -1,0 +1,95 @@
+import ModelBytes
+import ModelContainers
+
+/// What a model was compiled with: loss, metrics, optimizer.
+///
+/// Source: `get_compile_config` of keras/src/trainers/trainer.py, and `training_config` of
+/// keras/src/legacy/saving/saving_utils.py and its predecessors (`optimizer_config`, `sample_weight_mode`).
+enum KerasTraining {
+    static func fill(_ reading: inout Reading, from value: JSONValue?, at place: String, limits: Limits) {
+        guard let config = value?.object, !config.isEmpty else { return }
+        var found = JSONObject()
+        for key in ["loss", "loss_weights", "metrics", "weighted_metrics"] {
+            if let value = config[key].flatMap(named), !isEmpty(value) { found[key] = value }
+        }
+        if let optimizer = config["optimizer"] ?? config["optimizer_config"] { add(optimizer, to: &found) }
+        guard !found.isEmpty else { return }
+        reading.facts.hyperparameters = JSONObject(found.prefix(limits.listedValues.value).map { ($0.key, $0.value) })
+        reading.note("hyperparameters", .read, place)
+        task(&reading, place)
+    }
+
+    private static func add(_ optimizer: JSONValue, to found: inout JSONObject) {
+        if let name = optimizer.string { found["optimizer"] = .string(name) }
+        guard let object = KerasObject(optimizer) else { return }
+        found["optimizer"] = .string(object.plainClass)
+        for (key, value) in object.config.object ?? [:] where !["name", "is_legacy_optimizer", "jit_compile"].contains(key) {
+            if isScalar(value) {
+                found["optimizer.\(key)"] = value
+            } else if let nested = KerasObject(value) {
+                // A schedule, or the optimizer inside a loss scale.
+                found["optimizer.\(key)"] = .string(nested.plainClass)
+                for (name, value) in nested.config.object ?? [:] where isScalar(value) && name != "name" {
+                    found["optimizer.\(key).\(name)"] = value
+                }
+            }
+        }
+    }
+
+    /// Numbers, texts and flags; a text may be no path of somebody's machine.
+    private static func isScalar(_ value: JSONValue) -> Bool {
+        switch value {
+        case .number, .bool: true
+        case .string(let text): !PrivateText.holdsPath(text) && text.utf8.count <= 256
+        default: false
+        }
+    }
+
+    /// Losses and metrics by their names: objects become their class, lists and dictionaries keep their form. Nil for what
+    /// names nothing.
+    private static func named(_ value: JSONValue) -> JSONValue? {
+        switch value {
+        case .number, .bool: return value
+        case .string: return isScalar(value) ? value : nil
+        case .array(let elements):
+            let names = elements.compactMap(named)
+            return names.count == elements.count || !names.isEmpty ? .array(names) : nil
+        case .object(let members):
+            if let className = members["class_name"]?.string {
+                // A function is an object whose configuration is its name.
+                if let function = members["config"]?.string { return .string(function) }
+                if className == "MeanMetricWrapper" || className == "SumOverBatchSizeMetricWrapper",
+                    let function = members["config"]?["fn"]?.string ?? members["config"]?["name"]?.string
+                {
+                    return .string(function)
+                }
+                let plain = className.split(separator: ">").last.map(String.init) ?? className
+                return .string(plain)
+            }
+            let names = members.compactMap { member in named(member.value).map { (member.key, $0) } }
+            return names.isEmpty ? nil : .object(JSONObject(names))
+        case .null: return nil
+        }
+    }
+
+    private static func isEmpty(_ value: JSONValue) -> Bool { value.array?.isEmpty ?? value.object?.isEmpty ?? false }
+
+    /// A categorical loss over one output says what the model is for: over a vector of scores classification, over a grid of
+    /// them semantic segmentation. No other loss is certain: the mean squared error trains autoencoders, too.
+    private static func task(_ reading: inout Reading, _ place: String) {
+        guard let loss = reading.facts.hyperparameters?["loss"]?.string, categorical.contains(loss),
+            let outputs = reading.facts.outputs, outputs.count == 1, let shape = outputs[0].shape, shape.last ?? 0 > 1
+        else { return }
+        switch shape.count {
+        case 2: reading.facts.tasks = ["classification"]
+        case 4 where outputs[0].dimOrder != nil: reading.facts.tasks = ["semantic-segmentation"]
+        default: return
+        }
+        reading.note("tasks", .derived, "\(place): loss \(loss) over an output of rank \(shape.count)")
+    }
+
+    private static let categorical: Set<String> = [
+        "categorical_crossentropy", "sparse_categorical_crossentropy", "CategoricalCrossentropy",
+        "SparseCategoricalCrossentropy", "categorical_focal_crossentropy", "CategoricalFocalCrossentropy",
+    ]
+}

@@ -1,0 +1,317 @@
+"""Writes Keras files that are broken, no models, or attacks, each named by its fault. Needs h5py alone."""
+
+import io
+import json
+import platform
+import zipfile
+
+import h5py
+import numpy
+
+from common import run_all, start, write_truth
+from keras_truth import place
+
+FUNCTIONS = []
+WRITTEN_BY = {"python": platform.python_version(), "h5py": h5py.__version__}
+METADATA = json.dumps({"keras_version": "3.15.1", "date_saved": "2026-01-01@00:00:00"})
+
+
+def artifact(function):
+    FUNCTIONS.append(function)
+    return function
+
+
+def save(name, data, how, record):
+    family = "keras" if name.endswith(".keras") else "hdf5"
+    path = place("hostile", f"{family}_{name}")
+    path.write_bytes(data)
+    write_truth(path, written_by=WRITTEN_BY, how=how, record=record)
+
+
+def failed(reason=None):
+    return {"verdict": "failed", **({"error": {"reason": reason}} if reason else {})}
+
+
+def model(**facts):
+    return {"verdict": "model", **({"facts": facts} if facts else {})}
+
+
+def hdf5(fill):
+    """The bytes of a file that fill writes into."""
+    data = io.BytesIO()
+    with h5py.File(data, "w") as file:
+        fill(file)
+    return data.getvalue()
+
+
+def weights(file):
+    group = file.create_group("layers/dense/vars")
+    group["0"] = numpy.zeros((4, 2), "float32")
+    group["1"] = numpy.zeros(2, "float32")
+
+
+def keras(method=zipfile.ZIP_STORED, **entries):
+    """A .keras archive of the given entries; `_` stands for a dot."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as archive:
+        for name, content in entries.items():
+            if content is not None:
+                archive.writestr(zipfile.ZipInfo(name.replace("_", ".")), content, compress_type=method)
+    return data.getvalue()
+
+
+def layer(name, kind="Dense", inbound=(), **settings):
+    return {
+        "module": "keras.layers", "class_name": kind, "registered_name": None, "name": name,
+        "config": {"name": name, "dtype": "float32", **settings},
+        "inbound_nodes": [
+            {"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": list(one)}}], "kwargs": {}}
+            for one in inbound
+        ],
+    }
+
+
+def functional(name, layers, inputs, outputs):
+    return {
+        "module": "keras", "class_name": "Functional", "registered_name": "Functional", "name": name,
+        "config": {"name": name, "layers": layers, "input_layers": inputs, "output_layers": outputs},
+    }
+
+
+def source(*shape):
+    return layer("x", "InputLayer", batch_shape=list(shape))
+
+
+def simple(**settings):
+    layers = [source(None, 4), layer("dense", inbound=[("x", 0, 0)], **{"units": 2, **settings})]
+    return functional("net", layers, ["x", 0, 0], ["dense", 0, 0])
+
+
+def archive(config, **others):
+    parts = {"metadata_json": METADATA, "config_json": json.dumps(config), "model_weights_h5": hdf5(weights)}
+    return keras(**{**parts, **others})
+
+
+# ---------------------------------------------------------------- archives
+
+
+@artifact
+def keras_nested():
+    deep = '{"class_name":"Sequential","config":' + '{"layers":[' * 50_000 + "]}" * 50_000 + "}"
+    data = archive({}, config_json=deep)
+    save("config_nested.keras", data, "a configuration nested 100,000 deep", failed("limit"))
+
+
+@artifact
+def keras_bomb():
+    data = keras(zipfile.ZIP_DEFLATED, config_json=b" " * (200 << 20), metadata_json=METADATA)
+    save("config_bomb.keras", data, "a configuration that inflates to 200 MB of spaces", failed("limit"))
+
+
+@artifact
+def keras_no_config():
+    save("no_config.keras", archive({}, config_json=None), "an archive without config.json", failed("malformed"))
+
+
+@artifact
+def keras_no_weights():
+    record = model(inputs=[{"name": "x", "shape": [-1, 4]}], outputs=[{"name": "dense", "shape": [-1, 2]}])
+    record["loading"] = {"verdict": "incomplete"}
+    save("no_weights.keras", archive(simple(), model_weights_h5=None), "an archive without its weights", record)
+
+
+@artifact
+def keras_no_metadata():
+    data = archive(simple(), metadata_json=None)
+    save("no_metadata.keras", data, "an archive without metadata.json", model(parameters={"total": 10}))
+
+
+@artifact
+def keras_no_model():
+    save("config_list.keras", archive([1, 2, 3]), "a configuration that is a list of numbers", failed("malformed"))
+
+
+@artifact
+def keras_no_json():
+    data = archive({}, config_json="class_name: Sequential")
+    save("config_yaml.keras", data, "a configuration that is YAML", failed("malformed"))
+
+
+@artifact
+def keras_deflated():
+    data = keras(
+        zipfile.ZIP_DEFLATED, metadata_json=METADATA, config_json=json.dumps(simple()), model_weights_h5=hdf5(weights)
+    )
+    record = model(parameters={"total": 10}, outputs=[{"name": "dense", "shape": [-1, 2], "data_type": "float32"}])
+    save("deflated.keras", data, "an archive whose weights are deflated, packed again by hand", record)
+
+
+@artifact
+def keras_numpy_weights():
+    data = io.BytesIO()
+    numpy.savez(data, **{"layers/dense/vars": numpy.array({"0": numpy.zeros((4, 2))}, dtype=object)})
+    content = archive(simple(), model_weights_h5=None, model_weights_npz=data.getvalue())
+    save("numpy_weights.keras", content, "weights in a numpy archive", {"verdict": "model", "loading": {"verdict": "incomplete"}})
+
+
+@artifact
+def keras_text_weights():
+    data = archive(simple(), model_weights_h5=b"not HDF5 at all" * 100)
+    save("text_weights.keras", data, "weights that are text", failed())
+
+
+@artifact
+def keras_cut_weights():
+    data = archive(simple(), model_weights_h5=hdf5(weights)[:900])
+    save("cut_weights.keras", data, "weights that were cut before they were packed", failed())
+
+
+@artifact
+def keras_loop():
+    layers = [source(None, 4), layer("a", inbound=[("b", 0, 0)], units=2), layer("b", inbound=[("a", 0, 0)], units=2)]
+    config = functional("net", layers, ["x", 0, 0], ["b", 0, 0])
+    save("loop.keras", archive(config), "two layers that feed each other", model(inputs=[{"name": "x", "shape": [-1, 4]}]))
+
+
+@artifact
+def keras_doubling():
+    inner = simple()
+    for level in range(22):
+        name = f"net{level}"
+        inner = {**inner, "name": name, "inbound_nodes": [
+            {"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {}},
+            {"args": [{"class_name": "__keras_tensor__", "config": {"keras_history": ["x", 0, 0]}}], "kwargs": {}},
+        ]}
+        inner = functional("net", [source(None, 4), inner], ["x", 0, 0], [name, 1, 0])
+    save("doubling.keras", archive(inner), "22 models within each other, each called twice", failed("limit"))
+
+
+@artifact
+def keras_backwards():
+    layers = [layer(f"d{i}", inbound=[(f"d{i + 1}" if i < 2999 else "x", 0, 0)], units=2) for i in range(3000)]
+    config = functional("net", layers + [source(None, 4)], ["x", 0, 0], ["d0", 0, 0])
+    save("backwards.keras", archive(config), "3,000 layers listed from the last to the first", failed("limit"))
+
+
+def odd(name, how, **settings):
+    save(name, archive(simple(**settings)), how, model(inputs=[{"name": "x", "shape": [-1, 4]}]))
+
+
+@artifact
+def keras_units_huge():
+    odd("units_huge.keras", "a Dense layer of 2^62 units", units=2**62)
+
+
+@artifact
+def keras_units_text():
+    odd("units_text.keras", "a Dense layer of units in words", units="many")
+
+
+@artifact
+def keras_reshape_huge():
+    layers = [source(None, 2**30, 2**30, 2**30), layer("flat", "Flatten", inbound=[("x", 0, 0)])]
+    config = functional("net", layers, ["x", 0, 0], ["flat", 0, 0])
+    save("flatten_huge.keras", archive(config), "a Flatten of 2^90 elements", model())
+
+
+@artifact
+def keras_convolution_odd():
+    layers = [source(None, 8, 8, 3), layer(
+        "conv", "Conv2D", inbound=[("x", 0, 0)], filters=-4, kernel_size=[0, 10**30], strides=[0, 0], padding="odd",
+        data_format="channels_last", dilation_rate=[2**62, 1])]
+    config = functional("net", layers, ["x", 0, 0], ["conv", 0, 0])
+    save("convolution_odd.keras", archive(config), "a convolution of no size and no stride", model())
+
+
+@artifact
+def keras_strange_references():
+    layers = [source(None, 4), layer("dense", inbound=[("x", 2**62, -1)], units=2)]
+    config = functional("net", layers, [["x", 0, 7]], [["nobody", 0, 0], ["dense", 10**30, 0], [], {"a": None}])
+    save("references.keras", archive(config), "references to tensors that do not exist", model())
+
+
+# ---------------------------------------------------------------- HDF5
+
+
+@artifact
+def h5_config_nested():
+    deep = '{"class_name":"Sequential","config":' + "[" * 100_000
+
+    def fill(file):
+        file.attrs["keras_version"] = "2.15.0"
+        file.attrs["model_config"] = h5py.Empty("f")
+        del file.attrs["model_config"]
+        file.attrs.create("model_config", deep, dtype=h5py.string_dtype())
+        file.create_group("model_weights")
+
+    save("config_nested.h5", hdf5(fill), "a model_config nested 100,000 deep", failed("limit"))
+
+
+@artifact
+def h5_config_number():
+    def fill(file):
+        file.attrs["model_config"] = 7
+        file.create_group("model_weights")
+
+    save("config_number.h5", hdf5(fill), "a model_config that is a number", failed("malformed"))
+
+
+@artifact
+def h5_huge_dataset():
+    def fill(file):
+        group = file.create_group("layers/dense/vars")
+        group.create_dataset("0", (2**31, 2**31), "float32", chunks=(64, 64))
+
+    save("huge_dataset.h5", hdf5(fill), "weights of 2^62 elements, none of them written", {"verdict": "model"})
+
+
+@artifact
+def h5_external_link():
+    def fill(file):
+        weights(file)
+        file["layers/dense/vars/2"] = h5py.ExternalLink("/etc/passwd", "/x")
+
+    save("external_link.h5", hdf5(fill), "weights with a link to a file elsewhere", model(parameters={"total": 10}))
+
+
+@artifact
+def h5_cyclic():
+    def fill(file):
+        weights(file)
+        file["layers/dense/again"] = file["layers"]
+
+    save("cyclic.h5", hdf5(fill), "a group that contains itself", model(parameters={"total": 10}))
+
+
+@artifact
+def h5_truncated():
+    save("truncated.h5", hdf5(weights)[:700], "weights that were cut", failed())
+
+
+@artifact
+def h5_html():
+    save("html_page.h5", b"<!DOCTYPE html><html><body>404</body></html>", "an error page", {
+        "verdict": "not-a-model", "cause": "html"})
+
+
+@artifact
+def h5_xml():
+    save("xml_error.h5", b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', "a storage's error in XML", {
+        "verdict": "unrecognised"})
+
+
+@artifact
+def shards_missing():
+    index = {"metadata": {"total_size": 40}, "weight_map": {"/layers/dense/vars": "gone_00000.weights.h5"}}
+    save("gone.weights.json", json.dumps(index).encode(), "an index whose shard is missing", {
+        "verdict": "model", "loading": {"verdict": "incomplete"}})
+
+
+@artifact
+def shards_outside():
+    index = {"metadata": {"total_size": 40}, "weight_map": {"/layers/dense/vars": "../../gone.weights.h5"}}
+    save("outside.weights.json", json.dumps(index).encode(), "an index that points out of its folder", failed())
+
+
+if __name__ == "__main__":
+    run_all(FUNCTIONS, start(__doc__).names)
