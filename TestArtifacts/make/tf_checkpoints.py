@@ -332,10 +332,28 @@ def state_file():
     write_truth(path, written_by={"tensorflow": told["version"]}, how="the file checkpoint alone", record=record)
 
 
+def saved_model_variables():
+    code = MODULE + """
+net.run = tf.function(lambda x: x @ net.kernel, input_signature=[tf.TensorSpec((None, 32))])
+tf.saved_model.save(net, target)
+tell([])
+"""
+    folder = SCRATCH / "saved"
+    shutil.rmtree(folder, ignore_errors=True)
+    told = run(code, folder)
+    index = place("tf-checkpoint", "saved_model_variables.index")
+    shutil.copy(folder / "variables" / "variables.index", index)
+    shard = "data-00000-of-00001"
+    shutil.copy(folder / "variables" / f"variables.{shard}", index.with_suffix(f".{shard}"))
+    record = {"verdict": "not-a-model", "cause": "companion", "format": {"id": "tf-checkpoint"}}
+    how = "the variables of a SavedModel, without its graph"
+    write_truth(index, written_by={"tensorflow": told["version"]}, how=how, record=record)
+
+
 FUNCTIONS = [
     keras_3_adam, keras_2_adam, legacy_adam, keras_weights, keras_weights_untrained, manager, write_alone, sharded,
     missing_shard, lookup_table, tf1_adam, tf1_momentum_average, tf1_sharded, tf1_partitioned, tf1_keras,
-    tf1_first_format, state_file,
+    tf1_first_format, state_file, saved_model_variables,
 ]
 
 if __name__ == "__main__":

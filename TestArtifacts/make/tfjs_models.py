@@ -196,9 +196,9 @@ def by_name():
     facts = graph_facts(folder, source)
     path = place("tfjs", "by_name.json")
     document = json.loads((folder / "model.json").read_text())
-    document["weightsManifest"][0]["paths"] = ["by_name.bin"]
+    document["weightsManifest"][0]["paths"] = ["by_name.weights.bin"]
     path.write_text(json.dumps(document))
-    shutil.copy(folder / "group1-shard1of1.bin", path.with_suffix(".bin"))
+    shutil.copy(folder / "group1-shard1of1.bin", path.with_suffix(".weights.bin"))
     finish(path, "model.json under another name, named itself, with its weights beside it", facts, payload=[])
 
 

@@ -44,6 +44,10 @@ struct CheckpointFacts {
                 .note, "checkpoint.several",
                 "\(files.others.count + 1) checkpoints are in the folder; read is \(files.prefix), since \(why)")
         }
+        guard reading.verdict == .model else {
+            reading.confidence = .parsed
+            return
+        }
         let isFolder = artifact.head.isEmpty
         let path = isFolder ? "\(artifact.name)/\(files.prefix)" : files.prefix
         reading.loading = Loading(
@@ -151,6 +155,16 @@ struct CheckpointFacts {
             return entry.shape.isEmpty && entry.type?.name.contains("int") == true
         }
         isTraining = graph.hasOptimizer || hasCounter
+        guard hasCounter || !graph.topNames.contains("signatures") else {
+            // tf.saved_model.save gives what it saves that child; Keras 3 exports most variables twice into it.
+            reading.isNoModel("companion")
+            reading.facts.artifactType = nil
+            reading.find(
+                .warning, "not-a-model.companion",
+                "these are the variables of a SavedModel; inspect the folder that holds saved_model.pb",
+                where: "\(CheckpointObjects.key): signatures")
+            return
+        }
         count(
             graph.parameters, &reading,
             by: "variables that the graph of objects has outside of optimizers, metrics, random generators and counters"
