@@ -140,6 +140,27 @@ def keras_3_adam():
     write("keras_3_adam", CHECKPOINT, how, metadata={"save_counter": 1}, **SAVED)
 
 
+def keras_3_lists():
+    code = """
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = tf.keras.layers.Dense(32)
+        self.rest = [tf.keras.layers.Dense(16), tf.keras.layers.Dense(4)]
+    def call(self, value):
+        return self.rest[1](self.rest[0](self.first(value)))
+tf.keras.utils.set_random_seed(0)
+model = Net()
+optimizer = tf.keras.optimizers.SGD(tf.keras.optimizers.schedules.CosineDecay(0.1, 10), momentum=0.9)
+model.compile(optimizer, "mse")
+model.fit(numpy.random.rand(8, 16), numpy.random.rand(8, 4), verbose=0)
+tf.train.Checkpoint(net=model, opt=optimizer).save(target)
+tell(model.weights)
+"""
+    how = "layers of Keras 3 in a list, which the checkpoint has through the optimizer alone; a schedule of learning rates"
+    write("keras_3_lists", code, how, metadata={"save_counter": 1}, **SAVED)
+
+
 def keras_2_adam():
     how = "tf.train.Checkpoint of a Keras 2 model with Adam after a step"
     write("keras_2_adam", CHECKPOINT, how, python=TWO, metadata={"save_counter": 1}, **SAVED)
@@ -351,7 +372,7 @@ tell([])
 
 
 FUNCTIONS = [
-    keras_3_adam, keras_2_adam, legacy_adam, keras_weights, keras_weights_untrained, manager, write_alone, sharded,
+    keras_3_adam, keras_3_lists, keras_2_adam, legacy_adam, keras_weights, keras_weights_untrained, manager, write_alone, sharded,
     missing_shard, lookup_table, tf1_adam, tf1_momentum_average, tf1_sharded, tf1_partitioned, tf1_keras,
     tf1_first_format, state_file, saved_model_variables,
 ]

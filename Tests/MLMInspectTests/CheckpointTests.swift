@@ -16,6 +16,7 @@ import Testing
             Self.training(["w", "w/Adam", "w/Adam_1", "v/Adam", "v/Momentum", "Adam"]) == ["w/Adam", "w/Adam_1"])
         #expect(Self.training(["a/b/kernel", "a/b/kernel/ExponentialMovingAverage"]).count == 1)
         #expect(Self.training(["dense/m", "dense/v", "dense/momentum"]).isEmpty)
+        #expect(Self.training(["a/w", "scope/a/w/RMSProp_2", "scope/a/b/RMSProp"]) == ["scope/a/w/RMSProp_2"])
     }
 
     @Test func statesOfKerasStandBetweenAScopeAndItsName() {
@@ -71,6 +72,22 @@ import Testing
         }
         #expect(objects.parameters == ["optimizer/_trainable_variables/0"])
         #expect(objects.training == ["optimizer/_variables/0"])
+    }
+
+    /// Keras 3 hides lists of layers from TensorFlow: their weights are there through the optimizer alone.
+    @Test func aWeightThatAnOptimizerAloneHasIsAWeight() throws {
+        let objects = try Self.graph { graph in
+            graph.message(1) { Self.child(&$0, 1, "o") }
+            graph.message(1) {
+                Self.child(&$0, 4, "_iterations")
+                Self.child(&$0, 2, "_trainable_variables")
+                Self.child(&$0, 3, "_variables")
+            }
+            graph.message(1) { Self.child(&$0, 5, "0") }
+            graph.message(1) { Self.child(&$0, 6, "0") }
+            for key in ["iterations", "weight", "momentum"] { Self.variable(&graph, key) }
+        }
+        #expect(objects.parameters == ["weight"] && objects.training == ["iterations", "momentum"])
     }
 
     @Test func slotVariablesAreNoParameters() throws {
