@@ -76,7 +76,7 @@ public struct Limits: Hashable, Sendable {
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
     /// Numbers of all vectors of one FlatBuffer that are looked at: shapes, indices, scales.
-    public var flatbufferElements = Limit("flatbuffer elements", 64_000_000)
+    public var flatbufferElements = Limit("flatbuffer elements", 16_000_000)
     /// All texts of one FlatBuffer that are looked at, in bytes.
     public var flatbufferTextBytes = Limit("flatbuffer text bytes", 256 << 20)
     /// Entries of one table of a TensorFlow checkpoint.
@@ -186,6 +186,8 @@ public struct Limits: Hashable, Sendable {
             \.hdf5Depth,
             \.hdf5MemoryBytes,
             \.hdf5Seconds,
+            \.kerasCalls,
+            \.shards,
             \.directoryEntries,
             \.directoryDepth,
             \.standardInputBytes,

@@ -14,6 +14,7 @@ public enum Formats {
         TensorFlowGraph.self,
         TensorFlowCompanions.self,
         Checkpoint.self,
+        TFJS.self,
         KerasArchive.self,
         KerasHDF5.self,
         KerasConfiguration.self,

@@ -140,6 +140,27 @@ def keras_3_adam():
     write("keras_3_adam", CHECKPOINT, how, metadata={"save_counter": 1}, **SAVED)
 
 
+def keras_3_lists():
+    code = """
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first = tf.keras.layers.Dense(32)
+        self.rest = [tf.keras.layers.Dense(16), tf.keras.layers.Dense(4)]
+    def call(self, value):
+        return self.rest[1](self.rest[0](self.first(value)))
+tf.keras.utils.set_random_seed(0)
+model = Net()
+optimizer = tf.keras.optimizers.SGD(tf.keras.optimizers.schedules.CosineDecay(0.1, 10), momentum=0.9)
+model.compile(optimizer, "mse")
+model.fit(numpy.random.rand(8, 16), numpy.random.rand(8, 4), verbose=0)
+tf.train.Checkpoint(net=model, opt=optimizer).save(target)
+tell(model.weights)
+"""
+    how = "layers of Keras 3 in a list, which the checkpoint has through the optimizer alone; a schedule of learning rates"
+    write("keras_3_lists", code, how, metadata={"save_counter": 1}, **SAVED)
+
+
 def keras_2_adam():
     how = "tf.train.Checkpoint of a Keras 2 model with Adam after a step"
     write("keras_2_adam", CHECKPOINT, how, python=TWO, metadata={"save_counter": 1}, **SAVED)
@@ -240,7 +261,7 @@ session.run(tf.compat.v1.global_variables_initializer())
 session.run(train, {x: numpy.ones((2, 16))})
 """
 ADAM = GRAPH + "train = tf.compat.v1.train.AdamOptimizer(0.1).minimize(loss, global_step=step)\n" + STEP
-BY_SAVER = {"artifact_type": "tf.train.Saver.save", "rule": NAMES}
+BY_SAVER = {"artifact_type": "tf.train.Saver.save", "rule": NAMES, "framework_version": "1.15.5"}
 
 
 def tf1_adam():
@@ -326,16 +347,34 @@ def state_file():
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     told = run(code, folder / "ckpt")
-    path = place("tf-checkpoint", "state_file.txt")
+    path = place("tf-checkpoint", "state_file")
     shutil.copy(folder / "checkpoint", path)
     record = {"verdict": "not-a-model", "cause": "companion", "format": {"id": "tf-checkpoint"}}
     write_truth(path, written_by={"tensorflow": told["version"]}, how="the file checkpoint alone", record=record)
 
 
+def saved_model_variables():
+    code = MODULE + """
+net.run = tf.function(lambda x: x @ net.kernel, input_signature=[tf.TensorSpec((None, 32))])
+tf.saved_model.save(net, target)
+tell([])
+"""
+    folder = SCRATCH / "saved"
+    shutil.rmtree(folder, ignore_errors=True)
+    told = run(code, folder)
+    index = place("tf-checkpoint", "saved_model_variables.index")
+    shutil.copy(folder / "variables" / "variables.index", index)
+    shard = "data-00000-of-00001"
+    shutil.copy(folder / "variables" / f"variables.{shard}", index.with_suffix(f".{shard}"))
+    record = {"verdict": "not-a-model", "cause": "companion", "format": {"id": "tf-checkpoint"}}
+    how = "the variables of a SavedModel, without its graph"
+    write_truth(index, written_by={"tensorflow": told["version"]}, how=how, record=record)
+
+
 FUNCTIONS = [
-    keras_3_adam, keras_2_adam, legacy_adam, keras_weights, keras_weights_untrained, manager, write_alone, sharded,
+    keras_3_adam, keras_3_lists, keras_2_adam, legacy_adam, keras_weights, keras_weights_untrained, manager, write_alone, sharded,
     missing_shard, lookup_table, tf1_adam, tf1_momentum_average, tf1_sharded, tf1_partitioned, tf1_keras,
-    tf1_first_format, state_file,
+    tf1_first_format, state_file, saved_model_variables,
 ]
 
 if __name__ == "__main__":

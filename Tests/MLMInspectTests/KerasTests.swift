@@ -71,7 +71,8 @@ import Testing
     }
 
     @Test func reshapingKeepsTheElements() throws {
-        #expect(try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [-1, 8]")?.shape == [-1, 3, 8])
+        #expect(
+            try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [-1, 8]")?.shape == [-1, 3, 8])
         #expect(try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [-1, 7]")?.shape == nil)
         #expect(try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [-1, -1]")?.shape == nil)
         #expect(try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [5, 5]")?.shape == nil)
@@ -92,7 +93,8 @@ import Testing
     @Test func integersStayIntegersWhereTheyAreOnlyMoved() throws {
         let flat = "\"data_format\": \"channels_last\""
         #expect(try output("Flatten", from: "[null, 4, 2]", dtype: "int32", settings: flat)?.dataType == "int32")
-        #expect(try output("Rescaling", from: "[null, 4]", dtype: "uint8", settings: "\"scale\": 2")?.dataType == "float32")
+        #expect(
+            try output("Rescaling", from: "[null, 4]", dtype: "uint8", settings: "\"scale\": 2")?.dataType == "float32")
     }
 
     // MARK: dimensions

@@ -41,6 +41,10 @@ public final class FlatBuffer {
     func countTable(at position: Int) throws(InspectionError) {
         tables += 1
         try limits.flatbufferTables.check(tables, entry: source.entry, offset: position)
+        // A table takes 4 bytes at least, and none is asked for more than a few times; a bomb leads to one from everywhere.
+        guard tables <= source.count else {
+            throw malformed("its \(source.count) bytes cannot be \(tables) tables", at: position)
+        }
     }
 
     /// Many offsets may lead to one vector, too.

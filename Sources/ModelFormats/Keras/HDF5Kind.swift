@@ -17,19 +17,28 @@ struct HDF5Kind {
         } else if outline.objects.contains(where: { $0.path.hasSuffix("/StructMetadata.0") }) {
             self.init("HDF-EOS5 product", "StructMetadata.0")
         } else if text("encoding-type") == "anndata" || keys.isSuperset(of: ["/X", "/obs", "/var"]) {
-            self.init("AnnData file", text("encoding-type") == nil ? "/X, /obs and /var" : "encoding-type of the root", text("encoding-version"))
+            self.init(
+                "AnnData file", text("encoding-type") == nil ? "/X, /obs and /var" : "encoding-type of the root",
+                text("encoding-version"))
         } else if let mark = ["HICKLE_VERSION", "hickle_version"].first(where: { root?.attribute($0) != nil }) {
             self.init("hickle file of Python objects", mark, text(mark))
         } else if root?.attribute("PYTABLES_FORMAT_VERSION") != nil {
             let isPandas = outline.objects.contains { $0.attribute("pandas_type") != nil }
-            self.init(isPandas ? "pandas HDFStore" : "PyTables file", "PYTABLES_FORMAT_VERSION", text("PYTABLES_FORMAT_VERSION"))
+            self.init(
+                isPandas ? "pandas HDFStore" : "PyTables file", "PYTABLES_FORMAT_VERSION",
+                text("PYTABLES_FORMAT_VERSION"))
         } else if root?.attribute("LOOM_SPEC_VERSION") != nil || has("/attrs/LOOM_SPEC_VERSION") {
             self.init("Loom file", "LOOM_SPEC_VERSION")
         } else if let properties = text("_NCProperties") {
             self.init("NetCDF-4 file", "_NCProperties", PrivateText.holdsPath(properties) ? nil : properties)
-        } else if outline.objects.contains(where: { $0.attribute("_Netcdf4Dimid") != nil || $0.attribute("_Netcdf4Coordinates") != nil }) {
+        } else if outline.objects.contains(where: {
+            $0.attribute("_Netcdf4Dimid") != nil || $0.attribute("_Netcdf4Coordinates") != nil
+        }) {
             self.init("NetCDF-4 file", "_Netcdf4Dimid")
-        } else if let product = ["Product Name", "Product_Name", "product_name", "ProductName", "mission", "Mission", "PRODUCT_TYPE", "short_name", "ShortName"].first(where: { text($0) != nil }) {
+        } else if let product = [
+            "Product Name", "Product_Name", "product_name", "ProductName", "mission", "Mission", "PRODUCT_TYPE",
+            "short_name", "ShortName",
+        ].first(where: { text($0) != nil }) {
             self.init("Earth-observation product", "\(product) of the root", text(product))
         } else {
             self.init("HDF5 file", "no mark of a model")

@@ -25,7 +25,8 @@ enum KerasArchive: Format {
         guard let layout = subject.layout else { return nil }
         let isWhole = layout.has(config) && layout.has(metadata)
         if layout.has(weights) || layout.has(numpy), layout.has(config) || layout.has(metadata) {
-            return Evidence(.structure, isWhole ? "a zip of \(config), \(metadata) and weights" : "a zip of Keras weights")
+            return Evidence(
+                .structure, isWhole ? "a zip of \(config), \(metadata) and weights" : "a zip of Keras weights")
         }
         // Without the weights only the metadata says what it is.
         guard isWhole, let text = try? layout.text(metadata), text.contains("\"keras_version\"") else { return nil }
@@ -52,10 +53,12 @@ enum KerasArchive: Format {
         }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
         guard let model = KerasModel(document, version: version) else {
-            throw InspectionError(.malformed, "no class_name and config: it describes no Keras object", entry: source.entry)
+            throw InspectionError(
+                .malformed, "no class_name and config: it describes no Keras object", entry: source.entry)
         }
         try model.fill(&reading, at: config, limits: subject.limits)
-        KerasTraining.fill(&reading, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
+        KerasTraining.fill(
+            &reading, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
         var code = KerasCode()
         code.collect(document, isLayer: true)
         let call = KerasLoading(
@@ -69,7 +72,8 @@ enum KerasArchive: Format {
         _ source: ByteSource?, _ subject: Subject, _ reading: inout Reading
     ) throws(InspectionError) -> KerasVersion? {
         guard let source else {
-            reading.find(.warning, "keras.metadata-missing", "\(metadata) is missing; it says which Keras wrote the model")
+            reading.find(
+                .warning, "keras.metadata-missing", "\(metadata) is missing; it says which Keras wrote the model")
             return nil
         }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
@@ -90,7 +94,7 @@ enum KerasArchive: Format {
     ) throws(InspectionError) {
         guard let source else {
             let verdict = reading.loading?.verdict ?? .incomplete
-            reading.loading?.verdict = .worse(verdict, .incomplete)
+            reading.loading?.verdict = max(verdict, .incomplete)
             if hasNumpy {
                 reading.find(
                     .warning, "keras.numpy-weights",
@@ -105,7 +109,9 @@ enum KerasArchive: Format {
         counted.add(outline, layout: .numbered)
         KerasHDF5Findings.report(outline, at: weights, into: &reading)
         reading.facts.parameters = counted.parameters(.numbered)
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "\(weights): shapes and types of datasets") }
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .read, "\(weights): shapes and types of datasets")
+        }
         if counted.hasOptimizerState {
             reading.facts.roles?.append("mlm:checkpoint")
             reading.note("roles", .derived, "\(weights): the state of the optimizer is stored")

@@ -39,7 +39,9 @@ struct KerasCode {
             }
             return
         }
-        if className == "TFSMLayer" || className == "TorchModuleWrapper" || className == "FlaxLayer" || className == "JaxLayer" {
+        if className == "TFSMLayer" || className == "TorchModuleWrapper" || className == "FlaxLayer"
+            || className == "JaxLayer"
+        {
             loaders.append(className)
         }
         if className == "function", module == "builtins" {
@@ -80,7 +82,9 @@ struct KerasCode {
     }
 
     private static func isOwn(_ module: String) -> Bool {
-        ["keras", "tf_keras", "tensorflow", "tensorflow_core", "builtins"].contains { module == $0 || module.hasPrefix($0 + ".") }
+        ["keras", "tf_keras", "tensorflow", "tensorflow_core", "builtins"].contains {
+            module == $0 || module.hasPrefix($0 + ".")
+        }
     }
 
     /// Packages, as pip spells them, by their module or the name that they register their classes under.

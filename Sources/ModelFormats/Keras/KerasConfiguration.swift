@@ -50,7 +50,8 @@ enum KerasConfiguration: Format {
         loading.requires = loader.requires
         reading.loading = loading
         reading.find(
-            .note, "keras.no-weights", "it holds the layers and no weights; the weights are in another file, if anywhere")
+            .note, "keras.no-weights",
+            "it holds the layers and no weights; the weights are in another file, if anywhere")
         reading.confidence = .parsed
     }
 }

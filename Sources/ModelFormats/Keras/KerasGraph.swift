@@ -38,12 +38,15 @@ struct KerasGraph {
         return shapes.map { shape in
             let order = rule.gives?(call) ?? (keeps ? inputs.first?.order : nil)
             return KerasTensor(
-                shape: shape, dataType: type, source: rule.keepsDimensions && inputs.count == 1 ? inputs[0].source : nil,
+                shape: shape, dataType: type,
+                source: rule.keepsDimensions && inputs.count == 1 ? inputs[0].source : nil,
                 order: order.flatMap { $0.count == shape.count ? $0 : nil })
         }
     }
 
-    private mutating func sequence(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError) -> [KerasTensor]? {
+    private mutating func sequence(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError)
+        -> [KerasTensor]?
+    {
         var tensors = inputs
         for value in model.layers ?? [] {
             guard let layer = KerasObject(value) else { return nil }
@@ -54,7 +57,8 @@ struct KerasGraph {
         return tensors
     }
 
-    private mutating func graph(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError) -> [KerasTensor]? {
+    private mutating func graph(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError) -> [KerasTensor]?
+    {
         guard let layers = model.layers else { return nil }
         var level = Level(layers)
         let places = KerasNode.references(model.config["input_layers"] ?? .null)

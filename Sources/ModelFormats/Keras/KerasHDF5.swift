@@ -16,7 +16,8 @@ enum KerasHDF5: Format {
                 "inputs and outputs with their shapes, parameters, Keras version and backend, loss, metrics, optimizer, Lambda layers and custom classes"
         ),
         FormatIdentity(
-            "keras-h5-weights", "Keras weights in HDF5", artifactType: "tf.keras.Model.save_weights", framework: "Keras",
+            "keras-h5-weights", "Keras weights in HDF5", artifactType: "tf.keras.Model.save_weights",
+            framework: "Keras",
             roles: ["mlm:weights"], mediaType: mediaType, extensions: ["h5", "hdf5", "hdf", "weights"],
             reads: "parameters, names of the layers, Keras version and backend"),
         FormatIdentity(

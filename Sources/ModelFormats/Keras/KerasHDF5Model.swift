@@ -44,7 +44,9 @@ struct KerasHDF5Model {
         var counted = KerasWeights()
         counted.add(outline, layout: .whole)
         reading.facts.parameters = counted.parameters(.whole)
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "/model_weights: shapes and types of datasets") }
+        if reading.facts.parameters != nil {
+            reading.note("parameters", .read, "/model_weights: shapes and types of datasets")
+        }
         if counted.hasOptimizerState {
             reading.facts.roles?.append("mlm:checkpoint")
             reading.note("roles", .derived, "/optimizer_weights: the state of the optimizer is stored")
@@ -56,7 +58,8 @@ struct KerasHDF5Model {
 enum KerasHDF5Weights {
     /// Keras 1 and 2: a group for each layer, with the names of its weights.
     static func fill(
-        _ reading: inout Reading, _ outline: HDF5Outline, _ root: HDF5Outline.Object, layers: [String], _ subject: Subject
+        _ reading: inout Reading, _ outline: HDF5Outline, _ root: HDF5Outline.Object, layers: [String],
+        _ subject: Subject
     ) {
         let version = KerasVersion(text(root, "keras_version"))
         origin(root, version, &reading)
@@ -88,7 +91,8 @@ enum KerasHDF5Weights {
             outline.objects.contains { $0.path.hasSuffix("/vars") && $0.attribute("name") != nil }
         }
         let call = "model.load_weights(\(PythonText.quoted(path)))"
-        reading.loading = Loading(isWhole ? .dataOnly : .incomplete, call: call, requires: isNew ? ["keras>=3"] : ["keras>=2.12"])
+        reading.loading = Loading(
+            isWhole ? .dataOnly : .incomplete, call: call, requires: isNew ? ["keras>=3"] : ["keras>=2.12"])
     }
 
     /// Who wrote the file: attributes of the root, in old files of `model_weights`.

@@ -77,7 +77,9 @@ struct KerasModel {
     /// Source: keras/src/utils/naming.py, `auto_name` and `to_snake_case`; Keras 1 and 2 name their graphs `model_1`.
     static func isAutomatic(_ name: String, _ className: String) -> Bool {
         var base = name[...]
-        if let line = base.lastIndex(of: "_"), base[base.index(after: line)...].allSatisfy(\.isNumber) { base = base[..<line] }
+        if let line = base.lastIndex(of: "_"), base[base.index(after: line)...].allSatisfy(\.isNumber) {
+            base = base[..<line]
+        }
         let plain = className.split(separator: ">").last ?? ""
         let folded = String(base).lowercased().filter { $0 != "_" }
         return ["model", "sequential", "functional", "network", "graph", plain.lowercased()].contains(folded)

@@ -30,7 +30,8 @@ enum KerasShards {
             throw InspectionError(.malformed, "has no weight_map", entry: index.entry)
         }
         // A group whose variables lie in two shards names both.
-        let files = Set(map.flatMap { $0.value.string.map { [$0] } ?? ($0.value.array ?? []).compactMap(\.string) }).sorted()
+        let files = Set(map.flatMap { $0.value.string.map { [$0] } ?? ($0.value.array ?? []).compactMap(\.string) })
+            .sorted()
         try subject.limits.shards.check(files.count, entry: index.entry)
         var outlines: [HDF5Outline] = []
         var isMissing = false

@@ -57,7 +57,8 @@ enum KerasDataType {
 
     /// `ALLOWED_DTYPES` of keras/src/backend/common/dtypes.py and what tf.keras has besides.
     private static let known: Set<String> = [
-        "bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float16", "float32", "float64",
+        "bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float16", "float32",
+        "float64",
         "bfloat16", "string", "complex64", "complex128", "float8_e4m3fn", "float8_e5m2",
     ]
 }

@@ -23,7 +23,8 @@ enum KerasTraining {
         if let name = optimizer.string { found["optimizer"] = .string(name) }
         guard let object = KerasObject(optimizer) else { return }
         found["optimizer"] = .string(object.plainClass)
-        for (key, value) in object.config.object ?? [:] where !["name", "is_legacy_optimizer", "jit_compile"].contains(key) {
+        for (key, value) in object.config.object ?? [:]
+        where !["name", "is_legacy_optimizer", "jit_compile"].contains(key) {
             if isScalar(value) {
                 found["optimizer.\(key)"] = value
             } else if let nested = KerasObject(value) {

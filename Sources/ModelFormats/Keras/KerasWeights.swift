@@ -94,8 +94,10 @@ struct KerasWeights {
     /// Metrics of a compiled model, and the tracker of its loss.
     private static func isMetric(_ parts: [String]) -> Bool {
         guard let top = parts.first else { return false }
-        return ["metrics", "_metrics", "compiled_metrics", "compile_metrics", "compiled_loss", "loss_tracker",
-            "_loss_tracker", "_compile_metrics", "_compile_loss"].contains(top)
+        return [
+            "metrics", "_metrics", "compiled_metrics", "compile_metrics", "compiled_loss", "loss_tracker",
+            "_loss_tracker", "_compile_metrics", "_compile_loss",
+        ].contains(top)
     }
 
     /// Groups of variables that belong to a random generator: by its usual name as an attribute, or by its own name.

@@ -62,7 +62,9 @@ enum KerasConvolutionShapes {
 
     private static func kernel(_ call: KerasCall, _ spatial: Int) -> [Int]? {
         if let kernel = call.sizes("kernel_size", count: spatial) { return kernel }
-        let old = spatial == 1 ? ["filter_length"] : spatial == 2 ? ["nb_row", "nb_col"] : ["kernel_dim1", "kernel_dim2", "kernel_dim3"]
+        let old =
+            spatial == 1
+            ? ["filter_length"] : spatial == 2 ? ["nb_row", "nb_col"] : ["kernel_dim1", "kernel_dim2", "kernel_dim3"]
         let sizes = old.compactMap { call.size($0) }
         return sizes.count == spatial ? sizes : nil
     }

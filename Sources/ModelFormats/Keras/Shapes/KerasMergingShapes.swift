@@ -9,7 +9,9 @@ enum KerasMergingShapes {
         for name in ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"] {
             rules[name] = KerasRule(.moved, keepsDimensions: true) { broadcast($0) }
         }
-        rules["Concatenate"] = KerasRule(.moved, keepsDimensions: true) { concatenated($0, axis: $0.value("axis")?.int ?? -1) }
+        rules["Concatenate"] = KerasRule(.moved, keepsDimensions: true) {
+            concatenated($0, axis: $0.value("axis")?.int ?? -1)
+        }
         rules["Dot"] = KerasRule { dot($0) }
         rules["Merge"] = KerasRule(.moved, keepsDimensions: true) { call in
             switch call.value("mode")?.string {

@@ -22,7 +22,9 @@ enum KerasRecurrentShapes {
     private static let sequence = ["batch", "time", "feature"]
 
     private static func recurrent(_ call: KerasCall, states: Int) -> [[Int]]? {
-        guard let shape = call.shape(), shape.count == 3, let units = call.size("units", "output_dim") else { return nil }
+        guard let shape = call.shape(), shape.count == 3, let units = call.size("units", "output_dim") else {
+            return nil
+        }
         let steps = call.flag("time_major") ? nil : shape[1]
         guard let steps else { return nil }
         let output = call.flag("return_sequences") ? [shape[0], steps, units] : [shape[0], units]
@@ -50,7 +52,9 @@ enum KerasRecurrentShapes {
         else { return nil }
         var step = call.inputs[0]
         step.shape = [shape[0]] + shape[2...]
-        guard let shapes = rule.shapes(KerasCall(inner, [step], version: call.version)), shapes.count == 1 else { return nil }
+        guard let shapes = rule.shapes(KerasCall(inner, [step], version: call.version)), shapes.count == 1 else {
+            return nil
+        }
         return [[shape[0], shape[1]] + shapes[0].dropFirst()]
     }
 

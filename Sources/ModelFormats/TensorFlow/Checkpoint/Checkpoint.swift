@@ -8,7 +8,7 @@ enum Checkpoint: Format {
         FormatIdentity(
             "tf-checkpoint", "TensorFlow checkpoint", artifactType: "tf.train.Checkpoint.save", framework: "TensorFlow",
             roles: ["mlm:weights", "mlm:checkpoint"], mediaType: "application/octet-stream; framework=tensorflow",
-            extensions: ["index", "ckpt", "checkpoint", "meta"],
+            extensions: ["index", "ckpt", "checkpoint"],
             reads:
                 "names, shapes and types of the variables, parameters apart from the state of optimizers and counters, "
                 + "which call wrote it, whether its shards are there")
@@ -30,6 +30,7 @@ enum Checkpoint: Format {
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         if subject.source != nil, !isTable(subject) {
             reading.isNoModel("companion")
+            reading.facts.artifactType = nil
             if isState(subject) {
                 reading.find(
                     .warning, "not-a-model.companion",

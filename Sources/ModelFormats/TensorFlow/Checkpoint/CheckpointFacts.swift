@@ -19,6 +19,7 @@ struct CheckpointFacts {
                 path: files.prefix + CheckpointFiles.indexEnding, role: "index", present: true, size: files.index.count)
         )
         let isWhole = try shards(&reading)
+        try metaGraph(&reading)
         let graph = bundle.entry(CheckpointObjects.key)
         reading.version = "2"
         reading.variant = graph == nil ? "variables by their names" : "object-based"
@@ -43,12 +44,33 @@ struct CheckpointFacts {
                 .note, "checkpoint.several",
                 "\(files.others.count + 1) checkpoints are in the folder; read is \(files.prefix), since \(why)")
         }
+        guard reading.verdict == .model else {
+            reading.confidence = .parsed
+            return
+        }
         let isFolder = artifact.head.isEmpty
         let path = isFolder ? "\(artifact.name)/\(files.prefix)" : files.prefix
         reading.loading = Loading(
             isWhole ? .dataOnly : .incomplete, call: "tf.train.load_checkpoint(\(PythonText.quoted(path)))",
             requires: ["tensorflow"])
         reading.confidence = .parsed
+    }
+
+    /// The graph that a Saver of TensorFlow 1 writes beside the values says which version that was.
+    private func metaGraph(_ reading: inout Reading) throws(InspectionError) {
+        let name = files.prefix + ".meta"
+        guard files.canHaveShards, let source = try files.companion(name) else { return }
+        reading.files.append(FileMember(path: name, role: "graph", present: true, size: source.count))
+        do throws(InspectionError) {
+            let message = try ProtobufMessage.read(source, as: .metaGraph, limits: limits)
+            guard let version = message.message("meta_info_def")?.string("tensorflow_version") else { return }
+            reading.facts.frameworkVersion = version
+            reading.note("framework_version", .read, "\(name): meta_info_def.tensorflow_version")
+        } catch {
+            guard error.reason != .unreadable else { throw error }
+            reading.find(
+                .warning, "checkpoint.meta", "the graph beside it cannot be read: \(error.message)", where: name)
+        }
     }
 
     /// Whether all shards are there and long enough.
@@ -133,6 +155,16 @@ struct CheckpointFacts {
             return entry.shape.isEmpty && entry.type?.name.contains("int") == true
         }
         isTraining = graph.hasOptimizer || hasCounter
+        guard hasCounter || !graph.topNames.contains("signatures") else {
+            // tf.saved_model.save gives what it saves that child; Keras 3 exports most variables twice into it.
+            reading.isNoModel("companion")
+            reading.facts.artifactType = nil
+            reading.find(
+                .warning, "not-a-model.companion",
+                "these are the variables of a SavedModel; inspect the folder that holds saved_model.pb",
+                where: "\(CheckpointObjects.key): signatures")
+            return
+        }
         count(
             graph.parameters, &reading,
             by: "variables that the graph of objects has outside of optimizers, metrics, random generators and counters"
@@ -155,6 +187,7 @@ struct CheckpointFacts {
     /// Without the graph of objects: by what keys say, where they say it.
     private func byKeys(_ reading: inout Reading, isTraining: inout Bool) {
         let hasCounter = bundle.entries.contains { $0.key.hasPrefix("save_counter/") }
+        if !hasCounter { reading.facts.artifactType = nil }
         isTraining = hasCounter || bundle.entries.contains { Self.isTraining($0.key) }
         reading.find(
             .note, "checkpoint.unsorted",

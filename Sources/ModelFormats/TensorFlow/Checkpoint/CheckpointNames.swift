@@ -1,8 +1,8 @@
 /// Which of the variables of TensorFlow 1 are the model's, by their names: there is nothing else in such a checkpoint.
 ///
 /// What an optimizer keeps for a variable is called like it, with a name of its own behind (training/slot_creator.py), or
-/// between a scope and such a name (keras/optimizer_v2 in graphs). Only where that variable is there as well is it taken
-/// for state.
+/// between a scope and such a name (keras/optimizer_v2, and any optimizer within a variable scope). Only where that
+/// variable is there as well is it taken for state.
 struct CheckpointNames {
     private let keys: Set<String>
     /// Scopes that hold optimizer state of the second kind: `training/Adam`.
@@ -41,14 +41,15 @@ struct CheckpointNames {
     private mutating func isSlot(_ name: String) -> Bool {
         let (base, last) = Self.parted(name[...])
         guard !base.isEmpty else { return false }
-        if Self.slots.contains(last), keys.contains(String(base)) { return true }
-        guard Self.slotsOfKeras.contains(last) else { return false }
-        // `training/Adam/dense/kernel/m`: some part of the front is the scope, and the rest a variable.
+        let isKeras = Self.slotsOfKeras.contains(last)
+        guard isKeras || Self.slots.contains(last) else { return false }
+        if !isKeras, keys.contains(String(base)) { return true }
+        // `training/Adam/dense/kernel/m`, `scope/dense/kernel/Adam`: the front is a scope, and the rest a variable.
         var rest = base
         while let slash = rest.firstIndex(of: "/") {
             rest = rest[rest.index(after: slash)...]
             if keys.contains(String(rest)) {
-                scopes.insert(String(base[..<rest.startIndex].dropLast()))
+                if isKeras { scopes.insert(String(base[..<rest.startIndex].dropLast())) }
                 return true
             }
         }

@@ -45,14 +45,19 @@ struct CheckpointObjects {
         sort()
     }
 
-    /// Whether an object with such children is an optimizer: those of Keras since 2.11 and of Keras 3, those before, and
-    /// those of tf.compat.v1.train.
+    /// Whether an object with such children is an optimizer: those of Keras since 2.11 and of Keras 3, which have no
+    /// variable for a learning rate that a schedule gives; those before; and those of tf.compat.v1.train.
     private static func isOptimizer(_ children: Set<String>) -> Bool {
-        children.isSuperset(of: ["_iterations", "_learning_rate"])
+        children.contains("_iterations")
+            && !children.isDisjoint(with: ["_variables", trainable, "_learning_rate", "_current_learning_rate"])
             || children.contains("iter")
                 && !children.isDisjoint(with: ["learning_rate", "decay", "beta_1", "momentum"])
             || children.isSuperset(of: ["beta1_power", "beta2_power"])
     }
+
+    /// Where an optimizer of Keras 3 holds the weights that it trains. Those of layers in a list are nowhere else, since
+    /// Keras 3 hides its lists from TensorFlow.
+    private static let trainable = "_trainable_variables"
 
     /// Children by whose names what is below them belongs to training or to chance, not to the model.
     private static let others: Set<String> = [
@@ -63,8 +68,13 @@ struct CheckpointObjects {
 
     private mutating func sort() {
         guard !nodes.isEmpty else { return }
-        var seen: Set<Int> = [0]
-        var waiting = [0]
+        var waiting = nodes[0].isOptimizer ? [] : [0]
+        for node in nodes where node.isOptimizer {
+            for child in node.children where child.name == Self.trainable && nodes.indices.contains(child.id) {
+                waiting.append(child.id)
+            }
+        }
+        var seen = Set(waiting)
         while let id = waiting.popLast() {
             if let key = nodes[id].key { parameters.insert(key) }
             for child in nodes[id].children where nodes.indices.contains(child.id) {
