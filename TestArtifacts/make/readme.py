@@ -30,9 +30,9 @@ in environments that their first lines name. `readme.py` writes this file.
 
 
 def artifact(truth):
-    """The artifact beside a truth: a directory, or the file whose name begins with the truth's."""
+    """The artifact beside a truth: what has its name, or the file whose name begins with the truth's."""
     name = truth.name.removesuffix(".truth.json")
-    if (truth.parent / name).is_dir():
+    if (truth.parent / name).exists():
         return truth.parent / name
     endings = (".truth.json", ".expected.json")
     found = [path for path in truth.parent.glob(f"{name}.*") if not path.name.endswith(endings)]

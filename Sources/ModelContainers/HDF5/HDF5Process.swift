@@ -124,7 +124,7 @@ struct HDF5Process: Sendable {
             texts.append(unsafe "LD_LIBRARY_PATH=" + String(cString: folders))
         }
         var environment = unsafe texts.map { unsafe strdup($0) } + [nil]
-        defer { unsafe environment.forEach { unsafe free($0) } }
+        defer { for text in unsafe environment { unsafe free(text) } }
         var id = pid_t()
         let status = unsafe mlm_spawn(program, input, output, &environment, &id)
         guard status == 0 else {
