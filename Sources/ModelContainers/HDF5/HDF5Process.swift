@@ -124,7 +124,9 @@ struct HDF5Process: Sendable {
             texts.append(unsafe "LD_LIBRARY_PATH=" + String(cString: folders))
         }
         var environment = unsafe texts.map { unsafe strdup($0) } + [nil]
-        defer { for text in unsafe environment { unsafe free(text) } }
+        defer {
+            for index in unsafe environment.indices { unsafe free(environment[index]) }
+        }
         var id = pid_t()
         let status = unsafe mlm_spawn(program, input, output, &environment, &id)
         guard status == 0 else {
