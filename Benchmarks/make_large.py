@@ -46,6 +46,7 @@ def make(folder):
     yield xgboost_ubjson(folder / "trees_300MB.ubj", trees=4_300)
     yield lightgbm_text(folder / "trees_200MB.txt", trees=1_950)
     yield from forests(folder)
+    yield from keras(folder)
 
 
 # ---------------------------------------------------------------- scikit-learn
@@ -70,6 +71,39 @@ def forests(folder):
         yield Large(plain, tensors=182, structure=100_000)
         # A stream is read through: its promise is memory.
         yield Large(packed, tensors=182, structure=100_000)
+
+
+# ---------------------------------------------------------------- Keras
+
+WEIGHTS = """
+import sys
+import h5py, numpy
+from h5py import h5d, h5p, h5s, h5t
+holes = h5p.create(h5p.DATASET_CREATE)
+holes.set_alloc_time(h5d.ALLOC_TIME_EARLY)
+holes.set_fill_time(h5d.FILL_TIME_NEVER)
+with h5py.File(sys.argv[1], "w") as file:
+    layers = ["dense_%d" % index for index in range(int(sys.argv[2]))]
+    file.attrs.update(layer_names=numpy.array(layers, "S"), backend=b"tensorflow", keras_version=b"2.15.0")
+    for layer in layers:
+        group = file.create_group(layer)
+        group.attrs["weight_names"] = numpy.array([layer + "/kernel:0", layer + "/bias:0"], "S")
+        inner = group.create_group(layer)
+        width = int(sys.argv[3])
+        h5d.create(inner.id, b"kernel:0", h5t.IEEE_F32LE, h5s.create_simple((width, width)), holes)
+        h5d.create(inner.id, b"bias:0", h5t.IEEE_F32LE, h5s.create_simple((width,)), holes)
+"""
+
+
+def keras(folder):
+    """Weights in HDF5 as Keras 2 lays them out, 2 GB in 120 and in 10,000 tensors; nothing without h5py."""
+    python = os.environ.get("PEERS_PYTHON", "python3")
+    for name, layers, width in ("weights_120.h5", 60, 2_890), ("weights_10000.h5", 5_000, 316):
+        path = folder / name
+        done = subprocess.run([python, "-c", WEIGHTS, path, str(layers), str(width)], capture_output=True, check=False)
+        if done.returncode == 0:
+            payload = 4 * layers * (width * width + width)
+            yield Large(path, tensors=2 * layers, structure=path.stat().st_size - payload)
 
 
 # ---------------------------------------------------------------- names and shapes

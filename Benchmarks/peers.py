@@ -51,6 +51,18 @@ def json_load():
     return lambda path: json.loads(open(path, "rb").read())
 
 
+def h5py_shapes():
+    import h5py
+
+    def shapes(path):
+        found = {}
+        with h5py.File(path, "r") as file:
+            file.visititems(lambda name, item: found.update({name: getattr(item, "shape", dict(item.attrs))}))
+        return found
+
+    return shapes
+
+
 def xgboost_load():
     import xgboost
 
@@ -78,6 +90,7 @@ LOADERS = {
     "torch.load(mmap=True, weights_only=True)": torch_load,
     "torch.export.load": torch_export_load,
     "joblib.load": joblib_load,
+    "h5py: names and shapes": h5py_shapes,
     "safetensors.torch.load_file": safetensors_load,
     "safetensors.safe_open: names and shapes": safetensors_open,
 }

@@ -8,7 +8,7 @@
  * A read that is shorter than this fetches this much: the structure of HDF5 comes in small parts that lie together.
  * It starts where libhdf5 wants to read, so that it never starts in a tensor, and ends at most this far inside one.
  */
-enum { WINDOW = 512, WINDOWS = 32, HEAD = 4096 };
+enum { WINDOW = 512, WINDOWS = 256, HEAD = 4096 };
 
 struct window {
     uint64_t offset;
