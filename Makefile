@@ -1,7 +1,7 @@
 # demo and test are all a fresh machine needs: each installs what it lacks first.
 
 PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev zlib1g-dev libbz2-dev liblzma-dev liblz4-dev \
-	libzstd-dev pkg-config
+	libzstd-dev libyaml-dev libssl-dev pkg-config
 TEST_PACKAGES := strace
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local

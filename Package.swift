@@ -29,6 +29,8 @@ let package = Package(
         .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
         .target(name: "CSpawn"),
@@ -44,7 +46,7 @@ let package = Package(
             name: "ModelContainers",
             dependencies: [
                 "ModelBytes", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn", "CZlib", "CBzip2", "CLzma",
-                "CLz4", "CZstd",
+                "CLz4", "CZstd", "CYaml", "CCrypto",
             ],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
