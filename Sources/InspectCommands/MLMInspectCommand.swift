@@ -12,6 +12,7 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect PATH…            what it is, how to load it, what goes in and out, and a draft
             mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
             mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
+            mlm-inspect scan DIR…        every model below folders, in a list; -f ndjson one record a line
             mlm-inspect formats          what is recognised, and what is read of each
             """,
         discussion: """
@@ -21,7 +22,7 @@ public struct MLMInspectCommand: ParsableCommand {
             A file named like a command is inspected by a path: mlm-inspect ./formats
             """,
         version: version,
-        subcommands: [InspectCommand.self, FormatsCommand.self],
+        subcommands: [InspectCommand.self, ScanCommand.self, FormatsCommand.self, WorkerCommand.self],
         defaultSubcommand: InspectCommand.self)
 
     public init() {}
@@ -31,9 +32,12 @@ public struct MLMInspectCommand: ParsableCommand {
         // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
         unsafe setenv("TZ", "UTC", 0)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard var inspect = plainInspection(arguments) else { return main() }
         do {
-            try inspect.run()
+            var command = try plainInspection(arguments) ?? parseAsRoot(arguments)
+            try command.run()
+        } catch let error as OutputError {
+            if !error.isQuiet { StandardError.write("mlm-inspect: \(error)\n") }
+            Glibc.exit(error.code)
         } catch {
             exit(withError: error)
         }
@@ -43,7 +47,7 @@ public struct MLMInspectCommand: ParsableCommand {
     ///
     /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
     /// that a small file takes.
-    private static func plainInspection(_ arguments: [String]) -> InspectCommand? {
+    private static func plainInspection(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let first = arguments.first, first != "help",
             !configuration.subcommands.contains(where: { $0._commandName == first })
         else { return nil }
