@@ -4,10 +4,11 @@
 #include <poll.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-/* The pipe ends where every program has its input and output. */
-enum { FROM_PARENT = 0, TO_PARENT = 1 };
+/* The pipe ends where every program has its input and output, and the door after them. */
+enum { FROM_PARENT = 0, TO_PARENT = 1, DOOR = 3 };
 
 /* A frame is a kind, a length, and as much as the largest piece. */
 enum { FRAME_HEAD = 5 };
@@ -53,4 +54,23 @@ bool channel_receive(void *bytes, size_t count) {
         count -= (size_t)got;
     }
     return true;
+}
+
+int channel_receive_file(void) {
+    int descriptor = -1;
+    union {
+        struct cmsghdr head;
+        char bytes[CMSG_SPACE(sizeof descriptor)];
+    } control;
+    char byte;
+    struct iovec data = {&byte, 1};
+    struct msghdr message = {
+        .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t got;
+    do got = recvmsg(DOOR, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    struct cmsghdr *rights = got == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+    if (rights && rights->cmsg_type == SCM_RIGHTS && rights->cmsg_len == CMSG_LEN(sizeof descriptor))
+        memcpy(&descriptor, CMSG_DATA(rights), sizeof descriptor);
+    return descriptor;
 }

@@ -17,8 +17,8 @@ static void limit(int resource, rlim_t most) {
 bool mlm_confine(void) {
     used_at_start = memory_used();
     limit(RLIMIT_CORE, 0);
-    /* Three are open: two pipes, and /dev/null for errors. */
-    limit(RLIMIT_NOFILE, 3);
+    /* Four are open: two pipes, /dev/null for errors, and the door, through which one file at a time comes. */
+    limit(RLIMIT_NOFILE, 5);
     limit(RLIMIT_FSIZE, 0);
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
@@ -42,6 +42,7 @@ bool mlm_next_file(struct mlm_limits *limits) {
 void mlm_end_file(void) {
     limit_time(0);
     memory_unlimited();
+    source_end();
 }
 
 bool mlm_has_grown(void) { return memory_peak() > used_at_start + ((size_t)32 << 20); }

@@ -8,6 +8,10 @@ enum source_failure { SOURCE_FINE, SOURCE_ENDS, SOURCE_UNREADABLE, SOURCE_TOO_LA
 
 /* Takes the size and the first bytes of a new file from the parent; false when it is gone. */
 bool source_begin(uint64_t size, uint64_t largest_read);
+
+/* Says what was read of the file that was handed over, and closes it. */
+void source_end(void);
+
 uint64_t source_size(void);
 enum source_failure source_failure(void);
 

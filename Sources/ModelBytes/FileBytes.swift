@@ -17,6 +17,15 @@ public final class FileBytes: ByteStorage {
         self.closes = closes
     }
 
+    /// Lets `body` have the open file, for another process that reads it by position.
+    public func lend<Result>(_ body: (Int32) throws -> Result) rethrows -> Result { try body(descriptor.rawValue) }
+
+    /// Counts what another process has read of the file that was lent to it.
+    public func count(bytes: Int, reads: Int) {
+        bytesRead = max(bytesRead, bytesRead &+ max(0, bytes))
+        self.reads = max(self.reads, self.reads &+ max(0, reads))
+    }
+
     deinit {
         // Nothing was written, so a failing close loses nothing.
         if closes { try? descriptor.close() }

@@ -3,7 +3,7 @@ import CHDF5Driver
 import Glibc
 
 // Reads one HDF5 file after another for mlm-inspect, which started this and is at the other end of its pipes. It opens
-// no file: every byte is the parent's to give. See CHDF5Driver.h for what is said.
+// no file: the parent hands over the open one, or gives every byte. See CHDF5Driver.h for what is said.
 
 let access = mlm_file_access()
 guard access >= 0, mlm_confine() else { exit(1) }

@@ -35,8 +35,10 @@ struct HDF5Fixture: Sendable, CustomStringConvertible {
     }
 
     var bytes: [UInt8] {
-        get throws { Array(try Data(contentsOf: Self.folder.appending(path: "hdf5/\(name).h5"))) }
+        get throws { Array(try Data(contentsOf: URL(filePath: path))) }
     }
+
+    var path: String { Self.folder.appending(path: "hdf5/\(name).h5").path }
 
     var payloads: [Range<Int>] { truth.payloads.map { $0[0]..<$0[0] + $0[1] } }
 

@@ -8,12 +8,14 @@
  *
  * All integers are little-endian. The parent sends one message a file:
  *
- *     'I'  u64 size of the file; u64 each of the limits in the order of struct mlm_limits; u32 n; the first n bytes
+ *     'I'  u64 size of the file; u64 each of the limits in the order of struct mlm_limits; u64 where it begins in the
+ *          open file that was handed through the door just before, or UINT64_MAX when none was; u32 n; the first n bytes
  *
  * and gets frames back: a kind, u32 n, n bytes.
  *
  *     'R'  u64 offset, u32 count: the parent answers with u32 n and n bytes, fewer than count only at the end of the
  *          file, or with UINT32_MAX when it cannot read
+ *     'C'  u64 bytes and u64 reads: what was read of the open file that was handed over, so that the parent can count it
  *     'D'  a piece of the outline
  *     'E'  the file cannot be read to its end: a kind of enum mlm_failure, and the cause in words
  *     'F'  the outline is complete
@@ -37,13 +39,14 @@ enum mlm_failure {
     MLM_UNREADABLE = 4,
 };
 
-/* Takes away what the process does not need: more files, more privileges, core dumps. Once, at the start. */
+/* Takes away what the process does not need: files beyond the one that is handed to it, more privileges, core dumps. Once,
+   at the start. */
 bool mlm_confine(void);
 
 /* Waits for the next file and puts its limits on memory and time in force; false when there is none. */
 bool mlm_next_file(struct mlm_limits *limits);
 
-/* Lifts those limits. */
+/* Lifts those limits, says what was read and gives the file back. */
 void mlm_end_file(void);
 
 /* Sends a frame. A parent that is gone ends the process. */

@@ -7,12 +7,18 @@
 /* A pipe that no program started meanwhile inherits. */
 int mlm_pipe(int *read_end, int *write_end);
 
+/* Two ends of a socket, neither of which a program started meanwhile inherits: open files are handed through it. */
+int mlm_door(int *ours, int *theirs);
+
+/* Hands an open file through a door; it stays open here. */
+int mlm_hand(int door, int descriptor);
+
 /* Starts a program with two ends of pipes as its input and output, /dev/null for errors, an environment, and nothing else
    of ours: no other open file, no blocked or ignored signal. One that leads a group of its own is not reached by the
-   signals of a terminal. */
+   signals of a terminal. A door, where there is one, becomes its descriptor 3. */
 int mlm_spawn(
-    const char *program, char *const arguments[], int input, int output, char *const environment[], bool leads_group,
-    pid_t *id);
+    const char *program, char *const arguments[], int input, int output, int door, char *const environment[],
+    bool leads_group, pid_t *id);
 
 /* The path of the library that the address is in; NULL when that is not known. */
 const char *mlm_image(const void *address);

@@ -1,8 +1,9 @@
 internal import Glibc
 import ModelBytes
 
-/// What is said about one file: `mlm-inspect-hdf5` asks for bytes and gets them, until it has told the outline or why there
-/// is none. Messages are as in CHDF5Driver.h, and nothing in them is believed.
+/// What is said about one file: `mlm-inspect-hdf5` is handed the open file, or asks for bytes and gets them where there is
+/// none, until it has told the outline or why there is none. Messages are as in CHDF5Driver.h, and nothing in them is
+/// believed.
 struct HDF5Conversation: ~Copyable {
     enum Failure: Error {
         /// About the file; the process can go on with the next.
@@ -27,6 +28,8 @@ struct HDF5Conversation: ~Copyable {
 
     private let process: HDF5Process
     private let source: ByteSource
+    /// What the source is a part of, unless it lies in memory or somebody stands between.
+    private let file: FileBytes?
     private let limits: Limits
     private let milliseconds: Int32
     private var input: [UInt8] = []
@@ -39,6 +42,7 @@ struct HDF5Conversation: ~Copyable {
     init(_ process: HDF5Process, _ source: ByteSource, _ limits: Limits) {
         self.process = process
         self.source = source
+        file = source.storage as? FileBytes
         self.limits = limits
         // The process ends itself by the time it uses; this ends one that does not even do that.
         milliseconds = Int32(clamping: limits.hdf5Seconds.value.multipliedReportingOverflow(by: 10_000).partialValue)
@@ -52,6 +56,7 @@ struct HDF5Conversation: ~Copyable {
             guard count <= Self.pieceBytes else { throw .nonsense("a message of \(count) bytes") }
             switch kind {
             case "R": try answer(offset: try integer(8), count: try integer(4))
+            case "C": file?.count(bytes: try integer(8), reads: try integer(8))
             case "D": try take(count)
             case "F":
                 _ = try end(count)
@@ -78,6 +83,11 @@ struct HDF5Conversation: ~Copyable {
             max(1, min(limits.hdf5Seconds.value, 1 << 32)) * 1_000_000,
         ]
         for number in numbers { Self.append(number, 8, to: &message) }
+        if let file, file.lend({ process.hand($0) }) {
+            Self.append(source.range.lowerBound, 8, to: &message)
+        } else {
+            Self.append(-1, 8, to: &message)
+        }
         Self.append(head.count, 4, to: &message)
         message += head
         unsafe message.withUnsafeBytes { bytes in unsafe send(bytes) }

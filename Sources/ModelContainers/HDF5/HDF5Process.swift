@@ -2,7 +2,8 @@ internal import CSpawn
 internal import Glibc
 import ModelBytes
 
-/// A running `mlm-inspect-hdf5`, and the two pipes to it. Whoever has started it ends it.
+/// A running `mlm-inspect-hdf5`, the two pipes to it, and the door through which it is handed open files. Whoever has
+/// started it ends it.
 struct HDF5Process: Sendable {
     /// How it ended.
     enum Ending {
@@ -15,6 +16,7 @@ struct HDF5Process: Sendable {
     private let questions: Pipe
     /// And read here.
     private let answers: Pipe
+    private let door: Int32
 
     init(_ program: String) throws(InspectionError) {
         let questions = try Pipe()
@@ -25,13 +27,22 @@ struct HDF5Process: Sendable {
             questions.close()
             throw error
         }
+        var (door, theirDoor): (Int32, Int32) = (-1, -1)
         do throws(InspectionError) {
-            id = try Self.spawn(program, input: questions.readEnd, output: answers.writeEnd)
+            let status = unsafe mlm_door(&door, &theirDoor)
+            guard status == 0 else {
+                throw InspectionError(.unreadable, "no socket could be had: \(Self.words(status))")
+            }
+            id = try Self.spawn(program, input: questions.readEnd, output: answers.writeEnd, door: theirDoor)
         } catch {
             questions.close()
             answers.close()
+            _ = Glibc.close(door)
+            _ = Glibc.close(theirDoor)
             throw error
         }
+        _ = Glibc.close(theirDoor)
+        self.door = door
         // Only the child may write there, so that its end is seen. The end of the other pipe that the child reads from
         // stays open here as well: a pipe with a reader raises no SIGPIPE when the child is gone.
         _ = Glibc.close(answers.writeEnd)
@@ -44,17 +55,19 @@ struct HDF5Process: Sendable {
     func end() -> Ending {
         // Its pipe is closed when it has ended by itself; a moment later that can be asked for.
         kill(id, SIGKILL)
-        questions.close()
-        _ = Glibc.close(answers.readEnd)
-        return wait()
+        return ended()
     }
 
     /// As `end`, for one that has closed its pipe, and so is about to end by itself.
     func ended() -> Ending {
         questions.close()
         _ = Glibc.close(answers.readEnd)
+        _ = Glibc.close(door)
         return wait()
     }
+
+    /// Hands it an open file, which it will read by position; false when it cannot be handed over.
+    func hand(_ descriptor: Int32) -> Bool { mlm_hand(door, descriptor) == 0 }
 
     private func wait() -> Ending {
         var status: Int32 = 0
@@ -115,8 +128,10 @@ struct HDF5Process: Sendable {
     /// How often another process gets its turn before this one sleeps.
     private static let mostYields = 100
 
-    /// Starts the program with nothing of ours but the two pipes, and with next to no environment.
-    private static func spawn(_ program: String, input: Int32, output: Int32) throws(InspectionError) -> pid_t {
+    /// Starts the program with nothing of ours but the two pipes and the door, and with next to no environment.
+    private static func spawn(
+        _ program: String, input: Int32, output: Int32, door: Int32
+    ) throws(InspectionError) -> pid_t {
         // HDF5_PLUGIN_PRELOAD=:: switches plugins off before the first call of libhdf5.
         var texts = ["HDF5_PLUGIN_PRELOAD=::", "SWIFT_BACKTRACE=enable=no"]
         // Without it a program that needs it does not start.
@@ -130,7 +145,7 @@ struct HDF5Process: Sendable {
         var arguments = unsafe [strdup(program), nil]
         defer { unsafe free(arguments[0]) }
         var id = pid_t()
-        let status = unsafe mlm_spawn(program, &arguments, input, output, &environment, false, &id)
+        let status = unsafe mlm_spawn(program, &arguments, input, output, door, &environment, false, &id)
         guard status == 0 else {
             throw InspectionError(
                 .unsupported, "HDF5 is read by \(program), which does not start: \(words(status))")

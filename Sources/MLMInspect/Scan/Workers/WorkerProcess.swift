@@ -112,7 +112,7 @@ final class WorkerProcess {
             for index in unsafe words.indices { unsafe free(words[index]) }
         }
         var id = pid_t()
-        let status = unsafe mlm_spawn(program, &words, input, output, &environment, true, &id)
+        let status = unsafe mlm_spawn(program, &words, input, output, -1, &environment, true, &id)
         return (status, id)
     }
 }
