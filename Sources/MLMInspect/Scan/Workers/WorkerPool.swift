@@ -63,13 +63,13 @@ final class WorkerPool {
     }
 
     /// Waits for answers, at most so long, and takes them. With `first` only those of the worker that has this task next are
-    /// taken: there is enough of what has to wait for it. Returns early when `interrupt` can be read from.
-    func wait(milliseconds: Int32, only first: Int?, interrupt: Int32) throws(FolderListing.Failure) {
-        var watched = [pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0)]
+    /// taken: there is enough of what has to wait for it. Returns early when one of `others` can be read from.
+    func wait(milliseconds: Int32, only first: Int?, others: [Int32]) throws(FolderListing.Failure) {
+        var watched = others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var asked: [Seat] = []
         for seat in seats {
-            guard let process = seat.process, !seat.tasks.isEmpty else { continue }
-            if let first, seat.tasks.first?.index != first { continue }
+            guard let process = seat.process else { continue }
+            if let first, let next = seat.tasks.first, next.index != first { continue }
             asked.append(seat)
             watched.append(pollfd(fd: process.answers, events: Int16(POLLIN), revents: 0))
         }
@@ -77,9 +77,10 @@ final class WorkerPool {
             watched.append(pollfd(fd: process.questions, events: Int16(POLLOUT), revents: 0))
         }
         _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
-        if watched[0].revents != 0 { return }
         for process in seats.compactMap(\.process) where process.hasUnsent { process.flush() }
-        for (position, seat) in asked.enumerated() where watched[position + 1].revents != 0 { take(from: seat) }
+        for (position, seat) in asked.enumerated() where watched[others.count + position].revents != 0 {
+            take(from: seat)
+        }
         endWhatHangs()
         while !returned.isEmpty, let seat = seats.min(by: { $0.tasks.count < $1.tasks.count }),
             seat.tasks.count < Self.queued
@@ -172,7 +173,7 @@ final class WorkerPool {
 
     private func error(_ ending: WorkerProcess.Ending) -> InspectionError {
         switch ending {
-        case .killed(SIGPROF_): limits.workerSeconds.reached()
+        case .killed(Int(SIGPROF)): limits.workerSeconds.reached()
         case .killed(let signal):
             InspectionError(
                 .workerDied,
@@ -182,8 +183,6 @@ final class WorkerPool {
             InspectionError(.workerDied, "the process that inspected it ended by itself with code \(code)")
         }
     }
-
-    private let SIGPROF_ = 27
 
     private static func name(_ signal: Int) -> String? {
         switch Int32(signal) {
