@@ -35,7 +35,8 @@ import Testing
             files.insert(path)
         }
         let sorted = files.sorted()
-        let answer = try await Self.git(["-C", root, "-c", "core.quotePath=false", "check-ignore", "--no-index", "--"] + sorted)
+        let answer = try await Self.git(
+            ["-C", root, "-c", "core.quotePath=false", "check-ignore", "--no-index", "--"] + sorted)
         // 1 says that none is.
         try #require(answer.code <= 1, "\(answer.errors)")
         let ignored = Set(answer.output.split(separator: "\n").map(String.init))

@@ -121,22 +121,28 @@ final class ScanRun {
                 try body(.problem(path: path.spelling, message: message))
             case .artifact(let path, let folder):
                 progress.done += 1
-                if folder == nil || folder != heldFolder { try release() }
+                if folder != heldFolder { try release() }
                 heldFolder = folder
                 for record in records {
                     summary.bytesRead += record.bytesRead
-                    held.add(record, of: path, keepsLine: scan.selects(record))
+                    if folder != nil {
+                        held.add(record, of: path, keepsLine: scan.selects(record))
+                    } else {
+                        // What was named itself belongs to nobody.
+                        try give(scan.selects(record) ? record : record.withoutLine)
+                    }
                 }
-                if folder == nil { try release() }
             }
         }
     }
 
     private func release() throws {
-        try held.release { record in
-            summary.add(record)
-            if !record.line.isEmpty { try body(.record(record)) }
-        }
+        try held.release(give)
+    }
+
+    private func give(_ record: ScannedRecord) throws {
+        summary.add(record)
+        if !record.line.isEmpty { try body(.record(record)) }
     }
 
     private func tell() throws {

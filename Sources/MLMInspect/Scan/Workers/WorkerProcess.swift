@@ -82,11 +82,12 @@ final class WorkerProcess {
         }
     }
 
-    /// Ends it if it has not ended by itself, and says how it did. Nil when that was said before.
-    func end(kill isKilled: Bool = true) -> Ending? {
+    /// Ends it if it has not ended by itself, and says how it did: a signal does not change how a process ended that has
+    /// closed its files already. Nil when that was said before.
+    func end() -> Ending? {
         guard !isClosed else { return nil }
         isClosed = true
-        if isKilled { kill(id, SIGKILL) }
+        kill(id, SIGKILL)
         for end in [reader, questions, answers] { close(end) }
         var status: Int32 = 0
         while unsafe waitpid(id, &status, 0) < 0 {
