@@ -268,19 +268,14 @@ import Testing
     }
 
     @Test func oneFileMayUseSoMuchOfAProcessor() async throws {
-        // Values put on the stack and taken off again, as many as may be.
-        try tree.write([0x80, 2] + [UInt8](repeating: 0, count: 0) + Self.busy(15_000_000), to: "busy.pkl")
+        // A value put on the stack and taken off again, sixteen million times.
+        var values: [UInt8] = [0x4E, 0x30]
+        for _ in 0..<24 { values += values }
+        try tree.write([0x80, 2] + values + [0x4E, 0x2E], to: "busy.pkl")
         try tree.add(Self.model, to: "z/")
         let run = try await tree.scan("--all", "--limit", "worker-seconds=1")
         #expect(run.records.map { $0["verdict"]?.string } == ["failed", "model"])
         #expect(run.records.first?["error"]?["message"]?.string == "limit: worker seconds > 1")
-    }
-
-    private static func busy(_ count: Int) -> [UInt8] {
-        var bytes = [UInt8]()
-        bytes.reserveCapacity(2 * count + 2)
-        for _ in 0..<count { bytes += [0x4E, 0x30] }
-        return bytes + [0x4E, 0x2E]
     }
 
     @Test func anInterruptEndsWithWhatWasDone() async throws {
