@@ -40,7 +40,7 @@ struct InspectCommand: ParsableCommand {
             case .json:
                 try sink.write(array.next(try JSONValueEncoder().encode(record)))
             case .ndjson:
-                try sink.write(try JSONValueEncoder().encode(record).write(pretty: false) + "\n")
+                try sink.write(try JSONValueEncoder().line(record) + [0x0A])
             case .asset:
                 guard let asset = record.draft?.asset else { continue }
                 try sink.write(array.next(.object(asset)))
