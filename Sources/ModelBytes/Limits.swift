@@ -134,6 +134,9 @@ public struct Limits: Hashable, Sendable {
     /// How many values of one list (class labels, features, hyperparameters) are written to the record.
     public var listedValues = Limit("listed values", 10_000)
 
+    /// How many parameters of the steps and members of an estimator are written to the record.
+    public var nestedHyperparameters = Limit("nested hyperparameters", 256)
+
     public init() {}
 
     /// Every limit by the key path that sets it, in the order of declaration.
@@ -192,6 +195,7 @@ public struct Limits: Hashable, Sendable {
             \.directoryDepth,
             \.standardInputBytes,
             \.listedValues,
+            \.nestedHyperparameters,
         ]
     }
 }

@@ -23,7 +23,14 @@ struct EstimatorFacts<Value: ObjectValue> {
         reading.note("architecture", .read, at("class \(estimator.path)"))
         readVersions(&reading, at)
 
-        var hyperparameters = EstimatorParameters(estimator, limits: limits).object
+        let parameters = EstimatorParameters(estimator, limits: limits)
+        var hyperparameters = parameters.object
+        if parameters.isCut {
+            reading.find(
+                .note, "sklearn.parameters",
+                "it and its parts have more parameters than are listed; \(limits.nestedHyperparameters.name) ends at "
+                    + "\(limits.nestedHyperparameters.value)")
+        }
         let final = estimator.final()
         if let trees = EstimatorTrees.count(final) {
             hyperparameters["trees"] = JSONValue(trees.count)
