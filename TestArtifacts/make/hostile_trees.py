@@ -54,6 +54,8 @@ def ubjson():
     tree = obj(pair("base_weights", counted(b"d", 2) + bytes(8)))
     save("xgboost_huge_count.ubj", model(counted(b"d", 2**61)), "an array of 2^61 numbers", failed("truncated"))
     save("xgboost_negative_count.ubj", model(counted(b"d", -1)), "an array of -1 numbers", failed("malformed"))
+    save("xgboost_least_count.ubj", model(counted(b"d", -(2**63))), "an array of -2^63 numbers", failed("malformed"))
+    save("xgboost_most_count.ubj", model(counted(b"d", 2**63 - 1)), "an array of 2^63 - 1 numbers", failed("truncated"))
     save("xgboost_null_bomb.ubj", model(counted(b"Z", 2**62)), "2^62 nulls, which take no bytes", {"verdict": "model"})
     nested = b"[" * 20_000 + b"]" * 20_000
     save("xgboost_deep.ubj", model(nested), "arrays nested 20,000 deep", failed("limit"))

@@ -52,6 +52,11 @@ struct EstimatorFacts<Value: ObjectValue> {
             reading.facts.parameters = counted.parameters
             reading.note("parameters", .read, at("shapes of \(counted.names)"))
         }
+        if package == .scikitLearn, estimator.module.hasPrefix("sklearn.preprocessing") {
+            reading.isNoModel("preprocessing")
+            reading.find(
+                .note, "sklearn.preprocessing", "\(estimator.name) prepares data for a model; it is none itself")
+        }
         if package == .scikitLearn, !final.isFitted, !EstimatorKinds.isStateless(final.name) {
             reading.find(
                 .warning, "sklearn.not-fitted",
@@ -106,15 +111,14 @@ struct EstimatorFacts<Value: ObjectValue> {
             }
         }
         var origin = FieldEvidence.Origin.read
-        if count == nil, EstimatorKinds.isLinear(module: first.module, name: first.name),
-            let columns = first["coef_"]?.array?.shape.last, columns > 0
-        {
+        for name in EstimatorKinds.arraysOverFeatures(module: first.module, name: first.name) {
+            guard count == nil, let columns = first[name]?.array?.shape.last, columns > 0 else { continue }
             count = columns
-            source = "last dimension of coef_"
+            source = "last dimension of \(name)"
             origin = .derived
         }
         guard let count else { return }
-        var port = Port(name: "X", shape: [-1, count])
+        var port = Port.table("X", columns: count)
         reading.note("inputs", origin, at(source))
         for owner in [estimator, first] where port.features == nil {
             guard let array = owner["feature_names_in_"]?.array,
