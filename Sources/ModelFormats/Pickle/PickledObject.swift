@@ -104,6 +104,6 @@ enum PickledObject: Format {
             file.isJoblib
             ? "joblib.load of Python 3 refuses those that are not ASCII"
             : "Python 3 reads them with encoding=\"latin1\""
-        reading.find(.note, "pickle.python-2", "written by Python 2, whose texts are bytes: \(reader)")
+        reading.find(.note, "pickle.python-2", "its texts are bytes, as those of Python 2: \(reader)")
     }
 }
