@@ -30,8 +30,8 @@ class Large:
     tensors: int
     structure: int
     """Bytes that describe the tensors: zip directory and pickle, graph, header."""
-    text: int = 0
-    """Bytes that have to be read through, since text does not say how long it is."""
+    is_read_through: bool = False
+    """Text and compressed streams do not say how long they are."""
 
 
 def make(folder):
@@ -45,6 +45,7 @@ def make(folder):
     yield xgboost_json(folder / "trees_300MB.json", trees=1_700)
     yield xgboost_ubjson(folder / "trees_300MB.ubj", trees=4_300)
     yield lightgbm_text(folder / "trees_200MB.txt", trees=1_950)
+    yield pmml(folder / "forest_200MB.pmml", trees=1_330)
     yield from forests(folder)
     yield from keras(folder)
 
@@ -69,8 +70,7 @@ def forests(folder):
     done = subprocess.run([python, "-c", FOREST, plain, packed], capture_output=True, check=False)
     if done.returncode == 0:
         yield Large(plain, tensors=182, structure=100_000)
-        # A stream is read through: its promise is memory.
-        yield Large(packed, tensors=182, structure=100_000)
+        yield Large(packed, tensors=182, structure=100_000, is_read_through=True)
 
 
 # ---------------------------------------------------------------- Keras
@@ -415,7 +415,6 @@ def repeated(path, document, tree, mark, trees):
         for index in range(trees):
             file.write(mark(index, tree))
         file.write(after)
-    return path.stat().st_size
 
 
 def xgboost_json(path, trees):
@@ -425,8 +424,8 @@ def xgboost_json(path, trees):
     def numbered(index, tree):
         return (b"," if index else b"") + tree.replace(b'"id":0', b'"id":%d' % index)
 
-    size = repeated(path, document, tree, numbered, trees)
-    return Large(path, 0, 1 << 20, text=size)
+    repeated(path, document, tree, numbered, trees)
+    return Large(path, 0, 1 << 20, is_read_through=True)
 
 
 def ubjson(value, key=""):
@@ -495,7 +494,39 @@ def lightgbm_text(path, trees, leaves=1_024):
             file.write(f"Tree={index}\n{tree}")
         file.write("end of trees\n\nfeature_importances:\nB01=1\n\nparameters:\n[boosting: gbdt]\nend of parameters\n")
         file.write("\npandas_categorical:null\n")
-    return Large(path, 0, 1 << 20, text=path.stat().st_size)
+    return Large(path, 0, 1 << 20, is_read_through=True)
+
+
+# ---------------------------------------------------------------- PMML
+
+
+def pmml(path, trees, depth=9):
+    """A forest as SkLearn2PMML writes it, every one of its trees the same full one."""
+    bands = [f"B{band:02}" for band in range(1, 14)]
+    schema = "".join(f'\t\t\t<MiningField name="{band}"/>\n' for band in bands)
+
+    def node(level, number):
+        tabs = "\t" * (5 + level)
+        test = "<True/>" if number == 1 else f'<SimplePredicate field="{bands[number % 13]}" operator="lessOrEqual" value="0.{number}"/>'
+        if level == depth:
+            return f'{tabs}<Node id="{number}" score="crop" recordCount="{number}">\n{tabs}\t{test}\n{tabs}</Node>\n'
+        inner = node(level + 1, 2 * number) + node(level + 1, 2 * number + 1)
+        return f'{tabs}<Node id="{number}">\n{tabs}\t{test}\n{inner}{tabs}</Node>\n'
+
+    tree = f'\t\t\t\t<TreeModel functionName="classification">\n\t\t\t\t<MiningSchema>\n{schema}\t\t\t\t</MiningSchema>\n'
+    tree += node(0, 1) + "\t\t\t\t</TreeModel>\n\t\t\t</Segment>\n"
+    with path.open("w") as file:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<PMML xmlns="http://www.dmg.org/PMML-4_4" version="4.4">\n\t<Header>\n')
+        file.write('\t\t<Application name="SkLearn2PMML package" version="0.133.1"/>\n\t</Header>\n\t<DataDictionary>\n')
+        file.write('\t\t<DataField name="cover" optype="categorical" dataType="string"><Value value="crop"/></DataField>\n')
+        file.writelines(f'\t\t<DataField name="{band}" optype="continuous" dataType="double"/>\n' for band in bands)
+        file.write('\t</DataDictionary>\n\t<MiningModel functionName="classification">\n\t\t<MiningSchema>\n')
+        file.write(f'\t\t\t<MiningField name="cover" usageType="target"/>\n{schema}\t\t</MiningSchema>\n')
+        file.write('\t\t<Segmentation multipleModelMethod="majorityVote">\n')
+        for index in range(1, trees + 1):
+            file.write(f'\t\t\t<Segment id="{index}">\n\t\t\t\t<True/>\n{tree}')
+        file.write("\t\t</Segmentation>\n\t</MiningModel>\n</PMML>\n")
+    return Large(path, 0, 1 << 20, is_read_through=True)
 
 
 if __name__ == "__main__":

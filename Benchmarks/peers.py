@@ -63,6 +63,19 @@ def h5py_shapes():
     return shapes
 
 
+def lxml_iterparse():
+    from lxml import etree
+
+    def elements(path):
+        count = 0
+        for _, element in etree.iterparse(path):
+            count += 1
+            element.clear()
+        return count
+
+    return elements
+
+
 def xgboost_load():
     import xgboost
 
@@ -86,6 +99,7 @@ LOADERS = {
     "json.load": json_load,
     "xgboost.Booster": xgboost_load,
     "lightgbm.Booster": lightgbm_load,
+    "lxml.etree.iterparse": lxml_iterparse,
     "onnx.load": onnx_load,
     "torch.load(mmap=True, weights_only=True)": torch_load,
     "torch.export.load": torch_export_load,

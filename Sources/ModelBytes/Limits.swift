@@ -39,8 +39,9 @@ public struct Limits: Hashable, Sendable {
     public var streamBytes = Limit("stream bytes", 16 << 30)
     /// How many times larger than itself a compressed stream may become; asked once it is beyond 64 MiB.
     public var streamRatio = Limit("stream ratio", 400)
-    /// Memory that a decoder may take for its dictionary, in bytes: 64 MiB is the largest that xz's presets use.
-    public var decoderMemory = Limit("decoder memory", 80 << 20)
+    /// Memory that a decoder may fill, in bytes. What xz's presets up to 7 write takes no more, whatever its size (9 MiB
+    /// by default); of the presets 8 and 9 (33 and 65 MiB) what becomes no larger than this.
+    public var decoderMemory = Limit("decoder memory", 24 << 20)
     /// How often a compressed stream may be read again from its beginning.
     public var streamPasses = Limit("stream passes", 12)
     /// Headers of one tar archive.
@@ -85,7 +86,7 @@ public struct Limits: Hashable, Sendable {
     public var tableKeyBytes = Limit("table key bytes", 256 << 20)
     /// One block of such a table, in bytes.
     public var tableBlockBytes = Limit("table block bytes", 64 << 20)
-    /// Size of a JSON document that is read whole, in bytes.
+    /// Size of a JSON document whose values are built, in bytes; one that is scanned may be of any size.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
     /// Values built (not skipped) of one JSON document.
@@ -145,6 +146,9 @@ public struct Limits: Hashable, Sendable {
     public var standardInputBytes = Limit("standard input bytes", 256 << 20)
     /// How many values of one list (class labels, features, hyperparameters) are written to the record.
     public var listedValues = Limit("listed values", 10_000)
+
+    /// How many parameters of the steps and members of an estimator are written to the record.
+    public var nestedHyperparameters = Limit("nested hyperparameters", 256)
 
     public init() {}
 
@@ -210,6 +214,7 @@ public struct Limits: Hashable, Sendable {
             \.recordBytes,
             \.standardInputBytes,
             \.listedValues,
+            \.nestedHyperparameters,
         ]
     }
 }

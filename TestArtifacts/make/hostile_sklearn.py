@@ -67,6 +67,12 @@ def joblib_huge_shape():
 
 
 @artifact
+def joblib_short_shape():
+    save("joblib_short_shape.joblib", wrapped((4,)), "an array of 32 bytes, behind which there are 32 more",
+         failed("malformed"))
+
+
+@artifact
 def joblib_overflowing_shape():
     save("joblib_overflowing_shape.joblib", wrapped((2**62, 2**62)), "a shape whose product is beyond 64 bits",
          failed("malformed"))

@@ -54,9 +54,11 @@ def ubjson():
     tree = obj(pair("base_weights", counted(b"d", 2) + bytes(8)))
     save("xgboost_huge_count.ubj", model(counted(b"d", 2**61)), "an array of 2^61 numbers", failed("truncated"))
     save("xgboost_negative_count.ubj", model(counted(b"d", -1)), "an array of -1 numbers", failed("malformed"))
+    save("xgboost_least_count.ubj", model(counted(b"d", -(2**63))), "an array of -2^63 numbers", failed("malformed"))
+    save("xgboost_most_count.ubj", model(counted(b"d", 2**63 - 1)), "an array of 2^63 - 1 numbers", failed("truncated"))
     save("xgboost_null_bomb.ubj", model(counted(b"Z", 2**62)), "2^62 nulls, which take no bytes", {"verdict": "model"})
-    nested = b"[" * 100_000 + b"]" * 100_000
-    save("xgboost_deep.ubj", model(nested), "arrays nested 100,000 deep", failed("limit"))
+    nested = b"[" * 20_000 + b"]" * 20_000
+    save("xgboost_deep.ubj", model(nested), "arrays nested 20,000 deep", failed("limit"))
     save("xgboost_deep_types.ubj", model(b"[$[#i\1" * 300), "typed arrays nested 300 deep", failed())
     save("xgboost_cut.ubj", model(b"[" + tree + b"]")[:-30], "the file ends in the trees", failed("truncated"))
     save("xgboost_unknown_marker.ubj", model(b"[q]"), "a marker that does not exist", failed("malformed"))
@@ -68,7 +70,7 @@ def ubjson():
 
 @artifact
 def parameters():
-    for name, value in (("huge", str(2**62)), ("negative", "-1"), ("text", "many"), ("digits", "9" * 100_000)):
+    for name, value in (("huge", str(2**62)), ("negative", "-1"), ("text", "many"), ("digits", "9" * 20_000)):
         how = f"num_feature is {value[:24]}"
         save(f"xgboost_features_{name}.ubj", model(b"[]", features=value), how, failed("malformed"))
 
@@ -79,8 +81,8 @@ def json_models():
     save("xgboost_learner_only.json", json.dumps(whole).encode(), "a learner without trees", failed("malformed"))
     deep = '{"learner":{"gradient_booster":{"model":{"trees":' + "[" * 100_000
     save("xgboost_deep_text.json", deep.encode(), "JSON nested 100,000 deep", failed("limit"))
-    digits = '{"learner":{"learner_model_param":{}},"version":[' + "1" * 300_000 + "]}"
-    save("xgboost_digits.json", digits.encode(), "a version of 300,000 digits", failed())
+    digits = '{"learner":{"learner_model_param":{}},"version":[' + "1" * 50_000 + "]}"
+    save("xgboost_digits.json", digits.encode(), "a version of 50,000 digits", failed())
     twice = '{"learner":{"gradient_booster":{"model":{},"name":"gbtree"},"gradient_booster":{"model":{},"name":"dart"}}}'
     save("xgboost_repeated_keys.json", twice.encode(), "a booster twice: the last one counts", {"verdict": "model"})
 

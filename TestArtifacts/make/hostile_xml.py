@@ -34,8 +34,8 @@ def pmml_external_entity():
 
 
 def pmml_deep():
-    nodes = "<Node><True/>" * 20_000
-    write("pmml_deep.pmml", HEAD + ROOT + BODY + nodes, "20,000 nodes within each other", failed("limit"))
+    nodes = "<Node><True/>" * 5_000
+    write("pmml_deep.pmml", HEAD + ROOT + BODY + nodes, "5,000 nodes within each other", failed("limit"))
 
 
 def pmml_cut():

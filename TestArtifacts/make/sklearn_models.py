@@ -181,6 +181,18 @@ def bundles():
     save_pickle("pair.pkl", pair, "a tuple of a scaler and a classifier", record=truth.facts(pair[1]))
 
 
+def beside_models():
+    """What lies beside models and is none, and a model of several answers."""
+    path = common.place("sklearn-pickle", "scaler.pkl")
+    scaler = StandardScaler().fit(table()[BANDS])
+    path.write_bytes(pickle.dumps(scaler))
+    record = {"verdict": "not-a-model", "cause": "preprocessing", "facts": {"architecture": "StandardScaler"},
+              "loading": {"verdict": "needs-code"}}
+    common.write_truth(path, written_by=versions(), how="a scaler alone, fitted on a table", record=record)
+    labels = np.column_stack([Y > 0, X[:, 0] > 0.5]).astype(int)
+    save_pickle("two_labels.pkl", RandomForestClassifier(2, max_depth=2, random_state=0).fit(X, labels), "a forest of two labels a row")
+
+
 def by_value():
     import cloudpickle
     import dill
@@ -304,7 +316,7 @@ def skops_archives():
 
 
 EVERY = [estimators_of_every_release, protocols]
-TODAY = [estimators_of_today, bundles, by_value, boosters, no_models, skops_archives]
+TODAY = [estimators_of_today, bundles, beside_models, by_value, boosters, no_models, skops_archives]
 
 if __name__ == "__main__":
     arguments = common.start(__doc__)

@@ -104,6 +104,8 @@ def facts(estimator):
         else:
             result["metadata"] = {"classes": [plain(label) for label in classes]}
         result["outputs"] = [output]
+    elif isinstance(classes, list):
+        result["outputs"] = [{"shape": [-1, int(last.n_outputs_)]}]
     parts = coefficients(last)
     if parts:
         types = {}

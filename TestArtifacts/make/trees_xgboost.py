@@ -43,13 +43,19 @@ def number(text):
 
 
 def features(booster):
-    """Names and kinds as the Booster gives them; none when the file has no names."""
+    """Names, kinds and, from 3.1 on, categories as the Booster gives them; none when the file has no names."""
     if not booster.feature_names:
         return None
+    arrow = booster.get_categories(export_to_arrow=True).to_arrow() if RELEASE >= (3, 1) else []
+    categories = {name: [str(value) for value in values.to_pylist()] for name, values in arrow if values is not None}
     kinds = {"c": "categorical", "i": "indicator", "q": "quantitative"}
     types = booster.feature_types or [None] * len(booster.feature_names)
     return [
-        {"name": name, **({"data_type": kinds.get(kind, kind)} if kind else {})}
+        {
+            "name": name,
+            **({"data_type": kinds.get(kind, kind)} if kind else {}),
+            **({"categories": categories[name]} if name in categories else {}),
+        }
         for name, kind in zip(booster.feature_names, types)
     ]
 
@@ -320,8 +326,9 @@ def categorical():
 
     frame = pandas.DataFrame(ROWS[:, :2], columns=NAMES[:2])
     frame["soil"] = pandas.Categorical(numpy.where(ROWS[:, 2] > 0.5, "clay", "sand"))
+    frame["zone"] = pandas.Categorical(numpy.where(ROWS[:, 3] > 0.5, 31, 32))
     data = xgboost.DMatrix(frame, label=YES, enable_categorical=True)
-    save("categorical", "xgboost.train: a categorical column of pandas", {"objective": "binary:hinge"}, None, data=data)
+    save("categorical", "xgboost.train: categorical columns of pandas, texts and numbers", {"objective": "binary:hinge"}, None, data=data)
 
 
 @newest

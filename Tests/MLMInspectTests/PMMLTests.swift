@@ -65,6 +65,30 @@ import Testing
         #expect(vote.facts?.hyperparameters?["segments"]?.int == 2)
     }
 
+    /// A constant: there is nothing to put in.
+    @Test func noActiveField() throws {
+        let target = #"<MiningSchema><MiningField name="y" usageType="target"/></MiningSchema>"#
+        let record = try inspect("<NaiveBayesModel functionName=\"classification\">\(target)</NaiveBayesModel>")
+        #expect(record.verdict == .model)
+        #expect(record.facts?.inputs == nil)
+        #expect(record.evidence?.contains { $0.field == "inputs" } == false)
+    }
+
+    @Test func whatLooksForAnomaliesHasNoTask() throws {
+        let record = try inspect(
+            "<AnomalyDetectionModel functionName=\"regression\">\(schema)</AnomalyDetectionModel>")
+        #expect(record.facts?.tasks == nil)
+        #expect(record.facts?.hyperparameters?["function_name"]?.string == "regression")
+    }
+
+    /// A table has rows and features; a prediction is one a row.
+    @Test func dimensionsOfATable() throws {
+        let record = try inspect("<TreeModel functionName=\"classification\">\(schema)</TreeModel>")
+        #expect(record.facts?.inputs?.map(\.dimOrder) == [["batch", "feature"]])
+        #expect(record.facts?.outputs?.map(\.dimOrder) == [["batch"]])
+        #expect(record.evidence?.filter { $0.field.hasSuffix("dim_order") }.map(\.origin) == [.derived, .derived])
+    }
+
     @Test func severalModels() throws {
         let tree = "<TreeModel modelName=\"%\" functionName=\"classification\">\(schema)</TreeModel>"
         let record = try inspect(tree.replacing("%", with: "one") + tree.replacing("%", with: "two"))

@@ -133,6 +133,32 @@ import Testing
         #expect(error?.message == "limit: stream bytes 2048 > 2047")
     }
 
+    /// 300,000 zeros by `xz -9`, whose dictionary is 64 MiB: it is not filled by so little.
+    @Test func aLargeDictionaryCountsAsFarAsItIsFilled() throws {
+        let stream = Self.bytes(
+            "fd377a585a000004e6d6b446020021011c00000010cf58cce493df006f5d00006ffdffffa3b7ff473e481572396151b89228e6a38607f9"
+                + "eee41e82d32fc53a3c014bb17ec98a8a4d2fa30dd97fa6e38c231153e05918c5758ae277f8b6947f0c6ac0de744964e2e95c53b204d8f7"
+                + "440cab5f0d6d46e9e5c37688b79657acb64de1691d6ffb4b88106c358c40c10000001f9f297195ffabd000018b01e0a712007863fef8b1"
+                + "c467fb020000000004595a")
+        #expect(try inflated(stream, .xz).bytes(at: 299_999, upTo: 4) == [0])
+        var limits = Limits()
+        limits.decoderMemory.value = 200_000
+        let source = try inflated(stream, .xz, limits)
+        #expect(try source.bytes(at: 0, upTo: 4) == [0, 0, 0, 0])
+        let error = #expect(throws: InspectionError.self) { try source.bytes(at: 299_999, upTo: 1) }
+        #expect(error?.message.wholeMatch(of: /limit: decoder memory 6\d{7} > 200000/) != nil)
+    }
+
+    /// A frame with one byte, and with a window of 32 MiB (RFC 8878, 3.1.1.1.2).
+    @Test func aLargeWindowOfZstd() throws {
+        let frame: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x78, 0x09, 0x00, 0x00, 0x61]
+        let error = #expect(throws: InspectionError.self) { try inflated(frame, .zstd).bytes(at: 0, upTo: 1) }
+        #expect(error?.message == "limit: decoder memory > \(24 << 20)")
+        var limits = Limits()
+        limits.decoderMemory.value = 64 << 20
+        #expect(try inflated(frame, .zstd, limits).bytes(at: 0, upTo: 2) == [0x61])
+    }
+
     @Test func textIsNoCompressedStream() {
         for text in ["x = 1", "]\0\0", "BZh is a name", "ZFoo", "(dp0\n."] {
             #expect(Compression(head: Array(text.utf8) + [UInt8](repeating: 0x41, count: 40)) == nil, "\(text)")

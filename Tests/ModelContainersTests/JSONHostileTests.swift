@@ -159,7 +159,7 @@ import Testing
             failure { _ = try JSONValue.parse(text, limits: limits) }?.message
                 == "limit: json bytes 11 > 10")
         var scanner = JSONScanner(text, window: 4, limits: limits)
-        #expect(failure { try scanner.skip() }?.message == "limit: json bytes 11 > 10")
+        #expect(failure { try scanner.skip() } == nil, "what is only passed may be of any length")
     }
 
     /// A source that answers fewer bytes than it promised: a file that shrank.

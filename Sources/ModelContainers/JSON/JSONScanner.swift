@@ -14,8 +14,8 @@ public import ModelBytes
 ///
 /// Everything that is passed is checked by RFC 8259, skipped or not: grammar, UTF-8, no control characters in strings.
 /// A value of another kind than asked for is a `malformed` error. After an error the scanner is of no further use.
-/// Limits: `jsonBytes` for all that is passed, `jsonTextBytes` for a string or number that is read, `jsonDepth`, and
-/// `jsonValues` for the members and elements given to closures or built.
+/// Limits: `jsonTextBytes` for a string or number that is read, `jsonDepth`, and `jsonValues` for the members and elements
+/// given to closures or built. How long the document is does not matter: what is skipped is not kept.
 public struct JSONScanner: ~Copyable {
     /// What a value is, by its first byte.
     public enum Kind: String, Sendable {

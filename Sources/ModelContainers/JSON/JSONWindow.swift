@@ -13,7 +13,6 @@ struct JSONWindow: ~Copyable {
     private var end: Int
     private let size: Int
     private var bytesOffset: Int
-    private let documentLimit: Limits.Limit
     private let textLimit: Limits.Limit
     /// Where in `bytes` the token begins whose text is wanted.
     private var tokenStart: Int?
@@ -26,7 +25,6 @@ struct JSONWindow: ~Copyable {
         self.end = range.upperBound
         self.size = size
         self.bytesOffset = range.lowerBound
-        self.documentLimit = limits.jsonBytes
         self.textLimit = limits.jsonTextBytes
     }
 
@@ -80,7 +78,6 @@ struct JSONWindow: ~Copyable {
         // A byte order mark has to be in the first window whole.
         let fetch = min(position == start ? max(size, 4) : size, end - position)
         guard fetch > 0 else { return false }
-        try documentLimit.check(position - start + fetch, entry: source.entry, offset: position)
         if let tokenStart {
             try textLimit.check(carried.count + next - tokenStart, entry: source.entry, offset: position)
             carried.append(contentsOf: bytes[tokenStart...])

@@ -105,6 +105,9 @@ public final class Pickle {
     /// Every name the pickles ask for, in the order in which they first do.
     public var imports: [Import] { arena.imports }
 
+    /// Whether there are texts of bytes without an encoding, the `str` of Python 2, which Python 3 never writes.
+    public var hasByteStrings: Bool { arena.hasByteStrings }
+
     /// Every object the pickles make, in order, also those they drop again.
     public var objects: some Sequence<PickleObject> {
         (0..<Int32(arena.nodes.count)).lazy.compactMap { PickleValue(pickle: self, id: $0).object }

@@ -22,6 +22,8 @@ struct PickleArena {
     var amendments = ChunkedArray<PickleAmendment>()
     var builds = ChunkedArray<PickleBuild>()
     var imports: [Pickle.Import] = []
+    /// STRING, BINSTRING or SHORT_BINSTRING was met.
+    var hasByteStrings = false
     /// The value of the pickle that is embedded behind the BUILD of a value.
     var embedded: [Int32: Int32] = [:]
     /// Short `bytes` of a compressed stream, which cannot go back to them cheaply.

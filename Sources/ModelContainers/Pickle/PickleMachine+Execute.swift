@@ -17,10 +17,16 @@ extension PickleMachine {
         case .newtrue: try push(PickleArena.true)
         case .newfalse: try push(PickleArena.false)
 
-        case .string: try push(text: try PythonLiteral.string(try readLine()))
+        case .string:
+            arena.hasByteStrings = true
+            try push(text: try PythonLiteral.string(try readLine()))
         case .unicode: try push(text: try PythonLiteral.rawUnicode(try readLine()))
-        case .binstring: try readByteString(count: try signedLength())
-        case .shortBinstring: try readByteString(count: Int(try cursor.byte()))
+        case .binstring:
+            arena.hasByteStrings = true
+            try readByteString(count: try signedLength())
+        case .shortBinstring:
+            arena.hasByteStrings = true
+            try readByteString(count: Int(try cursor.byte()))
         case .shortBinunicode: try readText(count: Int(try cursor.byte()))
         case .binunicode: try readText(count: try cursor.length(4))
         case .binunicode8: try readText(count: try cursor.length(8))

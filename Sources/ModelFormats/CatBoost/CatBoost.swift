@@ -62,6 +62,7 @@ enum CatBoostReading {
         let model = try CatBoostModel.read(source, limits: subject.limits)
         reading.version = model.formatVersion
         CatBoostFacts(model).fill(&reading)
+        reading.noteTable()
         reading.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
         let argument = format.map { ", format=\"\($0)\"" } ?? ""

@@ -125,23 +125,23 @@ struct CatBoostFacts {
         guard let features = model.features else { return }
         let types = Set(features.map(\.dataType))
         reading.facts.inputs = [
-            Port(
-                name: "data", shape: [-1, features.count],
-                dataType: types.count == 1 && types == ["float32"] ? "float32" : nil,
-                features: features)
+            .table(
+                "data", columns: features.count, dataType: types == ["float32"] ? "float32" : nil, features: features)
         ]
         reading.note("inputs", .read, place("features of the model"))
     }
 
     private func output(_ reading: inout Reading) {
         guard let dimension = model.dimension, dimension > 0 else { return }
-        var port = Port(
-            name: "RawFormulaVal", shape: dimension > 1 ? [-1, dimension] : [-1], dataType: "float64")
         let classes = model.information["class_params"]?["class_names"]?.array ?? []
         let labels = classes.compactMap { $0.string ?? $0.number?.text }
-        if labels.count == classes.count, labels.count > 1, labels.count <= model.limits.listedValues.value,
-            dimension == labels.count || dimension == 1 && labels.count == 2
-        {
+        let areLabels =
+            labels.count == classes.count && labels.count > 1 && labels.count <= model.limits.listedValues.value
+            && (dimension == labels.count || dimension == 1 && labels.count == 2)
+        var port = Port.answer(
+            "RawFormulaVal", shape: dimension > 1 ? [-1, dimension] : [-1], element: areLabels ? "class" : nil,
+            dataType: "float64")
+        if areLabels {
             port.labels = labels
             reading.note("outputs.labels", .read, place("class_params.class_names"))
         }

@@ -26,6 +26,7 @@ enum LightGBMText: Format {
         let model = try LightGBMModel(source, limits: subject.limits)
         reading.version = model.version
         LightGBMFacts(model).fill(&reading)
+        reading.noteTable()
         reading.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
         reading.loading = Loading(.dataOnly, call: "lightgbm.Booster(model_file=\(name))", requires: ["lightgbm"])

@@ -31,6 +31,13 @@ struct LightGBMFacts {
             reading.facts.metadata = metadata
             reading.note("metadata", .read, place("pandas_categorical"))
         }
+        if model.averagesOutput {
+            reading.facts.architecture = "rf"
+            reading.note("architecture", .read, place("average_output"))
+        } else if let boosting = model.parameters["boosting"]?.string, !boosting.isEmpty {
+            reading.facts.architecture = boosting
+            reading.note("architecture", .read, place("parameters: boosting"))
+        }
         input(&reading)
         guard let objective = model.objective else { return }
         let kind = Self.kind(of: objective)
@@ -40,7 +47,9 @@ struct LightGBMFacts {
             reading.note("tasks", .derived, place("objective=\(objective)"))
         }
         reading.facts.outputs = [
-            Port(name: "prediction", shape: model.classes > 1 ? [-1, model.classes] : [-1], dataType: "float64")
+            .answer(
+                "prediction", shape: model.classes > 1 ? [-1, model.classes] : [-1], element: "class",
+                dataType: "float64")
         ]
         reading.note("outputs", .derived, "what Booster.predict gives for \(objective)")
     }
@@ -59,7 +68,7 @@ struct LightGBMFacts {
                 where: place("feature_names"))
         }
         reading.facts.inputs = [
-            Port(name: "data", shape: [-1, model.features], dataType: "float64", features: features)
+            .table("data", columns: model.features, dataType: "float64", features: features)
         ]
         reading.note("inputs", .read, place("max_feature_idx"))
         reading.note("inputs.data_type", .derived, "LightGBM compares all values as float64")

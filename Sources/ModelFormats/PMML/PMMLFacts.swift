@@ -17,10 +17,13 @@ struct PMMLFacts {
         metadata(&reading)
         guard let model = document.models.first else { return reading.isNoModel("architecture-only") }
         describe(model, &reading)
-        reading.facts.inputs = [input(of: model)]
-        reading.note("inputs", .read, "\(model.element)/MiningSchema, active fields; types of DataDictionary")
+        if let input = input(of: model) {
+            reading.facts.inputs = [input]
+            reading.note("inputs", .read, "\(model.element)/MiningSchema, active fields; types of DataDictionary")
+        }
         reading.facts.outputs = outputs(of: model)
         reading.note("outputs", .read, "\(model.element)/\(model.results.isEmpty ? "MiningSchema, targets" : "Output")")
+        reading.noteTable()
         if document.models.count > 1 { further(&reading) }
         loading(&reading)
     }
@@ -79,7 +82,10 @@ struct PMMLFacts {
             reading.facts.architecture = model.element
             reading.note("architecture", .derived, "the model's element")
         }
-        if let function = model.functionName, ["classification", "regression"].contains(function) {
+        // What looks for anomalies is told to call itself regression, whose answer it is not.
+        if let function = model.functionName, ["classification", "regression"].contains(function),
+            model.element != "AnomalyDetectionModel"
+        {
             reading.facts.tasks = [function]
             reading.note("tasks", .derived, "\(model.element): functionName = \(function)")
         }
@@ -103,18 +109,17 @@ struct PMMLFacts {
         }
     }
 
-    /// One table: a row for each case, a column for each active field.
-    private func input(of model: PMMLDocument.Model) -> Port {
+    /// One table: a row for each case, a column for each active field. Nil for a model that has no such field.
+    private func input(of model: PMMLDocument.Model) -> Port? {
         let active = model.miningFields.filter(\.isActive)
+        guard !active.isEmpty else { return nil }
         let features = active.prefix(subject.limits.listedValues.value).map { field in
             Feature(name: field.name, dataType: document.fields[field.name]?.dataType.map(PMMLDataType.exact))
         }
         let types = Set(active.map { document.fields[$0.name]?.dataType.map(PMMLDataType.exact) })
         // Columns of several types have none in common that MLM has a word for.
         let type = types.contains(nil) ? nil : types.count == 1 ? types.first ?? nil : "other"
-        return Port(
-            name: "features", shape: [-1, active.count], dataType: type, dimOrder: ["batch", "feature"],
-            features: features)
+        return .table("features", columns: active.count, dataType: type, features: features)
     }
 
     /// The target's prediction, unless an output field is that, and the output fields.
@@ -124,8 +129,7 @@ struct PMMLFacts {
         var ports: [Port] = []
         if !results.contains(where: { $0.feature == "predictedValue" }) { ports = targets.map(prediction) }
         for result in results {
-            var port = Port(
-                name: result.name, shape: [-1], dataType: result.dataType.map(PMMLDataType.exact), dimOrder: ["batch"])
+            var port = Port.answer(result.name, shape: [-1], dataType: result.dataType.map(PMMLDataType.exact))
             if result.feature == "predictedValue", targets.count == 1 {
                 let target = prediction(of: targets[0])
                 port.labels = target.labels
@@ -139,9 +143,9 @@ struct PMMLFacts {
     private func prediction(of target: String) -> Port {
         let field = document.fields[target]
         let labels = field.flatMap { $0.values.isEmpty || $0.isCut ? nil : $0.values }
-        return Port(
-            name: target, shape: [-1], dataType: field?.dataType.map(PMMLDataType.exact), dimOrder: ["batch"],
-            labels: labels)
+        var port = Port.answer(target, shape: [-1], dataType: field?.dataType.map(PMMLDataType.exact))
+        port.labels = labels
+        return port
     }
 
     private func further(_ reading: inout Reading) {
@@ -152,7 +156,7 @@ struct PMMLFacts {
             where: "PMML")
         reading.facts.signatures = document.models.dropFirst().prefix(64).enumerated().map { index, model in
             Signature(
-                name: model.modelName ?? "\(model.element) \(index + 2)", inputs: [input(of: model)],
+                name: model.modelName ?? "\(model.element) \(index + 2)", inputs: input(of: model).map { [$0] },
                 outputs: outputs(of: model))
         }
     }

@@ -65,10 +65,19 @@ struct PickledBooster {
             reading.facts.inputs = inputs
             taken.insert("inputs")
         }
-        // What a wrapper's `predict` answers is not what that of its booster does.
-        if isBooster, let outputs = inner.facts.outputs {
-            reading.facts.outputs = outputs
-            taken.insert("outputs")
+        if let outputs = inner.facts.outputs, let port = outputs.first {
+            if isBooster {
+                reading.facts.outputs = outputs
+                taken.insert("outputs")
+            } else if EstimatorKinds.task(estimator.name) == "regression", reading.facts.outputs == nil {
+                // A regressor answers what its booster does; a classifier makes classes of that.
+                reading.facts.outputs = outputs
+                reading.facts.outputs?[0].name = "predict"
+                taken.insert("outputs")
+            } else if port.dimOrder?.last == "target" {
+                // Several labels a row, each of which is there or is not.
+                reading.facts.outputs = [.answer("predict", shape: port.shape ?? [], element: "target")]
+            }
         }
         for item in inner.evidence where taken.contains(String(item.field.prefix { $0 != "." })) {
             reading.note(item.field, item.origin, "\(place): \(item.where)")

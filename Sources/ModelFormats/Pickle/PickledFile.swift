@@ -25,6 +25,15 @@ struct PickledFile {
         arrays.isJoblib || compression == .zlib || compression == .zfile || compression == .lz4
     }
 
+    /// Whether `pickle.dump` and `joblib.dump` write the same bytes for it: joblib leaves its mark where an array is, and
+    /// nowhere else.
+    var couldBeJoblib: Bool {
+        guard !isJoblib, compression != .zstd else { return false }
+        return !pickle.imports.contains {
+            ($0.name == "_reconstruct" || $0.name == "_frombuffer") && $0.module.hasPrefix("numpy.")
+        }
+    }
+
     var variant: String? {
         var parts: [String] = []
         if !arrays.places.isEmpty { parts.append("arrays between the opcodes") }

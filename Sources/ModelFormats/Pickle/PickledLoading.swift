@@ -34,12 +34,14 @@ struct PickledLoading {
     private var call: String {
         let path = PythonText.quoted(name)
         if file.isJoblib { return "joblib.load(\(path))" }
+        // Python 3 takes the bytes of Python 2 for ASCII unless it is told otherwise; numpy's arrays are such bytes.
+        let encoding = file.pickle.hasByteStrings ? ", encoding=\"latin1\"" : ""
         return switch file.compression {
-        case .gzip: "\(reader).load(gzip.open(\(path)))"
-        case .bzip2: "\(reader).load(bz2.open(\(path)))"
-        case .xz, .lzma: "\(reader).load(lzma.open(\(path)))"
-        case .zstd: "\(reader).load(compression.zstd.open(\(path)))"
-        default: "\(reader).load(open(\(path), \"rb\"))"
+        case .gzip: "\(reader).load(gzip.open(\(path))\(encoding))"
+        case .bzip2: "\(reader).load(bz2.open(\(path))\(encoding))"
+        case .xz, .lzma: "\(reader).load(lzma.open(\(path))\(encoding))"
+        case .zstd: "\(reader).load(compression.zstd.open(\(path))\(encoding))"
+        default: "\(reader).load(open(\(path), \"rb\")\(encoding))"
         }
     }
 }

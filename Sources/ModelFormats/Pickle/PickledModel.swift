@@ -81,9 +81,9 @@ struct PickledModel {
         } else if let imported = root.imported {
             what = "the name \(imported)"
         } else if let entries = root.entries {
-            what = "a dict of \(entries.count) entries without a model"
+            what = "a dict of \(entries.count) \(entries.count == 1 ? "entry" : "entries") without a model"
         } else if let count = root.itemCount {
-            what = "a list or tuple of \(count) values without a model"
+            what = "a list or tuple of \(count) \(count == 1 ? "value" : "values") without a model"
         } else {
             what = "a plain value"
         }

@@ -56,6 +56,7 @@ enum PickledObject: Format {
         defer { reading.loading = loading.value }
         if let first = pickle.streams.first { reading.version = "protocol \(first.protocolVersion)" }
         PickledCode.report(pickle, into: &reading)
+        defer { pythonTwo(file, &reading) }
         if let failure = pickle.failure { throw failure }
         reading.confidence = .parsed
         guard let root = pickle.root else { return }
@@ -81,10 +82,28 @@ enum PickledObject: Format {
             reading.facts.artifactType = "\(writer).dump"
             reading.note("artifact_type", .derived, "imports of \(writer)")
             loading.reader = writer
+        } else if file.couldBeJoblib {
+            reading.note(
+                "artifact_type", .assumed, "a plain pickle; joblib.dump writes the same bytes when it meets no array")
+            reading.find(
+                .note, "pickle.or-joblib",
+                "pickle.dump or joblib.dump wrote it: without an array among its values, the files of both are the same"
+            )
         }
         var facts = EstimatorFacts(found.estimator, in: found.package, limits: subject.limits)
         try facts.fill(&reading, at: found.place)
         PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&reading, at: found.place)
+        reading.noteTable()
         loading.pin(found.package, reading.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
+    }
+
+    /// Says that it is of Python 2, which matters less than what is in it.
+    private static func pythonTwo(_ file: PickledFile, _ reading: inout Reading) {
+        guard file.pickle.hasByteStrings else { return }
+        let reader =
+            file.isJoblib
+            ? "joblib.load of Python 3 refuses those that are not ASCII"
+            : "Python 3 reads them with encoding=\"latin1\""
+        reading.find(.note, "pickle.python-2", "its texts are bytes, as those of Python 2: \(reader)")
     }
 }

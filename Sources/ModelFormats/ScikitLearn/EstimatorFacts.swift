@@ -23,7 +23,14 @@ struct EstimatorFacts<Value: ObjectValue> {
         reading.note("architecture", .read, at("class \(estimator.path)"))
         readVersions(&reading, at)
 
-        var hyperparameters = EstimatorParameters(estimator, limits: limits).object
+        let parameters = EstimatorParameters(estimator, limits: limits)
+        var hyperparameters = parameters.object
+        if parameters.isCut {
+            reading.find(
+                .note, "sklearn.parameters",
+                "it and its parts have more parameters than are listed; \(limits.nestedHyperparameters.name) ends at "
+                    + "\(limits.nestedHyperparameters.value)")
+        }
         let final = estimator.final()
         if let trees = EstimatorTrees.count(final) {
             hyperparameters["trees"] = JSONValue(trees.count)
@@ -44,6 +51,11 @@ struct EstimatorFacts<Value: ObjectValue> {
         if let counted = EstimatorCoefficients(final) {
             reading.facts.parameters = counted.parameters
             reading.note("parameters", .read, at("shapes of \(counted.names)"))
+        }
+        if package == .scikitLearn, estimator.module.hasPrefix("sklearn.preprocessing") {
+            reading.isNoModel("preprocessing")
+            reading.find(
+                .note, "sklearn.preprocessing", "\(estimator.name) prepares data for a model; it is none itself")
         }
         if package == .scikitLearn, !final.isFitted, !EstimatorKinds.isStateless(final.name) {
             reading.find(
@@ -99,15 +111,14 @@ struct EstimatorFacts<Value: ObjectValue> {
             }
         }
         var origin = FieldEvidence.Origin.read
-        if count == nil, EstimatorKinds.isLinear(module: first.module, name: first.name),
-            let columns = first["coef_"]?.array?.shape.last, columns > 0
-        {
+        for name in EstimatorKinds.arraysOverFeatures(module: first.module, name: first.name) {
+            guard count == nil, let columns = first[name]?.array?.shape.last, columns > 0 else { continue }
             count = columns
-            source = "last dimension of coef_"
+            source = "last dimension of \(name)"
             origin = .derived
         }
         guard let count else { return }
-        var port = Port(name: "X", shape: [-1, count])
+        var port = Port.table("X", columns: count)
         reading.note("inputs", origin, at(source))
         for owner in [estimator, first] where port.features == nil {
             guard let array = owner["feature_names_in_"]?.array,

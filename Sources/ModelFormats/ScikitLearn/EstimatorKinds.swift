@@ -44,6 +44,22 @@ enum EstimatorKinds {
         module.hasPrefix("sklearn.linear_model") || name == "LinearSVC" || name == "LinearSVR"
     }
 
+    /// Classifiers whose classes are 0 to `n_classes_` - 1, which `predict` answers.
+    static func countsItsClasses(_ name: String) -> Bool { name == "XGBClassifier" || name == "XGBRFClassifier" }
+
+    /// Arrays whose last dimension is that of the features, for releases before 0.24, which did not count them.
+    static func arraysOverFeatures(module: String, name: String) -> [String] {
+        if isLinear(module: module, name: name) { return ["coef_"] }
+        return module.hasPrefix("sklearn.") ? overFeatures[name] ?? [] : []
+    }
+
+    /// Source: the attributes in the documentation of each class, "of shape (n_features,)" or "(…, n_features)".
+    private static let overFeatures = [
+        "StandardScaler": ["mean_", "scale_"], "MinMaxScaler": ["scale_"], "MaxAbsScaler": ["scale_"],
+        "RobustScaler": ["center_", "scale_"], "PCA": ["components_"], "KMeans": ["cluster_centers_"],
+        "MiniBatchKMeans": ["cluster_centers_"],
+    ]
+
     /// Their `predict` gives one value a sample when `n_outputs_` is 1 (sklearn/ensemble/_forest.py, tree/_classes.py).
     static func isForest(_ name: String) -> Bool { forests.contains(name) }
 

@@ -16,7 +16,7 @@ struct EstimatorOutput<Value: ObjectValue> {
         case "classification": try classes(&reading, at)
         case "regression":
             guard let shape = regressionShape else { return }
-            reading.facts.outputs = [Port(name: "predict", shape: shape.shape)]
+            reading.facts.outputs = [.answer("predict", shape: shape.shape, element: "target")]
             reading.note("outputs", .derived, at(shape.place))
         default: break
         }
@@ -26,7 +26,7 @@ struct EstimatorOutput<Value: ObjectValue> {
         // `_classes` is LightGBM's name of it.
         for name in ["classes_", "_classes"] {
             guard let array = estimator[name]?.array, array.shape.count == 1 else { continue }
-            var port = Port(name: "predict", shape: [-1], dataType: array.dataType)
+            var port = Port.answer("predict", shape: [-1], dataType: array.dataType)
             reading.note("outputs", .read, at(name))
             let values = try array.values(limits.listedValues.value) ?? []
             if port.dataType == nil, !values.isEmpty, values.allSatisfy({ $0.string != nil }) {
@@ -42,6 +42,20 @@ struct EstimatorOutput<Value: ObjectValue> {
             reading.facts.outputs = [port]
             return
         }
+        // Several labels a row: `classes_` is a list then (sklearn/tree/_classes.py, `fit`).
+        if EstimatorKinds.isForest(estimator.name), let outputs = estimator["n_outputs_"]?.plain?.int, outputs > 1 {
+            reading.facts.outputs = [.answer("predict", shape: [-1, outputs], element: "target")]
+            reading.note("outputs", .derived, at("n_outputs_"))
+            return
+        }
+        // XGBoost 2.0 and later: `classes_` is a property, the numbers below `n_classes_` (xgboost/sklearn.py).
+        guard EstimatorKinds.countsItsClasses(estimator.name), let count = estimator["n_classes_"]?.plain?.int,
+            (2...limits.listedValues.value).contains(count)
+        else { return }
+        var port = Port.answer("predict", shape: [-1])
+        port.labels = (0..<count).map(String.init)
+        reading.facts.outputs = [port]
+        reading.note("outputs", .read, at("n_classes_"))
     }
 
     /// Texts, the numbers 0 to n-1, or False and True: what `predict` answers is then the label of its index.

@@ -5,36 +5,52 @@ import ModelContainers
 /// `get_params(deep=True)` spells them.
 struct EstimatorParameters<Value: ObjectValue> {
     private(set) var object = JSONObject()
-    private let limit: Int
+    /// Whether there were more than are listed.
+    private(set) var isCut = false
+    private let limits: Limits
+    /// Those of steps and members.
+    private var nested = 0
     /// An estimator may hold itself; nobody's has more parts than this.
     private var budget = 2_000
 
     init(_ estimator: Estimator<Value>, limits: Limits) {
-        limit = limits.listedValues.value
+        self.limits = limits
         add(estimator, prefix: "", depth: 0)
     }
 
     private mutating func add(_ estimator: Estimator<Value>, prefix: String, depth: Int) {
-        for (name, value) in estimator.attributes where object.count < limit {
-            guard Self.isParameter(name, of: estimator) else { continue }
+        for (name, value) in estimator.attributes where Self.isParameter(name, of: estimator) {
+            guard budget > 0, hasRoom(at: depth) else { return }
             if let json = Self.json(value) {
-                object[prefix + name] = json
+                set(prefix + name, json, at: depth)
                 continue
             }
             budget -= 1
-            guard budget > 0 else { return }
             if let inner = Estimator(value) {
-                object[prefix + name] = .string(inner.path)
+                set(prefix + name, .string(inner.path), at: depth)
                 if depth < 4, inner.isScikitLearn { add(inner, prefix: "\(prefix)\(name)__", depth: depth + 1) }
             }
         }
         guard depth < 4 else { return }
         let steps = estimator.steps
         budget -= steps.count
-        for (name, step) in steps where object.count < limit && budget > 0 {
-            object[prefix + name] = .string(step.path)
+        for (name, step) in steps {
+            guard budget > 0, hasRoom(at: depth) else { return }
+            set(prefix + name, .string(step.path), at: depth)
             add(step, prefix: "\(prefix)\(name)__", depth: depth + 1)
         }
+    }
+
+    private mutating func hasRoom(at depth: Int) -> Bool {
+        let hasRoom =
+            object.count < limits.listedValues.value && (depth == 0 || nested < limits.nestedHyperparameters.value)
+        isCut = isCut || !hasRoom
+        return hasRoom
+    }
+
+    private mutating func set(_ name: String, _ value: JSONValue, at depth: Int) {
+        if depth > 0 { nested += 1 }
+        object[name] = value
     }
 
     private static func isParameter(_ name: String, of estimator: Estimator<Value>) -> Bool {

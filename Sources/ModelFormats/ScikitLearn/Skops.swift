@@ -45,6 +45,7 @@ enum Skops: Format {
         let package = ModelPackage(defining: estimator.module) ?? .scikitLearn
         var facts = EstimatorFacts(estimator, in: package, limits: subject.limits)
         try facts.fill(&reading, at: "schema.json")
+        reading.noteTable()
         if package != .scikitLearn { reading.facts.framework = package.framework }
         if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
         if let failure = archive.failure { throw failure }

@@ -156,6 +156,7 @@ enum XGBoostReading {
         }
         reading.version = model.release
         XGBoostFacts(model).fill(&reading)
+        reading.noteTable()
         reading.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
         if model.hasConfiguration {

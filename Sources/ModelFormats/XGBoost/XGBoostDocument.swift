@@ -130,6 +130,14 @@ extension XGBoostModel {
                 default: break
                 }
             }
+        case ("cats", .object):
+            try scanner.object { key, scanner in
+                guard key == "enc", try scanner.kind() == .array else { return }
+                try scanner.array { scanner in
+                    guard self.categories.count < self.limits.listedValues.value else { return }
+                    self.categories.append(try XGBoostCategories.read(&scanner, limits: self.limits))
+                }
+            }
         // Where each round's trees begin, and the end of the last one's.
         case ("iteration_indptr", .array): rounds = max(0, try scanner.count() - 1)
         case ("boosted_rounds", .number): rounds = try scanner.int()

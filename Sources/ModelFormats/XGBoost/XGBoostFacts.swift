@@ -21,6 +21,10 @@ struct XGBoostFacts {
                 .note, "xgboost.release", "written by xgboost \(release); which patch release it was is not stored",
                 where: place("parameters of the learner"))
         }
+        if let booster = model.booster {
+            reading.facts.architecture = booster
+            reading.note("architecture", .read, place("learner.gradient_booster.name"))
+        }
         let estimator = XGBoostEstimator(model.attributes["scikit_learn"]?.string, limits: model.limits)
         hyperparameters(estimator, &reading)
         metadata(&reading)
@@ -113,23 +117,30 @@ struct XGBoostFacts {
             for (index, type) in model.featureTypes.enumerated() {
                 typed.change(index) { $0.dataType = XGBoostFeatureType.name(type) }
             }
+            for (index, categories) in model.categories.enumerated() where categories != nil {
+                typed.change(index) { $0.categories = categories }
+            }
             features = typed.listed(into: &reading, at: place("learner.feature_names"))
         } else if names.count > 0 {
             reading.find(
                 .warning, "xgboost.features", "num_feature is \(count), but \(names.count) features are named",
                 where: place("learner.feature_names"))
         }
-        reading.facts.inputs = [Port(name: "data", shape: [-1, count], dataType: "float32", features: features)]
+        reading.facts.inputs = [.table("data", columns: count, dataType: "float32", features: features)]
         reading.note("inputs", .read, place("learner.learner_model_param.num_feature"))
         reading.note("inputs.data_type", .derived, "XGBoost keeps all values as float32")
         if features != nil { reading.note("inputs.features", .read, place("learner.feature_names, feature_types")) }
+        if features?.contains(where: { $0.categories != nil }) == true {
+            reading.note("inputs.features", .read, place("learner.gradient_booster.model.cats.enc"))
+        }
     }
 
     private func output(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
         guard let name = model.objective,
             let shape = XGBoostObjective(name: name).outputShape(classes: model.classes, targets: model.targets)
         else { return }
-        var port = Port(name: "prediction", shape: shape, dataType: "float32")
+        let element = (model.targets ?? 1) > 1 ? "target" : "class"
+        var port = Port.answer("prediction", shape: shape, element: element, dataType: "float32")
         if let labels = estimator?.labels, labels.count == max(model.classes ?? 0, 2), reading.facts.tasks != nil {
             port.labels = labels
             reading.note("outputs.labels", .read, place("learner.attributes.scikit_learn: classes_"))

@@ -29,6 +29,8 @@ struct XGBoostModel {
     var baseMargin: JSONValue?
     var featureNames: TableColumns
     var featureTypes: [String] = []
+    /// The values of each feature that has categories, in the order of their codes (3.1 and later).
+    var categories: [[String]?] = []
     /// What the user or a wrapper has set.
     var attributes = JSONObject()
     /// Training parameters; only what Python pickles and `save_config` writes has them.

@@ -1,0 +1,60 @@
+import ModelBytes
+import ModelContainers
+
+/// The categories of one feature as xgboost 3.1 and later keep them: texts as their bytes in a row and where each begins,
+/// or whole numbers and their type; both empty for a feature that has none.
+///
+/// Source: src/data/cat_container.cc and src/data/cat_container.h of dmlc/xgboost.
+enum XGBoostCategories {
+    /// Bytes of texts or numbers of one feature that are looked at.
+    private static let most = 1 << 16
+
+    static func read<Scanner: DocumentScanner & ~Copyable>(
+        _ scanner: inout Scanner, limits: Limits
+    ) throws(InspectionError) -> [String]? {
+        guard try scanner.kind() == .object else { return nil }
+        var offsets: [Int]?
+        var values: [Int]?
+        try scanner.object { key, scanner in
+            guard try scanner.kind() == .array else { return }
+            switch key {
+            case "offsets": offsets = try integers(&scanner)
+            case "values": values = try integers(&scanner)
+            default: break
+            }
+        }
+        guard let values else { return nil }
+        let categories = offsets.map { texts(values, at: $0) } ?? values.map(String.init)
+        return categories.flatMap { $0.isEmpty || $0.count > limits.listedValues.value ? nil : $0 }
+    }
+
+    /// Nil when there are too many, or others than whole numbers.
+    private static func integers<Scanner: DocumentScanner & ~Copyable>(
+        _ scanner: inout Scanner
+    ) throws(InspectionError) -> [Int]? {
+        var values: [Int] = []
+        var isSound = true
+        try scanner.array { scanner in
+            guard isSound, values.count < most, case .number(let number)? = try scanner.plainValue(),
+                let value = number.int
+            else {
+                isSound = false
+                return
+            }
+            values.append(value)
+        }
+        return isSound ? values : nil
+    }
+
+    /// Nil also for texts beyond ASCII: where they come from pandas, xgboost up to 3.2 counts their characters for bytes,
+    /// so that the texts end in the wrong places.
+    private static func texts(_ values: [Int], at offsets: [Int]) -> [String]? {
+        guard offsets.last ?? 0 == values.count, values.allSatisfy({ (0..<0x80).contains($0) }) else { return nil }
+        var texts: [String] = []
+        for (start, end) in zip(offsets, offsets.dropFirst()) {
+            guard start >= 0, start <= end, end <= values.count else { return nil }
+            texts.append(String(decoding: values[start..<end].map { UInt8($0) }, as: UTF8.self))
+        }
+        return texts
+    }
+}
