@@ -70,7 +70,9 @@ final class EarlierScan {
         return records
     }
 
-    private static func key(_ path: ArraySlice<UInt8>, _ size: some Collection<UInt8>, _ modified: some Collection<UInt8>)
+    private static func key(
+        _ path: ArraySlice<UInt8>, _ size: some Collection<UInt8>, _ modified: some Collection<UInt8>
+    )
         -> [UInt8]
     {
         Array(modified) + [0x20] + Array(size) + [0x20] + Array(path)

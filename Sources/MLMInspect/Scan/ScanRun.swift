@@ -12,6 +12,8 @@ final class ScanRun {
     private let pool: WorkerPool?
     private let earlier: EarlierScan?
     private let ahead: AheadCount?
+    /// What can be read from once an interrupt came; -1 when that is not asked for.
+    private let watch: Int32
 
     /// Found and not given yet, in the order of the walk.
     private var window = Window()
@@ -34,6 +36,10 @@ final class ScanRun {
             inspection = ArchiveInspection(
                 Inspector(limits: scan.limits), options: .init(withTimes: scan.withTimes || scan.resume != nil))
         }
+        // Before any thread is made, which would be ended by the signal otherwise, and the process with it.
+        var watch: Int32 = -1
+        if scan.endsWhenInterrupted { _ = unsafe mlm_watch_interrupts(&watch) }
+        self.watch = watch
         ahead = scan.countsAhead ? scan.walker().map(AheadCount.init) : nil
     }
 
@@ -49,8 +55,6 @@ final class ScanRun {
     }
 
     func run() throws -> Scan.Summary {
-        var watch: Int32 = -1
-        if scan.endsWhenInterrupted { _ = unsafe mlm_watch_interrupts(&watch) }
         defer {
             pool?.stop()
             if watch >= 0 { mlm_unwatch_interrupts(watch) }
