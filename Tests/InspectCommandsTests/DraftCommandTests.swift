@@ -237,7 +237,7 @@ import Testing
         #expect(run.code == 0)
         #expect(run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
         let collection = try read("out/collection.json")
-        let ids = ["a-sub-sharded", "a-unet-keras", "a-unet-pt2", "saved"]
+        let ids = ["a-sub-sharded-model-safetensors-index", "a-unet-keras", "a-unet-pt2", "saved"]
         #expect(try names("out") == (ids + ["collection.json"]).sorted())
         #expect(collection["id"] == "out")
         #expect(collection["license"] == "other")

@@ -13,9 +13,11 @@ struct ArtifactPath: Hashable {
         relative = FilePath(path).lastComponent?.string ?? path
     }
 
-    init(_ path: String, relative: String) {
+    /// Found at or below one of `roots`.
+    init(_ path: String, below roots: [String]) {
+        let root = roots.map { $0.hasSuffix("/") ? $0 : $0 + "/" }.filter(path.hasPrefix).max { $0.count < $1.count }
         self.path = path
-        self.relative = relative
+        relative = root.map { String(path.dropFirst($0.count)) } ?? ArtifactPath(named: path).relative
     }
 
     var isStandardInput: Bool { path == "-" }

@@ -32,11 +32,14 @@ final class CollectionFolder {
         if isNew { _ = unsafe rmdir(path) }
     }
 
+    /// A file in which records wait; it is gone with the staging folder.
+    func recordFile() throws -> RecordFile { try RecordFile(staging.appending("records")) }
+
     /// Writes an Item that is not to be seen yet.
     func stage(_ text: String, id: String) throws {
         staged.append(id)
         let file = try AtomicFile(place(of: id), overwrites: true)
-        try file.write(text)
+        try file.write(text.utf8)
         try file.finish()
     }
 
@@ -50,7 +53,7 @@ final class CollectionFolder {
             }
         }
         let file = try AtomicFile(FilePath(path).appending("collection.json"), overwrites: true)
-        try file.write(collection)
+        try file.write(collection.utf8)
         try file.finish()
     }
 

@@ -1,89 +1,157 @@
 import ArgumentParser
+import Glibc
 import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
-import ModelFormats
 import SystemPackage
 
-/// Writes a Collection and its Items. Of each Item no more is kept than its id, so that ten thousand need no more memory
-/// than their links.
+/// Writes a Collection and its Items: scans, and drafts an Item of every model that was found. Ids are given when all
+/// models are known, so their records wait in a file; kept is of each no more than its path and its id.
 struct CollectionRun {
-    private let folder: CollectionFolder
-    private let artifacts: [ArtifactPath]
-    private let ids: ItemIdentifiers
-    private let prefix: String?
-    private let isFinal: Bool
-    private let isPretty: Bool
-    private var collection: CollectionDraft
-    private var bar: ProgressBar
-    /// Items by the path of their artifact, in the order they came in.
-    private var written: [(path: String, id: String)] = []
-    /// Files that are members of an artifact, and no Items of their own.
-    private var members: Set<String> = []
+    let roots: [String]
+    let folder: CollectionFolder
+    let prefix: String?
+    let isFinal: Bool
+    let isPretty: Bool
+    let failOn: FailOn
+    var collection: CollectionDraft
 
-    /// Takes out of `values` what is said of the Collection.
-    init(
-        folder: String, given: GivenOptions, isFinal: Bool, output: OutputOptions, _ artifacts: [ArtifactPath],
-        _ values: inout GivenValues
-    ) throws {
-        self.artifacts = artifacts
-        ids = ArtifactPath.identifiers(artifacts)
-        prefix = given.hrefPrefix
-        self.isFinal = isFinal
-        isPretty = !output.compact
-        collection = CollectionDraft(id: given.collectionId ?? Self.id(of: folder))
-        collection.title = values.take("title")
-        collection.description = values.take("description")
-        collection.license = values.property("license")
-        bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
-        self.folder = try CollectionFolder(folder, overwrites: output.force)
-    }
-
-    mutating func write(_ drafter: inout Drafter) throws {
+    /// The exit code.
+    mutating func write(_ scan: Scan, _ drafter: Drafter, checksums: Inspector?) throws -> Int32 {
+        let records = try folder.recordFile()
+        let (artifacts, summary) = try find(scan, into: records)
+        if let signal = summary.interrupt { return 128 + Int32(signal) }
+        let ids = ArtifactPath.identifiers(artifacts)
         var open = OpenGaps()
+        var bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
         defer { bar.clear() }
-        for artifact in artifacts {
-            let record = drafter.inspect(artifact, saysWhatIsNoModel: false)
-            bar.advance()
-            guard record.verdict == .model else { continue }
-            noteMembers(record, of: artifact)
-            if members.contains(artifact.path) { continue }
+        var written: [String] = []
+        for (index, artifact) in artifacts.enumerated() {
+            var record = try records.record(index)
+            if let checksums { checksums.addChecksums(to: &record, name: artifact.relative) }
+            if let message = ErrorText.message(record) {
+                bar.clear()
+                StandardError.write("mlm-inspect: \(message)\n")
+                continue
+            }
             let id = ids[artifact.path]
             let place = ItemPlace(folder: folder.path + "/" + id, prefix: prefix)
             var item = try drafter.item([(artifact, record)], id: id, at: place)
             collection.adopt(&item)
+            bar.advance()
             if isFinal { open.add(item, artifact.path) }
-            // Once one is open nothing will be written; the others are only looked at.
+            // Once a gap is open nothing will be written; the others are only looked at.
             guard open.isEmpty else { continue }
             try folder.stage(item.json(isFinal: isFinal).write(pretty: isPretty) + "\n", id: item.id)
-            written.append((artifact.path, item.id))
+            written.append(item.id)
             collection.add(item)
         }
         bar.clear()
         guard open.isEmpty else {
             open.tell()
-            throw ExitCode(1)
+            return 1
         }
-        // A shard may be met before what it is a shard of.
-        collection.remove(Set(written.filter { members.contains($0.path) }.map(\.id)))
-        written.removeAll { members.contains($0.path) }
-        guard collection.count > 0 else { return }
-        try folder.finish(
-            written.map(\.id), collection: collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
+        if !written.isEmpty {
+            try folder.finish(written, collection: collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
+        }
+        return exitCode(summary)
     }
 
-    private mutating func noteMembers(_ record: Record, of artifact: ArtifactPath) {
-        let isDirectory = record.draft?.asset["file:size"] == nil
-        let folder = isDirectory ? FilePath(artifact.path) : FilePath(artifact.path).removingLastComponent()
-        for file in record.files ?? [] where file.present == true && file.role == "mlm:weights" {
-            members.insert(folder.appending(FilePath(file.path).components).string)
+    /// The models below the folders, their records in `file` in the same order.
+    private func find(_ scan: Scan, into file: RecordFile) throws -> ([ArtifactPath], Scan.Summary) {
+        var artifacts: [ArtifactPath] = []
+        var bar = ProgressBar("scanning", total: nil, unit: .files)
+        defer { bar.clear() }
+        func say(_ message: String) {
+            bar.clear()
+            StandardError.write("mlm-inspect: \(message)\n")
+        }
+        let summary = try scan.run { event in
+            switch event {
+            case .record(let record) where record.verdict == .model:
+                // A member of an archive is no file that an Item could refer to.
+                if record.isMember { return }
+                let path = try record.record().path
+                artifacts.append(ArtifactPath(path, below: roots))
+                try file.append(record.line)
+            case .record(let record):
+                if record.verdict == .failed, let message = ErrorText.message(try record.record()) { say(message) }
+            case .problem(let path, let message): say(TextStyle.inert("\(path): \(message)"))
+            case .progress(let progress):
+                bar.total = progress.total.map { max($0, progress.done) }
+                bar.advance(by: progress.done - bar.done)
+            }
+        }
+        return (artifacts, summary)
+    }
+
+    private func exitCode(_ summary: Scan.Summary) -> Int32 {
+        if failOn.isReached(by: summary.concern) { return 1 }
+        if summary.failures > 0 || summary.problems > 0 { return 2 }
+        return summary.models == 0 ? 3 : 0
+    }
+}
+
+extension CollectionDraft {
+    /// What is said of the Collection is taken out of `values`; the rest is of its Items.
+    static func begin(_ folder: String, id: String?, _ values: inout GivenValues) -> CollectionDraft {
+        var collection = CollectionDraft(id: id ?? name(of: folder))
+        collection.title = values.take("title")
+        collection.description = values.take("description")
+        collection.license = values.property("license")
+        return collection
+    }
+
+    private static func name(of folder: String) -> String {
+        let whole = folder.hasPrefix("/") ? folder : WorkingFolder.path + "/" + folder
+        return ItemIdentifier.slug(FilePath(whole).lexicallyNormalized().lastComponent?.string ?? "models")
+    }
+}
+
+/// Records that wait in a file, one after the other.
+final class RecordFile {
+    private let descriptor: FileDescriptor
+    private let path: FilePath
+    private var ends: [Int] = []
+
+    init(_ path: FilePath) throws {
+        self.path = path
+        do {
+            descriptor = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+        } catch {
+            throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
         }
     }
 
-    private static func id(of folder: String) -> String {
-        let path = FilePath(folder).lexicallyNormalized()
-        let name = path.lastComponent?.string ?? FilePath(WorkingFolder.path).lastComponent?.string ?? "models"
-        return ItemIdentifier.slug(name == "." ? FilePath(WorkingFolder.path).lastComponent?.string ?? "models" : name)
+    deinit {
+        try? descriptor.close()
+        _ = unsafe unlink(path.string)
+    }
+
+    func append(_ line: [UInt8]) throws {
+        do {
+            try descriptor.writeAll(line)
+        } catch {
+            throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
+        }
+        ends.append((ends.last ?? 0) + line.count)
+    }
+
+    func record(_ index: Int) throws -> Record {
+        let start = index == 0 ? 0 : ends[index - 1]
+        var line = [UInt8](repeating: 0, count: ends[index] - start)
+        var filled = 0
+        while filled < line.count {
+            let got = try unsafe line.withUnsafeMutableBytes {
+                try unsafe descriptor.read(
+                    fromAbsoluteOffset: Int64(start + filled),
+                    into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+            }
+            guard got > 0 else { throw OutputError(path: path.string, errno: .ioError) }
+            filled += got
+        }
+        return try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import MLMDraft
 import MLMInspect
 import ModelBytes
@@ -28,6 +29,11 @@ struct DraftCommand: ParsableCommand {
         help: ArgumentHelp("Write a Collection and its Items to this folder, which is empty or new.", valueName: "dir"))
     var collection: String?
 
+    @Option(
+        name: .shortAndLong,
+        help: "How many workers inspect what a Collection is of; as many as processors if not said.")
+    var jobs: Int?
+
     @Flag(help: "One Item with an asset for each path: the same model in several formats.")
     var oneItem = false
 
@@ -40,6 +46,7 @@ struct DraftCommand: ParsableCommand {
     var checksum = false
 
     @OptionGroup(title: "What you know of the model") var given: GivenOptions
+    @OptionGroup(title: "Which files a Collection is of") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
@@ -52,23 +59,30 @@ struct DraftCommand: ParsableCommand {
         try checkUsage(values)
         let inspector = Inspector(limits: limits)
         if let collection {
-            values.collection = nil
-            var run = try CollectionRun(
-                folder: collection, given: given, isFinal: isFinal, output: output,
-                artifacts(FolderWalk(inspector: inspector)), &values)
-            var drafter = drafter(inspector, values)
-            try run.write(&drafter)
-            return try end(drafter)
+            let code = try writeCollection(collection, &values, inspector)
+            if code != 0 { throw ExitCode(code) }
+            return
         }
         var drafter = drafter(inspector, values)
         if oneItem { try writeOne(&drafter) } else { try writeEach(&drafter) }
         try end(drafter)
     }
 
-    /// Every artifact that the paths lead to, once.
-    private func artifacts(_ walk: FolderWalk) -> [ArtifactPath] {
-        var seen: Set<String> = []
-        return paths.flatMap { walk.artifacts(at: $0) }.filter { seen.insert($0.path).inserted }
+    private func writeCollection(
+        _ folder: String, _ values: inout GivenValues, _ inspector: Inspector
+    ) throws -> Int32 {
+        values.collection = nil
+        var scan = try files.scan(paths)
+        scan.limits = inspector.limits
+        scan.program = "/proc/self/exe"
+        scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        scan.endsWhenInterrupted = true
+        scan.countsAhead = ProgressBar.isPossible
+        let collection = CollectionDraft.begin(folder, id: given.collectionId, &values)
+        var run = CollectionRun(
+            roots: paths, folder: try CollectionFolder(folder, overwrites: output.force), prefix: given.hrefPrefix,
+            isFinal: isFinal, isPretty: !output.compact, failOn: failOn, collection: collection)
+        return try run.write(scan, drafter(inspector, values), checksums: checksum ? inspector : nil)
     }
 
     private func drafter(_ inspector: Inspector, _ values: GivenValues) -> Drafter {
@@ -89,6 +103,13 @@ struct DraftCommand: ParsableCommand {
         let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
         if areSeveral, let flag = values.flagOfOneItem(inCollection: collection != nil) {
             throw UsageError("\(flag) is for one Item, and there may be several")
+        }
+        if collection == nil, let flag = files.flag ?? (jobs == nil ? nil : "--jobs") {
+            throw UsageError("\(flag) is for --collection, which alone walks folders")
+        }
+        if let jobs, !(1...1_024).contains(jobs) { throw UsageError("--jobs \(jobs): write a number from 1 to 1024") }
+        if collection != nil, let path = paths.first(where: { $0 == "-" || PathBytes($0) == nil }) {
+            throw UsageError("\(path) is no path that --collection could walk")
         }
         if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("- is standard input, and can be read once") }
     }

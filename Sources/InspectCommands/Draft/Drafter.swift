@@ -65,4 +65,14 @@ extension Inspector {
             bar.advance(by: read)
         }
     }
+
+    /// Adds checksums to a record that others made; the record says it when they cannot be had.
+    func addChecksums(to record: inout Record, name: String) {
+        var bar = ProgressBar(name, total: nil, unit: .bytes)
+        defer { bar.clear() }
+        addChecksums(to: &record) { read, total in
+            bar.total = total
+            bar.advance(by: read)
+        }
+    }
 }

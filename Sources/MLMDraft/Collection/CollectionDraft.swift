@@ -55,9 +55,6 @@ public struct CollectionDraft {
         addTimes(item)
     }
 
-    /// Items that turned out to be a part of another one.
-    public mutating func remove(_ ids: Set<String>) { items.removeAll(where: ids.contains) }
-
     private mutating func addAsset(_ item: Item) {
         guard let (key, asset) = item.assets.first else { return }
         assetKey = assetKey ?? key
