@@ -144,6 +144,7 @@ import Testing
         #expect(collection["type"] == "FeatureCollection")
         #expect(collection["features"]?.array?.map { $0["id"]?.string } == ["unet", "unet13_3_15_tensorflow"])
         #expect(run.errors.hasPrefix("mlm-inspect: \(try empty()): "))
+        #expect(try await draft(unet(), keras(), "--compact").output.filter { $0 == "\n" }.count == 1)
         let lines = try await draft("-f", "ndjson", unet(), keras()).output.split(separator: "\n")
         #expect(try lines.map { try JSONValue.parse(String($0))["type"] } == ["Feature", "Feature"])
     }

@@ -80,7 +80,8 @@ import Testing
             "mlm:input=[{\"name\":\"x\",\"input\":{\"shape\":[1],\"dim_order\":[\"bands\"],\"data_type\":\"float32\"}}]",
             "mlm:input=[{\"name\":\"x\",\"input\":{\"shape\":[1],\"dim_order\":[\"a\"],\"data_type\":\"bfloat16\"}}]",
             "mlm:output=[{\"name\":\"x\",\"result\":{\"shape\":[1],\"dim_order\":[\"a\"],\"data_type\":\"int8\"}}]",
-            "license=MIT/X", "license=", "description=", "title=1", "datetime=1",
+            "license=MIT/X", "license=", "bands=[]", "bands=[\"red\"]", "bands=[{}]", "description=", "title=1",
+            "datetime=1",
         ])
     func whatTheSchemaRefusesIsRefused(_ text: String) throws {
         let message = try #require(refusal { try $0.set(text) }, "\(text) was taken")
@@ -143,6 +144,7 @@ import Testing
     @Test func theWorld() throws {
         let item = try unet { $0.footprint = .world }
         #expect(item.bbox == [-180, -90, 180, 90])
+        #expect(origins("/bbox", item) == ["given: --geometry world"])
         #expect(item.geometry["type"] == "Polygon")
         #expect(!isOpen("/geometry", item))
     }
@@ -246,6 +248,20 @@ import Testing
         #expect(origins("/properties/mlm:input/0/input/dim_order/1", item) == ["given: --band"])
     }
 
+    /// STAC refuses bands in the properties without those of an asset, and MLM those of an input without either.
+    @Test func bandsThatWereGivenOnceAreInAllPlaces() throws {
+        let input =
+            #"mlm:input=[{"name":"x","bands":["red",{"name":"nir"}],"input":{"shape":[-1,2],"dim_order":["batch","bands"],"data_type":"float32"}}]"#
+        for text in [input, #"bands=[{"name":"red"},{"name":"nir"}]"#] {
+            let item = try unet { try $0.set(text) }
+            #expect(item.properties["bands"] == [["name": "red"], ["name": "nir"]])
+            #expect(item.assets["model"]?["bands"] == [["name": "red"], ["name": "nir"]])
+        }
+        let variables =
+            #"mlm:input=[{"name":"x","variables":["t"],"input":{"shape":[1],"dim_order":["variables"],"data_type":"int8"}}]"#
+        #expect(refusal { try $0.set(variables) } != nil)
+    }
+
     @Test func bandsThatAreTooFewOrTwice() {
         #expect(refusal { $0.bands = ["red", "green"] } == "--band: 2 names, but \"x\" has 13 channels")
         #expect(refusal { $0.bands = Array(repeating: "red", count: 13) } == "--band red was given twice")
@@ -271,6 +287,7 @@ import Testing
         #expect(document["id"] == "mine")
         #expect(document["collection"] == "models")
         #expect(document["links"]?[0]?["rel"] == "collection")
+        #expect(isOpen("/links", item))
         #expect(
             document.object?.keys.prefix(6) == [
                 "type", "stac_version", "stac_extensions", "id", "collection", "geometry",
@@ -281,7 +298,6 @@ import Testing
     @Test func everythingAtOnce() throws {
         let item = try unet {
             $0.id = "mine"
-            $0.collection = "models"
             $0.footprint = .world
             $0.bands = Self.sentinel
             $0.assetHref = "https://example.org/unet.pt2"

@@ -23,13 +23,18 @@ struct ItemOutput {
         defer { count += 1 }
         let text = item.write(pretty: isPretty && format == .item)
         guard format == .item, isCollection else { return text + "\n" }
-        return (count == 0 ? Self.head : ",\n") + text
+        return (count == 0 ? head : "," + line) + text
     }
 
     func end() -> String {
         guard format == .item, isCollection else { return "" }
-        return (count == 0 ? Self.head : "\n") + "]}\n"
+        return (count == 0 ? head : line) + "]}\n"
     }
 
-    private static let head = "{\"type\": \"FeatureCollection\", \"features\": [\n"
+    private var line: String { isPretty ? "\n" : "" }
+
+    private var head: String {
+        isPretty
+            ? "{\"type\": \"FeatureCollection\", \"features\": [\n" : "{\"type\":\"FeatureCollection\",\"features\":["
+    }
 }

@@ -15,14 +15,33 @@ enum Bands {
             inputs[index] = try named(inputs[index], names, at: index, in: &item)
             item.properties["mlm:input"] = .array(inputs)
         }
-        let bands = JSONValue.array(names.map { ["name": .string($0)] })
-        item.properties["bands"] = bands
+        item.properties["bands"] = .array(names.map { ["name": .string($0)] })
         item.settle(JSONPointer(["properties", "bands"]), by: "--band")
+    }
+
+    /// Makes what a person said of bands in one place agree with the others: bands of an input are bands of the Item, and
+    /// those of the Item are of its model assets.
+    static func complete(_ item: inout Item) throws(GivenError) {
+        let ports = (item.properties["mlm:input"]?.array ?? []) + (item.properties["mlm:output"]?.array ?? [])
+        if ports.contains(where: { $0["variables"]?.array?.isEmpty == false }), item.properties["cube:variables"] == nil
+        {
+            throw GivenError(
+                "-p mlm:input: variables need cube:variables of the datacube extension, which is not drafted")
+        }
+        let names = ports.flatMap { $0["bands"]?.array ?? [] }.compactMap { $0.string ?? $0["name"]?.string }
+        if item.properties["bands"] == nil, !names.isEmpty {
+            var seen: Set<String> = []
+            let bands = names.filter { seen.insert($0).inserted }
+            item.properties["bands"] = .array(bands.map { ["name": .string($0)] })
+            item.settle(JSONPointer(["properties", "bands"]), by: "-p mlm:input")
+        }
+        guard let bands = item.properties["bands"] else { return }
+        let flag = item.evidence.first { $0.place.tokens == ["properties", "bands"] }?.where ?? "--band"
         for (key, value) in item.assets {
             guard var asset = value.object, asset["roles"]?.array?.contains("mlm:model") == true else { continue }
             asset["bands"] = bands
             item.assets[key] = .object(asset)
-            item.settle(JSONPointer(["assets", key, "bands"]), by: "--band")
+            item.settle(JSONPointer(["assets", key, "bands"]), by: flag)
         }
     }
 

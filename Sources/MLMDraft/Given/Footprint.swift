@@ -4,19 +4,23 @@ public import ModelContainers
 public struct Footprint: Sendable {
     public let geometry: JSONValue
     public let bbox: [JSONValue]
+    /// What the geometry came by, and the box; nil for a box that was computed.
+    let flags: (geometry: String, bbox: String?)
 
     /// The whole earth.
-    public static let world = Footprint(geometry: polygon("-180", "-90", "180", "90"), bbox: [-180, -90, 180, 90])
+    public static let world = Footprint()
 
-    private init(geometry: JSONValue, bbox: [JSONValue]) {
-        self.geometry = geometry
-        self.bbox = bbox
+    private init() {
+        geometry = Self.polygon("-180", "-90", "180", "90")
+        bbox = [-180, -90, 180, 90]
+        flags = ("--geometry world", "--geometry world")
     }
 
     /// From `--bbox` alone the geometry is the box; where it reaches over the antimeridian, both its halves (section
     /// 3.1.9).
     public init(_ box: BoundingBox) {
         bbox = box.numbers
+        flags = ("--bbox", "--bbox")
         let (west, south, east, north) = (box.text(.west), box.text(.south), box.text(.east), box.text(.north))
         geometry =
             box.crossesAntimeridian
@@ -29,6 +33,7 @@ public struct Footprint: Sendable {
     /// From a document: a geometry, a Feature, or a FeatureCollection of one; `box` is what `--bbox` says besides.
     public init(_ document: JSONValue, _ box: BoundingBox?) throws(GivenError) {
         geometry = try GeoJSON.geometry(of: document)
+        flags = ("--geometry", box == nil ? nil : "--bbox")
         let extent = try GeoJSON.extent(of: geometry)
         if let box {
             guard box.contains(extent) else {

@@ -86,11 +86,16 @@ public struct GivenValues: Sendable {
         if let footprint {
             item.geometry = footprint.geometry
             item.bbox = footprint.bbox
-            item.settle(JSONPointer(["geometry"]), by: "--geometry, --bbox")
-            item.settle(JSONPointer(["bbox"]), by: "--geometry, --bbox")
+            item.settle(JSONPointer(["geometry"]), by: footprint.flags.geometry)
+            if let flag = footprint.flags.bbox {
+                item.settle(JSONPointer(["bbox"]), by: flag)
+            } else {
+                item.evidence.append(ItemEvidence("bbox", origin: .derived, where: "the box around the geometry"))
+            }
         }
         for property in properties { apply(property, to: &item) }
         if !bands.isEmpty { try Bands.name(bands, in: &item) }
+        try Bands.complete(&item)
         if let assetHref { applyHref(assetHref, to: &item) }
         if let collection { item.join(collection, link: "./collection.json", flag: "--collection-id") }
     }
@@ -140,7 +145,15 @@ extension Item {
             evidence.append(ItemEvidence("collection", origin: .derived, where: "the Collection it is written into"))
         }
         forget(JSONPointer(["links"]))
-        evidence.append(ItemEvidence("links", origin: .derived, where: "the place of the Collection beside it"))
+        if flag == nil {
+            evidence.append(ItemEvidence("links", origin: .derived, where: "the place of the Collection beside it"))
+        } else {
+            evidence.append(ItemEvidence("links", origin: .assumed, where: "a Collection beside the Item"))
+            gaps.append(
+                Gap(
+                    "/links", .partlyKnown,
+                    "where the Collection is: STAC wants a link to it, here to one beside the Item"))
+        }
     }
 
     /// What the model is for is what its outputs are for, where nothing else was said of them.

@@ -45,6 +45,10 @@ enum PropertyRules {
             return "a name has three characters or more of A-Z a-z 0-9 _ . - and spaces, begins with a letter and ends "
                 + "with a letter or digit; such as \(ModelName.valid(name))"
         },
+        "bands": { value in
+            let isRight = value.array?.allSatisfy { $0["name"]?.isText == true } == true && value != []
+            return isRight ? nil : "write a list of objects with a name each; or name them by --band"
+        },
         "mlm:architecture": { $0.isText ? nil : "an architecture is text, such as U-Net" },
         "mlm:tasks": { value in
             guard let tasks = value.array, !tasks.isEmpty else { return "give a list of tasks" }
