@@ -23,6 +23,13 @@ public enum Href {
         prefix + (prefix.hasSuffix("/") ? "" : "/") + escaped(components(path))
     }
 
+    /// Whether a reference begins with a scheme (RFC 3986 section 3.1).
+    static func isAbsolute(_ href: String) -> Bool {
+        let scheme = href.unicodeScalars.prefix { $0 != ":" }
+        guard scheme.count < href.unicodeScalars.count, let first = scheme.first, first.isLetter else { return false }
+        return scheme.allSatisfy { $0.isLetter || $0.isDigit || $0 == "+" || $0 == "-" || $0 == "." }
+    }
+
     /// Without `.` and, where something is before it, `..`.
     private static func components(_ path: String) -> [String] {
         var parts: [String] = []
