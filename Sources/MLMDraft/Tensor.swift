@@ -62,11 +62,10 @@ enum DimensionNames {
     static func isValid(_ names: [String], rank: Int) -> Bool {
         names.count == rank && Set(names).count == rank
             // MLM reserves these two for dimensions that list their bands or variables.
-            && names.allSatisfy { isWord($0) && $0 != "bands" && $0 != "variables" }
-    }
-
-    static func isWord(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 || $0 == 95 }
+            && names.allSatisfy { name in
+                !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 || $0 == 95 }
+                    && name != "bands" && name != "variables"
+            }
     }
 
     /// `dim-a`, `dim-b` … `dim-z`, `dim-aa`: names without a meaning, since a digit is not allowed.
@@ -88,11 +87,6 @@ enum DataType {
     private static let accepted: Set<String> = [
         "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
     ]
-
-    /// All that MLM takes.
-    static let all = accepted.sorted() + ["cint16", "cint32", "cfloat32", "cfloat64", "other"]
-
-    static func isKnown(_ name: String) -> Bool { all.contains(name) }
 
     static func accepted(_ exact: String) -> String {
         switch exact {

@@ -80,7 +80,7 @@ import Testing
             "mlm:input=[{\"name\":\"x\",\"input\":{\"shape\":[1],\"dim_order\":[\"bands\"],\"data_type\":\"float32\"}}]",
             "mlm:input=[{\"name\":\"x\",\"input\":{\"shape\":[1],\"dim_order\":[\"a\"],\"data_type\":\"bfloat16\"}}]",
             "mlm:output=[{\"name\":\"x\",\"result\":{\"shape\":[1],\"dim_order\":[\"a\"],\"data_type\":\"int8\"}}]",
-            "license=MIT/X", "license=", "bands=[]", "bands=[\"red\"]", "bands=[{}]", "description=", "title=1",
+            "license=MIT/X", "license=", "bands=[]", "bands=[\"red\"]", "description=", "title=1",
             "datetime=1",
         ])
     func whatTheSchemaRefusesIsRefused(_ text: String) throws {

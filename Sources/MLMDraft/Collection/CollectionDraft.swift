@@ -110,10 +110,7 @@ public struct CollectionDraft {
         }
     }
 
-    private static func earlier(_ one: String, _ other: String) -> Bool {
-        guard let one = try? Timestamp(one), let other = try? Timestamp(other) else { return false }
-        return one < other
-    }
+    private static func earlier(_ one: String, _ other: String) -> Bool { Timestamp(one) < Timestamp(other) }
 
     // MARK: -
 

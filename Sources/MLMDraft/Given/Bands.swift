@@ -21,13 +21,8 @@ enum Bands {
 
     /// Makes what a person said of bands in one place agree with the others: bands of an input are bands of the Item, and
     /// those of the Item are of its model assets.
-    static func complete(_ item: inout Item) throws(GivenError) {
+    static func complete(_ item: inout Item) {
         let ports = (item.properties["mlm:input"]?.array ?? []) + (item.properties["mlm:output"]?.array ?? [])
-        if ports.contains(where: { $0["variables"]?.array?.isEmpty == false }), item.properties["cube:variables"] == nil
-        {
-            throw GivenError(
-                "-p mlm:input: variables need cube:variables of the datacube extension, which is not drafted")
-        }
         let names = ports.flatMap { $0["bands"]?.array ?? [] }.compactMap { $0.string ?? $0["name"]?.string }
         if item.properties["bands"] == nil, !names.isEmpty {
             var seen: Set<String> = []

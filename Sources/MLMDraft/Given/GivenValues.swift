@@ -65,9 +65,9 @@ public struct GivenValues: Sendable {
         }
         switch (times[1], times[2]) {
         case (let start?, let end?):
-            let (first, last) = (try timestamp(start), try timestamp(end))
-            guard first <= last else {
-                throw GivenError("\(start.flag) \(first.text) is after \(end.flag) \(last.text)")
+            let (first, last) = (start.value.string ?? "", end.value.string ?? "")
+            guard Timestamp(first) <= Timestamp(last) else {
+                throw GivenError("\(start.flag) \(first) is after \(end.flag) \(last)")
             }
         case (let start?, nil):
             throw GivenError("\(start.flag) needs --end too; one that is open is 9999-12-31T23:59:59Z")
@@ -95,18 +95,27 @@ public struct GivenValues: Sendable {
         }
         for property in properties { apply(property, to: &item) }
         if !bands.isEmpty { try Bands.name(bands, in: &item) }
-        try Bands.complete(&item)
+        Bands.complete(&item)
         if let assetHref { applyHref(assetHref, to: &item) }
         if let collection { item.join(collection, link: "./collection.json", flag: "--collection-id") }
+        try check(item)
+    }
+
+    /// Each value may be right, and all of them together not be a valid Item.
+    private func check(_ item: Item) throws(GivenError) {
+        guard !isEmpty else { return }
+        let violations: [Violation]
+        do throws(NotSTAC) {
+            violations = try DocumentCheck(item.json(), listing: 1).violations
+        } catch {
+            throw GivenError(error.message)
+        }
+        if let violation = violations.first { throw GivenError("\(violation.pointer) \(violation.message)") }
     }
 
     static let datetime = "datetime"
     static let start = "start_datetime"
     static let end = "end_datetime"
-
-    private func timestamp(_ property: Property) throws(GivenError) -> Timestamp {
-        try Timestamp(property.value.string ?? "")
-    }
 
     private func apply(_ property: Property, to item: inout Item) {
         let pointer = JSONPointer(["properties", property.key])

@@ -39,8 +39,12 @@ enum MLMRules {
     private static let fields = Rule.fields(prefix: "mlm:", rules)
 
     private static let itemFields = Rule.all(
+        fieldsOfProperties,
+        .required(["mlm:name", "mlm:architecture", "mlm:tasks", "mlm:input", "mlm:output"], of: rules))
+
+    /// What the properties of an Item may have, whether or not all is there.
+    static let fieldsOfProperties = Rule.all(
         fields,
-        .required(["mlm:name", "mlm:architecture", "mlm:tasks", "mlm:input", "mlm:output"], of: rules),
         .without(["mlm:artifact_type", "mlm:compile_method", "mlm:entrypoint"], "belongs to an asset; move it there"))
 
     private static let assetFields = Rule.all(

@@ -2,15 +2,15 @@ import ModelContainers
 
 /// JSON Schema draft-07, its own schema: a summary of a Collection may be one.
 enum JSONSchemaRules {
-    static let schemaOfSummary = Rule.all(.object(atLeast: 1), schema)
+    static let schemaOfSummary: Rule = Rule.all(.object(atLeast: 1), schema)
 
-    private static let schema = Rule.nested("a JSON Schema") { schemaOrBool }
+    private static let schema: Rule = Rule.nested("a JSON Schema") { schemaOrBool }
 
-    private static let schemaOrBool = Rule("a JSON Schema") { value, report in
+    private static let schemaOrBool: Rule = Rule("a JSON Schema") { value, report in
         (value.bool == nil ? keywords : .anything).check(value, &report)
     }
 
-    private static let keywords = Rule.object([
+    private static let keywords: Rule = Rule.object([
         "$id": .string, "$schema": .string, "$ref": .string, "$comment": .string, "title": .string,
         "description": .string, "readOnly": .bool, "examples": .list(),
         "multipleOf": .positiveNumber, "maximum": .number, "exclusiveMaximum": .number, "minimum": .number,
