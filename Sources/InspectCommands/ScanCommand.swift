@@ -188,6 +188,16 @@ struct ScanFileOptions: ParsableArguments {
         }
     }
 
+    /// The first of these that was given.
+    var flag: String? {
+        let given: [(Bool, String)] = [
+            (filesFrom != nil, "--files-from"), (!globs.isEmpty, "--glob"), (hidden, "--hidden"),
+            (noIgnore, "--no-ignore"), (follow, "--follow"), (maxDepth != nil, "--max-depth"),
+            (maxSize != nil, "--max-size"),
+        ]
+        return given.first { $0.0 }?.1
+    }
+
     func scan(_ paths: [String]) throws -> Scan {
         var scan = Scan(paths)
         if let filesFrom { scan.source = .list(filesFrom == "-" ? nil : filesFrom, hasNULs: null) }

@@ -42,6 +42,11 @@ enum Tensor {
         return .success(drafted)
     }
 
+    /// Whether an input or output is drafted at all.
+    static func isDrafted(_ port: Port) -> Bool {
+        if case .success = draft(port) { true } else { false }
+    }
+
     static func feature(_ feature: Feature) -> JSONValue {
         var object = JSONObject()
         object["name"] = .string(feature.name)
@@ -56,9 +61,9 @@ enum Tensor {
 enum DimensionNames {
     static func isValid(_ names: [String], rank: Int) -> Bool {
         names.count == rank && Set(names).count == rank
+            // MLM reserves these two for dimensions that list their bands or variables.
             && names.allSatisfy { name in
                 !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 || $0 == 95 }
-                    // MLM reserves these two for dimensions that list their bands or variables.
                     && name != "bands" && name != "variables"
             }
     }

@@ -46,7 +46,10 @@ enum Skops: Format {
         var facts = EstimatorFacts(estimator, in: package, limits: subject.limits)
         try facts.fill(&reading, at: "schema.json")
         reading.noteTable()
-        if package != .scikitLearn { reading.facts.framework = package.framework }
+        if package != .scikitLearn {
+            reading.facts.framework = package.framework
+            reading.note("framework", .derived, "schema.json: module \(estimator.module)")
+        }
         if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
         if let failure = archive.failure { throw failure }
         reading.confidence = .parsed
