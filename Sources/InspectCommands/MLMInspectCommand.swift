@@ -1,9 +1,10 @@
 public import ArgumentParser
 import Glibc
+import MLMDraft
 
 /// The program: `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {
-    public static let version = "0.1.0"
+    public static let version = Item.generator
 
     public static let configuration = CommandConfiguration(
         commandName: "mlm-inspect",
@@ -12,6 +13,8 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect PATH…            what it is, how to load it, what goes in and out, and a draft
             mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
             mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
+            mlm-inspect scan DIR…        every model below folders, in a list; -f ndjson one record a line
+            mlm-inspect draft PATH…      a STAC Item, to be completed by flags and published
             mlm-inspect formats          what is recognised, and what is read of each
             """,
         discussion: """
@@ -21,7 +24,9 @@ public struct MLMInspectCommand: ParsableCommand {
             A file named like a command is inspected by a path: mlm-inspect ./formats
             """,
         version: version,
-        subcommands: [InspectCommand.self, FormatsCommand.self],
+        subcommands: [
+            InspectCommand.self, ScanCommand.self, DraftCommand.self, FormatsCommand.self, WorkerCommand.self,
+        ],
         defaultSubcommand: InspectCommand.self)
 
     public init() {}
@@ -31,19 +36,29 @@ public struct MLMInspectCommand: ParsableCommand {
         // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
         unsafe setenv("TZ", "UTC", 0)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard var inspect = plainInspection(arguments) else { return main() }
         do {
-            try inspect.run()
+            var command = try plainInspection(arguments) ?? parseAsRoot(arguments)
+            try command.run()
+        } catch let error as UsageError {
+            StandardError.write("mlm-inspect: \(error.message)\n")
+            Glibc.exit(UsageError.code)
+        } catch let error as OutputError {
+            if !error.isQuiet { StandardError.write("mlm-inspect: \(error)\n") }
+            Glibc.exit(error.code)
         } catch {
             exit(withError: error)
         }
     }
 
-    /// The command that a line without a subcommand means; nil for every other line, and for one that is wrong.
+    /// The command that a line without a subcommand means, or one that drafts; nil for every other line, and for one that
+    /// is wrong.
     ///
     /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
     /// that a small file takes.
-    private static func plainInspection(_ arguments: [String]) -> InspectCommand? {
+    private static func plainInspection(_ arguments: [String]) -> (any ParsableCommand)? {
+        if arguments.first == DraftCommand._commandName {
+            return try? DraftCommand.parse(Array(arguments.dropFirst()))
+        }
         guard let first = arguments.first, first != "help",
             !configuration.subcommands.contains(where: { $0._commandName == first })
         else { return nil }

@@ -16,6 +16,8 @@ enum TFJS: Format {
 
     static let fileName = "model.json"
 
+    static let ownsFolder = false
+
     static func sniff(_ subject: Subject) -> Evidence? {
         if let listing = subject.listing {
             guard listing.contains(where: { $0.path == fileName }),
@@ -61,6 +63,7 @@ enum TFJS: Format {
         identify(document, &reading)
         if isGraph {
             reading.facts.roles = ["mlm:model", "mlm:compiled"]
+            reading.note("roles", .derived, "a graph model, which needs no code of its own")
             TFJSPorts.fill(&reading, from: document)
         } else {
             try TFJSLayers.fill(&reading, from: document, limits: subject.limits)

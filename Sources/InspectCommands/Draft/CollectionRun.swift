@@ -1,0 +1,164 @@
+import ArgumentParser
+import Glibc
+import MLMDraft
+import MLMInspect
+import ModelBytes
+import ModelContainers
+import SystemPackage
+
+/// Writes a Collection and its Items: scans, and drafts an Item of every model that was found. Ids are given when all
+/// models are known, so their records wait in a file; kept is of each no more than its path and its id.
+struct CollectionRun {
+    let roots: [String]
+    let folder: CollectionFolder
+    let prefix: String?
+    let isFinal: Bool
+    let isPretty: Bool
+    let failOn: FailOn
+    var collection: CollectionDraft
+
+    /// The exit code.
+    mutating func write(_ scan: Scan, _ drafter: Drafter, checksums: Inspector?) throws -> Int32 {
+        let records = try folder.recordFile()
+        let (artifacts, summary) = try find(scan, into: records)
+        if let signal = summary.interrupt { return 128 + Int32(signal) }
+        let ids = ArtifactPath.identifiers(artifacts)
+        var open = OpenGaps()
+        var bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
+        defer { bar.clear() }
+        for (index, artifact) in artifacts.enumerated() {
+            var record = try records.record(index)
+            if let checksums { checksums.addChecksums(to: &record, name: artifact.relative) }
+            if let message = ErrorText.message(record) {
+                bar.clear()
+                StandardError.write("mlm-inspect: \(message)\n")
+                continue
+            }
+            let id = ids[artifact.path]
+            let place = ItemPlace(folder: folder.items, prefix: prefix)
+            var item = try drafter.item([(artifact, record)], id: id, at: place)
+            collection.adopt(&item)
+            bar.advance()
+            if isFinal { open.add(item, artifact.path) }
+            // Once a gap is open nothing will be written; the others are only looked at.
+            guard open.isEmpty else { continue }
+            try folder.stage(item.json(isFinal: isFinal).write(pretty: isPretty) + "\n", id: item.id)
+            collection.add(item)
+        }
+        bar.clear()
+        guard open.isEmpty else {
+            open.tell()
+            return 1
+        }
+        if collection.count > 0 {
+            try folder.finish(collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
+        }
+        return exitCode(summary)
+    }
+
+    /// The models below the folders, their records in `file` in the same order.
+    private func find(_ scan: Scan, into file: RecordFile) throws -> ([ArtifactPath], Scan.Summary) {
+        var artifacts: [ArtifactPath] = []
+        var bar = ProgressBar("scanning", total: nil, unit: .files)
+        defer { bar.clear() }
+        func say(_ message: String) {
+            bar.clear()
+            StandardError.write("mlm-inspect: \(message)\n")
+        }
+        let summary = try scan.run { event in
+            switch event {
+            case .record(let record) where record.verdict == .model:
+                // A member of an archive is no file that an Item could refer to.
+                if record.isMember { return }
+                artifacts.append(ArtifactPath(try Self.path(record), below: roots))
+                try file.append(record.line)
+            case .record(let record):
+                if record.verdict == .failed, let message = ErrorText.message(try record.record()) { say(message) }
+            case .problem(let path, let message): say(TextStyle.inert("\(path): \(message)"))
+            case .progress(let progress):
+                bar.total = progress.total.map { max($0, progress.done) }
+                bar.advance(by: progress.done - bar.done)
+            }
+        }
+        return (artifacts, summary)
+    }
+
+    /// The path alone: all of the record is read when its turn comes.
+    private static func path(_ record: ScannedRecord) throws -> String {
+        var path = ""
+        var scanner = JSONScanner(ByteSource(MemoryBytes(record.line)), limits: Limits())
+        try scanner.object { key, scanner in
+            if key == "path", path.isEmpty { path = try scanner.string() }
+        }
+        return path
+    }
+
+    private func exitCode(_ summary: Scan.Summary) -> Int32 {
+        if failOn.isReached(by: summary.concern) { return 1 }
+        if summary.failures > 0 || summary.problems > 0 { return 2 }
+        return summary.models == 0 ? 3 : 0
+    }
+}
+
+extension CollectionDraft {
+    /// What is said of the Collection is taken out of `values`; the rest is of its Items.
+    static func begin(_ folder: String, id: String?, _ values: inout GivenValues) -> CollectionDraft {
+        var collection = CollectionDraft(id: id ?? name(of: folder))
+        collection.title = values.take("title")
+        collection.description = values.take("description")
+        collection.license = values.property("license")
+        return collection
+    }
+
+    private static func name(of folder: String) -> String {
+        let whole = folder.hasPrefix("/") ? folder : WorkingFolder.path + "/" + folder
+        return ItemIdentifier.slug(FilePath(whole).lexicallyNormalized().lastComponent?.string ?? "models")
+    }
+}
+
+/// Records that wait in a file, one after the other.
+final class RecordFile {
+    private let descriptor: FileDescriptor
+    private let path: FilePath
+    private var ends: [Int] = []
+
+    init(_ path: FilePath) throws {
+        self.path = path
+        do {
+            descriptor = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+        } catch {
+            throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
+        }
+    }
+
+    deinit {
+        try? descriptor.close()
+        _ = unsafe unlink(path.string)
+    }
+
+    func append(_ line: [UInt8]) throws {
+        do {
+            try descriptor.writeAll(line)
+        } catch {
+            throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
+        }
+        ends.append((ends.last ?? 0) + line.count)
+    }
+
+    func record(_ index: Int) throws -> Record {
+        let start = index == 0 ? 0 : ends[index - 1]
+        var line = [UInt8](repeating: 0, count: ends[index] - start)
+        var filled = 0
+        while filled < line.count {
+            let got = try unsafe line.withUnsafeMutableBytes {
+                try unsafe descriptor.read(
+                    fromAbsoluteOffset: Int64(start + filled),
+                    into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+            }
+            guard got > 0 else { throw OutputError(path: path.string, errno: .ioError) }
+            filled += got
+        }
+        return try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
+    }
+}
