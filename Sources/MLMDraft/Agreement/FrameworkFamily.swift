@@ -25,6 +25,9 @@ enum FrameworkFamily {
 
     private static let estimators: Set = ["scikit-learn", "XGBoost", "LightGBM", "CatBoost"]
 
+    /// `torch` and `pytorch` are MLM's `PyTorch`; nil for a name that is not among those known.
+    static func spelling(_ text: String) -> String? { text.lowercased() == "flax" ? "Flax" : name(text) }
+
     /// As MLM spells it; nil for a name that is not among those known.
     private static func name(_ text: String) -> String? {
         switch text.lowercased() {

@@ -22,6 +22,9 @@ enum PropertyRules {
         }
     }
 
+    /// Whether it is a property of an Item that has a rule here.
+    static func isKnown(_ key: String) -> Bool { rules[key] != nil }
+
     private static let assetFields: Set<String> = ["mlm:artifact_type", "mlm:compile_method", "mlm:entrypoint"]
 
     /// Nil when the value is right, else what is wrong.
