@@ -115,7 +115,8 @@ public struct Inspector: Sendable {
             let declaration = declared.map(Declaration.init)
             if let declaration { findings += self.findings(declaration, at: declared?.where, facts, artifact) }
             record.draft = Draft(
-                facts, declaration: declaration, href: "./" + reference, title: artifact.name, size: isFile ? artifact.size : nil)
+                facts, declaration: declaration, href: "./" + reference, title: artifact.name,
+                size: isFile ? artifact.size : nil)
         }
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared

@@ -1,6 +1,7 @@
 import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelFormats
 import TestSupport
 import Testing
 

@@ -52,7 +52,7 @@ enum TorchExport: Format {
         code?.fill(&reading)
         for folder in ["extra/", "extra_files/"] {
             try ExtraFiles.read(layout, folder: folder, limits: subject.limits, into: &reading)
- }
+        }
         let name = PythonText.quoted(subject.artifact.name)
         let call =
             archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
