@@ -51,7 +51,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
-        .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),
+        .target(
+            name: "MLMDraft", dependencies: ["ModelBytes", "ModelFormats", "ModelContainers"], swiftSettings: strict),
         .target(
             name: "MLMInspect",
             dependencies: ["ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft", "CSpawn", "CSandbox"],

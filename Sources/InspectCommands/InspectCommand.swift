@@ -18,6 +18,7 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var limits: LimitOptions
+    @OptionGroup var metadata: MetadataOptions
 
     @Flag(help: "Add the SHA-256 of each model, which reads all of it.")
     var checksum = false
@@ -26,7 +27,9 @@ struct InspectCommand: ParsableCommand {
     var failOn = FailOn.danger
 
     mutating func run() throws {
-        let inspector = Inspector(limits: try limits.resolved())
+        let limits = try limits.resolved()
+        var inspector = Inspector(limits: limits)
+        inspector.metadata = try metadata.resolved(limits, for: paths)
         let sink = try output.open()
         let style = output.style(for: sink)
         var drafter = Drafter(inspector, GivenValues(), assetKey: "model", withChecksum: checksum, failOn: failOn)

@@ -13,7 +13,9 @@ public struct Draft: Codable, Hashable, Sendable {
     public var gaps: [Gap]
 
     /// Drafts a model. `href` is where the asset is, relative to the Item; `size` is nil for a directory.
-    public init(_ facts: ModelFacts, href: String, title: String, size: Int?) {
+    ///
+    /// What the model declares of itself is used first.
+    public init(_ facts: ModelFacts, declaration: Declaration? = nil, href: String, title: String, size: Int?) {
         var gaps: [Gap] = []
         properties = ItemProperties.draft(facts, gaps: &gaps)
         asset = ModelAsset.draft(facts, href: href, title: title, size: size)
@@ -26,6 +28,7 @@ public struct Draft: Codable, Hashable, Sendable {
                     "the call that wrote it, such as torch.save; edit the asset"))
         }
         self.gaps = gaps
+        if let declaration { adopt(declaration) }
     }
 }
 

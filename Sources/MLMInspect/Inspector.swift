@@ -1,7 +1,7 @@
 import MLMDraft
 public import ModelBytes
 public import ModelContainers
-import ModelFormats
+public import ModelFormats
 
 /// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
 ///
@@ -9,6 +9,8 @@ import ModelFormats
 ///     print(record.facts?.parameters?.total ?? 0)
 public struct Inspector: Sendable {
     public var limits: Limits
+    /// What somebody declares of the model in a file of its own, in place of what the artifact carries.
+    public var metadata: EmbeddedMetadata?
     private let hdf5Reader: HDF5Reader
 
     /// With `hdf5Reader` several inspectors share one reader of HDF5 files.
@@ -93,6 +95,8 @@ public struct Inspector: Sendable {
             confidence: reading.confidence)
         var facts = reading.facts
         var evidence = reading.evidence
+        var findings = reading.findings
+        let declared = metadata ?? reading.declared
         switch (failure, reading.verdict) {
         case (let failure?, _):
             record.verdict = .failed
@@ -108,15 +112,30 @@ public struct Inspector: Sendable {
                 evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
             }
             let isFile = if case .file = artifact.content { true } else { false }
+            let declaration = declared.map(Declaration.init)
+            if let declaration { findings += self.findings(declaration, at: declared?.where, facts, artifact) }
             record.draft = Draft(
-                facts, href: "./" + reference, title: artifact.name, size: isFile ? artifact.size : nil)
+                facts, declaration: declaration, href: "./" + reference, title: artifact.name,
+                size: isFile ? artifact.size : nil)
         }
         record.facts = facts == ModelFacts() ? nil : facts
+        record.declared = declared
         record.loading = reading.loading
         record.evidence = nonEmpty(evidence)
-        record.findings = nonEmpty(reading.findings)
+        record.findings = nonEmpty(findings)
         record.files = nonEmpty(reading.files)
         record.bytesRead = artifact.bytesRead
+    }
+
+    /// What is declared and not accepted, and what the artifact contradicts.
+    private func findings(
+        _ declaration: Declaration, at place: String?, _ facts: ModelFacts, _ artifact: Artifact
+    ) -> [Finding] {
+        let isFile = if case .file = artifact.content { true } else { false }
+        return declaration.findings
+            + Agreement(facts, size: isFile ? artifact.size : nil)
+            .contradictions(properties: declaration.properties, asset: declaration.asset)
+            .map { Finding(severity: .warning, code: "metadata.contradiction", message: $0.message, where: place) }
     }
 
     private func unrecognised(_ subject: Subject) -> Record {

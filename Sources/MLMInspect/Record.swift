@@ -32,6 +32,8 @@ public struct Record: Codable, Hashable, Sendable {
     /// Other formats it could be.
     public var alternatives: [Alternative]?
     public var facts: ModelFacts?
+    /// What the model's own MLM metadata says.
+    public var declared: EmbeddedMetadata?
     public var loading: Loading?
     public var evidence: [FieldEvidence]?
     public var findings: [Finding]?
@@ -47,7 +49,7 @@ public struct Record: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case schema, path, size, modified
         case bytesRead = "bytes_read"
-        case verdict, cause, error, format, alternatives, facts, loading, evidence, findings, files, draft
+        case verdict, cause, error, format, alternatives, facts, declared, loading, evidence, findings, files, draft
     }
 }
 

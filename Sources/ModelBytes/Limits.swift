@@ -93,6 +93,11 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Size of a STAC Item that is merged, in bytes.
+    public var itemBytes = Limit("item bytes", 64 << 20)
+    /// Size of a YAML document in bytes.
+    public var yamlBytes = Limit("yaml bytes", 1 << 20)
+    public var yamlDepth = Limit("yaml depth", 64)
     /// Nesting of XML elements; a tree of decisions nests an element a level.
     public var xmlDepth = Limit("xml depth", 4_096)
     /// One tag, comment or run of text of an XML document, in bytes.
@@ -189,6 +194,9 @@ public struct Limits: Hashable, Sendable {
             \.jsonDepth,
             \.jsonValues,
             \.jsonTextBytes,
+            \.itemBytes,
+            \.yamlBytes,
+            \.yamlDepth,
             \.xmlDepth,
             \.xmlTokenBytes,
             \.pmmlFields,

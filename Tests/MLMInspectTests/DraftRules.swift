@@ -32,7 +32,10 @@ enum DraftRules {
         }
 
         mutating func properties(_ properties: JSONObject) {
-            demand(properties.keys.allSatisfy { $0.hasPrefix("mlm:") }, "keys of properties \(properties.keys)")
+            let shared: Set = ["license", "description", "bands"]
+            demand(
+                properties.keys.allSatisfy { $0.hasPrefix("mlm:") || shared.contains($0) },
+                "keys of properties \(properties.keys)")
             demand(isName(properties["mlm:name"]?.string ?? ""), "mlm:name \(properties["mlm:name"] ?? nil)")
             demand(properties["mlm:architecture"]?.string?.isEmpty == false, "mlm:architecture is missing")
             demand((properties["mlm:total_parameters"]?.int ?? 0) >= 0, "mlm:total_parameters is negative")
@@ -69,7 +72,8 @@ enum DraftRules {
                 demand(order.count == shape.count && Set(order).count == order.count, "dim_order of \(name): \(order)")
                 demand(order.allSatisfy { $0.wholeMatch(of: /[a-z\-_]+/) != nil }, "dim_order of \(name): \(order)")
                 demand(
-                    !order.contains("bands") && !order.contains("variables"), "\(name) has bands, but no list of them")
+                    order.contains("bands") == (port["bands"]?.array?.isEmpty == false) && !order.contains("variables"),
+                    "\(name) has bands, but no list of them")
                 demand(Self.dataTypes.contains(tensor["data_type"]?.string ?? ""), "data_type of \(name): \(tensor)")
                 demand(key == "input" || port["tasks"]?.array != nil, "\(name) has no tasks")
                 for label in port["classification:classes"]?.array ?? [] {
@@ -82,7 +86,7 @@ enum DraftRules {
         mutating func asset(_ asset: JSONObject, facts: JSONValue) {
             let known: Set<String> = [
                 "href", "title", "type", "roles", "mlm:artifact_type", "mlm:compile_method", "file:size",
-                "file:checksum",
+                "file:checksum", "bands",
             ]
             demand(asset.keys.allSatisfy(known.contains), "keys of the asset \(asset.keys)")
             demand(asset["href"]?.string?.hasPrefix("./") == true, "href \(asset["href"] ?? nil)")

@@ -44,6 +44,7 @@ import Testing
 
     private static let keys = [
         "schema", "path", "size", "bytes_read", "verdict", "cause", "error", "format", "alternatives", "facts",
+        "declared",
         "loading",
         "evidence", "findings", "files", "draft",
     ]

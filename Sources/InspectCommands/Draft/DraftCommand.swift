@@ -45,7 +45,13 @@ struct DraftCommand: ParsableCommand {
     @Flag(help: "Add the SHA-256 of the files, which reads all of them.")
     var checksum = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Fill what this Item lacks and keep what is written in it, to the letter.", valueName: "item.json"))
+    var merge: String?
+
     @OptionGroup(title: "What you know of the model") var given: GivenOptions
+    @OptionGroup(title: "What is declared of the model") var metadata: MetadataOptions
     @OptionGroup(title: "Which files a Collection is of") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -57,13 +63,18 @@ struct DraftCommand: ParsableCommand {
         let limits = try limits.resolved()
         var values = try given.resolved(limits)
         try checkUsage(values)
-        let inspector = Inspector(limits: limits)
+        var inspector = Inspector(limits: limits)
+        inspector.metadata = try metadata.resolved(limits, for: paths)
         if let collection {
             let code = try writeCollection(collection, &values, inspector)
             if code != 0 { throw ExitCode(code) }
             return
         }
         var drafter = drafter(inspector, values)
+        if let merge {
+            try writeMerged(try MergeRun(merge, limits), &drafter)
+            return
+        }
         if oneItem { try writeOne(&drafter) } else { try writeEach(&drafter) }
         try end(drafter)
     }
@@ -100,6 +111,12 @@ struct DraftCommand: ParsableCommand {
             if oneItem { throw UsageError("--collection and --one-item: give one of them") }
             if format != .item { throw UsageError("--collection writes files; --format is for standard output") }
         }
+        if merge != nil {
+            if paths.count > 1 || collection != nil { throw UsageError("--merge is for the Item of one model") }
+            if isFinal { throw UsageError("--merge and --final: give one of them") }
+            if format != .item { throw UsageError("--merge writes the Item as it is; --format does not go with it") }
+        }
+        if collection != nil, metadata.metadata != nil { throw UsageError("--metadata is of one model") }
         let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
         if areSeveral, let flag = values.flagOfOneItem(inCollection: collection != nil) {
             throw UsageError("\(flag) is for one Item, and there may be several")
@@ -112,6 +129,22 @@ struct DraftCommand: ParsableCommand {
             throw UsageError("\(path) is no path that --collection could walk")
         }
         if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("- is standard input, and can be read once") }
+    }
+
+    /// The Item of one artifact is put into one that is there.
+    private func writeMerged(_ merge: MergeRun, _ drafter: inout Drafter) throws {
+        let artifact = ArtifactPath(named: paths[0])
+        let sink = try output.open()
+        let record = drafter.inspect(artifact)
+        guard record.verdict == .model else { return try end(drafter) }
+        let item = try drafter.item(
+            [(artifact, record)], id: ArtifactPath.identifiers([artifact])[artifact.path],
+            at: ItemPlace.beside(output.output ?? self.merge, prefix: given.hrefPrefix))
+        let (text, hasContradictions) = merge.filled(from: item, record)
+        try sink.write(text)
+        try output.finish(sink)
+        if hasContradictions, failOn.isReached(by: .warning) { throw ExitCode(1) }
+        try end(drafter)
     }
 
     /// Every artifact is an Item of its own.

@@ -56,6 +56,9 @@ struct ItemOrigins {
     // MARK: - Properties
 
     func property(_ key: String) -> [ItemEvidence] {
+        if let stated = source.declaration?.place(key) {
+            return [ItemEvidence(JSONPointer(["properties", key]), .read, prefix + stated)]
+        }
         guard let field = Self.properties[key], let value = source.draft.properties[key] else { return [] }
         let place = JSONPointer(["properties", key])
         var all = facts(field, at: place)
@@ -136,6 +139,7 @@ struct ItemOrigins {
         }
         return source.draft.asset.flatMap { key, value -> [ItemEvidence] in
             switch key {
+            case "bands": (source.declaration?.place(key)).map { tell(key, .read, prefix + $0) } ?? []
             case "href":
                 source.href == nil
                     ? tell(key, .assumed, "a placeholder: it came from standard input")

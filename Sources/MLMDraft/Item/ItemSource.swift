@@ -6,6 +6,8 @@ public struct ItemSource: Sendable {
     public var facts: ModelFacts
     public var evidence: [FieldEvidence]
     public var format: FormatIdentity
+    /// What the model declares of itself.
+    public var declaration: Declaration?
     /// Members of an artifact of several files.
     public var files: [FileMember]
     public var isDirectory: Bool

@@ -5,6 +5,8 @@ import ModelContainers
 /// itself, stack traces among them, and stay where they are.
 enum ONNXMetadata {
     static func fill(_ reading: inout Reading, from model: ProtobufMessage, limits: Limits) {
+        EmbeddedMetadata.read(
+            model.onnxEntries("metadata_props"), at: "metadata_props", limits: limits, into: &reading)
         var metadata = JSONObject()
         var withheld = 0
         for (key, value) in model.onnxEntries("metadata_props").prefix(limits.listedValues.value) {

@@ -3,7 +3,12 @@ import ModelContainers
 
 /// What the saver added to an archive of torch as `_extra_files` or `extra_files`, as far as it is short text.
 enum ExtraFiles {
-    static func read(_ layout: ArchiveLayout, folder: String, into reading: inout Reading) throws(InspectionError) {
+    static func read(
+        _ layout: ArchiveLayout, folder: String, limits: Limits, into reading: inout Reading
+    ) throws(InspectionError) {
+        if let entry = layout.entry(folder + EmbeddedMetadata.key) {
+            EmbeddedMetadata.read(try layout.archive.open(entry), at: entry.name, limits: limits, into: &reading)
+        }
         for entry in layout.entries(under: folder).prefix(64) where entry.size > 0 && entry.size <= 4_096 {
             let bytes = try layout.archive.open(entry).bytes(at: 0, upTo: entry.size)
             guard let text = String(validating: bytes, as: UTF8.self), !PrivateText.isPath(text) else { continue }

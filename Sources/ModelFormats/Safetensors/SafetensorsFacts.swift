@@ -22,6 +22,7 @@ enum SafetensorsFacts {
 
     private static func addMetadata(_ header: SafetensorsHeader, _ limits: Limits, _ reading: inout Reading) {
         guard !header.metadata.isEmpty else { return }
+        EmbeddedMetadata.read(header.metadata, at: "__metadata__", limits: limits, into: &reading)
         var metadata = reading.facts.metadata ?? JSONObject()
         for (key, value) in header.metadata.prefix(limits.listedValues.value) where !PrivateText.isPath(value) {
             metadata[key] = JSONValue(value)

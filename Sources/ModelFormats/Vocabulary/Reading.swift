@@ -23,6 +23,8 @@ public struct Reading {
     public var confidence = Confidence.signature
     public var verdict = Verdict.model
     public var facts = ModelFacts()
+    /// MLM metadata that the artifact carries.
+    public var declared: EmbeddedMetadata?
     public var loading: Loading?
     public private(set) var evidence: [FieldEvidence] = []
     public private(set) var findings: [Finding] = []

@@ -36,6 +36,9 @@ enum MLMRules {
         "amd64", "cuda", "xla", "amd-rocm", "intel-ipex-cpu", "intel-ipex-gpu", "macos-arm",
     ]
 
+    /// Whether MLM has a field of this name.
+    static func isField(_ key: String) -> Bool { rules[key] != nil }
+
     private static let fields = Rule.fields(prefix: "mlm:", rules)
 
     private static let itemFields = Rule.all(

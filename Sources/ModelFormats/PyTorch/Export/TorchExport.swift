@@ -50,7 +50,9 @@ enum TorchExport: Format {
         try programs(archive, weights, &reading)
         let code = try AOTInductorCode(layout, limits: subject.limits)
         code?.fill(&reading)
-        for folder in ["extra/", "extra_files/"] { try ExtraFiles.read(layout, folder: folder, into: &reading) }
+        for folder in ["extra/", "extra_files/"] {
+            try ExtraFiles.read(layout, folder: folder, limits: subject.limits, into: &reading)
+        }
         let name = PythonText.quoted(subject.artifact.name)
         let call =
             archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"

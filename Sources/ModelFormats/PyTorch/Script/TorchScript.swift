@@ -51,7 +51,7 @@ enum TorchScript: Format {
                 ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))",
             requires: ["torch"], classes: reading.loading?.classes,
             imports: reading.loading?.imports)
-        try ExtraFiles.read(layout, folder: "extra/", into: &reading)
+        try ExtraFiles.read(layout, folder: "extra/", limits: subject.limits, into: &reading)
         reading.confidence = .parsed
     }
 
