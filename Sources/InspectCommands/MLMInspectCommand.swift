@@ -50,11 +50,15 @@ public struct MLMInspectCommand: ParsableCommand {
         }
     }
 
-    /// The command that a line without a subcommand means; nil for every other line, and for one that is wrong.
+    /// The command that a line without a subcommand means, or one that drafts; nil for every other line, and for one that
+    /// is wrong.
     ///
     /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
     /// that a small file takes.
     private static func plainInspection(_ arguments: [String]) -> (any ParsableCommand)? {
+        if arguments.first == DraftCommand._commandName {
+            return try? DraftCommand.parse(Array(arguments.dropFirst()))
+        }
         guard let first = arguments.first, first != "help",
             !configuration.subcommands.contains(where: { $0._commandName == first })
         else { return nil }

@@ -79,7 +79,8 @@ struct ProgressLine {
     /// No wider than `width`: the title gives way first, then the bar.
     func text(_ width: Int) -> String {
         let figures = self.figures
-        let room = width - figures.count - 2
+        // Figures that grow and shrink move the bar only now and then.
+        let room = width - (figures.count + 7) / 8 * 8 - 2
         guard room > 0 else { return String(figures.prefix(max(0, width))) }
         let widest = total == nil ? 0 : min(Self.barWidth, max(0, room - min(title.count, Self.shortestTitle) - 2))
         let bar = widest < Self.narrowestBar ? 0 : widest

@@ -101,6 +101,11 @@ enum DataType {
         default: accepted.contains(exact) ? exact : "other"
         }
     }
+
+    /// Whether `name` is a word of the extension.
+    static func isWord(_ name: String) -> Bool {
+        accepted.contains(name) || ["cint16", "cint32", "cfloat32", "cfloat64", "other"].contains(name)
+    }
 }
 
 /// `classification:classes` of the classification extension v1.1.0: integer `value` and `description` are required.

@@ -92,6 +92,9 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Size of a YAML document in bytes.
+    public var yamlBytes = Limit("yaml bytes", 1 << 20)
+    public var yamlDepth = Limit("yaml depth", 64)
     /// Nesting of XML elements; a tree of decisions nests an element a level.
     public var xmlDepth = Limit("xml depth", 4_096)
     /// One tag, comment or run of text of an XML document, in bytes.
@@ -185,6 +188,8 @@ public struct Limits: Hashable, Sendable {
             \.jsonDepth,
             \.jsonValues,
             \.jsonTextBytes,
+            \.yamlBytes,
+            \.yamlDepth,
             \.xmlDepth,
             \.xmlTokenBytes,
             \.pmmlFields,

@@ -238,14 +238,15 @@ import Testing
         #expect(run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
         let collection = try read("out/collection.json")
         let ids = ["a-sub-sharded-model-safetensors-index", "a-unet-keras", "a-unet-pt2", "saved"]
-        #expect(try names("out") == (ids + ["collection.json"]).sorted())
+        #expect(try names("out") == ["collection.json", "items"])
+        #expect(try names("out/items") == ids.map { $0 + ".json" })
         #expect(collection["id"] == "out")
         #expect(collection["license"] == "other")
         #expect(collection["stac_extensions"] == nil)
         #expect(collection["summaries"]?["mlm:framework"] == ["Keras", "PyTorch", "TensorFlow"])
         let items = collection["links"]?.array?.filter { $0["rel"] == "item" }.compactMap { $0["href"]?.string } ?? []
-        #expect(items.sorted() == ids.map { "./\($0)/\($0).json" })
-        let item = try read("out/a-unet-pt2/a-unet-pt2.json")
+        #expect(items.sorted() == ids.map { "./items/\($0).json" })
+        let item = try read("out/items/a-unet-pt2.json")
         #expect(item["collection"] == "out")
         #expect(item["links"]?.array?.map { $0["rel"]?.string } == ["root", "parent", "collection"])
         #expect(item["links"]?.array?.allSatisfy { $0["href"] == "../collection.json" } == true)
@@ -273,7 +274,7 @@ import Testing
             collection["extent"]?["temporal"]?["interval"] == [["2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z"]])
         #expect(collection["mlm_inspect:todo"] == [])
         #expect(collection["summaries"]?["mlm:tasks"] == ["semantic-segmentation"])
-        let item = try read("out/saved/saved.json")
+        let item = try read("out/items/saved.json")
         #expect(item["properties"]?["license"] == "Apache-2.0")
         #expect(item["properties"]?["title"] != "Mine")
     }

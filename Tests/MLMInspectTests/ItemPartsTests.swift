@@ -96,7 +96,7 @@ import Testing
     @Test func theSameModelInSeveralFormatsAgrees() throws {
         let keras = try facts("keras-v3/unet13_3_15_tensorflow.keras")
         for other in ["keras-h5-model/unet13_3_15_tensorflow.h5", "keras-v3/unet13_2_21.keras"] {
-            #expect(PortAgreement.difference(keras, try facts(other)) == nil)
+            #expect(OneModel.difference(keras, try facts(other)) == nil)
         }
     }
 
@@ -104,10 +104,10 @@ import Testing
         let unet = try facts("torch-export/unet.pt2")
         let keras = try facts("keras-v3/unet13_3_15_tensorflow.keras")
         #expect(
-            PortAgreement.difference(unet, keras)
+            OneModel.difference(unet, keras)
                 == "input \"x\" float32 [-1, 13, 64, 64] and \"bands\" float32 [-1, 64, 64, 13]")
         #expect(
-            PortAgreement.difference(unet, try facts("torch-state-dict/cnn_1_13.pt"))
+            OneModel.difference(unet, try facts("torch-state-dict/cnn_1_13.pt"))
                 == "12397 and 565 parameters")
     }
 

@@ -31,6 +31,25 @@ import Testing
         }
     }
 
+    /// What the format itself does not decide was read, derived or assumed somewhere, drafted or not.
+    @Test(arguments: models)
+    func everyFactHasEvidence(_ artifact: TestArtifact) throws {
+        let record = Records.of(artifact)
+        let facts = try JSONValueEncoder().encode(try #require(record.facts))
+        let told = record.evidence ?? []
+        let format = try #require(Formats.identity(record.format?.id ?? ""))
+        let decided: [String: JSONValue?] = [
+            "framework": format.framework.map(JSONValue.string),
+            "artifact_type": format.artifactType.map(JSONValue.string),
+            "roles": .array((["mlm:model"] + format.roles).map(JSONValue.string)),
+            "media_type": format.mediaType.map(JSONValue.string),
+            "compile_method": format.compileMethod.map(JSONValue.string),
+        ]
+        for (key, value) in facts.object ?? [:] where decided[key] != .some(value) {
+            #expect(told.contains { $0.field == key || $0.field.hasPrefix(key + ".") }, "\(artifact): \(key)")
+        }
+    }
+
     /// What mlm-inspect says of the Item is told by nobody else.
     static func isOurs(_ pointer: JSONPointer) -> Bool {
         pointer.tokens.count > 1

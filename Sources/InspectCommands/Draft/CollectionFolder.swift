@@ -3,13 +3,13 @@ import Glibc
 import MLMDraft
 import SystemPackage
 
-/// The folder that a Collection is written to. Items wait in a folder within it that no catalogue looks into, and take
-/// their places when all of them are written; until then nothing is there that was not there before.
+/// The folder that a Collection is written to: `collection.json`, and its Items in `items`. They wait in a folder that no
+/// catalogue looks into, and take their place when all of them are written; until then nothing is there that was not
+/// there before.
 final class CollectionFolder {
     /// As given.
     let path: String
     private let staging: FilePath
-    private let overwrites: Bool
     private let isNew: Bool
     private var staged: [String] = []
 
@@ -17,7 +17,6 @@ final class CollectionFolder {
         let folder = FilePath(path)
         isNew = try Self.make(folder, path)
         self.path = path
-        self.overwrites = overwrites
         staging = folder.appending(".mlm-inspect-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp")
         if !isNew, !overwrites, try !Self.isEmpty(folder, path) {
             throw UsageError("\(path) is not empty; name another folder or add --force")
@@ -32,24 +31,37 @@ final class CollectionFolder {
         if isNew { _ = unsafe rmdir(path) }
     }
 
-    /// A file in which records wait; it is gone with the staging folder.
-    func recordFile() throws -> RecordFile { try RecordFile(staging.appending("records")) }
+    /// Where the Items lie, as seen from where the command runs.
+    var items: String { path + (path.hasSuffix("/") ? "" : "/") + CollectionDraft.items }
+
+    /// A file in which records wait; it is gone before the Items take their place.
+    func recordFile() throws -> RecordFile { try RecordFile(FilePath(staging.string + ".records")) }
 
     /// Writes an Item that is not to be seen yet.
     func stage(_ text: String, id: String) throws {
         staged.append(id)
-        let file = try AtomicFile(place(of: id), overwrites: true)
-        try file.write(text.utf8)
-        try file.finish()
+        do {
+            let file = try FileDescriptor.open(
+                place(of: id), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+            try file.closeAfter { _ = try file.writeAll(text.utf8) }
+        } catch {
+            throw OutputError(path: path, errno: error as? Errno ?? .ioError)
+        }
     }
 
-    /// Gives the Items of these ids their places, then the Collection that names them.
-    func finish(_ ids: [String], collection: String) throws {
-        for id in ids {
-            let target = FilePath(path).appending(CollectionDraft.path(of: id))
-            _ = try Self.make(target.removingLastComponent(), path)
-            guard unsafe rename(place(of: id).string, target.string) == 0 else {
-                throw OutputError(path: target.string, errno: Errno(rawValue: Glibc.errno))
+    /// Puts the Items in their place, then the Collection that names them.
+    func finish(_ collection: String) throws {
+        // A folder takes a name that is free, or that of an empty folder, at once.
+        if unsafe rename(staging.string, items) == 0 {
+            staged = []
+        } else {
+            _ = try Self.make(FilePath(items), path)
+            for id in staged {
+                let target = FilePath(path).appending(CollectionDraft.path(of: id))
+                guard unsafe rename(place(of: id).string, target.string) == 0 else {
+                    throw OutputError(path: target.string, errno: Errno(rawValue: Glibc.errno))
+                }
             }
         }
         let file = try AtomicFile(FilePath(path).appending("collection.json"), overwrites: true)

@@ -26,7 +26,6 @@ struct CollectionRun {
         var open = OpenGaps()
         var bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
         defer { bar.clear() }
-        var written: [String] = []
         for (index, artifact) in artifacts.enumerated() {
             var record = try records.record(index)
             if let checksums { checksums.addChecksums(to: &record, name: artifact.relative) }
@@ -36,7 +35,7 @@ struct CollectionRun {
                 continue
             }
             let id = ids[artifact.path]
-            let place = ItemPlace(folder: folder.path + "/" + id, prefix: prefix)
+            let place = ItemPlace(folder: folder.items, prefix: prefix)
             var item = try drafter.item([(artifact, record)], id: id, at: place)
             collection.adopt(&item)
             bar.advance()
@@ -44,7 +43,6 @@ struct CollectionRun {
             // Once a gap is open nothing will be written; the others are only looked at.
             guard open.isEmpty else { continue }
             try folder.stage(item.json(isFinal: isFinal).write(pretty: isPretty) + "\n", id: item.id)
-            written.append(item.id)
             collection.add(item)
         }
         bar.clear()
@@ -52,8 +50,8 @@ struct CollectionRun {
             open.tell()
             return 1
         }
-        if !written.isEmpty {
-            try folder.finish(written, collection: collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
+        if collection.count > 0 {
+            try folder.finish(collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
         }
         return exitCode(summary)
     }
@@ -72,8 +70,7 @@ struct CollectionRun {
             case .record(let record) where record.verdict == .model:
                 // A member of an archive is no file that an Item could refer to.
                 if record.isMember { return }
-                let path = try record.record().path
-                artifacts.append(ArtifactPath(path, below: roots))
+                artifacts.append(ArtifactPath(try Self.path(record), below: roots))
                 try file.append(record.line)
             case .record(let record):
                 if record.verdict == .failed, let message = ErrorText.message(try record.record()) { say(message) }
@@ -84,6 +81,16 @@ struct CollectionRun {
             }
         }
         return (artifacts, summary)
+    }
+
+    /// The path alone: all of the record is read when its turn comes.
+    private static func path(_ record: ScannedRecord) throws -> String {
+        var path = ""
+        var scanner = JSONScanner(ByteSource(MemoryBytes(record.line)), limits: Limits())
+        try scanner.object { key, scanner in
+            if key == "path", path.isEmpty { path = try scanner.string() }
+        }
+        return path
     }
 
     private func exitCode(_ summary: Scan.Summary) -> Int32 {

@@ -169,7 +169,7 @@ struct DraftCommand: ParsableCommand {
         for (index, later) in records.enumerated() {
             for earlier in records[..<index] {
                 guard let first = earlier.1.facts, let second = later.1.facts,
-                    let difference = PortAgreement.difference(first, second)
+                    let difference = OneModel.difference(first, second)
                 else { continue }
                 throw UsageError(
                     "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "

@@ -11,7 +11,7 @@ public struct CollectionDraft {
     public var description: String?
     public var license: String?
 
-    private var items: [String] = []
+    private var ids: [String] = []
     private var summaries: [String: Set<String>] = [:]
     private var assetKey: String?
     private var roles: [JSONValue]?
@@ -27,10 +27,13 @@ public struct CollectionDraft {
 
     public init(id: String) { self.id = id }
 
-    public var count: Int { items.count }
+    public var count: Int { ids.count }
+
+    /// The folder of the Items, beside the file of the Collection.
+    public static let items = "items"
 
     /// Where the Item of this id lies, as seen from the Collection.
-    public static func path(of id: String) -> String { "\(id)/\(id).json" }
+    public static func path(of id: String) -> String { "\(items)/\(id).json" }
 
     /// Makes `item` a member of this Collection. Its file is one folder below.
     public func adopt(_ item: inout Item) {
@@ -43,7 +46,7 @@ public struct CollectionDraft {
 
     /// Counts an Item that was written.
     public mutating func add(_ item: Item) {
-        items.append(item.id)
+        ids.append(item.id)
         for key in ["mlm:framework", "mlm:architecture", "mlm:tasks"] {
             let value = item.properties[key] ?? []
             for text in (value.array ?? [value]).compactMap(\.string) where text != "unknown" {
@@ -61,7 +64,7 @@ public struct CollectionDraft {
         let roles = asset["roles"]?.array ?? []
         self.roles = self.roles.map { known in known.filter(roles.contains) } ?? roles
         // A type that not all have is no type of all.
-        type = items.count == 1 || type == asset["type"] ? asset["type"] : nil
+        type = ids.count == 1 || type == asset["type"] ? asset["type"] : nil
     }
 
     private mutating func addBox(_ box: [Double]?) {
@@ -143,7 +146,7 @@ public struct CollectionDraft {
         }
         document["links"] = .array(
             [["rel": "root", "href": "./collection.json", "type": "application/json"]]
-                + items.map { id in
+                + ids.map { id in
                     ["rel": "item", "href": .string("./" + Self.path(of: id)), "type": "application/geo+json"]
                 })
         notes.say("links", .derived, "the Items beside it")
@@ -166,7 +169,7 @@ public struct CollectionDraft {
 
     private func describe(_ document: inout JSONObject, _ notes: inout Notes) {
         document["description"] = .string(
-            description ?? (items.count == 1 ? "A machine-learning model." : "\(items.count) machine-learning models."))
+            description ?? (ids.count == 1 ? "A machine-learning model." : "\(ids.count) machine-learning models."))
         if description != nil {
             notes.say("description", .given, "--description")
         } else {

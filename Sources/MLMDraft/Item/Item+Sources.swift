@@ -2,7 +2,7 @@ import ModelContainers
 import ModelFormats
 
 extension Item {
-    /// Drafts an Item of one artifact, or of several of the same model whose `PortAgreement` was looked at.
+    /// Drafts an Item of one artifact, or of several of the same model whose `OneModel` was looked at.
     ///
     /// Each property is that of the first artifact that knows it. Nothing is said of the place and the time that the
     /// model is for: no artifact says it, so both are placeholders and gaps.

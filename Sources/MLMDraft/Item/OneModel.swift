@@ -5,7 +5,7 @@ public import ModelFormats
 ///
 /// Names are not compared, since every exporter makes up its own. The number of parameters only is where there are no
 /// inputs and outputs to compare, since exporters fold one layer into another.
-public enum PortAgreement {
+public enum OneModel {
     /// What differs between two artifacts, in words; nil when nothing does. What only one of them tells is no difference.
     public static func difference(_ first: ModelFacts, _ second: ModelFacts) -> String? {
         if let difference = difference(first.inputs, second.inputs, "input")
