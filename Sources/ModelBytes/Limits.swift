@@ -92,6 +92,8 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    /// Size of a STAC document that is checked, in bytes.
+    public var stacBytes = Limit("stac bytes", 64 << 20)
     /// Size of a YAML document in bytes.
     public var yamlBytes = Limit("yaml bytes", 1 << 20)
     public var yamlDepth = Limit("yaml depth", 64)
@@ -188,6 +190,7 @@ public struct Limits: Hashable, Sendable {
             \.jsonDepth,
             \.jsonValues,
             \.jsonTextBytes,
+            \.stacBytes,
             \.yamlBytes,
             \.yamlDepth,
             \.xmlDepth,

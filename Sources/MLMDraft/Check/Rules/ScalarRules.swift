@@ -18,7 +18,7 @@ extension Rule {
 
     /// One of a closed list of words.
     static func word(of words: [String]) -> Rule {
-        let keys = Set(words.map(JSONKey.init))
+        let keys = Set(words.map { JSONKey($0) })
         let expectation = words.count == 1 ? "\"\(words[0])\"" : "one of " + words.joined(separator: ", ")
         return test(expectation) { value in value.string.map { keys.contains(JSONKey($0)) } ?? false }
     }
