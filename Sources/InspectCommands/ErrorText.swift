@@ -10,9 +10,7 @@ enum ErrorText {
         switch record.verdict {
         case .model: return nil
         case .failed:
-            guard let error = record.error else { return "\(path): failed" }
-            let place = error.where.map { " (\($0))" } ?? ""
-            return TextStyle.inert("\(path): \(error.message)\(place)\(advice(error.reason))")
+            return record.error.map { message(record.path, $0) } ?? "\(path): failed"
         case .notAModel:
             let name = record.format?.name ?? "no model"
             let detail = record.findings?.first.map { "; \($0.message)" } ?? ""
@@ -21,6 +19,11 @@ enum ErrorText {
             let detail = record.findings?.first?.message ?? "mlm-inspect formats lists what is"
             return TextStyle.inert("\(path): not recognised as a model; \(detail)")
         }
+    }
+
+    static func message(_ path: String, _ error: Failure) -> String {
+        let place = error.where.map { " (\($0))" } ?? ""
+        return TextStyle.inert("\(path): \(error.message)\(place)\(advice(error.reason))")
     }
 
     private static func advice(_ reason: InspectionError.Reason) -> String {

@@ -15,6 +15,7 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
             mlm-inspect scan DIR…        every model below folders, in a list; -f ndjson one record a line
             mlm-inspect draft PATH…      a STAC Item, to be completed by flags and published
+            mlm-inspect check ITEM.json… what is invalid in it, and what is still open
             mlm-inspect formats          what is recognised, and what is read of each
             """,
         discussion: """
@@ -25,7 +26,8 @@ public struct MLMInspectCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InspectCommand.self, ScanCommand.self, DraftCommand.self, FormatsCommand.self, WorkerCommand.self,
+            InspectCommand.self, ScanCommand.self, DraftCommand.self, CheckCommand.self, FormatsCommand.self,
+            WorkerCommand.self,
         ],
         defaultSubcommand: InspectCommand.self)
 

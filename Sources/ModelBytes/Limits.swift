@@ -93,8 +93,8 @@ public struct Limits: Hashable, Sendable {
     public var jsonValues = Limit("json values", 8_000_000)
     /// One JSON string or number, in bytes.
     public var jsonTextBytes = Limit("json text bytes", 32 << 20)
-    /// Size of a STAC Item that is merged, in bytes.
-    public var itemBytes = Limit("item bytes", 64 << 20)
+    /// Size of a STAC document that is checked or merged, in bytes.
+    public var stacBytes = Limit("stac bytes", 64 << 20)
     /// Size of a YAML document in bytes.
     public var yamlBytes = Limit("yaml bytes", 1 << 20)
     public var yamlDepth = Limit("yaml depth", 64)
@@ -194,7 +194,7 @@ public struct Limits: Hashable, Sendable {
             \.jsonDepth,
             \.jsonValues,
             \.jsonTextBytes,
-            \.itemBytes,
+            \.stacBytes,
             \.yamlBytes,
             \.yamlDepth,
             \.xmlDepth,

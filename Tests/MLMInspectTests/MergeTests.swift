@@ -128,11 +128,11 @@ import Testing
 
     @Test func aHugeItemIsRefusedByItsLimit() {
         var limits = Limits()
-        limits.itemBytes.value = 100
+        limits.stacBytes.value = 100
         let text = Array((#"{"type": "Feature"}"# + String(repeating: " ", count: 100)).utf8)
         let error = #expect(throws: InspectionError.self) {
             try ItemMerge(ByteSource(MemoryBytes(text)), limits: limits)
         }
-        #expect(error?.message == "limit: item bytes 119 > 100")
+        #expect(error?.message == "limit: stac bytes 119 > 100")
     }
 }

@@ -30,6 +30,23 @@ public enum Href {
         return scheme.allSatisfy { $0.isLetter || $0.isDigit || $0 == "+" || $0 == "-" || $0 == "." }
     }
 
+    /// The last part of a reference, without query and fragment and with nothing escaped.
+    public static func fileName(_ href: String) -> String {
+        let path = href.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        var name = path.split(separator: UInt8(ascii: "/")).last ?? path[...]
+        var bytes: [UInt8] = []
+        while let byte = name.popFirst() {
+            let digits = String(decoding: name.prefix(2), as: UTF8.self)
+            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let escaped = UInt8(digits, radix: 16) {
+                bytes.append(escaped)
+                name = name.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Without `.` and, where something is before it, `..`.
     private static func components(_ path: String) -> [String] {
         var parts: [String] = []

@@ -12,9 +12,9 @@ public struct ItemMerge: Sendable {
     /// The Item as it was.
     public let document: JSONObject
 
-    /// Throws for what is no JSON, has a key twice, is beyond `Limits.itemBytes`, or is no STAC Item.
+    /// Throws for what is no JSON, has a key twice, is beyond `Limits.stacBytes`, or is no STAC Item.
     public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
-        try limits.itemBytes.check(source.count)
+        try limits.stacBytes.check(source.count)
         text = try source.bytes(at: 0, count: source.count)
         guard let document = try JSONValue.parse(text, limits: limits).object else {
             throw InspectionError(.malformed, "no STAC Item: the JSON is no object")

@@ -1,4 +1,4 @@
-import ModelContainers
+public import ModelContainers
 
 /// What a value has to be: one rule of a specification, or several together.
 ///
@@ -34,7 +34,7 @@ extension CheckReport {
 
 extension JSONValue {
     /// The value, or what kind it is, in a few words.
-    var outlined: String {
+    public var outlined: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"

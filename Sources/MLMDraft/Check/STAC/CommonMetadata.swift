@@ -3,7 +3,7 @@ import ModelContainers
 /// STAC 1.1.0 common metadata: what may stand in properties, assets, links, bands, Collections and Catalogs alike
 /// (item-spec/common-metadata.md and its schemas basics, bands, datetime, data-values, instrument, licensing, provider).
 enum CommonMetadata {
-    static let fields: Rule = Rule.all(
+    static let fields: Rule = .all(
         .object([
             "title": .string, "description": .text, "keywords": .list(of: .string), "roles": .list(of: .string),
             "bands": bands,
@@ -18,9 +18,9 @@ enum CommonMetadata {
         bothEndsOfTime)
 
     /// A band has a name and common metadata, and so bands again.
-    static let bands: Rule = Rule.list(of: .nested("a band object") { band })
+    static let bands: Rule = .list(of: .nested("a band object") { band })
 
-    private static let band: Rule = Rule.all(.object(["name": .string]), fields)
+    private static let band: Rule = .all(.object(["name": .string]), fields)
 
     /// The words of STAC 1.1.0, which are those of the raster extension v1.1.0.
     static let dataType = Rule.word(of: [

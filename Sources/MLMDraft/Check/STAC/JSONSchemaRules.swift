@@ -2,15 +2,15 @@ import ModelContainers
 
 /// JSON Schema draft-07, its own schema: a summary of a Collection may be one.
 enum JSONSchemaRules {
-    static let schemaOfSummary: Rule = Rule.all(.object(atLeast: 1), schema)
+    static let schemaOfSummary: Rule = .all(.object(atLeast: 1), schema)
 
-    private static let schema: Rule = Rule.nested("a JSON Schema") { schemaOrBool }
+    private static let schema: Rule = .nested("a JSON Schema") { schemaOrBool }
 
     private static let schemaOrBool: Rule = Rule("a JSON Schema") { value, report in
         (value.bool == nil ? keywords : .anything).check(value, &report)
     }
 
-    private static let keywords: Rule = Rule.object([
+    private static let keywords: Rule = .object([
         "$id": .string, "$schema": .string, "$ref": .string, "$comment": .string, "title": .string,
         "description": .string, "readOnly": .bool, "examples": .list(),
         "multipleOf": .positiveNumber, "maximum": .number, "exclusiveMaximum": .number, "minimum": .number,
@@ -30,7 +30,7 @@ enum JSONSchemaRules {
 
     private static let count = Rule.integer(atLeast: 0)
     private static let texts = Rule.list(of: .string, unique: true)
-    private static let schemas = Rule.list(of: schema, atLeast: 1)
+    private static let schemas: Rule = .list(of: schema, atLeast: 1)
     private static let type = Rule.word(of: ["array", "boolean", "integer", "null", "number", "object", "string"])
 
     private static let regularExpression = Rule.test("a regular expression") { value in

@@ -1,0 +1,90 @@
+import ArgumentParser
+import MLMDraft
+import MLMInspect
+import ModelBytes
+import ModelContainers
+
+/// `mlm-inspect check ITEM.json…`.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Says what is invalid in STAC documents, what is still open, and what has drifted.",
+        discussion: """
+            By the rules of STAC 1.1.0, MLM v1.5.2, and file, raster, classification and processing in the versions MLM \
+            refers to. An extension of another kind or version cannot be checked, and counts as invalid. Nothing is \
+            fetched.
+
+                mlm-inspect check unet.json --artifact unet.pt2
+
+            Exit codes: 0 valid, 1 invalid or drifted, 2 unreadable or no STAC.
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Items, Collections, Catalogs, or FeatureCollections of Items; a name that ends in .ndjson or .jsonl has one "
+                + "a line; - is standard input.", valueName: "documents"))
+    var paths: [String]
+
+    @Option(
+        help: ArgumentHelp(
+            "Read this model again, and say what the Item no longer says rightly of it.", valueName: "path"))
+    var artifact: String?
+
+    @Flag(help: "Every line of every input is a document.")
+    var ndjson = false
+
+    @Option(name: .shortAndLong, help: "text, json (an array for several) or ndjson (one a line).")
+    var format = CheckFormat.text
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
+
+    mutating func run() throws {
+        let limits = try limits.resolved()
+        let reader = DocumentReader(limits: limits, hasLines: ndjson)
+        if let artifact { return try compare(artifact, reader, limits) }
+        let sink = try output.open()
+        var writer = CheckWriter(
+            sink, format, style: output.style(for: sink), isPretty: !output.compact, isList: paths.count > 1)
+        for path in paths {
+            try reader.read(path) { document in try writer.write(CheckedDocument(document)) }
+        }
+        try writer.end()
+        try output.finish(sink)
+        if writer.code != 0 { throw ExitCode(writer.code) }
+    }
+
+    /// One Item beside the model it is about.
+    private func compare(_ artifact: String, _ reader: DocumentReader, _ limits: Limits) throws {
+        var documents: [Document] = []
+        for path in paths {
+            try reader.read(path) { document in
+                guard documents.isEmpty else { throw UsageError("--artifact is for one Item, and there are several") }
+                documents.append(document)
+            }
+        }
+        guard let document = documents.first else { throw UsageError("--artifact needs an Item; there is none here") }
+        var checked = CheckedDocument(document)
+        var problem: String?
+        if let item = document.value, let kind = checked.kind {
+            guard kind == .item else {
+                throw UsageError("\(document.path) is a \(kind.rawValue); --artifact is compared with an Item")
+            }
+            let drift = try ArtifactDrift(artifact, item: item, itemPath: document.path, Inspector(limits: limits))
+            checked.compare(drift)
+            problem = drift.problem
+        }
+        let sink = try output.open()
+        var writer = CheckWriter(sink, format, style: output.style(for: sink), isPretty: !output.compact, isList: false)
+        try writer.write(checked)
+        try writer.end()
+        try output.finish(sink)
+        if let problem { StandardError.write("mlm-inspect: \(problem)\n") }
+        let code = writer.code == 0 && problem != nil ? 2 : writer.code
+        if code != 0 { throw ExitCode(code) }
+    }
+}
+
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, ndjson
+}
