@@ -82,7 +82,8 @@ let package = Package(
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect", "TestSupport", system,
+                "mlm-inspect", "InspectCommands", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect",
+                "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),

@@ -17,6 +17,7 @@ struct FormatsCommand: ParsableCommand {
         let sink = try output.open()
         if schema {
             try sink.write(RecordSchema.document.write(pretty: !output.compact) + "\n")
+            try output.finish(sink)
             return
         }
         let style = output.style(for: sink)
@@ -24,5 +25,6 @@ struct FormatsCommand: ParsableCommand {
             let call = identity.artifactType.map { "  \($0)" } ?? ""
             try sink.write("\(style.bold(identity.id))  \(identity.name)\(style.dim(call))\n    \(identity.reads)\n")
         }
+        try output.finish(sink)
     }
 }

@@ -47,6 +47,7 @@ struct InspectCommand: ParsableCommand {
             }
         }
         if format == .json || format == .asset { try sink.write(array.end()) }
+        try output.finish(sink)
         if worst.code != 0 { throw ExitCode(worst.code) }
     }
 }

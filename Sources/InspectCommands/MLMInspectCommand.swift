@@ -31,9 +31,12 @@ public struct MLMInspectCommand: ParsableCommand {
         // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
         unsafe setenv("TZ", "UTC", 0)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard var inspect = plainInspection(arguments) else { return main() }
         do {
-            try inspect.run()
+            var command = try plainInspection(arguments) ?? parseAsRoot(arguments)
+            try command.run()
+        } catch let error as OutputError {
+            if !error.isQuiet { StandardError.write("mlm-inspect: \(error)\n") }
+            Glibc.exit(error.code)
         } catch {
             exit(withError: error)
         }
@@ -43,7 +46,7 @@ public struct MLMInspectCommand: ParsableCommand {
     ///
     /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
     /// that a small file takes.
-    private static func plainInspection(_ arguments: [String]) -> InspectCommand? {
+    private static func plainInspection(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let first = arguments.first, first != "help",
             !configuration.subcommands.contains(where: { $0._commandName == first })
         else { return nil }

@@ -233,6 +233,16 @@ enum PortText {
 }
 
 enum Number {
+    /// `1.2 GB`: three digits or so, in powers of 1000 as files are measured.
+    static func bytes(_ count: Int) -> String {
+        var value = Double(count)
+        for unit in ["bytes", "kB", "MB", "GB"] {
+            if value < 999.95 { return unit == "bytes" ? "\(count) bytes" : "\((value * 10).rounded() / 10) \(unit)" }
+            value /= 1000
+        }
+        return "\((value * 10).rounded() / 10) TB"
+    }
+
     /// `143382` as `143,382`.
     static func grouped(_ value: Int) -> String {
         var text = String(value.magnitude)

@@ -15,20 +15,29 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Colour in text: auto, always or never. NO_COLOR is respected.")
     var color = ColorChoice.auto
 
+    /// Where the output goes. What is written to a file is there once `finish` is called.
     func open() throws -> Sink {
-        guard let output else { return Sink(.standardOutput) }
+        guard let output else { return Sink() }
         do {
-            let options: FileDescriptor.OpenOptions =
-                force ? [.create, .truncate, .closeOnExec] : [.create, .exclusiveCreate, .closeOnExec]
-            let file = try FileDescriptor.open(
-                FilePath(output), .writeOnly, options: options,
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
-            return Sink(file)
+            return try Sink(output, overwrites: force)
         } catch Errno.fileExists {
-            throw ValidationError("\(output) exists; name another file or add --force")
-        } catch {
-            throw ValidationError("\(output) cannot be written: \(error)")
+            throw Self.exists(output)
+        } catch let error as OutputError {
+            throw ValidationError(error.description)
         }
+    }
+
+    /// Ends what `open` began.
+    func finish(_ sink: Sink) throws {
+        do {
+            try sink.finish()
+        } catch Errno.fileExists {
+            throw Self.exists(output ?? "")
+        }
+    }
+
+    static func exists(_ path: String) -> ValidationError {
+        ValidationError("\(TextStyle.inert(path)) exists; name another file or add --force")
     }
 
     func style(for sink: Sink) -> TextStyle {

@@ -1,0 +1,81 @@
+import Glibc
+import SystemPackage
+
+/// Where output is written to: standard output, or a file that appears when `finish` is called.
+final class Sink {
+    private enum Target {
+        case stream(FileDescriptor, name: String)
+        case file(AtomicFile)
+    }
+
+    private let target: Target
+
+    /// Standard output.
+    init() { target = .stream(.standardOutput, name: "standard output") }
+
+    /// Throws `Errno.fileExists` for a file that exists unless `overwrites`, else an `OutputError`. A device or a FIFO
+    /// is written to as it is.
+    init(_ path: String, overwrites: Bool) throws {
+        let place = FilePath(path)
+        if let status = try? Stat(place), status.type != .regular, status.type != .directory {
+            do {
+                let descriptor = try FileDescriptor.open(
+                    place, .writeOnly, options: [.closeOnExec])
+                target = .stream(descriptor, name: path)
+            } catch {
+                throw OutputError(path: path, errno: error as? Errno ?? .ioError)
+            }
+        } else {
+            target = .file(try AtomicFile(place, overwrites: overwrites))
+        }
+    }
+
+    var isTerminal: Bool {
+        switch target {
+        case .stream(let descriptor, _): isatty(descriptor.rawValue) == 1
+        case .file: false
+        }
+    }
+
+    func write(_ text: String) throws {
+        switch target {
+        case .stream(let descriptor, let name):
+            do {
+                _ = try descriptor.writeAll(text.utf8)
+            } catch {
+                throw OutputError(path: name, errno: error as? Errno ?? .ioError)
+            }
+        case .file(let file): try file.write(text)
+        }
+    }
+
+    /// All is written: a file takes its name now. Without this call there is none.
+    func finish() throws {
+        if case .file(let file) = target { try file.finish() }
+    }
+}
+
+/// Messages for people; data never goes there.
+enum StandardError {
+    static var isTerminal: Bool { isatty(FileDescriptor.standardError.rawValue) == 1 }
+
+    static func write(_ text: String) {
+        // Nobody is left to tell when standard error itself is closed.
+        _ = try? FileDescriptor.standardError.writeAll(text.utf8)
+    }
+}
+
+enum Environment {
+    /// https://no-color.org, and a terminal that says it knows no colour.
+    static var refusesColour: Bool {
+        value("NO_COLOR").map { !$0.isEmpty } ?? false || isDumb
+    }
+
+    /// The terminal can do nothing but write lines.
+    static var isDumb: Bool { value("TERM") == "dumb" }
+
+    private static func value(_ name: String) -> String? {
+        guard let text = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: text)
+    }
+}
