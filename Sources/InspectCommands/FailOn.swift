@@ -47,6 +47,8 @@ struct Outcome {
         if record.verdict == .model { models += 1 }
     }
 
+    var hasModel: Bool { models > 0 }
+
     var code: Int32 {
         if isFound { return 1 }
         if isFailed { return 2 }

@@ -13,11 +13,14 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "Files, or directories that are one model; - is standard input.")
     var paths: [String]
 
-    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line) or asset.")
+    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line), asset or item.")
     var format = OutputFormat.text
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var limits: LimitOptions
+
+    @Flag(help: "Add the SHA-256 of each model, which reads all of it.")
+    var checksum = false
 
     @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
     var failOn = FailOn.danger
@@ -26,14 +29,13 @@ struct InspectCommand: ParsableCommand {
         let inspector = Inspector(limits: try limits.resolved())
         let sink = try output.open()
         let style = output.style(for: sink)
-        var worst = Outcome()
+        var drafter = Drafter(inspector, GivenValues(), assetKey: "model", withChecksum: checksum, failOn: failOn)
+        let ids = ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:)))
+        var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
         for (index, path) in paths.enumerated() {
-            let record =
-                path == "-"
-                ? inspector.inspectStandardInput() : inspector.inspect(path)
-            worst.add(record, failOn: failOn)
-            if let message = ErrorText.message(record) { StandardError.write("mlm-inspect: \(message)\n") }
+            let artifact = ArtifactPath(named: path)
+            let record = drafter.inspect(artifact)
             switch format {
             case .text:
                 try sink.write((index == 0 ? "" : "\n") + RecordText(record, style: style).text)
@@ -44,17 +46,22 @@ struct InspectCommand: ParsableCommand {
             case .asset:
                 guard let asset = record.draft?.asset else { continue }
                 try sink.write(array.next(.object(asset)))
+            case .item:
+                guard record.verdict == .model else { continue }
+                let place = ItemPlace.beside(output.output, prefix: nil)
+                try sink.write(items.next(drafter.item([(artifact, record)], id: ids[path], at: place).json()))
             }
         }
         if format == .json || format == .asset { try sink.write(array.end()) }
+        if format == .item { try sink.write(items.end()) }
         try output.finish(sink)
-        if worst.code != 0 { throw ExitCode(worst.code) }
+        if drafter.outcome.code != 0 { throw ExitCode(drafter.outcome.code) }
     }
 }
 
 /// `-f`.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson, asset
+    case text, json, ndjson, asset, item
 }
 
 /// Writes one JSON document, or an array of several, piece by piece.

@@ -1,9 +1,10 @@
 public import ArgumentParser
 import Glibc
+import MLMDraft
 
 /// The program: `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {
-    public static let version = "0.1.0"
+    public static let version = Item.generator
 
     public static let configuration = CommandConfiguration(
         commandName: "mlm-inspect",
@@ -12,6 +13,7 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect PATH…            what it is, how to load it, what goes in and out, and a draft
             mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
             mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
+            mlm-inspect draft PATH…      a STAC Item, to be completed by flags and published
             mlm-inspect formats          what is recognised, and what is read of each
             """,
         discussion: """
@@ -21,7 +23,7 @@ public struct MLMInspectCommand: ParsableCommand {
             A file named like a command is inspected by a path: mlm-inspect ./formats
             """,
         version: version,
-        subcommands: [InspectCommand.self, FormatsCommand.self],
+        subcommands: [InspectCommand.self, DraftCommand.self, FormatsCommand.self],
         defaultSubcommand: InspectCommand.self)
 
     public init() {}

@@ -24,6 +24,7 @@ enum ItemProperties {
         if let hyperparameters = facts.hyperparameters.map(Hyperparameters.valid), !hyperparameters.isEmpty {
             properties["mlm:hyperparameters"] = .object(hyperparameters)
         }
+        license(facts, &properties, &gaps)
         return properties
     }
 
@@ -50,6 +51,19 @@ enum ItemProperties {
             gaps.append(Gap(pointer, .notExpressible, "the artifact says \"\(spelt)\", which is no three-part version"))
         case nil:
             gaps.append(Gap(pointer, .notInArtifact, "version of the framework the model was made with, such as 2.7.0"))
+        }
+    }
+
+    /// STAC 1.1 takes an SPDX identifier, or a word like one.
+    private static func license(_ facts: ModelFacts, _ properties: inout JSONObject, _ gaps: inout [Gap]) {
+        guard let license = facts.license.flatMap(nonEmpty) else { return }
+        if PropertyRules.isLicense(license) {
+            properties["license"] = .string(license)
+        } else {
+            gaps.append(
+                Gap(
+                    "/properties/license", .notExpressible,
+                    "the artifact says \"\(license)\", which is no SPDX identifier; --license ID"))
         }
     }
 

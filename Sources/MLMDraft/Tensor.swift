@@ -42,6 +42,11 @@ enum Tensor {
         return .success(drafted)
     }
 
+    /// Whether an input or output is drafted at all.
+    static func isDrafted(_ port: Port) -> Bool {
+        if case .success = draft(port) { true } else { false }
+    }
+
     static func feature(_ feature: Feature) -> JSONValue {
         var object = JSONObject()
         object["name"] = .string(feature.name)
@@ -56,11 +61,12 @@ enum Tensor {
 enum DimensionNames {
     static func isValid(_ names: [String], rank: Int) -> Bool {
         names.count == rank && Set(names).count == rank
-            && names.allSatisfy { name in
-                !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 || $0 == 95 }
-                    // MLM reserves these two for dimensions that list their bands or variables.
-                    && name != "bands" && name != "variables"
-            }
+            // MLM reserves these two for dimensions that list their bands or variables.
+            && names.allSatisfy { isWord($0) && $0 != "bands" && $0 != "variables" }
+    }
+
+    static func isWord(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 || $0 == 95 }
     }
 
     /// `dim-a`, `dim-b` … `dim-z`, `dim-aa`: names without a meaning, since a digit is not allowed.
@@ -82,6 +88,11 @@ enum DataType {
     private static let accepted: Set<String> = [
         "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
     ]
+
+    /// All that MLM takes.
+    static let all = accepted.sorted() + ["cint16", "cint32", "cfloat32", "cfloat64", "other"]
+
+    static func isKnown(_ name: String) -> Bool { all.contains(name) }
 
     static func accepted(_ exact: String) -> String {
         switch exact {

@@ -6,10 +6,13 @@ public protocol ByteStorage: AnyObject {
     var isCountKnown: Bool { get }
     /// Fills `buffer` from `offset` on and returns how many bytes it got: fewer only at the end of the data.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int
+    /// Told before everything is read from the beginning to the end.
+    func prepareToReadThrough()
 }
 
 extension ByteStorage {
     public var isCountKnown: Bool { true }
+    public func prepareToReadThrough() {}
 }
 
 /// A window on a `ByteStorage`: the whole of a file, or a stored archive member inside it.

@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 /// An open regular file, read by position only. It counts what it read.
@@ -42,6 +43,11 @@ public final class FileBytes: ByteStorage {
             if got == 0 { break }
         }
         return filled
+    }
+
+    public func prepareToReadThrough() {
+        // A hint that makes the system read further ahead; nothing depends on it.
+        _ = posix_fadvise(descriptor.rawValue, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
     /// Everything that a pipe gives, in pieces of 64 KiB, as long as it is no more than the limit allows.

@@ -131,6 +131,8 @@ public struct Limits: Hashable, Sendable {
     public var directoryDepth = Limit("directory depth", 8)
     /// A pipe on standard input is kept in memory up to this many bytes.
     public var standardInputBytes = Limit("standard input bytes", 256 << 20)
+    /// A file of GeoJSON that a person gives, in bytes.
+    public var geometryBytes = Limit("geometry bytes", 16 << 20)
     /// How many values of one list (class labels, features, hyperparameters) are written to the record.
     public var listedValues = Limit("listed values", 10_000)
 
@@ -191,6 +193,7 @@ public struct Limits: Hashable, Sendable {
             \.directoryEntries,
             \.directoryDepth,
             \.standardInputBytes,
+            \.geometryBytes,
             \.listedValues,
         ]
     }

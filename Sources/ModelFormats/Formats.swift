@@ -48,4 +48,10 @@ public enum Formats {
                 format.sniff(subject).map { Guess.Candidate(format: format, evidence: $0) }
             })
     }
+
+    /// The identity with this id; nil when there is none.
+    public static func identity(_ id: String) -> FormatIdentity? { byID[id] }
+
+    private static let byID: [String: FormatIdentity] = Dictionary(
+        all.flatMap { $0.identities }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 }

@@ -79,3 +79,11 @@ enum Environment {
         return unsafe String(cString: text)
     }
 }
+
+enum WorkingFolder {
+    static let path: String = {
+        guard let text = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(text) }
+        return unsafe String(cString: text)
+    }()
+}

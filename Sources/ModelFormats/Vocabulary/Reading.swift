@@ -120,6 +120,8 @@ public struct FileMember: Codable, Hashable, Sendable {
     public var role: String?
     public var present: Bool?
     public var size: Int?
+    /// Multihash of its bytes, when that was asked for.
+    public var checksum: String?
 
     public init(path: String, role: String? = nil, present: Bool? = nil, size: Int? = nil) {
         self.path = path

@@ -1,0 +1,56 @@
+import MLMDraft
+import SystemPackage
+
+/// One path that is to be drafted, and how it was come to.
+struct ArtifactPath: Hashable {
+    /// As it is opened.
+    let path: String
+    /// Below the folder that was walked; of a path that was named itself the last component.
+    let relative: String
+
+    init(named path: String) {
+        self.path = path
+        relative = FilePath(path).lastComponent?.string ?? path
+    }
+
+    init(_ path: String, relative: String) {
+        self.path = path
+        self.relative = relative
+    }
+
+    var isStandardInput: Bool { path == "-" }
+
+    /// The paths as the ids of their Items are made of them.
+    static func identifiers(_ paths: [ArtifactPath]) -> ItemIdentifiers {
+        ItemIdentifiers(paths.map { ItemIdentifiers.Path(short: $0.relative, full: $0.path) })
+    }
+}
+
+/// Where an Item will lie, and so how it refers to the models.
+struct ItemPlace {
+    /// Nil on standard output, where an Item is taken to lie beside its model.
+    private let folder: String?
+    private let prefix: String?
+
+    init(folder: String?, prefix: String?) {
+        self.folder = folder
+        self.prefix = prefix
+    }
+
+    /// Beside the file that `path` names.
+    static func beside(_ path: String?, prefix: String?) -> ItemPlace {
+        ItemPlace(folder: path.map { FilePath($0).removingLastComponent().string }, prefix: prefix)
+    }
+
+    /// Nil for standard input. `first` is the artifact that an Item of several begins with.
+    func href(of artifact: ArtifactPath, first: ArtifactPath) -> String? {
+        if artifact.isStandardInput { return nil }
+        if let prefix { return Href.joined(prefix, artifact.relative) }
+        let folder = folder ?? FilePath(first.path).removingLastComponent().string
+        return Href.relative(Self.absolute(artifact.path), from: Self.absolute(folder))
+    }
+
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : WorkingFolder.path + "/" + path
+    }
+}

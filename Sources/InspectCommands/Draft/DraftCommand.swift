@@ -1,0 +1,173 @@
+import ArgumentParser
+import MLMDraft
+import MLMInspect
+import ModelBytes
+import ModelContainers
+
+/// `mlm-inspect draft PATH…`.
+struct DraftCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "draft", abstract: "Drafts STAC Items of models, or with --collection a Collection of them.",
+        discussion: """
+            An Item says only what was read or derived, or what you give by a flag; mlm_inspect:evidence says which, for \
+            every value. What is open is in mlm_inspect:todo, and an Item with gaps is valid all the same. --final takes \
+            both out, once nothing that is needed is open.
+
+                mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
+                    --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z --final -o unet.json
+            """)
+
+    @Argument(
+        help: "Models: files, or directories that are one model; with --collection any folders; - is standard input.")
+    var paths: [String]
+
+    @Option(name: .shortAndLong, help: "item (a FeatureCollection for several) or ndjson (one Item a line).")
+    var format = ItemOutput.Format.item
+
+    @Option(
+        help: ArgumentHelp("Write a Collection and its Items to this folder, which is empty or new.", valueName: "dir"))
+    var collection: String?
+
+    @Flag(help: "One Item with an asset for each path: the same model in several formats.")
+    var oneItem = false
+
+    @Flag(
+        name: .customLong("final"),
+        help: "Leave mlm_inspect:* out; refused, with exit code 1, while something that is needed is open.")
+    var isFinal = false
+
+    @Flag(help: "Add the SHA-256 of the files, which reads all of them.")
+    var checksum = false
+
+    @OptionGroup(title: "What you know of the model") var given: GivenOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Limits") var limits: LimitOptions
+
+    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    var failOn = FailOn.danger
+
+    mutating func run() throws {
+        let limits = try limits.resolved()
+        var values = try given.resolved(limits)
+        try checkUsage(values)
+        let inspector = Inspector(limits: limits)
+        if let collection {
+            values.collection = nil
+            var run = try CollectionRun(
+                folder: collection, given: given, isFinal: isFinal, output: output,
+                try artifacts(FolderWalk(inspector: inspector)), &values)
+            var drafter = drafter(inspector, values)
+            try run.write(&drafter)
+            return try end(drafter)
+        }
+        var drafter = drafter(inspector, values)
+        if oneItem { try writeOne(&drafter) } else { try writeEach(&drafter) }
+        try end(drafter)
+    }
+
+    /// Every artifact that the paths lead to, once.
+    private func artifacts(_ walk: FolderWalk) throws -> [ArtifactPath] {
+        var seen: Set<String> = []
+        do throws(InspectionError) {
+            var all: [ArtifactPath] = []
+            for path in paths { all += try walk.artifacts(at: path).filter { seen.insert($0.path).inserted } }
+            return all
+        } catch {
+            throw ValidationError(TextStyle.inert(error.message))
+        }
+    }
+
+    private func drafter(_ inspector: Inspector, _ values: GivenValues) -> Drafter {
+        Drafter(inspector, values, assetKey: given.assetKey, withChecksum: checksum, failOn: failOn)
+    }
+
+    private func end(_ drafter: Drafter) throws {
+        if drafter.outcome.code != 0 { throw ExitCode(drafter.outcome.code) }
+    }
+
+    /// Flags that contradict each other, whatever the models are.
+    private func checkUsage(_ values: GivenValues) throws {
+        if collection != nil {
+            if output.output != nil { throw ValidationError("--collection and --output: give one of them") }
+            if oneItem { throw ValidationError("--collection and --one-item: give one of them") }
+            if format != .item { throw ValidationError("--collection writes files; --format is for standard output") }
+        }
+        let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
+        if areSeveral, let flag = values.flagOfOneItem(inCollection: collection != nil) {
+            throw ValidationError("\(flag) is for one Item, and there may be several")
+        }
+        if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("- is standard input, and can be read once") }
+    }
+
+    /// Every artifact is an Item of its own.
+    private func writeEach(_ drafter: inout Drafter) throws {
+        let artifacts = paths.map(ArtifactPath.init(named:))
+        let ids = ArtifactPath.identifiers(artifacts)
+        let place = ItemPlace.beside(output.output, prefix: given.hrefPrefix)
+        let sink = try output.open()
+        var items = ItemOutput(format, isCollection: paths.count > 1, isPretty: !output.compact)
+        var open = OpenGaps()
+        // A final Item is written when all of them can be.
+        var waiting: [String] = []
+        for artifact in artifacts {
+            let record = drafter.inspect(artifact)
+            guard record.verdict == .model else { continue }
+            let item = try drafter.item([(artifact, record)], id: ids[artifact.path], at: place)
+            if isFinal { open.add(item, artifact.path) }
+            let text = items.next(item.json(isFinal: isFinal))
+            if isFinal { waiting.append(text) } else { try sink.write(text) }
+        }
+        guard open.isEmpty else {
+            open.tell()
+            throw ExitCode(1)
+        }
+        for text in waiting { try sink.write(text) }
+        try finish(sink, items, hasAny: drafter.outcome.hasModel)
+    }
+
+    /// All artifacts are one Item, when they are of one model.
+    private func writeOne(_ drafter: inout Drafter) throws {
+        let artifacts = paths.map(ArtifactPath.init(named:))
+        let sink = try output.open()
+        let records = artifacts.map { ($0, drafter.inspect($0)) }
+        guard records.allSatisfy({ $0.1.verdict == .model }) else {
+            throw ExitCode(drafter.outcome.code == 0 ? 3 : drafter.outcome.code)
+        }
+        try checkAgreement(records)
+        let item = try drafter.item(
+            records, id: ArtifactPath.identifiers([artifacts[0]])[artifacts[0].path],
+            at: ItemPlace.beside(output.output, prefix: given.hrefPrefix))
+        if isFinal {
+            var open = OpenGaps()
+            open.add(item, artifacts[0].path)
+            guard open.isEmpty else {
+                open.tell()
+                throw ExitCode(1)
+            }
+        }
+        var items = ItemOutput(format, isCollection: false, isPretty: !output.compact)
+        try sink.write(items.next(item.json(isFinal: isFinal)))
+        try finish(sink, items, hasAny: true)
+    }
+
+    private func checkAgreement(_ records: [(ArtifactPath, Record)]) throws {
+        for (index, later) in records.enumerated() {
+            for earlier in records[..<index] {
+                guard let first = earlier.1.facts, let second = later.1.facts,
+                    let difference = PortAgreement.difference(first, second)
+                else { continue }
+                throw ValidationError(
+                    TextStyle.inert(
+                        "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "
+                            + "--one-item"))
+            }
+        }
+    }
+
+    private func finish(_ sink: Sink, _ items: ItemOutput, hasAny: Bool) throws {
+        // Where nothing is a model there is nothing to write, and no file.
+        guard hasAny || paths.count > 1 else { return }
+        try sink.write(items.end())
+        try output.finish(sink)
+    }
+}

@@ -1,0 +1,24 @@
+import MLMDraft
+
+/// What keeps Items from being final, as it is told: every gap of the first few, and how many there are.
+struct OpenGaps {
+    private var texts: [String] = []
+    private var count = 0
+    private static let most = 40
+
+    var isEmpty: Bool { count == 0 }
+
+    mutating func add(_ item: Item, _ path: String) {
+        for (gap, flag, why) in RequiredGaps.open(in: item) {
+            count += 1
+            guard texts.count < Self.most else { continue }
+            texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is open: \(why); give \(flag)") + "\n")
+        }
+    }
+
+    func tell() {
+        for text in texts { StandardError.write(text) }
+        if count > texts.count { StandardError.write("mlm-inspect: and \(count - texts.count) more\n") }
+        StandardError.write("mlm-inspect: nothing was written, since --final wants these to be filled\n")
+    }
+}

@@ -1,0 +1,14 @@
+public import MLMDraft
+import ModelContainers
+import ModelFormats
+
+extension Record {
+    /// What an Item is made of; nil for what is no model. `href` is where the artifact is, as seen from the Item, and nil
+    /// when nobody can tell.
+    public func itemSource(href: String?) -> ItemSource? {
+        guard let draft, let facts, let id = format?.id, let identity = Formats.identity(id) else { return nil }
+        return ItemSource(
+            draft: draft, facts: facts, evidence: evidence ?? [], format: identity, files: files ?? [],
+            isDirectory: draft.asset["file:size"] == nil, name: draft.asset["title"]?.string ?? path, href: href)
+    }
+}
