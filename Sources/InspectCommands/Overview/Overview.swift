@@ -1,3 +1,4 @@
+import MLMDraft
 import MLMInspect
 import ModelFormats
 

@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 
 /// The Content Security Policy of the report: nothing is loaded from anywhere, and no style or script runs but the
@@ -11,8 +12,19 @@ enum ContentPolicy {
 
     /// `'sha256-…'` (CSP Level 3, section 2.3.1).
     private static func source(_ text: String) -> String {
-        guard let digest = SHA256.digest(Array(text.utf8)) else { return "'none'" }
-        return "'sha256-\(base64(digest))'"
+        do throws(InspectionError) {
+            let multihash = try Multihash.sha256(of: ByteSource(MemoryBytes(Array(text.utf8))))
+            return "'sha256-\(base64(digest(of: multihash)))'"
+        } catch {
+            // The page is then what it is without styles and scripts.
+            return "'none'"
+        }
+    }
+
+    /// The bytes behind the two of the prefix.
+    private static func digest(of multihash: String) -> [UInt8] {
+        let digits = multihash.dropFirst(4).compactMap(\.hexDigitValue).map(UInt8.init)
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 
     /// RFC 4648 section 4.

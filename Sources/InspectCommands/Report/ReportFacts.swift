@@ -1,4 +1,5 @@
 import MLMInspect
+import ModelContainers
 import ModelFormats
 
 /// What an artifact is, as terms and their values.

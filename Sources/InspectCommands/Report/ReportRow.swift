@@ -1,4 +1,5 @@
 import MLMInspect
+import ModelFormats
 
 /// A record as a row of the report's table.
 enum ReportRow {

@@ -18,15 +18,3 @@ extension Number {
         return digits[..<point] + "." + digits[point...] + String(letter)
     }
 }
-
-extension Number {
-    /// `1.2 GB`: three digits or so, in powers of 1000 as files are measured.
-    static func bytes(_ count: Int) -> String {
-        var value = Double(count)
-        for unit in ["bytes", "kB", "MB", "GB"] {
-            if value < 999.95 { return unit == "bytes" ? "\(count) bytes" : "\((value * 10).rounded() / 10) \(unit)" }
-            value /= 1000
-        }
-        return "\((value * 10).rounded() / 10) TB"
-    }
-}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import MLMInspect
+import SystemPackage
+
+/// `--report FILE`.
+struct ReportOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
+    var report: String?
+
+    /// Nil when no report was asked for.
+    func open(roots: [String], overwrites: Bool) throws -> ReportFile? {
+        guard let report else { return nil }
+        do {
+            return try ReportFile(report, roots: roots, overwrites: overwrites)
+        } catch Errno.fileExists {
+            throw OutputOptions.exists(report)
+        } catch let error as OutputError {
+            throw ValidationError(error.description)
+        }
+    }
+}
+
+/// A report that is being written. It is there under its name once `finish` is called.
+struct ReportFile {
+    private let path: String
+    private let sink: Sink
+    private var page: ReportPage
+
+    init(_ path: String, roots: [String], overwrites: Bool) throws {
+        self.path = path
+        sink = try Sink(path, overwrites: overwrites)
+        page = ReportPage(roots: roots)
+        try sink.write(page.head)
+    }
+
+    mutating func add(_ record: Record) throws { try sink.write(page.row(record)) }
+
+    func finish() throws {
+        try sink.write(page.tail)
+        do {
+            try sink.finish()
+        } catch Errno.fileExists {
+            throw OutputOptions.exists(path)
+        }
+    }
+}
