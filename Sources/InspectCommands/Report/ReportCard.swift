@@ -43,27 +43,31 @@ enum ReportCard {
     }
 
     private static func findings(_ record: Record) -> HTML {
-        section("Findings", (record.findings ?? []).map { finding in
-            let tone =
-                switch finding.severity {
-                case .note: ""
-                case .warning: "warning"
-                case .danger: "danger"
-                }
-            let place: HTML = finding.where.map { " <span class=\"place\">\($0)</span>" } ?? ""
-            return """
-                <span class="badge \(tone)">\(finding.severity.rawValue)</span>\(finding.message)\(place) \
-                <code class="place">\(finding.code)</code>
-                """
-        })
+        section(
+            "Findings",
+            (record.findings ?? []).map { finding in
+                let tone =
+                    switch finding.severity {
+                    case .note: ""
+                    case .warning: "warning"
+                    case .danger: "danger"
+                    }
+                let place: HTML = finding.where.map { " <span class=\"place\">\($0)</span>" } ?? ""
+                return """
+                    <span class="badge \(tone)">\(finding.severity.rawValue)</span>\(finding.message)\(place) \
+                    <code class="place">\(finding.code)</code>
+                    """
+            })
     }
 
     private static func files(_ record: Record) -> HTML {
-        section("Files", (record.files ?? []).map { file in
-            let role: HTML = file.role.map { " <span class=\"place\">\($0)</span>" } ?? ""
-            let missing: HTML = file.present == false ? "<span class=\"badge warning\">missing</span>" : ""
-            return "\(missing)<code>\(file.path)</code>\(role)"
-        })
+        section(
+            "Files",
+            (record.files ?? []).map { file in
+                let role: HTML = file.role.map { " <span class=\"place\">\($0)</span>" } ?? ""
+                let missing: HTML = file.present == false ? "<span class=\"badge warning\">missing</span>" : ""
+                return "\(missing)<code>\(file.path)</code>\(role)"
+            })
     }
 
     private static func draft(_ draft: Draft) -> HTML {

@@ -8,7 +8,7 @@ enum ReportCardStyle {
         dialog::backdrop { background: rgb(10 14 20 / .5); }
         dialog > header { display: flex; gap: 16px; align-items: flex-start; padding: 16px 24px;
           border-bottom: 1px solid var(--line); }
-        dialog > header h2 { flex: 1; margin: 4px 0 0; font-size: 15px; overflow-wrap: anywhere;
+        dialog > header h2 { flex: 1; margin: 4px 0 0; font-size: 14px; font-weight: 600; overflow-wrap: anywhere;
           unicode-bidi: isolate; }
         #card-body { flex: 1; padding: 20px 24px 40px; overflow-y: auto; overscroll-behavior: contain; }
         #card-body:focus-visible { outline-offset: -3px; }
@@ -23,6 +23,7 @@ enum ReportCardStyle {
         .inner th, .inner td { padding: 5px 14px 5px 0; text-align: left; vertical-align: top;
           border-bottom: 1px solid var(--line); }
         .inner thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
+        .inner .shape { white-space: nowrap; }
         .inner tbody th { font-weight: 400; overflow-wrap: anywhere; }
         .items { margin: 0; padding: 0; list-style: none; }
         .items > li { padding: 6px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }

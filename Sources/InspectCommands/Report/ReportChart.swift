@@ -9,7 +9,7 @@ enum ReportChart {
         let others = sorted.dropFirst(mostFormats)
         if !others.isEmpty {
             let count = others.reduce(0) { $0 + $1.value }
-            bars.append(Bar(label: "\(others.count) other formats", count: count, filter: nil))
+            bars.append(Bar(label: "\(others.count) other formats", count: count, filter: nil, hasBar: false))
         }
         return chart("Formats", counted: "Format", bars, empty: "No format was recognised.")
     }
@@ -32,6 +32,8 @@ enum ReportChart {
         let count: Int
         /// The format that a click shows in the table.
         let filter: String?
+        /// What was added up is no bar beside the others.
+        var hasBar = true
     }
 
     private static func label(_ power: Int) -> String {
@@ -46,7 +48,7 @@ enum ReportChart {
     }
 
     private static func chart(_ title: String, counted: String, _ bars: [Bar], empty: String) -> HTML {
-        let most = bars.map(\.count).max() ?? 1
+        let most = bars.filter(\.hasBar).map(\.count).max() ?? 1
         guard !bars.isEmpty else {
             return "<div class=\"chart\"><h2>\(title)</h2><p class=\"hint\">\(empty)</p></div>"
         }
@@ -62,7 +64,7 @@ enum ReportChart {
 
     private static func row(_ bar: Bar, most: Int) -> HTML {
         // What is there is seen, be it ever so little beside the rest.
-        let width = bar.count == 0 ? 0 : max(1, bar.count * 100 / max(most, 1))
+        let width = bar.count == 0 || !bar.hasBar ? 0 : max(1, bar.count * 100 / max(most, 1))
         let label: HTML =
             bar.filter.map { "<span data-filter=\"format\" data-value=\"\($0)\">\(bar.label)</span>" } ?? "\(bar.label)"
         return """

@@ -26,8 +26,10 @@ enum ReportFacts {
         }
         add("Opsets", facts?.opsets?.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         for (term, object) in [("Settings", facts?.hyperparameters), ("Metadata", facts?.metadata)] {
-            add(term, object?.prefix(ReportCard.most).map { "\($0.key) = \($0.value.write(pretty: false))" }
-                .joined(separator: "; "))
+            add(
+                term,
+                object?.prefix(ReportCard.most).map { "\($0.key) = \($0.value.write(pretty: false))" }
+                    .joined(separator: "; "))
         }
         add("License", facts?.license)
         add("Size", record.size.map { size($0, read: record.bytesRead) })

@@ -4,7 +4,8 @@ import SystemPackage
 
 /// `--report FILE`.
 struct ReportOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
+    @Option(
+        help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
     var report: String?
 
     /// Nil when no report was asked for.

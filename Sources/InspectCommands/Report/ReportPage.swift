@@ -11,9 +11,9 @@ import MLMInspect
 /// The page needs nothing beside itself, and loads nothing. The same records make the same page.
 struct ReportPage {
     /// How many artifacts at most have a card.
-    static let mostCards = 1000
+    static let mostCards = 2000
     /// How many of these are kept for artifacts that are dangerous or failed, whenever they come.
-    static let urgentCards = 500
+    static let urgentCards = 1000
 
     private let roots: [String]
     private var tally = ReportTally()

@@ -28,7 +28,7 @@ enum ReportPorts {
         let type = [port.dataType, port.type].compactMap { $0 }.joined(separator: " ")
         let shape = PortText.shape(port) ?? (port.type == nil ? "unknown" : "")
         return """
-            <tr><th scope="row">\(port.name.isEmpty ? "(no name)" : port.name)</th><td>\(type)</td><td>\(shape)</td>\
+            <tr><th scope="row">\(port.name.isEmpty ? "(no name)" : port.name)</th><td>\(type)</td><td class="shape">\(shape)</td>\
             <td>\(PortText.details(port).joined(separator: "; "))</td></tr>
             """
     }

@@ -59,7 +59,7 @@ enum ReportStyle {
 
     private static let summary = """
         #summary { order: -1; margin: 20px 0 28px; }
-        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: 12px; margin: 0 0 16px;
+        .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 12px; margin: 0 0 12px;
           padding: 0; list-style: none; }
         .tiles > li, .chart { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }
         .tiles > li { position: relative; }
@@ -71,7 +71,7 @@ enum ReportStyle {
         .tiles .warning strong { color: var(--amber); }
         .tiles .good strong { color: var(--green); }
         .tiles button.tile:hover { background: var(--raised); }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; }
+        .charts { margin-top: 16px; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 12px; }
         .chart { padding: 16px 18px; }
         .chart table { width: 100%; border-collapse: collapse; font-size: 13.5px; }
         .chart th { width: 1%; padding: 2px 12px 2px 0; text-align: left; font-weight: 400; white-space: nowrap; }
@@ -93,10 +93,11 @@ enum ReportStyle {
           border-radius: 8px; background: var(--surface); color: var(--text); font-size: 15px; }
         #filters label:first-child { flex: 1 1 260px; }
         #filters label:first-child input { width: 100%; }
+        #filters select { max-width: 220px; }
         #filters .button { height: 38px; }
         #status { margin: 0 0 8px; color: var(--quiet); font-size: 13.5px; }
         .scroll { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; }
-        #table { width: 100%; border-collapse: collapse; }
+        #table { width: 100%; border-collapse: collapse; font-size: 14px; }
         #table th, #table td { padding: 8px 12px; text-align: left; vertical-align: top; }
         #table thead th { padding: 0; border-bottom: 1px solid var(--line); font-size: 13px; white-space: nowrap;
           color: var(--quiet); }
@@ -109,10 +110,10 @@ enum ReportStyle {
         [aria-sort=descending] > button::after { content: "\\2193" / ""; opacity: 1; }
         #table tbody tr + tr > * { border-top: 1px solid var(--line); }
         #table tbody tr:hover { background: var(--raised); }
-        #table tbody th { min-width: 220px; font-weight: 400; overflow-wrap: anywhere; unicode-bidi: isolate; }
+        #table tbody th { width: 28%; min-width: 220px; font-weight: 400; overflow-wrap: anywhere; unicode-bidi: isolate; }
         #table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         #table .ports { font-size: 13px; max-width: 300px; overflow-wrap: anywhere; }
-        #table .format { white-space: nowrap; }
+        #table .format, #table .framework { white-space: nowrap; }
         #table .reason { display: block; max-width: 240px; color: var(--quiet); font-size: 12.5px; line-height: 1.35;
           overflow-wrap: anywhere; }
         .folder { color: var(--quiet); }
@@ -128,7 +129,7 @@ enum ReportStyle {
           .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; }
           .chart { padding: 14px; }
           #filters label { flex: 1 1 100%; }
-          #filters select { width: 100%; }
+          #filters select { width: 100%; max-width: none; }
           #table th, #table td { padding: 8px 10px; }
           #table .format, #table .parameters { display: none; }
           #table tbody th { min-width: 0; }

@@ -6,11 +6,10 @@ enum ReportSummary {
         <h2 id="summary-title" class="unseen">Summary</h2>
         <ul class="tiles">
         \(tile(tally.artifacts, "artifacts", name: ""))\
-        \(Standing.allCases.map { standing(tally, $0) })\
-        <li><span class="tile"><strong>\(Number.bytes(tally.bytes))</strong>\
-        of which \(Number.bytes(tally.bytesRead)) were read</span></li>
+        \(Standing.allCases.map { standing(tally, $0) })
         </ul>
-        \(cards(tally))\
+        <p class="hint">\(Number.bytes(tally.bytes)), of which \(Number.bytes(tally.bytesRead)) were read. \
+        \(cards(tally))</p>
         <div class="charts">
         \(ReportChart.formats(tally))
         \(ReportChart.parameters(tally))
@@ -41,12 +40,11 @@ enum ReportSummary {
     }
 
     private static func cards(_ tally: ReportTally) -> HTML {
-        guard tally.cards < tally.artifacts else { return "" }
+        guard tally.cards < tally.artifacts else { return "Each artifact has a card to open." }
         return """
-            <p class="hint">\(Number.grouped(tally.cards)) of the artifacts have a card to open: of \
-            \(Number.grouped(ReportPage.mostCards)) cards, \(Number.grouped(ReportPage.urgentCards)) are kept for what \
-            is dangerous or failed, the others are those of the first artifacts. For the rest run mlm-inspect on them.</p>
-
+            \(Number.grouped(tally.cards)) of the artifacts have a card to open: of \(Number.grouped(ReportPage.mostCards)) \
+            cards \(Number.grouped(ReportPage.urgentCards)) are kept for what is dangerous or failed, the others are of \
+            the artifacts that came first. For the rest run mlm-inspect on them.
             """
     }
 }

@@ -18,7 +18,9 @@ struct RecordTable {
     private static let usualWidth = 160
 
     var header: String {
-        line { column, width in style.bold(FittedText.padded(column.title, to: width, isRight: column.isRight)) }
+        line { column, width in
+            style.bold(FittedText.padded(FittedText.start(column.title, width), to: width, isRight: column.isRight))
+        }
     }
 
     func row(_ record: Record) -> String {
