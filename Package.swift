@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
         .target(name: "CSpawn"),
+        .target(name: "CSandbox"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
         .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
@@ -52,7 +53,8 @@ let package = Package(
         .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(name: "MLMDraft", dependencies: ["ModelFormats", "ModelContainers"], swiftSettings: strict),
         .target(
-            name: "MLMInspect", dependencies: ["ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft"],
+            name: "MLMInspect",
+            dependencies: ["ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft", "CSpawn", "CSandbox"],
             swiftSettings: strict),
         .target(
             name: "InspectCommands",

@@ -15,7 +15,9 @@ int mlm_pipe(int *read_end, int *write_end) {
     return 0;
 }
 
-int mlm_spawn(const char *program, int input, int output, char *const environment[], pid_t *id) {
+int mlm_spawn(
+    const char *program, char *const arguments[], int input, int output, char *const environment[], bool leads_group,
+    pid_t *id) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int status = posix_spawn_file_actions_init(&actions);
@@ -30,14 +32,15 @@ int mlm_spawn(const char *program, int input, int output, char *const environmen
     sigfillset(&all);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+    if (leads_group) flags |= POSIX_SPAWN_SETPGROUP;
+    posix_spawnattr_setflags(&attributes, flags);
 
     /* A runtime that stops a program says why, which is no line of ours. */
     if ((status = posix_spawn_file_actions_adddup2(&actions, input, 0)) == 0 &&
         (status = posix_spawn_file_actions_adddup2(&actions, output, 1)) == 0 &&
         (status = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)) == 0 &&
         (status = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0) {
-        char *const arguments[] = {(char *)program, NULL};
         status = posix_spawn(id, program, &actions, &attributes, arguments, environment);
     }
     posix_spawnattr_destroy(&attributes);

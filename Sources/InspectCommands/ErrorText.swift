@@ -28,6 +28,7 @@ enum ErrorText {
         case .truncated: "; the file is cut short: fetch it again"
         case .limit: "; if you trust the file, raise it with --limit NAME=VALUE"
         case .encrypted: "; decrypt it first"
+        case .workerDied: "; please report it, with the file if you can"
         case .malformed, .unsupported, .unreadable, .notFound: ""
         }
     }

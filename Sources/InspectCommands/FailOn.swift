@@ -1,7 +1,5 @@
 import ArgumentParser
-import MLMDraft
 import MLMInspect
-import ModelFormats
 
 /// From which severity on a run ends with 1: itself and everything to its right.
 enum FailOn: String, ExpressibleByArgument, CaseIterable {
@@ -10,29 +8,18 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case danger, never
 
     /// Whether something of this severity was found in the record.
-    func isReached(by record: Record) -> Bool {
-        guard self != .never else { return false }
-        return Self.severities(of: record).contains { $0.order >= order }
-    }
+    func isReached(by record: Record) -> Bool { isReached(by: record.concern) }
 
-    private static func severities(of record: Record) -> [FailOn] {
-        var all: [FailOn] = (record.findings ?? []).map { finding in
-            switch finding.severity {
-            case .note: .note
-            case .warning: .warning
-            case .danger: .danger
-            }
+    func isReached(by concern: Concern) -> Bool {
+        switch self {
+        case .gap: concern >= .gap
+        case .note: concern >= .note
+        case .warning: concern >= .warning
+        case .needsCode: concern >= .needsCode
+        case .danger: concern >= .danger
+        case .never: false
         }
-        switch record.loading?.verdict {
-        case .dangerous: all.append(.danger)
-        case .needsCode, .incomplete: all.append(.needsCode)
-        case .dataOnly, nil: break
-        }
-        if record.draft?.gaps.isEmpty == false { all.append(.gap) }
-        return all
     }
-
-    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// The exit code of a run: 1 before 2 before 3 before 0.

@@ -14,6 +14,7 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
             mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
             mlm-inspect draft PATH…      a STAC Item, to be completed by flags and published
+            mlm-inspect scan DIR…        every model below folders, in a list; -f ndjson one record a line
             mlm-inspect formats          what is recognised, and what is read of each
             """,
         discussion: """
@@ -23,7 +24,9 @@ public struct MLMInspectCommand: ParsableCommand {
             A file named like a command is inspected by a path: mlm-inspect ./formats
             """,
         version: version,
-        subcommands: [InspectCommand.self, DraftCommand.self, FormatsCommand.self],
+        subcommands: [
+            InspectCommand.self, DraftCommand.self, ScanCommand.self, FormatsCommand.self, WorkerCommand.self,
+        ],
         defaultSubcommand: InspectCommand.self)
 
     public init() {}

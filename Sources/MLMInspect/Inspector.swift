@@ -37,7 +37,30 @@ public struct Inspector: Sendable {
 
     /// Inspects what is already open.
     public func inspect(_ artifact: Artifact) -> Record {
-        let subject = Subject(artifact, limits: limits, hdf5Reader: hdf5Reader)
+        inspect(Subject(artifact, limits: limits, hdf5Reader: hdf5Reader))
+    }
+
+    /// As `inspect`, and what stood behind the record.
+    func examine(_ path: PathBytes) -> (record: Record, subject: Subject?) {
+        do throws(InspectionError) {
+            let artifact = try Artifact.open(path, limits: limits)
+            let subject = Subject(artifact, limits: limits, hdf5Reader: hdf5Reader)
+            return (inspect(subject), subject)
+        } catch {
+            return (failed(path.spelling, error), nil)
+        }
+    }
+
+    /// Inspects a member of an archive; `reference` leads to it from the folder of the archive.
+    func inspect(member artifact: Artifact, of archive: Subject, reference: String) -> Record {
+        var record = inspect(archive.member(artifact), reference: reference)
+        // Its bytes were those of the archive.
+        record.bytesRead = nil
+        return record
+    }
+
+    private func inspect(_ subject: Subject, reference: String? = nil) -> Record {
+        let artifact = subject.artifact
         let guess = Formats.recognise(subject)
         guard let best = guess.best else { return unrecognised(subject) }
 
@@ -57,11 +80,13 @@ public struct Inspector: Sendable {
         record.alternatives = nonEmpty(
             guess.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
                 .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
-        fill(&record, from: reading, failure: failure, artifact: artifact)
+        fill(&record, from: reading, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
         return record
     }
 
-    private func fill(_ record: inout Record, from reading: Reading, failure: InspectionError?, artifact: Artifact) {
+    private func fill(
+        _ record: inout Record, from reading: Reading, failure: InspectionError?, artifact: Artifact, reference: String
+    ) {
         record.size = artifact.size
         record.format = FormatGuess(
             id: reading.identity.id, name: reading.identity.name, variant: reading.variant, version: reading.version,
@@ -83,7 +108,7 @@ public struct Inspector: Sendable {
             }
             let isFile = if case .file = artifact.content { true } else { false }
             record.draft = Draft(
-                facts, href: "./" + artifact.name, title: artifact.name, size: isFile ? artifact.size : nil)
+                facts, href: "./" + reference, title: artifact.name, size: isFile ? artifact.size : nil)
         }
         record.facts = facts == ModelFacts() ? nil : facts
         record.loading = reading.loading
@@ -137,7 +162,7 @@ public struct Inspector: Sendable {
         return Finding(severity: .note, code: "format.compressed", message: message)
     }
 
-    private func failed(_ path: String, _ error: InspectionError) -> Record {
+    func failed(_ path: String, _ error: InspectionError) -> Record {
         var record = Record(path: path, verdict: .failed)
         record.error = Failure(error)
         return record

@@ -15,10 +15,13 @@ public struct Record: Codable, Hashable, Sendable {
     }
 
     public var schema = Record.schema
-    /// As given.
+    /// As given. What is not UTF-8 in it is percent-encoded; a member of an archive is `ARCHIVE!/MEMBER`.
     public var path: String
     /// Bytes of the file, or of all files of the directory.
     public var size: Int?
+    /// When it was last changed on this disk (RFC 3339, UTC). Only a scan that is to be resumed asks for it: it is no
+    /// property of the bytes.
+    public var modified: String?
     /// Bytes fetched from the artifact and the files beside it.
     public var bytesRead: Int?
     public var verdict: Verdict
@@ -42,7 +45,7 @@ public struct Record: Codable, Hashable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case schema, path, size
+        case schema, path, size, modified
         case bytesRead = "bytes_read"
         case verdict, cause, error, format, alternatives, facts, loading, evidence, findings, files, draft
     }

@@ -11,11 +11,13 @@ public struct Artifact {
     /// How many bytes of a file's beginning every format may look at for nothing.
     public static let headBytes = 4_096
 
-    /// As given by the caller.
+    /// As given by the caller; what is not UTF-8 in it as `PathBytes.spelling` has it.
     public let path: String
     public let content: Content
     /// The first bytes of a file, at most `headBytes`; empty for a directory.
     public let head: [UInt8]
+    /// When the file, or any file of the directory, was last changed; nil for what has no file of its own.
+    public let modified: FileTime?
     private let folder: FilePath?
     private let meter: ReadMeter
     private let intercept: Intercept
@@ -30,7 +32,17 @@ public struct Artifact {
     public static func open(
         _ path: String, limits: Limits, through intercept: @escaping Intercept = { file, _ in file }
     ) throws(InspectionError) -> Artifact {
-        let place = FilePath(path)
+        try open(FilePath(path), as: path, limits: limits, through: intercept)
+    }
+
+    /// As `open(_:limits:through:)`, for a path that may be no UTF-8.
+    public static func open(_ path: PathBytes, limits: Limits) throws(InspectionError) -> Artifact {
+        try open(path.filePath, as: path.spelling, limits: limits) { file, _ in file }
+    }
+
+    private static func open(
+        _ place: FilePath, as path: String, limits: Limits, through intercept: @escaping Intercept
+    ) throws(InspectionError) -> Artifact {
         let status = try Self.status(place)
         switch status.type {
         case .regular:
@@ -39,18 +51,42 @@ public struct Artifact {
             meter.add(storage)
             return try Artifact(
                 path: path, source: ByteSource(intercept(storage, nil)), folder: place.removingLastComponent(),
-                meter: meter, intercept: intercept)
+                modified: FileTime(status), meter: meter, intercept: intercept)
         case .directory:
-            let entries = try DirectoryEntry.list(place, limits: limits)
-            return Artifact(path: path, directory: entries, folder: place, intercept: intercept)
+            let listing = try DirectoryEntry.list(place, limits: limits)
+            return Artifact(
+                path: path, directory: listing.entries, modified: listing.modified, folder: place, intercept: intercept)
         default:
             throw InspectionError(.unreadable, "is \(describe(status.type)), not a file or a directory")
         }
     }
 
+    /// A directory of which only these names are known, as a scan sees it before it decides whether to look into it. Their
+    /// sizes read as 0.
+    public static func outline(of folder: PathBytes, names: [String]) -> Artifact {
+        Artifact(
+            path: folder.spelling, directory: names.map { DirectoryEntry(path: $0, size: 0) }, modified: nil,
+            folder: folder.filePath
+        ) { file, _ in file }
+    }
+
+    /// Size and time of the last change of what stands at `path`, as an artifact opened there would have them; nil when
+    /// there is none.
+    public static func state(of path: PathBytes, limits: Limits) -> (size: Int, modified: FileTime)? {
+        // What cannot be looked at has no state to compare.
+        guard let status = try? Stat(path.filePath) else { return nil }
+        switch status.type {
+        case .regular: return (Int(status.size), FileTime(status))
+        case .directory:
+            guard let artifact = try? open(path, limits: limits), let modified = artifact.modified else { return nil }
+            return (artifact.size, modified)
+        default: return nil
+        }
+    }
+
     /// A file whose bytes are already at hand: standard input, a member of an archive, a test's recorder.
     public init(path: String, source: ByteSource) throws(InspectionError) {
-        try self.init(path: path, source: source, folder: nil, meter: ReadMeter())
+        try self.init(path: path, source: source, folder: nil, modified: nil, meter: ReadMeter())
     }
 
     /// Standard input: a regular file is read in place, anything else is kept in memory up to a limit.
@@ -66,29 +102,35 @@ public struct Artifact {
             let meter = ReadMeter()
             let storage = FileBytes(descriptor, count: Int(status.size), closes: false)
             meter.add(storage)
-            return try Artifact(path: "-", source: ByteSource(storage), folder: nil, meter: meter)
+            return try Artifact(
+                path: "-", source: ByteSource(storage), folder: nil, modified: FileTime(status), meter: meter)
         }
         let bytes = try FileBytes.drain(descriptor, upTo: limits.standardInputBytes)
         return try Artifact(path: "-", source: ByteSource(MemoryBytes(bytes)))
     }
 
     private init(
-        path: String, source: ByteSource, folder: FilePath?, meter: ReadMeter,
+        path: String, source: ByteSource, folder: FilePath?, modified: FileTime?, meter: ReadMeter,
         intercept: @escaping Intercept = { file, _ in file }
     ) throws(InspectionError) {
         self.path = path
         self.content = .file(source)
         self.head = try source.bytes(at: 0, upTo: Self.headBytes)
         self.folder = folder
+        self.modified = modified
         self.meter = meter
         self.intercept = intercept
     }
 
-    private init(path: String, directory: [DirectoryEntry], folder: FilePath, intercept: @escaping Intercept) {
+    private init(
+        path: String, directory: [DirectoryEntry], modified: FileTime?, folder: FilePath,
+        intercept: @escaping Intercept
+    ) {
         self.path = path
         self.content = .directory(directory)
         self.head = []
         self.folder = folder
+        self.modified = modified
         self.meter = ReadMeter()
         self.intercept = intercept
     }

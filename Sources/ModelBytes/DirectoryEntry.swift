@@ -7,9 +7,18 @@ public struct DirectoryEntry: Hashable, Sendable {
     public let path: String
     public let size: Int
 
-    /// Every file below `folder`, sorted by path. Symbolic links to directories are not followed.
-    static func list(_ folder: FilePath, limits: Limits) throws(InspectionError) -> [DirectoryEntry] {
+    /// Every file below `folder`, sorted by path, and when the latest of them was changed. Symbolic links to directories
+    /// are not followed.
+    static func list(
+        _ folder: FilePath, limits: Limits
+    ) throws(InspectionError) -> (entries: [DirectoryEntry], modified: FileTime?) {
         var found: [DirectoryEntry] = []
+        var modified: FileTime?
+        func add(_ path: String, _ status: Stat) {
+            found.append(DirectoryEntry(path: path, size: status.type == .regular ? Int(status.size) : 0))
+            let time = FileTime(status)
+            modified = max(modified ?? time, time)
+        }
         var waiting: [(relative: String, depth: Int)] = [("", 0)]
         var seen = 0
         while let (relative, depth) = waiting.popLast() {
@@ -24,13 +33,12 @@ public struct DirectoryEntry: Hashable, Sendable {
                     if depth < limits.directoryDepth.value { waiting.append((path, depth + 1)) }
                 case .symbolicLink:
                     guard let target = try? Stat(folder.appending(path)), target.type == .regular else { continue }
-                    found.append(DirectoryEntry(path: path, size: Int(target.size)))
-                default:
-                    found.append(DirectoryEntry(path: path, size: status.type == .regular ? Int(status.size) : 0))
+                    add(path, target)
+                default: add(path, status)
                 }
             }
         }
-        return found.sorted { $0.path < $1.path }
+        return (found.sorted { $0.path < $1.path }, modified)
     }
 
     private static func names(in folder: FilePath) throws(InspectionError) -> [String] {

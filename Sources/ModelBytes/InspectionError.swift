@@ -16,6 +16,8 @@ public struct InspectionError: Error, Codable, Hashable, Sendable {
         /// The operating system refused: no permission, a device, an I/O error.
         case unreadable
         case notFound = "not-found"
+        /// The process that inspected it ended before it had answered.
+        case workerDied = "worker-died"
     }
 
     public var reason: Reason

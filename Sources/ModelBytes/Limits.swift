@@ -129,6 +129,18 @@ public struct Limits: Hashable, Sendable {
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
     public var directoryDepth = Limit("directory depth", 8)
+    /// Members of one archive that a scan looks into.
+    public var archiveMembers = Limit("archive members", 4_096)
+    /// One member that has to be held in memory for that, in bytes: one of a compressed tar archive.
+    public var archiveMemberBytes = Limit("archive member bytes", 32 << 20)
+    /// Time of a processor that a scan's worker may use for one file.
+    public var workerSeconds = Limit("worker seconds", 120)
+    /// Time after which a worker that has answered nothing is taken to hang.
+    public var workerHangSeconds = Limit("worker hang seconds", 900)
+    /// Address space of a scan's worker, in bytes.
+    public var workerMemoryBytes = Limit("worker memory bytes", 4 << 30)
+    /// One record that a worker hands over, in bytes.
+    public var recordBytes = Limit("record bytes", 16 << 20)
     /// A pipe on standard input is kept in memory up to this many bytes.
     public var standardInputBytes = Limit("standard input bytes", 256 << 20)
     /// A file of GeoJSON that a person gives, in bytes.
@@ -192,6 +204,12 @@ public struct Limits: Hashable, Sendable {
             \.shards,
             \.directoryEntries,
             \.directoryDepth,
+            \.archiveMembers,
+            \.archiveMemberBytes,
+            \.workerSeconds,
+            \.workerHangSeconds,
+            \.workerMemoryBytes,
+            \.recordBytes,
             \.standardInputBytes,
             \.geometryBytes,
             \.listedValues,

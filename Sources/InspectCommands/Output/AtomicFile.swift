@@ -41,9 +41,9 @@ final class AtomicFile {
         removeTemporary()
     }
 
-    func write(_ text: String) throws {
+    func write(_ bytes: some Sequence<UInt8>) throws {
         do {
-            _ = try descriptor.writeAll(text.utf8)
+            _ = try descriptor.writeAll(bytes)
         } catch {
             throw OutputError(path: target.string, errno: error as? Errno ?? .ioError)
         }

@@ -37,15 +37,17 @@ final class Sink {
         }
     }
 
-    func write(_ text: String) throws {
+    func write(_ text: String) throws { try write(text.utf8) }
+
+    func write(_ bytes: some Sequence<UInt8>) throws {
         switch target {
         case .stream(let descriptor, let name):
             do {
-                _ = try descriptor.writeAll(text.utf8)
+                _ = try descriptor.writeAll(bytes)
             } catch {
                 throw OutputError(path: name, errno: error as? Errno ?? .ioError)
             }
-        case .file(let file): try file.write(text)
+        case .file(let file): try file.write(bytes)
         }
     }
 

@@ -127,8 +127,10 @@ struct HDF5Process: Sendable {
         defer {
             for index in unsafe environment.indices { unsafe free(environment[index]) }
         }
+        var arguments = unsafe [strdup(program), nil]
+        defer { unsafe free(arguments[0]) }
         var id = pid_t()
-        let status = unsafe mlm_spawn(program, input, output, &environment, &id)
+        let status = unsafe mlm_spawn(program, &arguments, input, output, &environment, false, &id)
         guard status == 0 else {
             throw InspectionError(
                 .unsupported, "HDF5 is read by \(program), which does not start: \(words(status))")

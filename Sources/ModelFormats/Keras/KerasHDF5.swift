@@ -31,6 +31,8 @@ enum KerasHDF5: Format {
         "h5", "hdf5", "hdf", "he5", "nc", "nc4", "cdf", "h5ad", "loom", "mat", "hkl", "pytables", "h5py",
     ]
 
+    static let ownsFolder = false
+
     static func sniff(_ subject: Subject) -> Evidence? {
         if KerasShards.isRecognised(subject) {
             return Evidence(.structure, "an index with weight_map, and shards of Keras weights")

@@ -15,6 +15,8 @@ enum Safetensors: Format {
         )
     ]
 
+    static let ownsFolder = false
+
     static func sniff(_ subject: Subject) -> Evidence? {
         if let listing = subject.listing { return SafetensorsShards.sniff(listing) }
         guard let source = subject.source, subject.begins(with: [UInt8(ascii: "{")], at: 8) else {

@@ -16,6 +16,8 @@ enum TFJS: Format {
 
     static let fileName = "model.json"
 
+    static let ownsFolder = false
+
     static func sniff(_ subject: Subject) -> Evidence? {
         if let listing = subject.listing {
             guard listing.contains(where: { $0.path == fileName }),

@@ -10,6 +10,10 @@ public protocol Format: Sendable {
     /// Ids of less special formats that also recognise such a file: this one wins over them, whatever they have seen.
     static var refines: [String] { get }
 
+    /// Whether a folder that it recognises is one model as a whole, so that a scan does not look for others in it. False
+    /// where the format knows a folder by one file of several that may lie there, which is an artifact of its own.
+    static var ownsFolder: Bool { get }
+
     /// Looks at head, tail, listing or an archive's directory; nil when the artifact is none of its own.
     static func sniff(_ subject: Subject) -> Evidence?
 
@@ -19,6 +23,7 @@ public protocol Format: Sendable {
 
 extension Format {
     public static var refines: [String] { [] }
+    public static var ownsFolder: Bool { true }
 
     /// The identity with this id; a misspelt one is a fault of the format's own code.
     static func identity(_ id: String) -> FormatIdentity {

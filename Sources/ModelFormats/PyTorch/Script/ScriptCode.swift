@@ -54,10 +54,12 @@ struct ScriptCode {
     /// From `  def forward(self: T,` over as many lines as the arguments take to `) -> Tensor:`.
     private static func method(_ first: Substring, _ lines: inout ArraySlice<Substring>) -> Method? {
         var text = String(first.dropFirst(6))
+        var isWhole = hasResult(first)
         // Nobody writes a method of more arguments.
-        for _ in 0..<1_024 where !text.contains(") -> ") {
+        for _ in 0..<1_024 where !isWhole {
             guard let next = lines.first, next.hasPrefix("  ") else { return nil }
             text += next
+            isWhole = hasResult(next)
             lines = lines.dropFirst()
         }
         guard let open = text.firstIndex(of: "("), let arrow = text.ranges(of: ") -> ").last else { return nil }
@@ -67,6 +69,9 @@ struct ScriptCode {
         let arguments = split(text[text.index(after: open)..<arrow.lowerBound]).compactMap(argument)
         return Method(name: name, arguments: Array(arguments.drop { $0.name == "self" }), result: String(result))
     }
+
+    /// Whether the arguments end on this line, on which their result stands as well.
+    private static func hasResult(_ line: Substring) -> Bool { line.utf8.firstRange(of: ") -> ".utf8) != nil }
 
     /// At the commas that stand in no bracket and no string.
     private static func split(_ text: Substring) -> [Substring] {

@@ -14,6 +14,8 @@ enum Checkpoint: Format {
                 + "which call wrote it, whether its shards are there")
     ]
 
+    static let ownsFolder = false
+
     static func sniff(_ subject: Subject) -> Evidence? {
         if let listing = subject.listing {
             guard let prefix = CheckpointFiles.prefixes(listing).first else { return nil }

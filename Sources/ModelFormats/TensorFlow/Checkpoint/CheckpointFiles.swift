@@ -19,9 +19,14 @@ struct CheckpointFiles {
     /// Prefixes of the checkpoints in a folder.
     static func prefixes(_ listing: [DirectoryEntry]) -> [String] {
         let names = Set(listing.map(\.path))
+        guard names.contains(where: { $0.hasSuffix(indexEnding) }) else { return [] }
+        let shards = Set(
+            names.compactMap { name in
+                isShard(name) ? name.range(ofLast: ".data-").map { String(name[..<$0.lowerBound]) } : nil
+            })
         return names.filter { !$0.contains("/") && $0.hasSuffix(indexEnding) }
             .map { String($0.dropLast(indexEnding.count)) }
-            .filter { prefix in names.contains(stateName) || names.contains { isShard($0, of: prefix) } }
+            .filter { prefix in names.contains(stateName) || shards.contains(prefix) }
             .sorted()
     }
 

@@ -1,0 +1,85 @@
+import MLMInspect
+import ModelContainers
+import ModelFormats
+
+/// Writes the records of a scan as they come.
+struct ScanWriter {
+    private let sink: Sink
+    private let format: ScanFormat
+    private let style: TextStyle
+    private var array: JSONArrayWriter
+    private let isPretty: Bool
+    private var waiting: [UInt8] = []
+
+    init(_ sink: Sink, _ format: ScanFormat, style: TextStyle, isPretty: Bool) {
+        self.sink = sink
+        self.format = format
+        self.style = style
+        self.isPretty = isPretty
+        array = JSONArrayWriter(isArray: true, isPretty: isPretty)
+    }
+
+    mutating func write(_ record: ScannedRecord) throws {
+        switch format {
+        case .ndjson:
+            waiting.append(contentsOf: record.line)
+            waiting.append(0x0A)
+        case .json: waiting.append(contentsOf: array.next(try JSONValue.parse(record.line)).utf8)
+        case .text: waiting.append(contentsOf: (try ScanLine.text(record.record(), style: style) + "\n").utf8)
+        }
+        if waiting.count >= 64 << 10 { try flush() }
+    }
+
+    /// Hands over what has been collected.
+    mutating func flush() throws {
+        guard !waiting.isEmpty else { return }
+        try sink.write(waiting)
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    mutating func end() throws {
+        if format == .json { waiting.append(contentsOf: array.end().utf8) }
+        try flush()
+    }
+}
+
+/// One artifact on one line.
+enum ScanLine {
+    static func text(_ record: Record, style: TextStyle) -> String {
+        let path = TextStyle.inert(record.path)
+        var parts = [style.bold(path)]
+        if let format = record.format { parts.append(format.name) }
+        switch record.verdict {
+        case .model:
+            if let total = record.facts?.parameters?.total { parts.append("\(Number.grouped(total)) parameters") }
+            if record.concern == .danger { parts.append(style.red("dangerous")) }
+        case .failed: parts.append(style.red(TextStyle.inert("failed: \(record.error?.message ?? "")")))
+        case .notAModel: parts.append(style.dim("no model (\(record.cause ?? "data"))"))
+        case .unrecognised: parts.append(style.dim("not recognised"))
+        }
+        if record.verdict != .model, record.concern == .danger { parts.append(style.red("dangerous")) }
+        return parts.joined(separator: "  ")
+    }
+}
+
+/// What a scan came to, on one line.
+enum ScanSummary {
+    static func text(_ summary: Scan.Summary, time: Duration) -> String {
+        func count(_ number: Int, _ one: String, _ many: String) -> String {
+            "\(Number.grouped(number)) \(number == 1 ? one : many)"
+        }
+        var parts = [
+            count(summary.artifacts, "artifact", "artifacts"), count(summary.models, "model", "models"),
+            count(summary.failures, "failure", "failures"), "\(Number.grouped(summary.dangerous)) dangerous",
+        ]
+        if summary.problems > 0 {
+            parts.append("\(count(summary.problems, "place", "places")) that could not be walked")
+        }
+        if summary.resumed > 0 { parts.append("\(Number.grouped(summary.resumed)) taken over") }
+        let seconds = (time / .milliseconds(10)).rounded() / 100
+        parts.append("\(Number.bytes(summary.bytesRead)) read")
+        parts.append("\(seconds) s")
+        let interrupted = summary.interrupt == nil ? "" : "interrupted: "
+        return "mlm-inspect: \(interrupted)\(parts.joined(separator: ", "))\n"
+    }
+}

@@ -1,0 +1,210 @@
+import ArgumentParser
+import Glibc
+import MLMInspect
+import ModelBytes
+import ModelContainers
+import ModelFormats
+
+/// `mlm-inspect scan DIR…`.
+struct ScanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan",
+        abstract: "Finds every model below folders, each inspected in a worker of its own.",
+        discussion: """
+            Given are models, what could not be read, and what is dangerous to load, in the order of the walk: the files \
+            of a folder by name, then its folders. A folder that is a model is one artifact; shards and other files that \
+            belong to a model are not given apart from it. An archive that is no model is looked into: ARCHIVE!/MEMBER.
+
+            Ignored are hidden files, and what .gitignore (in a repository), .ignore and .mlminspectignore name, as \
+            ripgrep does it.
+            """)
+
+    @Argument(help: "Folders to walk, or files.")
+    var paths: [String] = []
+
+    @Option(
+        name: .shortAndLong, help: "text (a line each), ndjson (one a line, while the scan runs) or json (an array).")
+    var format = ScanFormat.text
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Which files") var files: ScanFileOptions
+
+    @Flag(help: "Give models only.")
+    var modelsOnly = false
+
+    @Flag(help: "Give everything, also what is no model.")
+    var all = false
+
+    @Option(
+        help: ArgumentHelp("Give these formats only: ids of mlm-inspect formats, with commas.", valueName: "format,…"))
+    var only: String?
+
+    @Option(name: .shortAndLong, help: "How many workers; as many as there are processors if not said.")
+    var jobs: Int?
+
+    @Flag(help: "Say in each record when its artifact was changed, which is what --resume needs.")
+    var times = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Take over the records of an earlier scan, written with --times, where path, size and time of change are the same.",
+            valueName: "file.ndjson"))
+    var resume: String?
+
+    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    var failOn = FailOn.danger
+
+    @Flag(name: .shortAndLong, help: "No summary, no progress.")
+    var quiet = false
+
+    @OptionGroup var limits: LimitOptions
+
+    func validate() throws {
+        if modelsOnly, all { throw ValidationError("--models-only and --all exclude each other") }
+        if let jobs, !(1...1_024).contains(jobs) {
+            throw ValidationError("--jobs \(jobs): write a number from 1 to 1024")
+        }
+        if paths.isEmpty, files.filesFrom == nil { throw ValidationError("name a folder to scan, or --files-from") }
+        if !paths.isEmpty, files.filesFrom != nil {
+            throw ValidationError("--files-from takes the place of folders; name one of both")
+        }
+        if let path = paths.first(where: { PathBytes($0) == nil }) {
+            throw ValidationError("\"\(TextStyle.inert(path))\" is no path")
+        }
+        if let resume, resume == output.output {
+            throw ValidationError("--resume and --output name the same file; write to another one")
+        }
+        _ = try formats()
+    }
+
+    mutating func run() throws {
+        var scan = try files.scan(paths)
+        scan.selection = all ? .all : modelsOnly ? .models : .notable
+        scan.formats = try formats()
+        scan.limits = try limits.resolved()
+        scan.withTimes = times
+        scan.resume = resume
+        scan.program = "/proc/self/exe"
+        scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        scan.endsWhenInterrupted = true
+        let isShown = !quiet && ProgressBar.isPossible
+        scan.countsAhead = isShown
+
+        let start = ContinuousClock.now
+        let sink = try output.open()
+        // A terminal that shows the records needs no bar among them.
+        var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && !sink.isTerminal)
+        var writer = ScanWriter(sink, format, style: output.style(for: sink), isPretty: !output.compact)
+        let summary: Scan.Summary
+        do {
+            summary = try scan.run { event in
+                switch event {
+                case .record(let record): try writer.write(record)
+                case .problem(let path, let message):
+                    bar.clear()
+                    StandardError.write("mlm-inspect: \(TextStyle.inert("\(path): \(message)"))\n")
+                case .progress(let progress):
+                    bar.total = progress.total.map { max($0, progress.done) }
+                    bar.advance(by: progress.done - bar.done)
+                    try writer.flush()
+                }
+            }
+        } catch let error as ScanError {
+            bar.clear()
+            throw ValidationError("\(error)")
+        }
+        bar.clear()
+        try writer.end()
+        try output.finish(sink)
+        if !quiet { StandardError.write(ScanSummary.text(summary, time: .now - start)) }
+        let code = exitCode(summary)
+        if code != 0 { throw ExitCode(code) }
+    }
+
+    private func formats() throws -> Set<String> {
+        guard let only else { return [] }
+        let known = Set(Formats.all.flatMap { $0.identities }.map(\.id))
+        let named = only.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        if let stranger = named.first(where: { !known.contains($0) }) {
+            throw ValidationError("--only \(stranger): there is no such format; mlm-inspect formats lists them")
+        }
+        if named.isEmpty { throw ValidationError("--only: name a format; mlm-inspect formats lists them") }
+        return Set(named)
+    }
+
+    private func exitCode(_ summary: Scan.Summary) -> Int32 {
+        if let signal = summary.interrupt { return 128 + Int32(signal) }
+        if failOn.isReached(by: summary.concern) { return 1 }
+        if summary.failures > 0 || summary.problems > 0 { return 2 }
+        return summary.models == 0 ? 3 : 0
+    }
+}
+
+/// `-f`.
+enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, ndjson, json
+}
+
+/// Which files a scan looks at.
+struct ScanFileOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Inspect the paths in this file, one a line, and nothing else; - is standard input.", valueName: "file"))
+    var filesFrom: String?
+
+    @Flag(
+        name: [.customShort("0"), .customLong("null")],
+        help: "A NUL is after each path of --files-from, not a line break.")
+    var null = false
+
+    @Option(
+        name: [.customShort("g"), .customLong("glob")],
+        help: "Only files that match, or with ! before it what does not; may be repeated.")
+    var globs: [String] = []
+
+    @Flag(help: "Also files and folders whose names begin with a dot.")
+    var hidden = false
+
+    @Flag(help: "Also what ignore files name.")
+    var noIgnore = false
+
+    @Flag(help: "Follow symbolic links.")
+    var follow = false
+
+    @Option(help: "Go no deeper than this: 1 is what lies in the folders named.")
+    var maxDepth: Int?
+
+    @Option(help: ArgumentHelp("Pass over files of more bytes; K, M, G and T are powers of 1024.", valueName: "size"))
+    var maxSize: String?
+
+    func validate() throws {
+        if null, filesFrom == nil { throw ValidationError("-0 says how --files-from is written; name one") }
+        if let maxDepth, maxDepth < 0 { throw ValidationError("--max-depth \(maxDepth): write 0 or more") }
+        if let maxSize, Self.bytes(maxSize) == nil {
+            throw ValidationError("--max-size \(maxSize): write a number of bytes, such as 500M")
+        }
+        if let glob = globs.first(where: { $0.isEmpty || $0 == "!" }) {
+            throw ValidationError("--glob \"\(glob)\": there is nothing to match")
+        }
+    }
+
+    func scan(_ paths: [String]) throws -> Scan {
+        var scan = Scan(paths)
+        if let filesFrom { scan.source = .list(filesFrom == "-" ? nil : filesFrom, hasNULs: null) }
+        scan.globs = globs
+        scan.includesHidden = hidden
+        scan.respectsIgnoreFiles = !noIgnore
+        scan.followsLinks = follow
+        scan.maxDepth = maxDepth
+        scan.maxSize = maxSize.flatMap(Self.bytes)
+        return scan
+    }
+
+    private static func bytes(_ text: String) -> Int? {
+        let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+        let shift = text.last.flatMap { units[Character($0.uppercased())] }
+        guard let number = Int(shift == nil ? text[...] : text.dropLast()), number >= 0 else { return nil }
+        let (bytes, overflows) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+        return overflows ? nil : bytes
+    }
+}

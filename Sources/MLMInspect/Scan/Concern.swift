@@ -1,0 +1,41 @@
+import MLMDraft
+import ModelFormats
+
+/// How much of a record a person should look at: the worst of its findings, of what loading it takes, and of its gaps.
+public enum Concern: String, CaseIterable, Comparable, Sendable {
+    case none, gap, note, warning
+    case needsCode = "needs-code"
+    case danger
+
+    public static func < (left: Concern, right: Concern) -> Bool { left.order < right.order }
+
+    private var order: Int {
+        switch self {
+        case .none: 0
+        case .gap: 1
+        case .note: 2
+        case .warning: 3
+        case .needsCode: 4
+        case .danger: 5
+        }
+    }
+}
+
+extension Record {
+    public var concern: Concern {
+        var worst = draft?.gaps.isEmpty == false ? Concern.gap : .none
+        switch loading?.verdict {
+        case .dangerous: worst = .danger
+        case .needsCode, .incomplete: worst = .needsCode
+        case .dataOnly, nil: break
+        }
+        for finding in findings ?? [] {
+            switch finding.severity {
+            case .note: worst = max(worst, .note)
+            case .warning: worst = max(worst, .warning)
+            case .danger: worst = max(worst, .danger)
+            }
+        }
+        return worst
+    }
+}

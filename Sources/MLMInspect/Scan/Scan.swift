@@ -1,0 +1,145 @@
+public import ModelBytes
+import ModelFormats
+
+/// Finds every model below some folders, each inspected in a process of its own kind that may crash, hang or run out of
+/// memory without stopping the others.
+///
+///     var scan = Scan(["models"])
+///     scan.program = "/usr/local/bin/mlm-inspect"
+///     let summary = try scan.run { event in
+///         if case .record(let record) = event { print(String(decoding: record.line, as: UTF8.self)) }
+///     }
+///
+/// What comes, and in which order, is the same for any number of `jobs`.
+public struct Scan: Sendable {
+    /// Where the paths come from.
+    public enum Source: Sendable {
+        /// Files, and folders that are walked.
+        case paths([String])
+        /// The paths in a file, nil for standard input, one a line or with a NUL after each. Each is an artifact: nothing
+        /// is walked, left out, or taken to belong to another.
+        case list(String?, hasNULs: Bool)
+    }
+
+    /// Which records are given; the others are only counted.
+    public enum Selection: Sendable {
+        case models
+        /// Models, what failed, and what is dangerous to load.
+        case notable
+        case all
+    }
+
+    public enum Event: Sendable {
+        case record(ScannedRecord)
+        /// What could not be walked, and why.
+        case problem(path: String, message: String)
+        case progress(Progress)
+    }
+
+    /// How far a scan has come.
+    public struct Progress: Sendable {
+        public var done = 0
+        /// Nil while nobody knows.
+        public var total: Int?
+    }
+
+    /// What a scan came to.
+    public struct Summary: Sendable {
+        /// Files and folders that were inspected and members of archives, without files that belong to a model.
+        public var artifacts = 0
+        public var models = 0
+        public var failures = 0
+        public var dangerous = 0
+        /// Folders and links that could not be walked.
+        public var problems = 0
+        /// Records taken over from an earlier scan.
+        public var resumed = 0
+        public var bytesRead = 0
+        /// The worst of all records, whether they were given or not.
+        public var concern = Concern.none
+        /// The signal that ended it early.
+        public var interrupt: Int?
+    }
+
+    public var source: Source
+    public var selection = Selection.notable
+    /// Ids of the formats whose records are given; empty for all.
+    public var formats: Set<String> = []
+
+    /// Whether `.gitignore` (in a repository), `.ignore` and `.mlminspectignore` count.
+    public var respectsIgnoreFiles = true
+    public var includesHidden = false
+    /// Whether symbolic links are followed, but for those that lead to a folder they lie in.
+    public var followsLinks = false
+    /// 0: only what was named itself, 1: what lies in it, and so on.
+    public var maxDepth: Int?
+    /// Files of more bytes are passed over.
+    public var maxSize: Int?
+    /// Globs that choose files, and with `!` before them leave out files and folders; ripgrep's `-g`.
+    public var globs: [String] = []
+
+    public var limits = Limits()
+    /// Whether records say when their artifact was changed, which is what a later scan needs to resume.
+    public var withTimes = false
+    /// NDJSON of an earlier scan: its records are taken over where path, size and time of change are the same.
+    public var resume: String?
+
+    /// `mlm-inspect`, which inspects as `mlm-inspect worker`. Without it this process does, and may be ended by what it
+    /// inspects.
+    public var program: String?
+    public var jobs = 1
+    /// Whether a total is counted while the scan runs, by walking once more.
+    public var countsAhead = false
+    /// Whether SIGINT and SIGTERM end the scan early, with what was done until then, and not this process.
+    public var endsWhenInterrupted = false
+
+    public init(_ source: Source) { self.source = source }
+
+    public init(_ paths: [String]) { self.init(.paths(paths)) }
+
+    /// Scans, and gives what is found as it is found. What `body` throws ends the scan.
+    public func run(_ body: (Event) throws -> Void) throws -> Summary {
+        try withoutActuallyEscaping(body) { try ScanRun(self, $0).run() }
+    }
+
+    /// Whether a record is given.
+    func selects(_ record: ScannedRecord) -> Bool {
+        if !formats.isEmpty, record.format.map(formats.contains) != true { return false }
+        return switch selection {
+        case .all: true
+        case .models: record.verdict == .model
+        case .notable: record.verdict == .model || record.verdict == .failed || record.concern == .danger
+        }
+    }
+
+    var worker: [String] {
+        var arguments = ["worker"]
+        if withTimes || resume != nil { arguments.append("--times") }
+        let usual = Limits()
+        for path in Limits.all where limits[keyPath: path] != usual[keyPath: path] {
+            arguments += [
+                "--limit", "\(limits[keyPath: path].name.replacing(" ", with: "-"))=\(limits[keyPath: path].value)",
+            ]
+        }
+        return arguments
+    }
+
+    func walker() -> Walker? {
+        guard case .paths(let paths) = source else { return nil }
+        var options = Walker.Options()
+        options.respectsIgnoreFiles = respectsIgnoreFiles
+        options.includesHidden = includesHidden
+        options.followsLinks = followsLinks
+        options.maxDepth = maxDepth
+        options.maxSize = maxSize
+        options.globs = GlobFilter(globs, origin: globs.isEmpty ? nil : SmallFile.currentFolder())
+        return Walker(paths.compactMap(PathBytes.init), options, limits: limits)
+    }
+}
+
+/// Why a scan could not be begun or gone on with.
+public struct ScanError: Error, CustomStringConvertible, Sendable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

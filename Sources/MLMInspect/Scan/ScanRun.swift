@@ -1,0 +1,200 @@
+import CSandbox
+import ModelBytes
+
+/// One scan as it runs: what was found waits in a window for its turn, so that records come in the order of the walk.
+final class ScanRun {
+    private let scan: Scan
+    private let body: (Scan.Event) throws -> Void
+    private var items: AnyIterator<Walker.Item>
+    private let inspection: ArchiveInspection?
+    private let pool: WorkerPool?
+    private let earlier: EarlierScan?
+    private let ahead: AheadCount?
+
+    /// Found and not given yet, in the order of the walk.
+    private var window = Window()
+    private var isWalked = false
+    private var held = HeldRecords()
+    private var heldFolder: Int?
+    private var summary = Scan.Summary()
+    private var progress = Scan.Progress()
+
+    init(_ scan: Scan, _ body: @escaping (Scan.Event) throws -> Void) throws {
+        self.scan = scan
+        self.body = body
+        items = try Self.items(scan)
+        earlier = try scan.resume.map { try EarlierScan($0, limits: scan.limits) }
+        if let program = scan.program {
+            pool = WorkerPool(program, scan.worker, jobs: scan.jobs, limits: scan.limits)
+            inspection = nil
+        } else {
+            pool = nil
+            inspection = ArchiveInspection(
+                Inspector(limits: scan.limits), options: .init(withTimes: scan.withTimes || scan.resume != nil))
+        }
+        ahead = scan.countsAhead ? scan.walker().map(AheadCount.init) : nil
+    }
+
+    private static func items(_ scan: Scan) throws -> AnyIterator<Walker.Item> {
+        if var walker = scan.walker() { return AnyIterator { walker.next() } }
+        guard case .list(let path, let hasNULs) = scan.source else { return AnyIterator { nil } }
+        do throws(FolderListing.Failure) {
+            let list = try PathList(path, separator: hasNULs ? 0 : 0x0A)
+            return AnyIterator { list.next().map { .artifact($0, folder: nil) } }
+        } catch {
+            throw ScanError("\(path ?? "-"): \(error.words)")
+        }
+    }
+
+    func run() throws -> Scan.Summary {
+        var watch: Int32 = -1
+        if scan.endsWhenInterrupted { _ = unsafe mlm_watch_interrupts(&watch) }
+        defer {
+            pool?.stop()
+            if watch >= 0 { mlm_unwatch_interrupts(watch) }
+        }
+        pool?.onAnswer = { [unowned self] index, records in window.fill(index, records) }
+        while true {
+            try find()
+            try give()
+            if isWalked, window.isEmpty { break }
+            if let pool {
+                do throws(FolderListing.Failure) {
+                    try pool.wait(milliseconds: 200, only: window.isFull ? window.first : nil, interrupt: watch)
+                } catch {
+                    throw ScanError("no worker can be started: \(error.words)")
+                }
+            }
+            let signal = watch >= 0 ? Int(mlm_interrupt(watch)) : 0
+            if signal > 0 {
+                summary.interrupt = signal
+                break
+            }
+            try tell()
+        }
+        // After an interrupt: what was done in the order of the walk, and the folder it stopped in.
+        try give()
+        try release()
+        return summary
+    }
+
+    /// Hands over what comes next while there is room for it.
+    private func find() throws {
+        while !isWalked, !window.isFull, pool?.hasRoom ?? window.isEmpty {
+            guard let item = items.next() else {
+                isWalked = true
+                return
+            }
+            guard case .artifact(let path, _) = item else {
+                window.add(item, [])
+                continue
+            }
+            if let kept = earlier?.records(of: path, limits: scan.limits) {
+                summary.resumed += 1
+                window.add(item, kept)
+            } else if let pool {
+                let index = window.add(item, nil)
+                do throws(FolderListing.Failure) {
+                    try pool.submit(WorkerPool.Task(index: index, path: path))
+                } catch {
+                    throw ScanError("no worker can be started: \(error.words)")
+                }
+            } else {
+                var records: [ScannedRecord] = []
+                inspection?.inspect(path) { records.append($0) }
+                window.add(item, records)
+            }
+        }
+    }
+
+    /// Gives what is done as far as nothing before it is missing.
+    private func give() throws {
+        while let (item, records) = window.take() {
+            switch item {
+            case .problem(let path, let message):
+                summary.problems += 1
+                try body(.problem(path: path.spelling, message: message))
+            case .artifact(let path, let folder):
+                progress.done += 1
+                if folder == nil || folder != heldFolder { try release() }
+                heldFolder = folder
+                for record in records {
+                    summary.bytesRead += record.bytesRead
+                    held.add(record, of: path, keepsLine: scan.selects(record))
+                }
+                if folder == nil { try release() }
+            }
+        }
+    }
+
+    private func release() throws {
+        try held.release { record in
+            summary.add(record)
+            if !record.line.isEmpty { try body(.record(record)) }
+        }
+    }
+
+    private func tell() throws {
+        progress.total = ahead?.total
+        try body(.progress(progress))
+    }
+}
+
+extension Scan.Summary {
+    fileprivate mutating func add(_ record: ScannedRecord) {
+        artifacts += 1
+        concern = max(concern, record.concern)
+        switch record.verdict {
+        case .model: models += 1
+        case .failed: failures += 1
+        case .notAModel, .unrecognised: break
+        }
+        if record.concern == .danger { dangerous += 1 }
+    }
+}
+
+/// What is between the walk and the output: as much as workers may be ahead of each other.
+private struct Window {
+    private var slots: [(item: Walker.Item, records: [ScannedRecord]?)] = []
+    /// The index of the first slot; those before `start` were taken.
+    private(set) var first = 0
+    private var start = 0
+    private var bytes = 0
+
+    private static let mostSlots = 2_048
+    private static let mostBytes = 16 << 20
+
+    var isEmpty: Bool { start == slots.count }
+    var isFull: Bool { slots.count - start >= Self.mostSlots || bytes > Self.mostBytes }
+
+    @discardableResult
+    mutating func add(_ item: Walker.Item, _ records: [ScannedRecord]?) -> Int {
+        slots.append((item, records))
+        bytes += Self.bytes(records)
+        return first + slots.count - start - 1
+    }
+
+    mutating func fill(_ index: Int, _ records: [ScannedRecord]) {
+        slots[start + index - first].records = records
+        bytes += Self.bytes(records)
+    }
+
+    /// The next item and its records, if they are there.
+    mutating func take() -> (Walker.Item, [ScannedRecord])? {
+        guard start < slots.count, let records = slots[start].records else { return nil }
+        let item = slots[start].item
+        slots[start].records = nil
+        bytes -= Self.bytes(records)
+        start += 1
+        first += 1
+        if start >= Self.mostSlots {
+            slots.removeSubrange(..<start)
+            start = 0
+        }
+        return (item, records)
+    }
+
+    private static func bytes(_ records: [ScannedRecord]?) -> Int {
+        (records ?? []).reduce(0) { $0 + $1.line.count }
+    }
+}

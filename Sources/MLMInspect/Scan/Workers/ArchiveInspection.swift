@@ -1,0 +1,168 @@
+import ModelBytes
+import ModelContainers
+import ModelFormats
+
+/// Inspects a path, and if it is an archive that is no model itself, its members too: one level deep, in place or in
+/// memory, and never extracted.
+public struct ArchiveInspection {
+    public struct Options: Sendable {
+        /// Whether records say when their artifact was changed.
+        public var withTimes = false
+
+        public init(withTimes: Bool = false) { self.withTimes = withTimes }
+    }
+
+    private let inspector: Inspector
+    private let options: Options
+
+    init(_ inspector: Inspector, options: Options) {
+        self.inspector = inspector
+        self.options = options
+    }
+
+    /// Gives the record of what stands at `path`, and then those of its members in the order of the archive.
+    func inspect(_ path: PathBytes, _ body: (ScannedRecord) -> Void) {
+        var (record, subject) = inspector.examine(path)
+        if options.withTimes { record.modified = subject?.artifact.modified?.text }
+        var members: [ScannedRecord] = []
+        if record.verdict == .unrecognised, let subject, let archive = ArchiveMembers(subject) {
+            members = look(into: archive, of: subject, &record)
+        }
+        for item in [scanned(record, path)] + members { body(item) }
+    }
+
+    private func look(into archive: ArchiveMembers, of subject: Subject, _ record: inout Record) -> [ScannedRecord] {
+        var records: [ScannedRecord] = []
+        var passedOver = archive.passedOver
+        var bytes = 0
+        for member in archive.members {
+            let path = "\(record.path)!/\(member.name)"
+            let inner: Record
+            do throws(InspectionError) {
+                guard let source = try archive.open(member) else {
+                    passedOver += 1
+                    continue
+                }
+                inner = inspector.inspect(
+                    member: try Artifact(path: path, source: source), of: subject,
+                    reference: "\(subject.artifact.name)!/\(member.name)")
+            } catch {
+                inner = inspector.failed(path, error)
+            }
+            let item = scanned(inner, nil, isMember: true)
+            bytes += item.line.count
+            guard bytes <= inspector.limits.recordBytes.value / 2 else {
+                passedOver += 1
+                continue
+            }
+            records.append(item)
+        }
+        record.bytesRead = subject.artifact.bytesRead
+        record.findings = [
+            Finding(
+                severity: .note, code: "format.archive",
+                message: records.isEmpty
+                    ? "an archive without members that could be looked into"
+                    : "an archive; its members are records of their own")
+        ]
+        if passedOver > 0 {
+            record.findings?.append(
+                Finding(
+                    severity: .note, code: "format.archive-members",
+                    message:
+                        "\(passedOver) of its members were not looked into: encrypted, compressed and too large, or too many"
+                ))
+        }
+        return records
+    }
+
+    private func scanned(_ record: Record, _ path: PathBytes?, isMember: Bool = false) -> ScannedRecord {
+        do {
+            return try ScannedRecord(record, isMember: isMember)
+        } catch {
+            preconditionFailure("a record that cannot be written: \(error)")
+        }
+    }
+}
+
+/// The members of a zip archive or of a tar archive, compressed or not.
+private struct ArchiveMembers {
+    struct Member {
+        let name: String
+        fileprivate let place: Place
+    }
+
+    fileprivate enum Place {
+        case zip(ZipArchive.Entry)
+        case tar(TarArchive.Entry)
+    }
+
+    private enum Archive {
+        case zip(ZipArchive)
+        case tar(TarArchive, isCompressed: Bool)
+    }
+
+    let members: [Member]
+    /// Members that are too many to be looked into.
+    let passedOver: Int
+    private let archive: Archive
+    private let limits: Limits
+
+    /// Nil when it is no archive, or one that cannot be listed.
+    init?(_ subject: Subject) {
+        var members: [Member]
+        if let zip = subject.layout?.archive {
+            archive = .zip(zip)
+            members = zip.entries.filter { !$0.isDirectory }.map { Member(name: $0.name, place: .zip($0)) }
+        } else if let content = Self.tarContent(subject),
+            let tar = try? TarArchive(content.source, limits: subject.limits)
+        {
+            archive = .tar(tar, isCompressed: content.isCompressed)
+            members = tar.entries.filter { $0.kind == .file }.map { Member(name: $0.name, place: .tar($0)) }
+        } else {
+            return nil
+        }
+        // What macOS adds is no file of anybody's.
+        members.removeAll { member in
+            member.name.hasPrefix("__MACOSX/") || member.name.split(separator: "/").last?.hasPrefix("._") ?? true
+        }
+        let most = subject.limits.archiveMembers.value
+        self.members = Array(members.prefix(most))
+        passedOver = max(0, members.count - most)
+        limits = subject.limits
+    }
+
+    /// Nil for a member that cannot be looked into without taking it to be broken.
+    func open(_ member: Member) throws(InspectionError) -> ByteSource? {
+        switch (archive, member.place) {
+        case (.zip(let archive), .zip(let entry)):
+            do throws(InspectionError) {
+                return try archive.open(entry)
+            } catch {
+                switch error.reason {
+                case .limit, .encrypted, .unsupported: return nil
+                default: throw error
+                }
+            }
+        case (.tar(let archive, let isCompressed), .tar(let entry)):
+            guard isCompressed else { return try archive.open(entry) }
+            guard entry.size <= limits.archiveMemberBytes.value else { return nil }
+            // Held, since a stream is read forwards and formats are not.
+            let bytes = try archive.open(entry).bytes(at: 0, count: entry.size)
+            return ByteSource(MemoryBytes(bytes), entry: entry.name)
+        default: return nil
+        }
+    }
+
+    private static func tarContent(_ subject: Subject) -> (source: ByteSource, isCompressed: Bool)? {
+        guard let source = subject.source else { return nil }
+        guard let inflated = subject.inflated else {
+            return TarArchive.mayBeTar(head: subject.head) ? (source, false) : nil
+        }
+        // A stream that is broken at its beginning has nothing in it to be found.
+        guard let stream = try? inflated.get() else { return nil }
+        let content = ByteSource(stream)
+        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head) else { return nil }
+        return (content, true)
+    }
+}
