@@ -84,7 +84,8 @@ let package = Package(
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "InspectCommands", "peak-memory", "ModelContainers", "ModelFormats", "MLMInspect",
+                "mlm-inspect", "InspectCommands", "peak-memory", "ModelBytes", "ModelContainers", "ModelFormats",
+                "MLMInspect",
                 "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

@@ -39,6 +39,9 @@ public struct MLMInspectCommand: ParsableCommand {
         do {
             var command = try plainInspection(arguments) ?? parseAsRoot(arguments)
             try command.run()
+        } catch let error as UsageError {
+            StandardError.write("mlm-inspect: \(error.message)\n")
+            Glibc.exit(UsageError.code)
         } catch let error as OutputError {
             if !error.isQuiet { StandardError.write("mlm-inspect: \(error)\n") }
             Glibc.exit(error.code)

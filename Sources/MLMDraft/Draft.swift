@@ -17,6 +17,14 @@ public struct Draft: Codable, Hashable, Sendable {
         var gaps: [Gap] = []
         properties = ItemProperties.draft(facts, gaps: &gaps)
         asset = ModelAsset.draft(facts, href: href, title: title, size: size)
+        if facts.artifactType == nil, facts.roles?.contains("mlm:model") == true {
+            // MLM wants one of every model asset.
+            asset["mlm:artifact_type"] = "unknown"
+            gaps.append(
+                Gap(
+                    "/assets/model/mlm:artifact_type", .notInArtifact,
+                    "the call that wrote it, such as torch.save; edit the asset"))
+        }
         self.gaps = gaps
     }
 }

@@ -102,7 +102,8 @@ public struct Inspector: Sendable {
             record.cause = cause
         case (nil, .model):
             record.verdict = .model
-            if facts.name == nil {
+            // Standard input has no name.
+            if facts.name == nil, artifact.path != "-" {
                 facts.name = artifact.stem
                 evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
             }

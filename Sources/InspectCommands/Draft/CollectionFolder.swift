@@ -20,7 +20,7 @@ final class CollectionFolder {
         self.overwrites = overwrites
         staging = folder.appending(".mlm-inspect-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp")
         if !isNew, !overwrites, try !Self.isEmpty(folder, path) {
-            throw ValidationError("\(TextStyle.inert(path)) is not empty; name another folder or add --force")
+            throw UsageError("\(path) is not empty; name another folder or add --force")
         }
         _ = try Self.make(staging, path)
     }
@@ -61,13 +61,13 @@ final class CollectionFolder {
         if unsafe mkdir(folder.string, 0o777) == 0 { return true }
         let refused = Errno(rawValue: Glibc.errno)
         if refused == .fileExists, let status = try? Stat(folder), status.type == .directory { return false }
-        if refused == .fileExists { throw ValidationError("\(TextStyle.inert(path)) is no folder") }
-        throw ValidationError(OutputError(path: path, errno: refused).description)
+        if refused == .fileExists { throw UsageError("\(path) is no folder") }
+        throw UsageError(OutputError(path: path, errno: refused).description)
     }
 
     private static func isEmpty(_ folder: FilePath, _ path: String) throws -> Bool {
         guard let stream = unsafe opendir(folder.string) else {
-            throw ValidationError(OutputError(path: path, errno: Errno(rawValue: Glibc.errno)).description)
+            throw UsageError(OutputError(path: path, errno: Errno(rawValue: Glibc.errno)).description)
         }
         defer { unsafe _ = closedir(stream) }
         // The folder itself and the one above are always there.

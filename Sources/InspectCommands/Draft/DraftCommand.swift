@@ -55,7 +55,7 @@ struct DraftCommand: ParsableCommand {
             values.collection = nil
             var run = try CollectionRun(
                 folder: collection, given: given, isFinal: isFinal, output: output,
-                try artifacts(FolderWalk(inspector: inspector)), &values)
+                artifacts(FolderWalk(inspector: inspector)), &values)
             var drafter = drafter(inspector, values)
             try run.write(&drafter)
             return try end(drafter)
@@ -66,15 +66,9 @@ struct DraftCommand: ParsableCommand {
     }
 
     /// Every artifact that the paths lead to, once.
-    private func artifacts(_ walk: FolderWalk) throws -> [ArtifactPath] {
+    private func artifacts(_ walk: FolderWalk) -> [ArtifactPath] {
         var seen: Set<String> = []
-        do throws(InspectionError) {
-            var all: [ArtifactPath] = []
-            for path in paths { all += try walk.artifacts(at: path).filter { seen.insert($0.path).inserted } }
-            return all
-        } catch {
-            throw ValidationError(TextStyle.inert(error.message))
-        }
+        return paths.flatMap { walk.artifacts(at: $0) }.filter { seen.insert($0.path).inserted }
     }
 
     private func drafter(_ inspector: Inspector, _ values: GivenValues) -> Drafter {
@@ -88,15 +82,15 @@ struct DraftCommand: ParsableCommand {
     /// Flags that contradict each other, whatever the models are.
     private func checkUsage(_ values: GivenValues) throws {
         if collection != nil {
-            if output.output != nil { throw ValidationError("--collection and --output: give one of them") }
-            if oneItem { throw ValidationError("--collection and --one-item: give one of them") }
-            if format != .item { throw ValidationError("--collection writes files; --format is for standard output") }
+            if output.output != nil { throw UsageError("--collection and --output: give one of them") }
+            if oneItem { throw UsageError("--collection and --one-item: give one of them") }
+            if format != .item { throw UsageError("--collection writes files; --format is for standard output") }
         }
         let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
         if areSeveral, let flag = values.flagOfOneItem(inCollection: collection != nil) {
-            throw ValidationError("\(flag) is for one Item, and there may be several")
+            throw UsageError("\(flag) is for one Item, and there may be several")
         }
-        if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("- is standard input, and can be read once") }
+        if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("- is standard input, and can be read once") }
     }
 
     /// Every artifact is an Item of its own.
@@ -156,10 +150,9 @@ struct DraftCommand: ParsableCommand {
                 guard let first = earlier.1.facts, let second = later.1.facts,
                     let difference = PortAgreement.difference(first, second)
                 else { continue }
-                throw ValidationError(
-                    TextStyle.inert(
-                        "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "
-                            + "--one-item"))
+                throw UsageError(
+                    "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "
+                        + "--one-item")
             }
         }
     }

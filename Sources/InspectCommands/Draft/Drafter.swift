@@ -49,7 +49,7 @@ struct Drafter {
         do throws(GivenError) {
             try values.apply(to: &item)
         } catch {
-            throw ValidationError(TextStyle.inert("\(records[0].0.path): \(error.message)"))
+            throw UsageError("\(records[0].0.path): \(error.message)")
         }
         return item
     }

@@ -6,9 +6,10 @@ import ModelBytes
 struct FolderWalk {
     let inspector: Inspector
 
-    /// The artifacts at and below `path`: itself when it is a file or one model.
-    func artifacts(at path: String) throws(InspectionError) -> [ArtifactPath] {
-        guard path != "-", case .directory(let entries) = try Artifact.open(path, limits: inspector.limits).content,
+    /// The artifacts at and below `path`: itself when it is a file, one model, or nothing that can be opened, which is
+    /// said when it is inspected.
+    func artifacts(at path: String) -> [ArtifactPath] {
+        guard path != "-", case .directory(let entries)? = try? Artifact.open(path, limits: inspector.limits).content,
             !isModel(path)
         else { return [ArtifactPath(named: path)] }
         let base = path.hasSuffix("/") ? path : path + "/"

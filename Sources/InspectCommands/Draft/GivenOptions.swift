@@ -85,10 +85,10 @@ struct GivenOptions: ParsableArguments {
             if !band.isEmpty, values.bands.isEmpty { throw GivenError("--band is empty") }
             try values.check()
         } catch {
-            throw ValidationError(TextStyle.inert(error.message))
+            throw UsageError(error.message)
         }
         if assetHref != nil, hrefPrefix != nil {
-            throw ValidationError("--asset-href and --href-prefix: give one of them")
+            throw UsageError("--asset-href and --href-prefix: give one of them")
         }
         return values
     }

@@ -23,7 +23,7 @@ struct OutputOptions: ParsableArguments {
         } catch Errno.fileExists {
             throw Self.exists(output)
         } catch let error as OutputError {
-            throw ValidationError(error.description)
+            throw UsageError(error.description)
         }
     }
 
@@ -36,8 +36,8 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    static func exists(_ path: String) -> ValidationError {
-        ValidationError("\(TextStyle.inert(path)) exists; name another file or add --force")
+    static func exists(_ path: String) -> UsageError {
+        UsageError("\(path) exists; name another file or add --force")
     }
 
     func style(for sink: Sink) -> TextStyle {

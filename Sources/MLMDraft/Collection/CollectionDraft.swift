@@ -111,7 +111,7 @@ public struct CollectionDraft {
     }
 
     private static func earlier(_ one: String, _ other: String) -> Bool {
-        guard let one = try? Timestamp(one, flag: ""), let other = try? Timestamp(other, flag: "") else { return false }
+        guard let one = try? Timestamp(one), let other = try? Timestamp(other) else { return false }
         return one < other
     }
 
@@ -189,7 +189,7 @@ public struct CollectionDraft {
     private func extent(_ notes: inout Notes) -> JSONValue {
         var box: [JSONValue] = [-180, -90, 180, 90]
         if case .known(let known) = boxes {
-            box = known.map { JSONValue($0) }
+            box = known.map(GeoJSON.degrees)
             notes.say("extent", .derived, "what the Items cover together")
         } else {
             notes.evidence.append(

@@ -11,7 +11,7 @@ enum GeoJSON {
         /// Of every position.
         fileprivate(set) var longitudes: [Double] = []
 
-        var numbers: [JSONValue] { [west, south, east, north].map { JSONValue($0) } }
+        var numbers: [JSONValue] { [west, south, east, north].map(GeoJSON.degrees) }
         var described: String { numbers.map { $0.write(pretty: false) }.joined(separator: ",") }
     }
 
@@ -95,6 +95,11 @@ enum GeoJSON {
         extent.south = min(extent.south, latitude)
         extent.north = max(extent.north, latitude)
         extent.longitudes.append(longitude)
+    }
+
+    /// A number as people write it: `-180` and not `-180.0`.
+    static func degrees(_ value: Double) -> JSONValue {
+        Int(exactly: value).map { JSONValue($0) } ?? JSONValue(value)
     }
 
     private static func wrong(_ why: String) -> GivenError { GivenError("--geometry: \(why)") }

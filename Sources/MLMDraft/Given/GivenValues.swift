@@ -100,7 +100,7 @@ public struct GivenValues: Sendable {
     static let end = "end_datetime"
 
     private func timestamp(_ property: Property) throws(GivenError) -> Timestamp {
-        try Timestamp(property.value.string ?? "", flag: property.flag)
+        try Timestamp(property.value.string ?? "")
     }
 
     private func apply(_ property: Property, to item: inout Item) {

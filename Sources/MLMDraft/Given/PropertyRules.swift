@@ -7,7 +7,10 @@ enum PropertyRules {
             throw GivenError("\(flag): this field is for mlm-inspect itself")
         }
         if let rule = rules[key] {
-            if let wrong = rule(value) { throw GivenError("\(flag) \(value.shown): \(wrong)") }
+            if let wrong = rule(value) {
+                let isShort = value.array == nil && value.object == nil
+                throw GivenError("\(flag)\(isShort ? " " + value.shown : ""): \(wrong)")
+            }
             return
         }
         if assetFields.contains(key) {
@@ -59,8 +62,10 @@ enum PropertyRules {
             return nil
         },
         "mlm:framework_version": { value in
-            guard let text = value.string, SemanticVersion.lossless(text) != text else { return nil }
-            return "a version has three parts, such as \(SemanticVersion.lossless(text) ?? "2.7.0")"
+            let text = value.string ?? value.write(pretty: false)
+            let lossless = SemanticVersion.lossless(text)
+            guard value.string == nil || lossless != text else { return nil }
+            return "a version is text of three parts, such as \(lossless ?? "2.7.0")"
         },
         "mlm:memory_size": count,
         "mlm:total_parameters": count,
@@ -89,10 +94,10 @@ enum PropertyRules {
 
     private static let time: Rule = { value in
         do throws(GivenError) {
-            _ = try Timestamp(value.string ?? "", flag: "")
+            _ = try Timestamp(value.string ?? "")
             return nil
         } catch {
-            return "this is no date and time in UTC by RFC 3339; write it as 2017-06-30T12:00:00Z"
+            return error.message
         }
     }
 

@@ -4,10 +4,8 @@ struct Timestamp: Comparable {
     /// Sorts as the times do.
     private let key: String
 
-    init(_ text: String, flag: String) throws(GivenError) {
-        func wrong(_ why: String) -> GivenError {
-            GivenError("\(flag) \(text): \(why); write it as 2017-06-30T12:00:00Z")
-        }
+    init(_ text: String) throws(GivenError) {
+        func wrong(_ why: String) -> GivenError { GivenError("\(why); write it as 2017-06-30T12:00:00Z") }
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, Self.isShaped(bytes) else { throw wrong("this is no date and time by RFC 3339") }
         func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1) - 48 } }

@@ -33,6 +33,16 @@ extension Item {
         ]
         addProperties(sources)
         for source in sources { addAsset(source, key: assetKey) }
+        addGapsOfAssumptions()
+    }
+
+    /// What was assumed is open, as long as nobody confirms it.
+    private mutating func addGapsOfAssumptions() {
+        for entry in evidence where entry.origin == .assumed && entry.place.tokens.last?.hasSuffix("_datetime") == false
+        {
+            let isTold = gaps.contains { JSONPointer($0.pointer)?.isWithin(entry.place) ?? false }
+            if !isTold { gaps.append(Gap(entry.place.description, .partlyKnown, "assumed: \(entry.where)")) }
+        }
     }
 
     private static let placeholder = "a placeholder: no artifact says it"
@@ -94,6 +104,7 @@ extension Item {
         let origins = ItemOrigins(source, isOneOfSeveral: !assets.isEmpty)
         asset["href"] = .string(source.href ?? "./model")
         if source.href == nil {
+            asset["title"] = nil
             gaps.append(
                 Gap("/assets/\(key)/href", .notInArtifact, "where the model is to be found; --asset-href HREF"))
         }
@@ -107,6 +118,10 @@ extension Item {
         }
         assets[key] = .object(asset)
         evidence += origins.asset(key: key)
+        for gap in source.draft.gaps where gap.pointer.hasPrefix("/assets/model/") {
+            let pointer = JSONPointer(["assets", key]).description + gap.pointer.dropFirst("/assets/model".count)
+            gaps.append(Gap(pointer, gap.reason, gap.hint))
+        }
         addMembers(source)
     }
 

@@ -60,6 +60,8 @@ struct ItemOrigins {
         let place = JSONPointer(["properties", key])
         var all = facts(field, at: place)
         switch key {
+        case "mlm:name" where source.facts.name == nil:
+            all.append(ItemEvidence(place, .assumed, prefix + "a placeholder: standard input has no name"))
         case "mlm:name" where value.string != source.facts.name:
             all.append(ItemEvidence(place, .derived, prefix + "written in the characters that MLM allows"))
         case "mlm:framework_version" where value.string != source.facts.frameworkVersion:
@@ -114,12 +116,7 @@ struct ItemOrigins {
             if let exact = port.dataType, value[holds]?["data_type"]?.string != exact {
                 tell(tensor.appending("data_type"), .derived, "\(exact), in MLM's words")
             }
-            if let tasks = value["tasks"] {
-                let isKnown = tasks != []
-                tell(
-                    here.appending("tasks"), isKnown ? .derived : .assumed,
-                    isKnown ? "the tasks of the model" : "empty: the artifact does not say it")
-            }
+            if value["tasks"] != nil { tell(here.appending("tasks"), .derived, "the tasks of the model") }
         }
         return all
     }
@@ -137,15 +134,18 @@ struct ItemOrigins {
         func tell(_ key: String, _ origin: ItemEvidence.Origin, _ text: String) -> [ItemEvidence] {
             [ItemEvidence(place.appending(key), origin, text)]
         }
-        return source.draft.asset.keys.flatMap { key -> [ItemEvidence] in
+        return source.draft.asset.flatMap { key, value -> [ItemEvidence] in
             switch key {
             case "href":
                 source.href == nil
                     ? tell(key, .assumed, "a placeholder: it came from standard input")
                     : tell(key, .derived, "path of the file")
+            case "title" where source.href == nil: []
             case "title": tell(key, .derived, "name of the file")
             case "file:size": tell(key, .read, "size of the file")
             case "file:checksum": tell(key, .derived, "SHA-256 of the file")
+            case "mlm:artifact_type" where value == "unknown":
+                tell(key, .assumed, "the artifact does not say what wrote it")
             default: Self.assetFields[key].map { facts($0, at: place.appending(key)) } ?? []
             }
         }

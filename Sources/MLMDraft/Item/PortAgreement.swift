@@ -3,12 +3,24 @@ public import ModelFormats
 
 /// Whether artifacts are of one model: as many inputs and outputs, alike in shape and type wherever both are known.
 ///
-/// Names are not compared, since every exporter makes up its own; nor is the number of parameters, since some exporters
-/// fold one layer into another.
+/// Names are not compared, since every exporter makes up its own. The number of parameters only is where there are no
+/// inputs and outputs to compare, since exporters fold one layer into another.
 public enum PortAgreement {
     /// What differs between two artifacts, in words; nil when nothing does. What only one of them tells is no difference.
     public static func difference(_ first: ModelFacts, _ second: ModelFacts) -> String? {
-        difference(first.inputs, second.inputs, "input") ?? difference(first.outputs, second.outputs, "output")
+        if let difference = difference(first.inputs, second.inputs, "input")
+            ?? difference(first.outputs, second.outputs, "output")
+        {
+            return difference
+        }
+        guard !areComparable(first.inputs, second.inputs), !areComparable(first.outputs, second.outputs),
+            let count = first.parameters?.total, let other = second.parameters?.total, count != other
+        else { return nil }
+        return "\(count) and \(other) parameters"
+    }
+
+    private static func areComparable(_ first: [Port]?, _ second: [Port]?) -> Bool {
+        first?.isEmpty == false && second?.isEmpty == false
     }
 
     private static func difference(_ first: [Port]?, _ second: [Port]?, _ kind: String) -> String? {

@@ -45,7 +45,10 @@ enum KerasArchive: Format {
             guard let layout else { return try subject.artifact.companion(name) }
             return try layout.open(name)
         }
-        if layout == nil { reading.facts.mediaType = "application/octet-stream; framework=keras" }
+        if layout == nil {
+            reading.facts.mediaType = "application/octet-stream; framework=keras"
+            reading.note("media_type", .derived, "a folder, and no zip archive")
+        }
         let version = try versions(try open(metadata), subject, &reading)
         reading.loading = Loading(.incomplete, requires: version?.loader.requires)
         guard let source = try open(config) else {

@@ -86,6 +86,11 @@ enum TorchServe: Format {
         reading.facts.metadata = outer.metadata
         reading.variant = "holds \(inner.identity.id)"
         reading.take(inner, from: entry.name)
+        // What the format of the model inside decides is not what that of the archive decides.
+        let told = Set(inner.evidence.map(\.field))
+        for field in ["framework", "artifact_type", "roles", "compile_method"] where !told.contains(field) {
+            reading.note(field, .derived, "\(entry.name): format \(inner.identity.id)")
+        }
         if let loading = inner.loading {
             reading.loading = Loading(
                 max(.needsCode, loading.verdict), requires: ["torchserve"] + (loading.requires ?? []),

@@ -56,6 +56,7 @@ enum SafetensorsFacts {
             "application/octet-stream; framework=\(known.framework.lowercased()); format=safetensors"
         reading.note("framework", .read, "\(place): format = \(format ?? "")")
         reading.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
+        reading.note("media_type", .derived, "\(place): format = \(format ?? "")")
     }
 
     private static func parameters(_ headers: [SafetensorsHeader], _ reading: inout Reading) {

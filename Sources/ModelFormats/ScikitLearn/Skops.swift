@@ -45,7 +45,10 @@ enum Skops: Format {
         let package = ModelPackage(defining: estimator.module) ?? .scikitLearn
         var facts = EstimatorFacts(estimator, in: package, limits: subject.limits)
         try facts.fill(&reading, at: "schema.json")
-        if package != .scikitLearn { reading.facts.framework = package.framework }
+        if package != .scikitLearn {
+            reading.facts.framework = package.framework
+            reading.note("framework", .derived, "schema.json: module \(estimator.module)")
+        }
         if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
         if let failure = archive.failure { throw failure }
         reading.confidence = .parsed

@@ -63,6 +63,7 @@ enum TFJS: Format {
         identify(document, &reading)
         if isGraph {
             reading.facts.roles = ["mlm:model", "mlm:compiled"]
+            reading.note("roles", .derived, "a graph model, which needs no code of its own")
             TFJSPorts.fill(&reading, from: document)
         } else {
             try TFJSLayers.fill(&reading, from: document, limits: subject.limits)

@@ -170,6 +170,7 @@ enum XGBoostReading {
     private static func snapshot(of model: XGBoostModel, _ name: String, _ reading: inout Reading) {
         reading.variant = "memory snapshot"
         reading.facts.artifactType = "xgboost.Booster.__getstate__"
+        reading.note("artifact_type", .derived, "it holds Config beside Model")
         reading.find(
             .warning, "xgboost.snapshot",
             "the memory snapshot of a Booster, which load_model refuses and other releases may not read")

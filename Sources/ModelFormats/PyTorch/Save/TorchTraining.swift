@@ -27,7 +27,10 @@ struct TorchTraining {
         for key in ["epoch", "global_step", "iteration", "iter", "step"] {
             if let number = mapping[key]?.int { progress[key] = JSONValue(number) }
         }
-        if let license = mapping["license"]?.string { reading.facts.license = license }
+        if let license = mapping["license"]?.string, !license.isEmpty {
+            reading.facts.license = license
+            reading.note("license", .read, "\(entry): license")
+        }
         if !progress.isEmpty {
             reading.facts.metadata = progress
             reading.note("metadata", .read, "\(entry): \(progress.map(\.key).joined(separator: ", "))")

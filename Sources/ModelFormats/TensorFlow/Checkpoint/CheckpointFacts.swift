@@ -33,7 +33,7 @@ struct CheckpointFacts {
         } else {
             byNames(&reading, isTraining: &isTraining)
         }
-        if !isTraining { reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" } }
+        if !isTraining { Self.isNoTraining(&reading) }
         number(&reading, isObjectBased: graph != nil)
         if bundle.isBigEndian {
             reading.find(.note, "checkpoint.big-endian", "its values were written on a big-endian machine")
@@ -193,6 +193,12 @@ struct CheckpointFacts {
             .note, "checkpoint.unsorted",
             "without the graph of objects, which its shard holds, the variables of the model cannot be told from those "
                 + "of its training, so nothing is counted", where: CheckpointObjects.key)
+    }
+
+    /// There is nothing to go on training from, so it is no checkpoint in MLM's sense.
+    static func isNoTraining(_ reading: inout Reading) {
+        reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" }
+        reading.note("roles", .derived, "no variables of an optimizer, and no counter of saves")
     }
 
     private static func isTraining(_ key: String) -> Bool {

@@ -31,7 +31,7 @@ struct CheckpointV1 {
             } ?? []
         let scalars = Set(tensors.lazy.filter(\.shape.isEmpty).map(\.name))
         let names = CheckpointNames(tensors.map(\.name), isScalar: scalars.contains)
-        if names.training.isEmpty { reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" } }
+        if names.training.isEmpty { CheckpointFacts.isNoTraining(&reading) }
         var tally = ElementTally()
         for tensor in tensors where !names.training.contains(tensor.name) {
             guard let type = tensor.type, type.isNumeric else { continue }

@@ -23,6 +23,7 @@ enum SessionBundle: Format {
 
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         reading.facts.artifactType = "tensorflow.contrib.session_bundle.exporter.Exporter.export"
+        reading.note("artifact_type", .derived, "export.meta beside export, as only this exporter names them")
         for entry in subject.listing ?? [] {
             let role = entry.path == "export.meta" ? "graph" : isValues(entry.path) ? "mlm:weights" : nil
             if let role {
