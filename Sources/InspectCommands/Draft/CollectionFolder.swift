@@ -36,7 +36,7 @@ final class CollectionFolder {
     func stage(_ text: String, id: String) throws {
         staged.append(id)
         let file = try AtomicFile(place(of: id), overwrites: true)
-        try file.write(text)
+        try file.write(text.utf8)
         try file.finish()
     }
 
@@ -50,7 +50,7 @@ final class CollectionFolder {
             }
         }
         let file = try AtomicFile(FilePath(path).appending("collection.json"), overwrites: true)
-        try file.write(collection)
+        try file.write(collection.utf8)
         try file.finish()
     }
 

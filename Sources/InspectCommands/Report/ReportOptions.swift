@@ -16,7 +16,7 @@ struct ReportOptions: ParsableArguments {
         } catch Errno.fileExists {
             throw OutputOptions.exists(report)
         } catch let error as OutputError {
-            throw ValidationError(error.description)
+            throw UsageError(error.description)
         }
     }
 }
@@ -26,18 +26,24 @@ struct ReportFile {
     private let path: String
     private let sink: Sink
     private var page: ReportPage
+    private var waiting: String
 
     init(_ path: String, roots: [String], overwrites: Bool) throws {
         self.path = path
         sink = try Sink(path, overwrites: overwrites)
         page = ReportPage(roots: roots)
-        try sink.write(page.head)
+        waiting = page.head
     }
 
-    mutating func add(_ record: Record) throws { try sink.write(page.row(record)) }
+    mutating func add(_ record: Record) throws {
+        waiting += page.row(record)
+        guard waiting.utf8.count >= 64 << 10 else { return }
+        try sink.write(waiting)
+        waiting = ""
+    }
 
     func finish() throws {
-        try sink.write(page.tail)
+        try sink.write(waiting + page.tail)
         do {
             try sink.finish()
         } catch Errno.fileExists {

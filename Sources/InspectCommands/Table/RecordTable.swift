@@ -78,7 +78,8 @@ extension RecordTable {
             case .path: record.path
             case .format: overview.format
             case .framework: overview.framework
-            case .ports: overview.ports
+            // What has none says there why it is no model, or what went wrong.
+            case .ports: overview.ports.isEmpty ? overview.reason ?? "" : overview.ports
             case .parameters: overview.parameters.map(Number.short) ?? ""
             case .verdict: overview.standing.rawValue
             case .gaps: overview.gaps.map(String.init) ?? ""

@@ -282,6 +282,22 @@ struct ReportBrowserTests {
         #expect(named("table").contains("One artifact a row"))
     }
 
+    private static let axe = ProcessInfo.processInfo.environment["AXE_CORE"]
+
+    /// What axe-core, the checker behind most audits, has to say of the page and of an open card.
+    @Test(.enabled(if: axe != nil, "AXE_CORE names no axe.min.js"), arguments: ["light", "dark"])
+    func accessibility(_ scheme: String) throws {
+        try browser.call(
+            "Emulation.setEmulatedMedia", ["features": [["name": "prefers-color-scheme", "value": .string(scheme)]]])
+        try open(Self.some.suffix(20) + [SampleRecords.hostile("x")])
+        try browser.evaluate(try String(contentsOfFile: try #require(Self.axe), encoding: .utf8) + "; 0")
+        let violations =
+            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3)))"
+        #expect(try value(violations) == [])
+        try value("document.querySelectorAll('button.open')[4].click()")
+        #expect(try value(violations) == [])
+    }
+
     /// Every text on its ground: 4.5 to 1 (WCAG 2.2, 1.4.3), in both colour schemes, with a card open.
     @Test(arguments: ["light", "dark"])
     func contrast(_ scheme: String) throws {
