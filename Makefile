@@ -24,6 +24,7 @@ test: test-packages
 
 bench: build
 	Benchmarks/run $(BINARY)
+	Benchmarks/scan $(BINARY)
 
 # Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
 fuzz: packages

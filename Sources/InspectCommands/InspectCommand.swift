@@ -46,7 +46,7 @@ struct InspectCommand: ParsableCommand {
             case .json:
                 try sink.write(array.next(try JSONValueEncoder().encode(record)))
             case .ndjson:
-                try sink.write(try JSONValueEncoder().encode(record).write(pretty: false) + "\n")
+                try sink.write(try JSONValueEncoder().line(record) + [0x0A])
             case .csv:
                 try sink.write(CSVTable.row(record))
             case .asset:

@@ -135,14 +135,23 @@ enum Hyperparameters {
     static func valid(_ object: JSONObject) -> JSONObject {
         var result = JSONObject()
         for (key, value) in object {
-            let name = String(
-                String.UnicodeScalarView(
-                    key.unicodeScalars.map { scalar in
-                        let isKept = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-                        return isKept || "_.-".unicodeScalars.contains(scalar) ? scalar : "_"
-                    }))
+            let name = key.utf8.allSatisfy(isKept) ? key : replaced(key)
             if !name.isEmpty, result[name] == nil { result[name] = value }
         }
         return result
+    }
+
+    private static func replaced(_ key: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                key.unicodeScalars.map { $0.isASCII && isKept(UInt8($0.value)) ? $0 : "_" }))
+    }
+
+    private static func isKept(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 }

@@ -225,7 +225,7 @@ import Testing
 
     // MARK: - Texts
 
-    @Test(arguments: ["--help", "inspect --help", "formats --help", "formats", "--version"])
+    @Test(arguments: ["--help", "inspect --help", "scan --help", "formats --help", "formats", "--version"])
     func theTextIsAsBefore(_ command: String) async throws {
         let run = try await Program.run(Program.path, command.split(separator: " ").map(String.init))
         #expect(run.code == 0)

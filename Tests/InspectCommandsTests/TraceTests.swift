@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    /// A scan runs itself and the reader of HDF5, whatever lies in the tree.
+    @Test func aScanRunsItselfAndTheReaderOnly() async throws {
+        let tree = try ScanTree()
+        for artifact in TestArtifact.oneOfEachFolder {
+            try tree.copy(artifact.path, to: "\(artifact.folder)/\(artifact.fileName)")
+        }
+        for name in ["torch_system.pt", "bomb_gzip.pkl.gz"] { try tree.add("hostile/" + name) }
+        let calls = try await Self.trace([Program.path.string, "scan", tree.path, "-f", "ndjson", "--jobs", "2", "-q"])
+        let programs = calls.filter { $0.name.hasPrefix("exec") && !$0.path.isEmpty }.map(\.path)
+        let own = [Program.path.string, "/proc/self/exe"]
+        #expect(programs.count { own.contains($0) } == 3)
+        #expect(programs.allSatisfy { own.contains($0) || $0 == Program.hdf5Reader.string })
+        #expect(programs.contains(Program.hdf5Reader.string))
+        let network: Set<String> = ["socket", "socketpair", "connect", "bind", "sendto", "sendmsg"]
+        #expect(!calls.contains { network.contains($0.name) })
+        let written = calls.filter { $0.name.hasPrefix("open") && $0.succeeded && $0.isForWriting }.map(\.path)
+        #expect(written.allSatisfy { $0 == "/dev/null" }, "\(written)")
+        #expect(!calls.contains { ["unlink", "rename", "mkdir", "chmod", "link", "symlink"].contains($0.name) })
+    }
+
     /// The trace sees what it is there to see.
     @Test func aProgramThatRunsAnotherIsSeen() async throws {
         let calls = try await Self.trace(["/bin/sh", "-c", "cat /etc/hostname; true"])

@@ -11,7 +11,7 @@ final class EarlierScan {
     }
 
     private let descriptor: Int32
-    private var places: [String: Place] = [:]
+    private var places: [[UInt8]: Place] = [:]
 
     /// A record is no longer than this.
     private let most: Int
@@ -23,13 +23,13 @@ final class EarlierScan {
             throw unsafe ScanError("\(path): cannot be resumed from: \(String(cString: strerror(errno)))")
         }
         var lines = Lines(descriptor, most: most)
-        var last: (path: String, key: String)?
+        var last: (path: ArraySlice<UInt8>, key: [UInt8])?
         while let (offset, line) = lines.next() {
             guard let key = Self.key(line) else {
                 last = nil
                 continue
             }
-            if let last, key.path.hasPrefix(last.path + "!/") {
+            if let last, key.path.starts(with: last.path + [0x21, 0x2F]) {
                 places[last.key]?.count += line.count + 1
             } else if let value = key.value {
                 places[value] = Place(offset: offset, count: line.count + 1)
@@ -45,7 +45,8 @@ final class EarlierScan {
     /// The records of what stands at `path`, if nothing has changed since; nil when it has to be inspected.
     func records(of path: PathBytes, limits: Limits) -> [ScannedRecord]? {
         guard let state = Artifact.state(of: path, limits: limits),
-            let place = places[Self.key(path.spelling, state.size, state.modified.text)]
+            let place = places[
+                Self.key(Self.written(path.spelling), "\(state.size)".utf8, state.modified.text.utf8)]
         else { return nil }
         var bytes = [UInt8](repeating: 0, count: place.count)
         var filled = 0
@@ -62,23 +63,45 @@ final class EarlierScan {
             guard
                 let record = try? JSONValueDecoder().decode(
                     Record.self, from: JSONValue.parse(Array(line), limits: limits)),
-                let scanned = try? ScannedRecord(record, isMember: !records.isEmpty)
+                record.schema == Record.schema
             else { return nil }
-            records.append(scanned)
+            records.append(ScannedRecord(record, line: Array(line), isMember: !records.isEmpty))
         }
         return records
     }
 
-    private static func key(_ path: String, _ size: Int, _ modified: String) -> String { "\(modified) \(size) \(path)" }
+    private static func key(_ path: ArraySlice<UInt8>, _ size: some Collection<UInt8>, _ modified: some Collection<UInt8>)
+        -> [UInt8]
+    {
+        Array(modified) + [0x20] + Array(size) + [0x20] + Array(path)
+    }
 
-    /// The path that a line is about, and the key of its artifact when it says all that is needed for that.
-    private static func key(_ line: [UInt8]) -> (path: String, value: String?)? {
+    /// How records write a path, without its quotes.
+    private static func written(_ path: String) -> ArraySlice<UInt8> {
+        JSONValue.string(path).bytes(pretty: false).dropFirst().dropLast()
+    }
+
+    /// The path that a line is about, as it is written there, and the key of its artifact when the line says all that is
+    /// needed for that. Only its beginning is looked at, which is always the same.
+    private static func key(_ line: [UInt8]) -> (path: ArraySlice<UInt8>, value: [UInt8]?)? {
         // The last line of a scan that was killed may be cut short.
-        guard let record = try? JSONValue.parse(line), record["schema"]?.string == Record.schema,
-            let path = record["path"]?.string
-        else { return nil }
-        guard let size = record["size"]?.int, let modified = record["modified"]?.string else { return (path, nil) }
-        return (path, key(path, size, modified))
+        guard line.last == UInt8(ascii: "}"), line.starts(with: ScannedRecord.start) else { return nil }
+        var rest = line[ScannedRecord.start.count...]
+        var end = rest.startIndex
+        while end < rest.endIndex, rest[end] != UInt8(ascii: "\"") { end += rest[end] == UInt8(ascii: "\\") ? 2 : 1 }
+        guard end < rest.endIndex else { return nil }
+        let path = rest[..<end]
+        rest = rest[(end + 1)...]
+        func take(_ text: String) -> Bool {
+            guard rest.starts(with: text.utf8) else { return false }
+            rest = rest.dropFirst(text.utf8.count)
+            return true
+        }
+        guard take(",\"size\":") else { return (path, nil) }
+        let size = rest.prefix { (0x30...0x39).contains($0) }
+        rest = rest.dropFirst(size.count)
+        guard take(",\"modified\":\"") else { return (path, nil) }
+        return (path, key(path, size, rest.prefix { $0 != UInt8(ascii: "\"") }))
     }
 
     /// The lines of a file with the offsets they begin at.

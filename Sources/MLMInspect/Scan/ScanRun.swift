@@ -6,6 +6,8 @@ final class ScanRun {
     private let scan: Scan
     private let body: (Scan.Event) throws -> Void
     private var items: AnyIterator<Walker.Item>
+    /// Where paths are read from, when it is not a walk that gives them.
+    private let list: PathList?
     private let inspection: ArchiveInspection?
     private let pool: WorkerPool?
     private let earlier: EarlierScan?
@@ -22,7 +24,7 @@ final class ScanRun {
     init(_ scan: Scan, _ body: @escaping (Scan.Event) throws -> Void) throws {
         self.scan = scan
         self.body = body
-        items = try Self.items(scan)
+        (items, list) = try Self.items(scan)
         earlier = try scan.resume.map { try EarlierScan($0, limits: scan.limits) }
         if let program = scan.program {
             pool = WorkerPool(program, scan.worker, jobs: scan.jobs, limits: scan.limits)
@@ -35,12 +37,12 @@ final class ScanRun {
         ahead = scan.countsAhead ? scan.walker().map(AheadCount.init) : nil
     }
 
-    private static func items(_ scan: Scan) throws -> AnyIterator<Walker.Item> {
-        if var walker = scan.walker() { return AnyIterator { walker.next() } }
-        guard case .list(let path, let hasNULs) = scan.source else { return AnyIterator { nil } }
+    private static func items(_ scan: Scan) throws -> (AnyIterator<Walker.Item>, PathList?) {
+        if var walker = scan.walker() { return (AnyIterator { walker.next() }, nil) }
+        guard case .list(let path, let hasNULs) = scan.source else { return (AnyIterator { nil }, nil) }
         do throws(FolderListing.Failure) {
             let list = try PathList(path, separator: hasNULs ? 0 : 0x0A)
-            return AnyIterator { list.next().map { .artifact($0, folder: nil) } }
+            return (AnyIterator { list.next().map { .artifact($0, folder: nil) } }, list)
         } catch {
             throw ScanError("\(path ?? "-"): \(error.words)")
         }
@@ -55,12 +57,13 @@ final class ScanRun {
         }
         pool?.onAnswer = { [unowned self] index, records in window.fill(index, records) }
         while true {
-            try find()
+            let waitsForList = try find()
             try give()
             if isWalked, window.isEmpty { break }
             if let pool {
+                let others = [watch] + (waitsForList ? [list?.descriptor ?? -1] : [])
                 do throws(FolderListing.Failure) {
-                    try pool.wait(milliseconds: 200, only: window.isFull ? window.first : nil, interrupt: watch)
+                    try pool.wait(milliseconds: 200, only: window.isFull ? window.first : nil, others: others)
                 } catch {
                     throw ScanError("no worker can be started: \(error.words)")
                 }
@@ -78,12 +81,13 @@ final class ScanRun {
         return summary
     }
 
-    /// Hands over what comes next while there is room for it.
-    private func find() throws {
+    /// Hands over what comes next while there is room for it. True when there is, but nothing has come yet.
+    private func find() throws -> Bool {
         while !isWalked, !window.isFull, pool?.hasRoom ?? window.isEmpty {
+            if pool != nil, let list, !list.isReady { return true }
             guard let item = items.next() else {
                 isWalked = true
-                return
+                return false
             }
             guard case .artifact(let path, _) = item else {
                 window.add(item, [])
@@ -105,6 +109,7 @@ final class ScanRun {
                 window.add(item, records)
             }
         }
+        return false
     }
 
     /// Gives what is done as far as nothing before it is missing.
@@ -116,22 +121,28 @@ final class ScanRun {
                 try body(.problem(path: path.spelling, message: message))
             case .artifact(let path, let folder):
                 progress.done += 1
-                if folder == nil || folder != heldFolder { try release() }
+                if folder != heldFolder { try release() }
                 heldFolder = folder
                 for record in records {
                     summary.bytesRead += record.bytesRead
-                    held.add(record, of: path, keepsLine: scan.selects(record))
+                    if folder != nil {
+                        held.add(record, of: path, keepsLine: scan.selects(record))
+                    } else {
+                        // What was named itself belongs to nobody.
+                        try give(scan.selects(record) ? record : record.withoutLine)
+                    }
                 }
-                if folder == nil { try release() }
             }
         }
     }
 
     private func release() throws {
-        try held.release { record in
-            summary.add(record)
-            if !record.line.isEmpty { try body(.record(record)) }
-        }
+        try held.release(give)
+    }
+
+    private func give(_ record: ScannedRecord) throws {
+        summary.add(record)
+        if !record.line.isEmpty { try body(.record(record)) }
     }
 
     private func tell() throws {

@@ -32,13 +32,18 @@ extension ScannedRecord {
     }
 
     init(_ record: Record, isMember: Bool = false) throws {
+        self.init(record, line: try JSONValueEncoder().line(record), isMember: isMember)
+    }
+
+    /// A record whose line is at hand.
+    init(_ record: Record, line: [UInt8], isMember: Bool) {
         verdict = record.verdict
         concern = record.concern
         format = record.format?.id
         bytesRead = record.bytesRead ?? 0
         self.isMember = isMember
         files = record.verdict == .model ? (record.files ?? []).filter { $0.present != false }.map(\.path) : []
-        line = try JSONValueEncoder().encode(record).bytes(pretty: false)
+        self.line = line
     }
 
     /// The line that a worker writes before that of the record: what a list needs, parted by spaces, and the files.
@@ -72,5 +77,5 @@ extension ScannedRecord {
     }
 
     /// Every record begins so.
-    private static let start = Array("{\"schema\":\"\(Record.schema)\",\"path\":\"".utf8)
+    static let start = Array("{\"schema\":\"\(Record.schema)\",\"path\":\"".utf8)
 }

@@ -8,8 +8,17 @@ public struct JSONValueEncoder {
     /// Throws only what `value` itself throws.
     public func encode(_ value: some Encodable) throws -> JSONValue {
         let node = JSONNode()
-        try JSONNodeEncoder(node: node, codingPath: []).write(value)
+        try JSONNodeEncoder(node: node).write(value)
         return node.value
+    }
+
+    /// The compact form of what `encode` gives, in UTF-8, made without the value in between.
+    public func line(_ value: some Encodable) throws -> [UInt8] {
+        let node = JSONNode()
+        try JSONNodeEncoder(node: node).write(value)
+        var writer = JSONWriter()
+        node.write(to: &writer)
+        return writer.output
     }
 }
 
@@ -39,6 +48,29 @@ final class JSONNode {
         isUnordered ? children.sorted { $0.key < $1.key } : children
     }
 
+    /// A key that was encoded twice stands there twice, which no type of ours does.
+    func write(to writer: inout JSONWriter) {
+        switch shape {
+        case .value(let value): writer.line(value, style: .compact)
+        case .array:
+            writer.put("[")
+            for (position, child) in children.enumerated() {
+                if position > 0 { writer.put(",") }
+                child.node.write(to: &writer)
+            }
+            writer.put("]")
+        case .object:
+            writer.put("{")
+            for (position, member) in members.enumerated() {
+                if position > 0 { writer.put(",") }
+                writer.string(member.key)
+                writer.put(":")
+                member.node.write(to: &writer)
+            }
+            writer.put("}")
+        }
+    }
+
     var value: JSONValue {
         switch shape {
         case .value(let value): value
@@ -50,7 +82,8 @@ final class JSONNode {
 
 struct JSONNodeEncoder: Encoder {
     let node: JSONNode
-    let codingPath: [any CodingKey]
+    /// Nobody asks where a value stands: to keep that costs more than to write it.
+    var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func write(_ value: some Encodable) throws { try value.encode(to: self) }
@@ -60,16 +93,16 @@ struct JSONNodeEncoder: Encoder {
         // A dictionary encodes its members in an order that changes from run to run. It is told by the type of its keys:
         // to ask whether the value is a dictionary of any kind costs a search through all conformances of the program.
         node.isUnordered = _typeName(type, qualified: false) == "_DictionaryCodingKey"
-        return KeyedEncodingContainer(JSONMembersWriter(node: node, codingPath: codingPath))
+        return KeyedEncodingContainer(JSONMembersWriter(node: node))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         node.shape = .array
-        return JSONElementsWriter(node: node, codingPath: codingPath)
+        return JSONElementsWriter(node: node)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        JSONScalarWriter(node: node, codingPath: codingPath)
+        JSONScalarWriter(node: node)
     }
 }
 
@@ -101,20 +134,19 @@ extension JSONPlacing {
 
 private struct JSONScalarWriter: SingleValueEncodingContainer, JSONPlacing {
     let node: JSONNode
-    let codingPath: [any CodingKey]
+    var codingPath: [any CodingKey] { [] }
 
-    func next() -> JSONNodeEncoder { JSONNodeEncoder(node: node, codingPath: codingPath) }
+    func next() -> JSONNodeEncoder { JSONNodeEncoder(node: node) }
 }
 
 private struct JSONElementsWriter: UnkeyedEncodingContainer, JSONPlacing {
     let node: JSONNode
-    let codingPath: [any CodingKey]
+    var codingPath: [any CodingKey] { [] }
 
     var count: Int { node.childCount }
 
     func next() -> JSONNodeEncoder {
-        let key = JSONCodingKey(index: count)
-        return JSONNodeEncoder(node: node.child(), codingPath: codingPath + [key])
+        JSONNodeEncoder(node: node.child())
     }
 
     func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
@@ -127,10 +159,10 @@ private struct JSONElementsWriter: UnkeyedEncodingContainer, JSONPlacing {
 
 private struct JSONMembersWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: JSONNode
-    let codingPath: [any CodingKey]
+    var codingPath: [any CodingKey] { [] }
 
     private func place(_ key: some CodingKey) -> JSONNodeEncoder {
-        JSONNodeEncoder(node: node.child(key.stringValue), codingPath: codingPath + [key])
+        JSONNodeEncoder(node: node.child(key.stringValue))
     }
 
     private func put(_ value: JSONValue, _ key: Key) { place(key).node.shape = .value(value) }

@@ -30,7 +30,7 @@ extension JSONValue: CustomStringConvertible {
 }
 
 /// Collects the text of a JSON document.
-private struct JSONWriter {
+struct JSONWriter {
     /// How a container is written on one line.
     struct Style {
         let comma, colon, openBrace, closeBrace: String
@@ -124,8 +124,17 @@ private struct JSONWriter {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
     }
 
-    private mutating func string(_ text: String) {
+    mutating func string(_ text: String) {
         put("\"")
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            put(text)
+        } else {
+            escaped(text)
+        }
+        put("\"")
+    }
+
+    private mutating func escaped(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": put("\\\"")
@@ -140,7 +149,6 @@ private struct JSONWriter {
             default: output.append(contentsOf: String(scalar).utf8)
             }
         }
-        put("\"")
     }
 
     /// What must not reach a terminal, beside what JSON itself forbids; all of it below U+10000.
@@ -153,7 +161,7 @@ private struct JSONWriter {
         }
     }
 
-    private mutating func put(_ text: String) {
+    mutating func put(_ text: String) {
         output.append(contentsOf: text.utf8)
     }
 }

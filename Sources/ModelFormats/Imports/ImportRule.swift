@@ -12,7 +12,7 @@ struct ImportRule: Sendable {
     init(_ tier: Loading.Tier, _ module: String, _ names: String, _ reason: String) {
         isPackage = module.hasSuffix(".*")
         self.module = isPackage ? String(module.dropLast(2)) : module
-        self.names = Set(names.split(whereSeparator: \.isWhitespace).map(String.init))
+        self.names = Set(words: names)
         self.tier = tier
         self.reason = reason
     }

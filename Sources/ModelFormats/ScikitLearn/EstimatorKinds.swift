@@ -72,7 +72,7 @@ enum EstimatorKinds {
         """)
 
     private static func names(_ text: String) -> Set<String> {
-        Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+        Set(words: text)
     }
 
     /// Attributes without an underscore that no `get_params` of the class has: they come from a base class.

@@ -3,10 +3,10 @@ import ModelBytes
 
 /// `--files-from`: paths one a line, or with a NUL after each, read as they are asked for.
 final class PathList: IteratorProtocol {
-    private let descriptor: Int32
+    let descriptor: Int32
     private let separator: UInt8
     private var buffer: [UInt8] = []
-    private var next_ = 0
+    private var position = 0
     private var isAtEnd = false
 
     /// A path of Linux has at most 4096 bytes; what is longer than this is no list of paths.
@@ -27,6 +27,16 @@ final class PathList: IteratorProtocol {
         if descriptor != STDIN_FILENO { close(descriptor) }
     }
 
+    /// Whether `next` answers at once, because a path or the end has been read or can be.
+    var isReady: Bool {
+        if isAtEnd || buffer[position...].contains(separator) { return true }
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&watched, 1, 0) > 0 else { return false }
+        // What came may be less than a whole path.
+        fill()
+        return isAtEnd || buffer[position...].contains(separator)
+    }
+
     func next() -> PathBytes? {
         while let line = line() {
             if let path = PathBytes(line) { return path }
@@ -35,19 +45,19 @@ final class PathList: IteratorProtocol {
     }
 
     private func line() -> [UInt8]? {
-        var searched = next_
+        var searched = position
         while true {
             if let end = buffer[searched...].firstIndex(of: separator) {
-                defer { next_ = end + 1 }
-                return Array(buffer[next_..<end])
+                defer { position = end + 1 }
+                return Array(buffer[position..<end])
             }
-            if isAtEnd || buffer.count - next_ > Self.mostBytes {
-                defer { (buffer, next_, isAtEnd) = ([], 0, true) }
-                return next_ < buffer.count ? Array(buffer[next_...]) : nil
+            if isAtEnd || buffer.count - position > Self.mostBytes {
+                defer { (buffer, position, isAtEnd) = ([], 0, true) }
+                return position < buffer.count ? Array(buffer[position...]) : nil
             }
-            searched = buffer.count - next_
-            buffer.removeSubrange(..<next_)
-            next_ = 0
+            searched = buffer.count - position
+            buffer.removeSubrange(..<position)
+            position = 0
             fill()
         }
     }

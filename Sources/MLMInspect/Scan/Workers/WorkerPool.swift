@@ -33,6 +33,8 @@ final class WorkerPool {
 
     /// How many paths a worker has before it, so that it never waits for the next.
     private static let queued = 24
+    /// In microseconds.
+    private static let pause: UInt32 = 500
 
     init(_ program: String, _ arguments: [String], jobs: Int, limits: Limits) {
         self.program = program
@@ -62,24 +64,28 @@ final class WorkerPool {
         process.send(task.path)
     }
 
-    /// Waits for answers, at most so long, and takes them. With `first` only those of the worker that has this task next are
-    /// taken: there is enough of what has to wait for it. Returns early when `interrupt` can be read from.
-    func wait(milliseconds: Int32, only first: Int?, interrupt: Int32) throws(FolderListing.Failure) {
-        var watched = [pollfd(fd: interrupt, events: Int16(POLLIN), revents: 0)]
+    /// Waits for answers, at most so long, and takes them. With `first` only those of the worker that has this task are
+    /// taken: there is enough of what has to wait for it. Returns early when one of `others` can be read from.
+    func wait(milliseconds: Int32, only first: Int?, others: [Int32]) throws(FolderListing.Failure) {
+        var watched = others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var asked: [Seat] = []
         for seat in seats {
-            guard let process = seat.process, !seat.tasks.isEmpty else { continue }
-            if let first, seat.tasks.first?.index != first { continue }
+            guard let process = seat.process else { continue }
+            if let first, !seat.tasks.isEmpty, !seat.tasks.contains(where: { $0.index == first }) { continue }
             asked.append(seat)
             watched.append(pollfd(fd: process.answers, events: Int16(POLLIN), revents: 0))
         }
         for process in seats.compactMap(\.process) where process.hasUnsent {
             watched.append(pollfd(fd: process.questions, events: Int16(POLLOUT), revents: 0))
         }
+        // Workers that have enough before them are not looked at after every answer: to be woken up for each takes longer
+        // than to take several at once.
+        if first == nil, asked.allSatisfy({ $0.tasks.count > Self.queued / 2 }) { usleep(Self.pause) }
         _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
-        if watched[0].revents != 0 { return }
         for process in seats.compactMap(\.process) where process.hasUnsent { process.flush() }
-        for (position, seat) in asked.enumerated() where watched[position + 1].revents != 0 { take(from: seat) }
+        for (position, seat) in asked.enumerated() where watched[others.count + position].revents != 0 {
+            take(from: seat)
+        }
         endWhatHangs()
         while !returned.isEmpty, let seat = seats.min(by: { $0.tasks.count < $1.tasks.count }),
             seat.tasks.count < Self.queued
@@ -105,7 +111,7 @@ final class WorkerPool {
         } else if seat.received.count + seat.recordBytes > 2 * limits.recordBytes.value {
             blame(seat, limits.recordBytes.reached())
         } else if !isRunning {
-            blame(seat, process.end(kill: false).map(error) ?? Self.unknown)
+            blame(seat, process.end().map(error) ?? Self.unknown)
         }
     }
 
@@ -172,7 +178,7 @@ final class WorkerPool {
 
     private func error(_ ending: WorkerProcess.Ending) -> InspectionError {
         switch ending {
-        case .killed(SIGPROF_): limits.workerSeconds.reached()
+        case .killed(Int(SIGPROF)): limits.workerSeconds.reached()
         case .killed(let signal):
             InspectionError(
                 .workerDied,
@@ -182,8 +188,6 @@ final class WorkerPool {
             InspectionError(.workerDied, "the process that inspected it ended by itself with code \(code)")
         }
     }
-
-    private let SIGPROF_ = 27
 
     private static func name(_ signal: Int) -> String? {
         switch Int32(signal) {

@@ -27,7 +27,7 @@ final class WorkerProcess {
         status = unsafe mlm_pipe(&answer.read, &answer.write)
         if status == 0 {
             // Answers wait there while others are written out. A system that has no room for that has the usual size.
-            _ = fcntl(answer.read, F_SETPIPE_SZ_, 256 << 10)
+            _ = fcntl(answer.read, Self.setPipeSize, 256 << 10)
             (status, id) = Self.spawn(program, arguments, input: question.read, output: answer.write)
             close(answer.write)
         } else {
@@ -44,7 +44,7 @@ final class WorkerProcess {
     deinit { _ = end() }
 
     /// F_SETPIPE_SZ of the GNU headers: F_LINUX_SPECIFIC_BASE + 7.
-    private let F_SETPIPE_SZ_: Int32 = 1_031
+    private static let setPipeSize: Int32 = 1_031
 
     /// Hands it one more path.
     func send(_ path: PathBytes) {
@@ -82,11 +82,12 @@ final class WorkerProcess {
         }
     }
 
-    /// Ends it if it has not ended by itself, and says how it did. Nil when that was said before.
-    func end(kill isKilled: Bool = true) -> Ending? {
+    /// Ends it if it has not ended by itself, and says how it did: a signal does not change how a process ended that has
+    /// closed its files already. Nil when that was said before.
+    func end() -> Ending? {
         guard !isClosed else { return nil }
         isClosed = true
-        if isKilled { kill(id, SIGKILL) }
+        kill(id, SIGKILL)
         for end in [reader, questions, answers] { close(end) }
         var status: Int32 = 0
         while unsafe waitpid(id, &status, 0) < 0 {
