@@ -2,7 +2,7 @@
 
 PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev zlib1g-dev libbz2-dev liblzma-dev liblz4-dev \
 	libzstd-dev libyaml-dev libssl-dev pkg-config
-TEST_PACKAGES := strace
+TEST_PACKAGES := strace python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local
 RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release

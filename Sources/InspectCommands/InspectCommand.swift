@@ -13,10 +13,11 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "Files, or directories that are one model; - is standard input.")
     var paths: [String]
 
-    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line), asset or item.")
+    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line), csv, asset or item.")
     var format = OutputFormat.text
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var report: ReportOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var metadata: MetadataOptions
 
@@ -32,13 +33,16 @@ struct InspectCommand: ParsableCommand {
         inspector.metadata = try metadata.resolved(limits, for: paths)
         let sink = try output.open()
         let style = output.style(for: sink)
+        var page = try report.open(roots: paths, overwrites: output.force)
         var drafter = Drafter(inspector, GivenValues(), assetKey: "model", withChecksum: checksum, failOn: failOn)
         let ids = ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:)))
         var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
+        if format == .csv { try sink.write(CSVTable.header) }
         for (index, path) in paths.enumerated() {
             let artifact = ArtifactPath(named: path)
             let record = drafter.inspect(artifact)
+            try page?.add(record)
             switch format {
             case .text:
                 try sink.write((index == 0 ? "" : "\n") + RecordText(record, style: style).text)
@@ -46,6 +50,8 @@ struct InspectCommand: ParsableCommand {
                 try sink.write(array.next(try JSONValueEncoder().encode(record)))
             case .ndjson:
                 try sink.write(try JSONValueEncoder().line(record) + [0x0A])
+            case .csv:
+                try sink.write(CSVTable.row(record))
             case .asset:
                 guard let asset = record.draft?.asset else { continue }
                 try sink.write(array.next(.object(asset)))
@@ -58,13 +64,14 @@ struct InspectCommand: ParsableCommand {
         if format == .json || format == .asset { try sink.write(array.end()) }
         if format == .item { try sink.write(items.end()) }
         try output.finish(sink)
+        try page?.finish()
         if drafter.outcome.code != 0 { throw ExitCode(drafter.outcome.code) }
     }
 }
 
 /// `-f`.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson, asset, item
+    case text, json, ndjson, csv, asset, item
 }
 
 /// Writes one JSON document, or an array of several, piece by piece.

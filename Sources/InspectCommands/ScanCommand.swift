@@ -23,10 +23,11 @@ struct ScanCommand: ParsableCommand {
     var paths: [String] = []
 
     @Option(
-        name: .shortAndLong, help: "text (a line each), ndjson (one a line, while the scan runs) or json (an array).")
+        name: .shortAndLong, help: "text (a table), ndjson (one a line, while the scan runs), json (an array) or csv.")
     var format = ScanFormat.text
 
     @OptionGroup var output: OutputOptions
+    @OptionGroup var report: ReportOptions
     @OptionGroup(title: "Which files") var files: ScanFileOptions
 
     @Flag(help: "Give models only.")
@@ -92,6 +93,7 @@ struct ScanCommand: ParsableCommand {
 
         let start = ContinuousClock.now
         let sink = try output.open()
+        var page = try report.open(roots: files.filesFrom.map { [$0] } ?? paths, overwrites: output.force)
         // A terminal that shows the records needs no bar among them.
         var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && !sink.isTerminal)
         var writer = ScanWriter(sink, format, style: output.style(for: sink), isPretty: !output.compact)
@@ -99,7 +101,9 @@ struct ScanCommand: ParsableCommand {
         do {
             summary = try scan.run { event in
                 switch event {
-                case .record(let record): try writer.write(record)
+                case .record(let record):
+                    try writer.write(record)
+                    try page?.add(record.record())
                 case .problem(let path, let message):
                     bar.clear()
                     StandardError.write("mlm-inspect: \(TextStyle.inert("\(path): \(message)"))\n")
@@ -116,6 +120,7 @@ struct ScanCommand: ParsableCommand {
         bar.clear()
         try writer.end()
         try output.finish(sink)
+        try page?.finish()
         if !quiet { StandardError.write(ScanSummary.text(summary, time: .now - start)) }
         let code = exitCode(summary)
         if code != 0 { throw ExitCode(code) }
@@ -142,7 +147,7 @@ struct ScanCommand: ParsableCommand {
 
 /// `-f`.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, ndjson, json
+    case text, ndjson, json, csv
 }
 
 /// Which files a scan looks at.

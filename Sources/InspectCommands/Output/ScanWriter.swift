@@ -6,7 +6,7 @@ import ModelFormats
 struct ScanWriter {
     private let sink: Sink
     private let format: ScanFormat
-    private let style: TextStyle
+    private let table: RecordTable
     private var array: JSONArrayWriter
     private let isPretty: Bool
     private var waiting: [UInt8] = []
@@ -14,9 +14,14 @@ struct ScanWriter {
     init(_ sink: Sink, _ format: ScanFormat, style: TextStyle, isPretty: Bool) {
         self.sink = sink
         self.format = format
-        self.style = style
+        table = RecordTable(width: sink.isTerminal ? TerminalWidth.of() : nil, style: style)
         self.isPretty = isPretty
         array = JSONArrayWriter(isArray: true, isPretty: isPretty)
+        switch format {
+        case .text: waiting = Array(table.header.utf8)
+        case .csv: waiting = Array(CSVTable.header.utf8)
+        case .ndjson, .json: break
+        }
     }
 
     mutating func write(_ record: ScannedRecord) throws {
@@ -25,7 +30,8 @@ struct ScanWriter {
             waiting.append(contentsOf: record.line)
             waiting.append(0x0A)
         case .json: waiting.append(contentsOf: array.next(try JSONValue.parse(record.line)).utf8)
-        case .text: waiting.append(contentsOf: (try ScanLine.text(record.record(), style: style) + "\n").utf8)
+        case .text: waiting.append(contentsOf: table.row(try record.record()).utf8)
+        case .csv: waiting.append(contentsOf: CSVTable.row(try record.record()).utf8)
         }
         if waiting.count >= 64 << 10 { try flush() }
     }
@@ -40,25 +46,6 @@ struct ScanWriter {
     mutating func end() throws {
         if format == .json { waiting.append(contentsOf: array.end().utf8) }
         try flush()
-    }
-}
-
-/// One artifact on one line.
-enum ScanLine {
-    static func text(_ record: Record, style: TextStyle) -> String {
-        let path = TextStyle.inert(record.path)
-        var parts = [style.bold(path)]
-        if let format = record.format { parts.append(format.name) }
-        switch record.verdict {
-        case .model:
-            if let total = record.facts?.parameters?.total { parts.append("\(Number.grouped(total)) parameters") }
-            if record.concern == .danger { parts.append(style.red("dangerous")) }
-        case .failed: parts.append(style.red(TextStyle.inert("failed: \(record.error?.message ?? "")")))
-        case .notAModel: parts.append(style.dim("no model (\(record.cause ?? "data"))"))
-        case .unrecognised: parts.append(style.dim("not recognised"))
-        }
-        if record.verdict != .model, record.concern == .danger { parts.append(style.red("dangerous")) }
-        return parts.joined(separator: "  ")
     }
 }
 

@@ -70,16 +70,12 @@ struct RecordText {
 
     private mutating func loading(_ loading: Loading) {
         if let call = loading.call { sheet.row("Load with", TextStyle.inert(call)) }
+        let sentence = LoadingText.sentence(loading.verdict)
         switch loading.verdict {
-        case .dataOnly: sheet.row("Loading", "data only: nothing beyond its own framework is imported")
-        case .needsCode:
-            sheet.row(
-                "Loading", "needs code: loading it imports or runs more than its framework's own data types",
-                paint: style.yellow)
-        case .dangerous:
-            sheet.row("Loading", "dangerous: loading it could do what is named below", paint: style.red)
-        case .incomplete:
-            sheet.row("Loading", "incomplete: something it needs is missing or could not be read", paint: style.yellow)
+        case .dataOnly: sheet.row("Loading", "data only: \(sentence)")
+        case .needsCode: sheet.row("Loading", "needs code: \(sentence)", paint: style.yellow)
+        case .dangerous: sheet.row("Loading", "dangerous: \(sentence)", paint: style.red)
+        case .incomplete: sheet.row("Loading", "incomplete: \(sentence)", paint: style.yellow)
         }
         if let weightsOnly = loading.weightsOnly {
             sheet.row("weights_only", weightsOnly ? "True is accepted" : "True is refused")
@@ -194,19 +190,32 @@ enum PortText {
         var parts = [port.name.isEmpty ? "(no name)" : port.name]
         if let type = port.dataType { parts.append(type) }
         if let type = port.type { parts.append(type) }
-        if let shape = port.shape {
-            let dynamic = Dictionary((port.dynamic ?? []).map { ($0.dimension, $0) }, uniquingKeysWith: { $1 })
-            let sizes = shape.enumerated().map { index, size in
-                size == -1 ? dynamic[index].map(symbol) ?? "-1" : String(size)
-            }
-            parts.append("[\(sizes.joined(separator: ", "))]")
+        if let shape = shape(port) {
+            parts.append(shape)
         } else if port.type == nil {
             parts.append("shape unknown")
         }
-        if let order = port.dimOrder { parts.append(order.joined(separator: ", ")) }
-        if let features = port.features { parts.append("features: " + names(features.map(\.name))) }
-        if let labels = port.labels { parts.append("labels: " + names(labels)) }
+        parts += details(port)
         return TextStyle.inert(parts.joined(separator: "  "))
+    }
+
+    /// `[N, 13, 64, 64]`, with what is known of the dimensions that can vary; nil when the rank is unknown.
+    static func shape(_ port: Port) -> String? {
+        guard let shape = port.shape else { return nil }
+        let dynamic = Dictionary((port.dynamic ?? []).map { ($0.dimension, $0) }, uniquingKeysWith: { $1 })
+        let sizes = shape.enumerated().map { index, size in
+            size == -1 ? dynamic[index].map(symbol) ?? "-1" : String(size)
+        }
+        return "[\(sizes.joined(separator: ", "))]"
+    }
+
+    /// Names of dimensions, columns and classes.
+    static func details(_ port: Port) -> [String] {
+        var details: [String] = []
+        if let order = port.dimOrder { details.append(order.joined(separator: ", ")) }
+        if let features = port.features { details.append("features: " + names(features.map(\.name))) }
+        if let labels = port.labels { details.append("labels: " + names(labels)) }
+        return details
     }
 
     private static func symbol(_ dimension: DynamicDimension) -> String {

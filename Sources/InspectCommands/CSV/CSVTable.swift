@@ -1,0 +1,12 @@
+import MLMInspect
+
+/// Records as rows of CSV (RFC 4180: lines end with CR LF), one artifact a row below a row of names.
+enum CSVTable {
+    static var header: String { line(CSVColumn.all.map(\.name)) }
+
+    static func row(_ record: Record) -> String { line(CSVColumn.all.map { $0.value(record) ?? "" }) }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map(CSVCell.encoded).joined(separator: ",") + "\r\n"
+    }
+}

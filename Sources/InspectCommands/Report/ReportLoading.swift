@@ -1,0 +1,41 @@
+import ModelFormats
+
+/// How an artifact is loaded, and what that may run.
+enum ReportLoading {
+    static func html(_ loading: Loading) -> HTML {
+        var facts = HTML()
+        if let weightsOnly = loading.weightsOnly {
+            facts += "<dt>weights_only</dt><dd>\(weightsOnly ? "True is accepted" : "True is refused")</dd>"
+        }
+        for (term, names) in [("Requires", loading.requires), ("Classes", loading.classes)] {
+            guard let names, !names.isEmpty else { continue }
+            let more = names.count > ReportCard.most ? " and \(names.count - ReportCard.most) more" : ""
+            facts += "<dt>\(term)</dt><dd>\(names.prefix(ReportCard.most).joined(separator: ", ") + more)</dd>"
+        }
+        let dangerous = (loading.imports ?? []).filter { $0.tier == .dangerous }
+        return """
+            <section><h3>Loading</h3>\
+            <p><span class="badge \(tone(loading.verdict))">\(loading.verdict.rawValue)</span> \
+            \(LoadingText.sentence(loading.verdict))</p>\
+            \(loading.call.map(call) ?? "")<dl>\(facts)</dl></section>\
+            \(ReportCard.section("Imports something dangerous", dangerous.map { item in
+                "<code>\(item.name)</code> <span class=\"place\">\(item.where)</span>"
+            }))
+            """
+    }
+
+    private static func call(_ call: String) -> HTML {
+        """
+        <div class="code"><pre class="short" tabindex="0"><code>\(call)</code></pre>\
+        <button type="button" class="button copy">Copy</button></div>
+        """
+    }
+
+    private static func tone(_ verdict: Loading.Verdict) -> String {
+        switch verdict {
+        case .dataOnly: "good"
+        case .needsCode, .incomplete: "warning"
+        case .dangerous: "danger"
+        }
+    }
+}

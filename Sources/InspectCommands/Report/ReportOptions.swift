@@ -1,0 +1,53 @@
+import ArgumentParser
+import MLMInspect
+import SystemPackage
+
+/// `--report FILE`.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
+    var report: String?
+
+    /// Nil when no report was asked for.
+    func open(roots: [String], overwrites: Bool) throws -> ReportFile? {
+        guard let report else { return nil }
+        do {
+            return try ReportFile(report, roots: roots, overwrites: overwrites)
+        } catch Errno.fileExists {
+            throw OutputOptions.exists(report)
+        } catch let error as OutputError {
+            throw UsageError(error.description)
+        }
+    }
+}
+
+/// A report that is being written. It is there under its name once `finish` is called.
+struct ReportFile {
+    private let path: String
+    private let sink: Sink
+    private var page: ReportPage
+    private var waiting: String
+
+    init(_ path: String, roots: [String], overwrites: Bool) throws {
+        self.path = path
+        sink = try Sink(path, overwrites: overwrites)
+        page = ReportPage(roots: roots)
+        waiting = page.head
+    }
+
+    mutating func add(_ record: Record) throws {
+        waiting += page.row(record)
+        guard waiting.utf8.count >= 64 << 10 else { return }
+        try sink.write(waiting)
+        waiting = ""
+    }
+
+    func finish() throws {
+        try sink.write(waiting + page.tail)
+        do {
+            try sink.finish()
+        } catch Errno.fileExists {
+            throw OutputOptions.exists(path)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// The figures and the two charts above the table.
+enum ReportSummary {
+    static func html(_ tally: ReportTally) -> HTML {
+        """
+        <section id="summary" aria-labelledby="summary-title">
+        <h2 id="summary-title" class="unseen">Summary</h2>
+        <ul class="tiles">
+        \(tile(tally.artifacts, "artifacts", name: ""))\
+        \(Standing.allCases.map { standing(tally, $0) })
+        </ul>
+        <p class="hint">\(Number.bytes(tally.bytes)), of which \(Number.bytes(tally.bytesRead)) were read. \
+        \(cards(tally))</p>
+        <div class="charts">
+        \(ReportChart.formats(tally))
+        \(ReportChart.parameters(tally))
+        </div>
+        </section>
+        """
+    }
+
+    private static func standing(_ tally: ReportTally, _ standing: Standing) -> HTML {
+        guard let count = tally.standings[standing] else { return "" }
+        return tile(count, word(standing, count), name: standing.rawValue, tone: ReportBadge.tone(standing))
+    }
+
+    private static func word(_ standing: Standing, _ count: Int) -> String {
+        switch standing {
+        case .model: count == 1 ? "model" : "models"
+        case .needsCode: count == 1 ? "needs code" : "need code"
+        case .dangerous, .failed, .incomplete, .notAModel, .unrecognised: standing.rawValue
+        }
+    }
+
+    private static func tile(_ count: Int, _ word: String, name: String, tone: String = "") -> HTML {
+        let filter: HTML = name.isEmpty ? "data-filter=\"\"" : "data-filter=\"verdict\" data-value=\"\(name)\""
+        return """
+            <li class="\(tone)"><span class="tile" \(filter)><strong>\(Number.grouped(count))</strong>\(word)</span></li>
+
+            """
+    }
+
+    private static func cards(_ tally: ReportTally) -> HTML {
+        guard tally.cards < tally.artifacts else { return "Each artifact has a card to open." }
+        return """
+            \(Number.grouped(tally.cards)) of the artifacts have a card to open: of \(Number.grouped(ReportPage.mostCards)) \
+            cards \(Number.grouped(ReportPage.urgentCards)) are kept for what is dangerous or failed, the others are of \
+            the artifacts that came first. For the rest run mlm-inspect on them.
+            """
+    }
+}

@@ -1,0 +1,13 @@
+import ModelFormats
+
+/// What a loading verdict means, in a sentence.
+enum LoadingText {
+    static func sentence(_ verdict: Loading.Verdict) -> String {
+        switch verdict {
+        case .dataOnly: "nothing beyond its own framework is imported"
+        case .needsCode: "loading it imports or runs more than its framework's own data types"
+        case .dangerous: "loading it could do what is named below"
+        case .incomplete: "something it needs is missing or could not be read"
+        }
+    }
+}
