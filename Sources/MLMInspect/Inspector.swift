@@ -78,7 +78,7 @@ public struct Inspector: Sendable {
         case (nil, .model):
             record.verdict = .model
             if facts.name == nil {
-                facts.name = artifact.stem
+                facts.name = artifact.modelName
                 evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
             }
             let isFile = if case .file = artifact.content { true } else { false }

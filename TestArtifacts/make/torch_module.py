@@ -3,6 +3,7 @@
 from collections import OrderedDict
 
 import torch
+import torch.fx
 from torch import nn
 
 import common
@@ -67,7 +68,14 @@ def shared_layers():
     save("shared_layers.pt", module, "nn.Sequential that uses one Linear twice", architecture="Sequential")
 
 
-FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers]
+def graph():
+    torch.manual_seed(45)
+    module = torch.fx.symbolic_trace(nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()).eval())
+    how = "torch.fx.GraphModule: its pickle holds the source of forward, which is compiled when it is loaded"
+    save("graph.pt", module, how, architecture="GraphModule")
+
+
+FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers, graph]
 
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__, neutral=True).names)
