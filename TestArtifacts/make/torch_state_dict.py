@@ -124,6 +124,17 @@ def quantized_linear():
     save("quantized_linear.pt", state, how, count_state_dict(tensors))
 
 
+def composed():
+    from torch.testing._internal.two_tensor import TwoTensor
+
+    torch.manual_seed(17)
+    weight = TwoTensor(torch.randn(8, 16), torch.randn(8, 16))
+    state = OrderedDict([("fc.weight", weight), ("fc.bias", torch.randn(8))])
+    facts = {"total": 136, "bytes": None, "data_types": {"float32": 136}, "tensors": 2}
+    how = "a tensor subclass that is made of two tensors, so that its bytes are not those of its type"
+    save("composed.pt", state, how, facts)
+
+
 def pytorch_model():
     state = {name: tensor.half() for name, tensor in small_net(9).state_dict().items()}
     save("pytorch_model.bin", state, "a plain dict of float16 tensors under the name that transformers used, .bin")
@@ -209,7 +220,7 @@ def other_empty():
 
 
 FUNCTIONS = [
-    net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear,
+    net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear, composed,
     pytorch_model, file_object, large_tensors, sparse, meta_device, many_tensors, parametrized,
     other_tensor, other_tensors, other_numbers, other_text, other_empty,
 ]  # fmt: skip

@@ -40,7 +40,7 @@ struct TorchModule {
         let modules = object.state?["_modules"].flatMap(TorchMapping.init)
         switch name {
         case "OptimizedModule": return (modules?["_orig_mod"] ?? object.arguments.elements.first).map { ($0, name) }
-        case "DataParallel", "DistributedDataParallel": return modules?["module"].map { ($0, name) }
+        case "DataParallel", "DistributedDataParallel", "AveragedModel": return modules?["module"].map { ($0, name) }
         default: return nil
         }
     }
