@@ -108,7 +108,7 @@ public struct Inspector: Sendable {
             record.verdict = .model
             // Standard input has no name.
             if facts.name == nil, artifact.path != "-" {
-                facts.name = artifact.stem
+                facts.name = artifact.modelName
                 evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
             }
             let isFile = if case .file = artifact.content { true } else { false }

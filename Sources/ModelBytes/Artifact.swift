@@ -141,6 +141,13 @@ public struct Artifact {
     /// `name` without its extension.
     public var stem: String { FilePath(path).lastComponent?.stem ?? path }
 
+    /// `stem` without the `.pth` of `.pth.tar`, as torch's ImageNet example names its checkpoints.
+    public var modelName: String {
+        let inner = FilePath(stem)
+        guard self.extension == "tar", inner.extension == "pth" || inner.extension == "pt" else { return stem }
+        return inner.lastComponent?.stem ?? stem
+    }
+
     /// The extension of the name in lower case, without its dot; empty when there is none.
     public var `extension`: String { FilePath(path).extension?.lowercased() ?? "" }
 

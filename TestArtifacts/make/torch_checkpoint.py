@@ -64,6 +64,12 @@ def resumable():
     save("resumable.pth", checkpoint, how, count_state_dict(net.state_dict()))
 
 
+def pair():
+    net, optimizer, _ = trained(31)
+    how = "(model.state_dict(), optimizer.state_dict()), as torch's tutorial of Ray Tune saves it"
+    save("pair.pt", (net.state_dict(), optimizer.state_dict()), how, count_state_dict(net.state_dict()))
+
+
 def mmengine():
     net, optimizer, _ = trained(22)
     meta = {
@@ -263,7 +269,7 @@ def write_yolo_data(folder):
 
 
 FUNCTIONS = [
-    training, resumable, mmengine, averaged, adversarial, nested_net, weights_in_lists, whole_objects, wrapped,
+    training, resumable, pair, mmengine, averaged, adversarial, nested_net, weights_in_lists, whole_objects, wrapped,
     lightning, ultralytics,
 ]  # fmt: skip
 

@@ -67,7 +67,10 @@ def checkpoint():
     optimizer.step()
     values = {"epoch": 1, "arch": "net", "state_dict": net.state_dict(), "optimizer": optimizer.state_dict()}
     how = "the checkpoint of torch's ImageNet example, with the double ending it uses"
-    save_legacy("torch-legacy-checkpoint", "imagenet_example.pth.tar", values, how, count_state_dict(net.state_dict()))
+    parameters = count_state_dict(net.state_dict())
+    save_legacy(
+        "torch-legacy-checkpoint", "imagenet_example.pth.tar", values, how, parameters, architecture="net"
+    )
 
 
 def checkpoint_protocol_4():

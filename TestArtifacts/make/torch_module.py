@@ -3,6 +3,7 @@
 from collections import OrderedDict
 
 import torch
+import torch.fx
 from torch import nn
 
 import common
@@ -67,7 +68,22 @@ def shared_layers():
     save("shared_layers.pt", module, "nn.Sequential that uses one Linear twice", architecture="Sequential")
 
 
-FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers]
+def averaged():
+    module = torch.optim.swa_utils.AveragedModel(seeded_net(46))
+    path = common.place("torch-module", "averaged.pt")
+    torch.save(module, path)
+    facts = {"architecture": "Net", "parameters": count_module(module.module)}
+    write_saved(path, "AveragedModel of torch.optim.swa_utils around __main__.Net", facts, preamble=CLASS)
+
+
+def graph():
+    torch.manual_seed(45)
+    module = torch.fx.symbolic_trace(nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()).eval())
+    how = "torch.fx.GraphModule: its pickle holds the source of forward, which is compiled when it is loaded"
+    save("graph.pt", module, how, architecture="GraphModule")
+
+
+FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers, averaged, graph]
 
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__, neutral=True).names)

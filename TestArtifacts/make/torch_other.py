@@ -55,6 +55,36 @@ def packaged():
     common.write_truth(path, written_by=VERSIONS, how=how, record=known, pickles=imports, payload=payload)
 
 
+def packaged_plain():
+    """A package whose pickle has no extension and is a dict that holds a network."""
+    from torch.package import PackageExporter
+
+    net = small_net(105)
+    path = common.place("torch-package", "plain.pt")
+    with PackageExporter(path) as exporter:
+        exporter.extern(["torch.**"])
+        exporter.intern("networks")
+        exporter.save_pickle("models", "segmenter", {"net": net, "labels": list(LABELS.values())})
+    call = f'torch.package.PackageImporter("{path.name}").load_pickle("models", "segmenter")'
+    if not loads(path, call):
+        raise RuntimeError("the package does not load")
+    imports = common.zip_pickle_imports(path, lambda name: name.endswith("/models/segmenter"))
+    known = {
+        "verdict": "model",
+        "format": {"id": "torch-package"},
+        "facts": {
+            "framework": "PyTorch",
+            "artifact_type": "torch.package.PackageExporter",
+            "architecture": "Net",
+            "parameters": count_module(net),
+        },
+        "loading": {"verdict": "needs-code", "call": call, "classes": unsafe_classes(imports)},
+    }
+    payload = common.stored_ranges(path, lambda name: name.endswith(".storage"))
+    how = "a dict of a module and its labels under a name without .pkl"
+    common.write_truth(path, written_by=VERSIONS, how=how, record=known, pickles=imports, payload=payload)
+
+
 # ---------------------------------------------------------------- torchserve-mar
 
 HANDLER = '''"""Handles requests for a small network."""
@@ -165,7 +195,7 @@ def dcp_training():
     distributed("training", state, "model, Adam state, a number and a text; names are flattened", parameters)
 
 
-FUNCTIONS = [packaged, mar_scripted, mar_state_dict, dcp_model, dcp_training]
+FUNCTIONS = [packaged, packaged_plain, mar_scripted, mar_state_dict, dcp_model, dcp_training]
 
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__, neutral=True).names)

@@ -4,6 +4,7 @@ from typing import Dict, List, Optional, Tuple
 
 import torch
 from torch import nn
+from torch.ao import quantization as ao
 
 import common
 from networks import small_net
@@ -77,6 +78,27 @@ class ManyTypes(nn.Module):
         )
 
 
+class Normalize(nn.Module):
+    """No weights of its own; what it subtracts is a constant of the code. Its forward does not say `self`."""
+
+    def forward(this, image: torch.Tensor) -> torch.Tensor:
+        return image - torch.tensor([0.5, 0.4, 0.3]).view(3, 1, 1)
+
+
+class Quantized(nn.Module):
+    """A convolution and a Linear, quantised; the Linear dynamically."""
+
+    def __init__(self):
+        super().__init__()
+        self.quantize = ao.QuantStub()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.dequantize = ao.DeQuantStub()
+        self.fc = nn.Linear(8, 5)
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        return self.fc(self.dequantize(self.conv(self.quantize(image))).mean(dim=(2, 3)))
+
+
 def write(path, how, module, parameters=None, call="torch.jit.load", **facts):
     """Writes the truth of a TorchScript archive after loading it in a fresh process."""
     call = f'{call}("{path.name}")'
@@ -85,7 +107,7 @@ def write(path, how, module, parameters=None, call="torch.jit.load", **facts):
     facts = {
         **facts,
         "compile_method": "jit",
-        "parameters": parameters or count_module(module),
+        "parameters": parameters or (count_module(module) if module.state_dict() else None),
         "inputs": [{"name": name} for name in argument_names(module)],
     }
     common.write_truth(
@@ -100,7 +122,7 @@ def write(path, how, module, parameters=None, call="torch.jit.load", **facts):
 
 def argument_names(module):
     """The names of forward's arguments as the saved schema holds them."""
-    return [argument.name for argument in module.forward.schema.arguments if argument.name != "self"]
+    return [argument.name for argument in module.forward.schema.arguments[1:]]
 
 
 def scripted():
@@ -164,6 +186,44 @@ def many_types():
     write(path, how, module, architecture="ManyTypes")
 
 
+def constants():
+    path = common.place("torchscript", "constants.pt")
+    module = torch.jit.trace(Normalize(), torch.zeros(1, 3, 8, 8))
+    torch.jit.save(module, path)
+    write(path, "a traced module without weights; a constant of its code is none", module, architecture="Normalize")
+
+
+def receiver():
+    torch.manual_seed(68)
+    path = common.place("torchscript", "receiver.pt")
+    module = torch.jit.script(Normalize())
+    torch.jit.save(module, path)
+    write(path, "forward(this, image): the module itself is no input", module, architecture="Normalize")
+
+
+def function():
+    path = common.place("torchscript", "function.pt")
+    torch.jit.save(torch.jit.trace(lambda image: image + 1, torch.zeros(2, 3)), str(path))
+    loaded = torch.jit.load(path)
+    write(path, "a traced function: torch.jit puts it into a PlaceholderModule", loaded, architecture=None)
+
+
+def quantized():
+    torch.manual_seed(69)
+    path = common.place("torchscript", "quantized.pt")
+    net = Quantized().eval()
+    for part in (net.quantize, net.conv, net.dequantize):
+        part.qconfig = ao.get_default_qconfig("fbgemm")
+    ao.prepare(net, inplace=True)
+    net(torch.randn(2, 3, 8, 8))
+    ao.convert(net, inplace=True)
+    net = ao.quantize_dynamic(net, {nn.Linear}, dtype=torch.qint8)
+    torch.jit.save(torch.jit.script(net), path)
+    weights = [net.conv.weight(), net.conv.bias(), net.fc.weight(), net.fc.bias()]
+    how = "static and dynamic quantisation: torch counts no parameters, the weights are in packed parameters"
+    write(path, how, torch.jit.load(path), count(weights, net.buffers()), architecture="Quantized")
+
+
 def mobile():
     path = common.place("torchscript-mobile", "mobile.ptl")
     module = torch.jit.script(small_net(67))
@@ -172,7 +232,10 @@ def mobile():
     write(path, "for the lite interpreter, with bytecode.pkl", module, architecture="Net")
 
 
-FUNCTIONS = [scripted, scripted_cnn, traced, frozen, extra_files, methods, many_types, mobile]
+FUNCTIONS = [
+    scripted, scripted_cnn, traced, frozen, extra_files, methods, many_types, constants, receiver, function, quantized,
+    mobile,
+]  # fmt: skip
 
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__, neutral=True).names)

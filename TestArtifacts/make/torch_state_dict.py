@@ -111,6 +111,30 @@ def quantized():
     save("quantized.pt", state, how)
 
 
+def quantized_linear():
+    torch.manual_seed(16)
+    layers = nn.Sequential(OrderedDict(fc=nn.Linear(8, 8), act=nn.ReLU(), head=nn.Linear(8, 2)))
+    state = torch.ao.quantization.quantize_dynamic(layers, {nn.Linear}, dtype=torch.qint8).state_dict()
+    flat = OrderedDict()
+    for name, value in state.items():
+        for index, part in enumerate(value if isinstance(value, tuple) else [value]):
+            flat[f"{name}.{index}"] = part
+    tensors = {name: value for name, value in flat.items() if isinstance(value, torch.Tensor)}
+    how = "Linear layers quantised dynamically: weight and bias are a tuple, _packed_params"
+    save("quantized_linear.pt", state, how, count_state_dict(tensors))
+
+
+def composed():
+    from torch.testing._internal.two_tensor import TwoTensor
+
+    torch.manual_seed(17)
+    weight = TwoTensor(torch.randn(8, 16), torch.randn(8, 16))
+    state = OrderedDict([("fc.weight", weight), ("fc.bias", torch.randn(8))])
+    facts = {"total": 136, "bytes": None, "data_types": {"float32": 136}, "tensors": 2}
+    how = "a tensor subclass that is made of two tensors, so that its bytes are not those of its type"
+    save("composed.pt", state, how, facts)
+
+
 def pytorch_model():
     state = {name: tensor.half() for name, tensor in small_net(9).state_dict().items()}
     save("pytorch_model.bin", state, "a plain dict of float16 tensors under the name that transformers used, .bin")
@@ -196,8 +220,8 @@ def other_empty():
 
 
 FUNCTIONS = [
-    net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, pytorch_model,
-    file_object, large_tensors, sparse, meta_device, many_tensors, parametrized,
+    net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear, composed,
+    pytorch_model, file_object, large_tensors, sparse, meta_device, many_tensors, parametrized,
     other_tensor, other_tensors, other_numbers, other_text, other_empty,
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ extension JSONValue {
     /// What this demands and `whole` does not have, each with the path to it; empty when all of it is there.
     ///
     /// `whole` may have more keys. Lists have to be equal in length and order, numbers in value. An empty list or object
-    /// is also met by no key at all, since keys appear only when known.
+    /// is also met by no key at all, since keys appear only when known; null demands just that.
     public func differences(in whole: JSONValue?, at path: String = "") -> [String] {
         switch (self, whole) {
         case (.object(let members), .object(let others)):
@@ -13,7 +13,7 @@ extension JSONValue {
             return zip(elements, others).enumerated().flatMap { index, pair in
                 pair.0.differences(in: pair.1, at: "\(path)/\(index)")
             }
-        case (.array([]), nil), (.object([:]), nil): return []
+        case (.array([]), nil), (.object([:]), nil), (.null, nil): return []
         default:
             if let whole, isEqual(to: whole) { return [] }
             return ["\(path) expected \(Self.shortened(self)) got \(whole.map(Self.shortened) ?? "nothing")"]

@@ -104,7 +104,9 @@ struct RecordText {
     private mutating func parameters(_ parameters: Parameters?) {
         guard let parameters else { return }
         var parts = ["\(Number.grouped(parameters.total))"]
-        if let tensors = parameters.tensors { parts.append("\(Number.grouped(tensors)) tensors") }
+        if let tensors = parameters.tensors {
+            parts.append("\(Number.grouped(tensors)) \(tensors == 1 ? "tensor" : "tensors")")
+        }
         if let buffers = parameters.buffers { parts.append("\(Number.grouped(buffers)) in buffers") }
         if let bytes = parameters.bytes { parts.append("\(Number.grouped(bytes)) bytes") }
         sheet.row("Parameters", parts.joined(separator: " · "))

@@ -127,7 +127,10 @@ extension DataType {
     /// fits everything, and what the extension has no word for is often declared by its size.
     static func agree(declared: String, exact: String) -> Bool {
         let word = accepted(exact)
-        if declared == exact || declared == word || declared == "other" || !isKnown(declared) { return true }
+        if declared == exact || declared == word || declared == "other" || !CommonMetadata.dataTypes.contains(declared)
+        {
+            return true
+        }
         guard word == "other" else { return false }
         // bfloat16 and string are none of the words; of a bool or a quantised type nobody can say that.
         return exact != "bfloat16" && exact != "string"

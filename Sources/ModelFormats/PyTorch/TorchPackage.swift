@@ -39,37 +39,50 @@ enum TorchPackage: Format {
         reading.confidence = .parsed
     }
 
-    /// Every pickle is checked; the first that holds a model is described.
+    /// Every pickle is checked, whatever its name; the first that holds a model is described.
     private static func pickles(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading)
         throws(InspectionError)
     {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         var call: String?
+        var pickled: [String] = []
         let entries = layout.entries(under: "").filter {
-            $0.name.hasSuffix(".pkl") && !layout.name($0).hasPrefix(".data/")
+            !$0.name.hasSuffix(".py") && !layout.name($0).hasPrefix(".data/")
         }
         for entry in entries.prefix(64) {
-            let pickle = Pickle.run(try layout.archive.open(entry), streams: 1, limits: subject.limits)
+            let source = try layout.archive.open(entry)
+            let isNamed = entry.name.hasSuffix(".pkl")
+            // save_pickle writes protocol 3 under any name; save_text and save_binary write what they are given.
+            let start = try source.bytes(at: 0, upTo: 2)
+            guard isNamed || start == [0x80, 3] else { continue }
+            let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
             report.add(pickle, entry: entry.name, to: &reading)
             reading.loading = Loading(max(.needsCode, report.verdict), imports: report.imports)
-            if let failure = pickle.failure { throw failure }
+            if let failure = pickle.failure {
+                if isNamed { throw failure }
+                continue
+            }
+            pickled.append(layout.name(entry))
             guard call == nil, let root = pickle.streams.first?.root else { continue }
             var inner = Reading(reading.identity)
             TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits)
                 .fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
-            let parts = layout.name(entry).split(separator: "/")
-            let package = parts.dropLast().joined(separator: ".")
-            call =
-                "torch.package.PackageImporter(\(PythonText.quoted(subject.artifact.name)))"
-                + ".load_pickle(\(PythonText.quoted(package)), \(PythonText.quoted(String(parts.last ?? ""))))"
+            call = Self.call(layout.name(entry), subject)
             reading.facts.architecture = inner.facts.architecture
             reading.facts.parameters = inner.facts.parameters
             reading.take(inner, from: entry.name)
         }
         reading.loading = Loading(
-            max(.needsCode, report.verdict), call: call,
+            max(.needsCode, report.verdict), call: call ?? (pickled.count == 1 ? Self.call(pickled[0], subject) : nil),
             requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes,
             imports: report.imports)
+    }
+
+    private static func call(_ name: String, _ subject: Subject) -> String {
+        let parts = name.split(separator: "/")
+        let package = parts.dropLast().joined(separator: ".")
+        return "torch.package.PackageImporter(\(PythonText.quoted(subject.artifact.name)))"
+            + ".load_pickle(\(PythonText.quoted(package)), \(PythonText.quoted(String(parts.last ?? ""))))"
     }
 }

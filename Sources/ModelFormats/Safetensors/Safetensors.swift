@@ -53,7 +53,7 @@ enum Safetensors: Format {
         SafetensorsFacts.fill(&reading, from: [header], limits: subject.limits)
         reading.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
-        reading.loading = SafetensorsFacts.loading(reading.facts.framework, path: name)
+        reading.loading = SafetensorsFacts.loading(reading.facts, path: name)
         if SafetensorsShards.isShardName(subject.artifact.stem) {
             reading.find(
                 .note, "safetensors.shard",

@@ -27,8 +27,9 @@ enum SafetensorsFacts {
         for (key, value) in header.metadata.prefix(limits.listedValues.value) where !PrivateText.isPath(value) {
             metadata[key] = JSONValue(value)
         }
+        // Every shard has the same; one note is enough.
+        if reading.facts.metadata == nil { reading.note("metadata", .read, "__metadata__") }
         reading.facts.metadata = metadata
-        reading.note("metadata", .read, "__metadata__")
     }
 
     /// `format` names the framework whose tensors were saved.
@@ -82,13 +83,29 @@ enum SafetensorsFacts {
         }
         guard count > 0 else { return }
         types[run, default: 0] += elements
+        // Tensors without elements have a type that nothing is of.
+        types = types.filter { $0.value > 0 }
         reading.facts.parameters = Parameters(
             total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes, dataTypes: types, tensors: count,
             counting: "tensors of the header; \(BatchStatistics.rule)")
         reading.note("parameters", .read, "header, shapes and types")
     }
 
-    static func loading(_ framework: String?, path: String) -> Loading {
+    /// Types that NumPy itself has, and so safetensors.numpy needs nothing else for.
+    private static let numpyTypes: Set<String> = [
+        "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32",
+        "float64",
+        "complex64",
+    ]
+
+    /// Whoever saved them, tensors of NumPy's types can be read as its arrays.
+    static func loading(_ facts: ModelFacts, path: String) -> Loading {
+        let types = facts.parameters?.dataTypes?.keys.map { $0 } ?? []
+        let isPlain = !types.isEmpty && types.allSatisfy(numpyTypes.contains)
+        return loading(facts.framework ?? (isPlain ? "NumPy" : nil), path: path)
+    }
+
+    private static func loading(_ framework: String?, path: String) -> Loading {
         let call: (String, [String])? =
             switch framework {
             case "PyTorch": ("safetensors.torch.load_file(\(path))", ["safetensors", "torch"])

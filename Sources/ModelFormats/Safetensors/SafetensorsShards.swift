@@ -76,7 +76,7 @@ struct SafetensorsShards {
             reading.facts.parameters = nil
         }
         compare(map, headers, missing: missing, &reading)
-        let call = SafetensorsFacts.loading(reading.facts.framework, path: "shard")
+        let call = SafetensorsFacts.loading(reading.facts, path: "shard")
         reading.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
         reading.confidence = .parsed
     }

@@ -6,6 +6,8 @@ public enum NameCheck {
     public static func compare(_ artifact: Artifact, _ reading: inout Reading) {
         let ending = reading.isCompressed ? Self.ending(of: artifact.stem) : artifact.extension
         guard !ending.isEmpty, !reading.identity.extensions.contains(ending) else { return }
+        // The index of several files, such as model.safetensors.index.json.
+        if ending == "json", Self.ending(of: artifact.stem) == "index" { return }
         let usual = Formats.all.flatMap { $0.identities }.filter { $0.extensions.contains(ending) }
         guard let first = usual.first else { return }
         let others = usual.count > 1 ? " and other formats" : ""

@@ -23,10 +23,11 @@ enum CommonMetadata {
     private static let band: Rule = .all(.object(["name": .string]), fields)
 
     /// The words of STAC 1.1.0, which are those of the raster extension v1.1.0.
-    static let dataType = Rule.word(of: [
+    static let dataTypes = [
         "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
         "cint16", "cint32", "cfloat32", "cfloat64", "other",
-    ])
+    ]
+    static let dataType = Rule.word(of: dataTypes)
 
     static let noData = Rule.either(
         .number, .word(of: ["nan", "inf", "-inf"]), as: "a number, \"nan\", \"inf\" or \"-inf\"")

@@ -36,7 +36,7 @@ struct TensorTally {
         if let location = tensor.location { locations.insert(location) }
         if fresh.isNew { tensors += 1 }
         guard fresh.elements > 0 || fresh.isNew else { return }
-        let size = tensor.isSparse ? nil : TorchDataType.bytes(fresh.elements, of: tensor.dataType)
+        let size = tensor.isSparse || tensor.isComposed ? nil : TorchDataType.bytes(fresh.elements, of: tensor.dataType)
         if size == nil { bytesAreKnown = false }
         let sums = [
             (isBuffer ? buffers : parameters).addingReportingOverflow(fresh.elements),

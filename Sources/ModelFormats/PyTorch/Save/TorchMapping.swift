@@ -60,6 +60,8 @@ struct TorchStateDict {
                 tensors.append((name, tensor))
             } else if !Self.isExtraState(name) {
                 return nil
+            } else {
+                tensors += Self.packed(value, name)
             }
         }
         guard !tensors.isEmpty else { return nil }
@@ -94,6 +96,14 @@ struct TorchStateDict {
         let parts = name.split(separator: ".")
         guard parts.count > 1, let last = parts.last else { return name == "_extra_state" }
         return ["_extra_state", "_packed_params", "scale", "zero_point", "dtype", "version"].contains(last)
+    }
+
+    /// Weight and bias of a quantised Linear, a tuple (torch/ao/nn/quantized/modules/linear.py).
+    private static func packed(_ value: PickleValue, _ name: String) -> [(String, TorchTensor)] {
+        guard value.kind == .tuple else { return [] }
+        return value.elements.prefix(16).enumerated().compactMap { index, element in
+            TorchRebuild.tensor(element).map { ("\(name)[\(index)]", $0) }
+        }
     }
 
     /// In a state_dict only the names of the batch normalisations' statistics tell a buffer.

@@ -25,9 +25,14 @@ struct TorchModule {
         }
         isCompiled = wrappers.contains("OptimizedModule")
         isDataParallel = wrappers.contains("DataParallel") || wrappers.contains("DistributedDataParallel")
-        architecture = inner.className.split(separator: ".").last.map(String.init) ?? inner.className
+        let ownName = Self.graphBody(inner.value)?["_graphmodule_cls_name"]?.string
+        architecture = ownName ?? inner.className.split(separator: ".").last.map(String.init) ?? inner.className
         tensors = Self.tensors(of: inner.value)
     }
+
+    /// It is a GraphModule of torch.fx: Python source that is compiled when it is loaded.
+    var isTracedGraph: Bool { className == Self.graphModule }
+    private static let graphModule = "torch.fx.graph_module.GraphModule"
 
     /// The module that a wrapper of torch holds, and the wrapper's name.
     private static func wrapped(_ value: PickleValue, _ className: String) -> (PickleValue, Substring)? {
@@ -35,7 +40,7 @@ struct TorchModule {
         let modules = object.state?["_modules"].flatMap(TorchMapping.init)
         switch name {
         case "OptimizedModule": return (modules?["_orig_mod"] ?? object.arguments.elements.first).map { ($0, name) }
-        case "DataParallel", "DistributedDataParallel": return modules?["module"].map { ($0, name) }
+        case "DataParallel", "DistributedDataParallel", "AveragedModel": return modules?["module"].map { ($0, name) }
         default: return nil
         }
     }
@@ -47,10 +52,20 @@ struct TorchModule {
         {
             return ("torch._dynamo.eval_frame.OptimizedModule", state)
         }
+        if let state = graphBody(value) { return (graphModule, state) }
         guard let object = value.object, let state = object.state, state["_modules"] != nil, state["_parameters"] != nil
         else { return nil }
         guard let (module, name) = object.className else { return nil }
         return (module.isEmpty ? name : "\(module).\(name)", state)
+    }
+
+    /// The attributes of a GraphModule, the first argument of the function that makes it again
+    /// (torch/fx/graph_module.py, `__reduce__`).
+    private static func graphBody(_ value: PickleValue) -> PickleValue? {
+        guard let object = value.object, object.callee.isGlobal("torch.fx.graph_module", "reduce_graph_module"),
+            let body = object.arguments.elements.first, body["_modules"] != nil, body["_parameters"] != nil
+        else { return nil }
+        return body
     }
 
     /// Parameters and buffers of the module and of all below it, every module once.
@@ -59,7 +74,7 @@ struct TorchModule {
         var waiting = [root]
         var seen: Set<PickleValue> = []
         while let value = waiting.popLast() {
-            guard seen.insert(value).inserted, let state = value.object?.state else { continue }
+            guard seen.insert(value).inserted, let state = graphBody(value) ?? value.object?.state else { continue }
             for (key, isBuffer) in [("_parameters", false), ("_buffers", true)] {
                 for (_, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
                     if let tensor = TorchRebuild.tensor(item) { found.append((isBuffer, tensor)) }

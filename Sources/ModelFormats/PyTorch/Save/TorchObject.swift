@@ -13,6 +13,8 @@ enum TorchObject {
             self = .module(module)
         } else if let mapping = TorchMapping(root) {
             self = Self.classify(mapping)
+        } else if let checkpoint = TorchCheckpoint(sequence: root) {
+            self = .checkpoint(checkpoint)
         } else {
             self = .other(Self.describe(root))
         }
@@ -67,6 +69,26 @@ struct TorchCheckpoint {
         stateDicts = found.stateDicts
         module = found.module
         self.mapping = mapping
+    }
+
+    /// `(model.state_dict(), optimizer.state_dict())` and the like: a tuple or list with a module's weights in it.
+    init?(sequence: PickleValue) {
+        guard sequence.kind == .tuple || sequence.kind == .list else { return nil }
+        var found: Found = ([], nil)
+        for (index, element) in sequence.elements.prefix(64).enumerated() {
+            if let module = TorchModule(element) {
+                found.module = found.module ?? ("[\(index)]", module)
+            } else if let stateDict = TorchStateDict(element), stateDict.isProven,
+                // Named tensors of a data set may be called `weight` too, but not `encoder.weight`.
+                stateDict.tensors.contains(where: { $0.name.contains(".") })
+            {
+                found.stateDicts.append(("[\(index)]", stateDict))
+            }
+        }
+        guard !found.stateDicts.isEmpty || found.module != nil else { return nil }
+        stateDicts = found.stateDicts
+        module = found.module
+        mapping = TorchMapping(pairs: [])
     }
 
     private typealias Found = (

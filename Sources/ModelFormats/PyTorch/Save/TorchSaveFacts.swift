@@ -79,6 +79,10 @@ struct TorchSaveFacts {
         if module.isCompiled {
             WrapperPrefixes.isCompiled("the module is an OptimizedModule", .read, at: entry, &reading)
         }
+        if module.isTracedGraph {
+            reading.find(
+                .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: entry)
+        }
         if module.isDataParallel {
             reading.find(.note, "torch.data-parallel", "the module is wrapped by \(module.className)", where: entry)
         }

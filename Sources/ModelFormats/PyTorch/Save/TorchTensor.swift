@@ -17,6 +17,8 @@ struct TorchTensor: Hashable {
     var requiresGrad = false
     /// Most of its elements are zeros that are not stored.
     var isSparse = false
+    /// It is made of other tensors, in a way that its class knows: quantised by torchao, spread over devices.
+    var isComposed = false
 
     /// Number of elements, or nil when the shape is beyond any memory.
     var elements: Int? {
@@ -67,7 +69,7 @@ enum TorchRebuild {
             guard arguments.count > 2, let type = dataType(arguments[1]), let shape = sizes(arguments[2]) else {
                 return nil
             }
-            return TorchTensor(shape: shape, dataType: type)
+            return TorchTensor(shape: shape, dataType: type, isComposed: true)
         case ("torch._utils", "_rebuild_sparse_tensor"):
             return sparse(arguments, depth: depth)
         case ("torch._utils", "_rebuild_nested_tensor"):
@@ -95,7 +97,7 @@ enum TorchRebuild {
             return parameter
         case "_rebuild_wrapper_subclass":
             guard inner.count > 2, let type = dataType(inner[1]), let shape = sizes(inner[2]) else { return nil }
-            return TorchTensor(shape: shape, dataType: type)
+            return TorchTensor(shape: shape, dataType: type, isComposed: true)
         default: return nil
         }
     }

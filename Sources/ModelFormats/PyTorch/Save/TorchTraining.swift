@@ -23,6 +23,13 @@ struct TorchTraining {
             reading.facts.producer = Producer(name: "ultralytics", version: version)
             reading.note("producer", .read, "\(entry): version")
         }
+        // As torch's ImageNet example and timm write it.
+        if let name = mapping["arch"]?.string, !name.isEmpty, name.utf8.count <= 256, !PrivateText.holdsPath(name),
+            reading.facts.architecture == nil
+        {
+            reading.facts.architecture = name
+            reading.note("architecture", .read, "\(entry): arch")
+        }
         var progress = JSONObject()
         for key in ["epoch", "global_step", "iteration", "iter", "step"] {
             if let number = mapping[key]?.int { progress[key] = JSONValue(number) }

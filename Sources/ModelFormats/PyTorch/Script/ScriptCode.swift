@@ -11,7 +11,7 @@ struct ScriptCode {
 
     struct Method {
         let name: String
-        /// Without `self`.
+        /// Without the module itself.
         let arguments: [(name: String, type: String)]
         let result: String
     }
@@ -29,7 +29,8 @@ struct ScriptCode {
             } else if let name {
                 if line.hasPrefix("  __parameters__ = [") { classes[name]?.parameters = Self.names(line) }
                 if line.hasPrefix("  __buffers__ = [") { classes[name]?.buffers = Self.names(line) }
-                if line.hasPrefix("  def "), let method = Self.method(line, &lines) {
+                // The module itself comes first, whatever its name: most people write `self`.
+                if line.hasPrefix("  def "), let method = Self.method(line, &lines, receivers: 1) {
                     classes[name]?.methods.append(method)
                 }
             }
@@ -52,7 +53,9 @@ struct ScriptCode {
     }
 
     /// From `  def forward(self: T,` over as many lines as the arguments take to `) -> Tensor:`.
-    private static func method(_ first: Substring, _ lines: inout ArraySlice<Substring>) -> Method? {
+    private static func method(
+        _ first: Substring, _ lines: inout ArraySlice<Substring>, receivers: Int = 0
+    ) -> Method? {
         var text = String(first.dropFirst(6))
         var isWhole = hasResult(first)
         // Nobody writes a method of more arguments.
@@ -66,7 +69,8 @@ struct ScriptCode {
         let name = String(text[..<open])
         var result = text[arrow.upperBound...]
         if result.hasSuffix(":") { result = result.dropLast() }
-        let arguments = split(text[text.index(after: open)..<arrow.lowerBound]).compactMap(argument)
+        let written = split(text[text.index(after: open)..<arrow.lowerBound])
+        let arguments = written.dropFirst(receivers).compactMap(argument)
         return Method(name: name, arguments: Array(arguments.drop { $0.name == "self" }), result: String(result))
     }
 

@@ -4,21 +4,26 @@ import ModelContainers
 /// The module tree of a TorchScript archive: objects of `data.pkl`, whose classes stand in `code/`.
 struct ScriptModule {
     /// The class of the whole model, without torch's mangling.
-    /// Nil for traces of torch 1.4 and before, where every module is a `Module`.
+    /// Nil for traces of torch 1.4 and before, where every module is a `Module`, and for what was a function.
     let architecture: String?
     /// Methods of that class.
     let methods: [ScriptCode.Method]
     private(set) var tally = TensorTally()
     /// C++ classes that the archive needs, such as `__torch__.torch.classes.tensorrt.Engine`.
     private(set) var nativeClasses: Set<String> = []
-    /// The model has no tensors of its own: torch.jit.freeze made them constants of the code.
-    var isFrozen: Bool { !hasTensors }
+    /// torch.jit.freeze made the tensors constants of the code: it leaves no attribute that the code does not use, and
+    /// so no `training`, which every other module has. Constants of a module that was not frozen are none of its weights.
+    var isFrozen: Bool { !hasTensors && !hasTrainingMode }
     private var hasTensors = false
+    private let hasTrainingMode: Bool
+    /// Weights of quantised modules, which are no parameters in torch's sense, were met.
+    private(set) var hasPackedWeights = false
 
     /// Nil when the top object is no TorchScript object.
     init?(_ root: PickleValue, code: inout ScriptCodes) throws(InspectionError) {
         guard let (module, name) = root.object?.className, module.hasPrefix("__torch__") else { return nil }
-        architecture = name == "Module" ? nil : name
+        architecture = ["Module", "PlaceholderModule"].contains(name) ? nil : name
+        hasTrainingMode = root.object?.state?["training"] != nil
         methods = try code.classDeclaration(module: module, name: name)?.methods ?? []
         var waiting = [root]
         var seen: Set<PickleValue> = []
@@ -26,17 +31,50 @@ struct ScriptModule {
             guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else {
                 continue
             }
-            if module.hasPrefix("__torch__.torch.classes") {
+            let isPacked = Self.isPacked(module)
+            if module.hasPrefix("__torch__.torch.classes"), !isPacked {
                 nativeClasses.insert("\(module).\(name)")
                 continue
             }
             guard module.hasPrefix("__torch__"), let state = object.state else { continue }
+            if isPacked { addPacked(state, &waiting, &seen) }
             let declaration = try code.classDeclaration(module: module, name: name)
             for (key, item) in state.pairs {
                 if let tensor = TorchRebuild.tensor(item) {
                     add(tensor, named: key.string ?? "", declaration)
                 } else if item.object != nil {
                     waiting.append(item)
+                }
+            }
+        }
+    }
+
+    /// Modules and C++ classes of torch itself that hold quantised weights.
+    private static func isPacked(_ module: String) -> Bool {
+        module.contains(".quantized") || module.hasPrefix("__torch__.torch.classes.rnn")
+    }
+
+    /// What `__getstate__` of a quantised module gives: weight and bias somewhere among settings, in tuples and lists.
+    /// Integers are settings too (torch/csrc/quantized/serialization.h, `ConvParamsSerializationTypeV2`).
+    private mutating func addPacked(
+        _ state: PickleValue, _ waiting: inout [PickleValue], _ seen: inout Set<PickleValue>
+    ) {
+        var containers = [state]
+        while let container = containers.popLast() {
+            for item in container.elements {
+                if let tensor = TorchRebuild.tensor(item) {
+                    guard tensor.dataType.hasPrefix("q") || tensor.dataType.hasPrefix("float") else { continue }
+                    hasTensors = true
+                    hasPackedWeights = true
+                    tally.add(tensor, isBuffer: false)
+                } else if let object = item.object {
+                    // Lists are made by a call that gives them their type.
+                    let isList = object.callee.global?.module == "torch.jit._pickle"
+                    let list = isList ? object.arguments.elements.first : nil
+                    if let list, seen.insert(list).inserted { containers.append(list) }
+                    if !isList { waiting.append(item) }
+                } else if item.kind == .tuple || item.kind == .list, seen.insert(item).inserted {
+                    containers.append(item)
                 }
             }
         }

@@ -137,9 +137,18 @@ enum TorchScript: Format {
     ) throws(InspectionError) {
         let constants = try pickle("constants.pkl", layout, subject, &report, &reading)
         if !module.isFrozen {
-            reading.facts.parameters = module.tally.parameters(
-                counting: "__parameters__ and __buffers__ of every class, shared storage once")
+            let packed = module.hasPackedWeights ? ", and the packed weights of quantised modules" : ""
+            guard
+                let counted = module.tally.parameters(
+                    counting: "__parameters__ and __buffers__ of every class, shared storage once\(packed)")
+            else { return }
+            reading.facts.parameters = counted
             reading.note("parameters", .read, "\(layout.folder)data.pkl, code/")
+            if module.hasPackedWeights {
+                reading.find(
+                    .note, "torchscript.quantized", "the model is quantised: its weights are packed",
+                    where: layout.folder + "data.pkl")
+            }
             return
         }
         var tally = TensorTally()
