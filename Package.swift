@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "MLMInspectTests",
             dependencies: ["MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport"],
-            exclude: ["SniffMatrix.txt"], swiftSettings: strict),
+            exclude: ["SniffMatrix.txt", "Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
