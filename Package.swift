@@ -81,7 +81,7 @@ let package = Package(
         .testTarget(
             name: "MLMInspectTests",
             dependencies: ["MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport"],
-            exclude: ["SniffMatrix.txt"], swiftSettings: strict),
+            exclude: ["SniffMatrix.txt", "Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [

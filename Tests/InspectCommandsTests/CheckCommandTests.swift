@@ -1,0 +1,131 @@
+import Foundation
+import ModelContainers
+import TestSupport
+import Testing
+
+/// `mlm-inspect check` as its users meet it.
+@Suite struct CheckCommandTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let draft = """
+        {"type": "Feature", "stac_version": "1.1.0", "id": "unet", "geometry": null, "links": [],
+         "stac_extensions": ["https://stac-extensions.github.io/mlm/v1.5.2/schema.json"],
+         "properties": {"datetime": "2025-01-01T00:00:00Z", "mlm:name": "unet", "mlm:architecture": "U-Net",
+          "mlm:tasks": [], "mlm:input": [], "mlm:output": [],
+          "mlm_inspect:todo": [{"pointer": "/properties/mlm:tasks", "reason": "not-in-artifact", "hint": "a task"}]},
+         "assets": {"model": {"href": "./unet.pt2", "roles": ["mlm:model"], "mlm:artifact_type": "torch.export.save"}}}
+        """
+    private static let invalid = draft.replacingOccurrences(of: "\"unet\", \"mlm:arch", with: "\"u\", \"mlm:arch")
+
+    private func file(_ name: String, _ text: String) throws -> String {
+        try Data(text.utf8).write(to: URL(filePath: folder.path(name)))
+        return folder.path(name)
+    }
+
+    private func check(_ arguments: String...) async throws -> Program.Run {
+        try await Program.run(Program.path, ["check"] + arguments)
+    }
+
+    @Test func validAndInvalid() async throws {
+        let good = try await check(try file("good.json", Self.draft))
+        #expect(good.code == 0 && good.errors.isEmpty)
+        #expect(good.output.contains("valid Item \"unet\""))
+        #expect(good.output.contains("still open    /properties/mlm:tasks: a task"))
+        let bad = try await check(try file("bad.json", Self.invalid))
+        #expect(bad.code == 1)
+        #expect(bad.output.contains("rule broken   /properties/mlm:name: is \"u\"; must be at least 3"))
+    }
+
+    @Test func programsReadJSON() async throws {
+        let run = try await check("-f", "ndjson", try file("a.json", Self.draft), try file("b.json", Self.invalid))
+        let lines = try run.output.split(separator: "\n").map { try JSONValue.parse(String($0)) }
+        #expect(lines.map { $0["verdict"] } == ["valid", "invalid"])
+        #expect(lines[0]["gaps"]?[0]?["pointer"] == "/properties/mlm:tasks")
+        #expect(lines[1]["violations"]?[0]?["pointer"] == "/properties/mlm:name")
+        let one = try await check("-f", "json", try file("c.json", Self.draft))
+        #expect(try JSONValue.parse(one.output)["kind"] == "Item")
+    }
+
+    @Test func severalDocumentsInOneFile() async throws {
+        let line = Self.draft.replacingOccurrences(of: "\n", with: " ")
+        let lines = try await check(
+            "-f", "ndjson",
+            try file("items.ndjson", "\(line)\n\n\(Self.invalid.replacingOccurrences(of: "\n", with: " "))\n"))
+        #expect(lines.code == 1)
+        #expect(lines.output.contains("items.ndjson:1") && lines.output.contains("items.ndjson:3"))
+        let features = try await check(
+            "-f", "json", try file("all.json", "{\"type\": \"FeatureCollection\", \"features\": [\(line), \(line)]}"))
+        #expect(features.code == 0)
+        #expect(try JSONValue.parse(features.output)[1]?["path"]?.string?.hasSuffix("all.json#/features/1") == true)
+    }
+
+    @Test func standardInput() async throws {
+        let run = try await Program.run(["check", "-"], piping: Array(Self.draft.utf8))
+        #expect(run.code == 0)
+    }
+
+    @Test(arguments: [
+        ("{", "ends"), ("", "ends"), ("{\"type\": \"Feature\", \"type\": \"Feature\"}", "byte"),
+        ("{\"a\": NaN}", "NaN"),
+        ("[]", "STAC"), ("{\"type\": \"Thing\"}", "STAC"),
+        (String(repeating: "[", count: 10_000), "limit: json depth"),
+    ])
+    func whatCannotBeRead(_ text: String, _ word: String) async throws {
+        let run = try await check(try file("x.json", text))
+        #expect(run.code == 2)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("mlm-inspect: ") && run.errors.contains(word), "\(run.errors)")
+    }
+
+    @Test func hugeAndMissing() async throws {
+        let path = try file("huge.json", "")
+        try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 500 << 20)
+        let huge = try await check(path)
+        #expect(huge.code == 2 && huge.errors.contains("limit: stac bytes"))
+        let missing = try await check(folder.path("none.json"))
+        #expect(missing.code == 2 && missing.errors.contains("no such file"))
+        let directory = try await check(folder.path(""))
+        #expect(directory.code == 2 && directory.errors.contains("is a directory"))
+    }
+
+    @Test func driftOfAnArtifact() async throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
+        let item = folder.path("unet.json")
+        _ = try await Program.run("draft", artifact, "--checksum", "-o", item)
+        let same = try await check(item, "--artifact", artifact)
+        #expect(same.code == 0, "\(same.output)\(same.errors)")
+        let text = try String(contentsOfFile: item, encoding: .utf8)
+        for (old, new, pointer) in [
+            ("\"mlm:total_parameters\": ", "\"mlm:total_parameters\": 9", "/properties/mlm:total_parameters"),
+            ("\"file:size\": ", "\"file:size\": 9", "/assets/model/file:size"),
+            ("\"file:checksum\": \"1220", "\"file:checksum\": \"12200000", "/assets/model/file:checksum"),
+        ] {
+            var changed = text.replacingOccurrences(of: old, with: new)
+            if old.contains("checksum") {
+                // As long as it was.
+                let start = try #require(changed.range(of: new)).upperBound
+                changed.removeSubrange(start..<changed.index(start, offsetBy: 4))
+            }
+            let run = try await check(try file("drifted.json", changed), "--artifact", artifact, "-f", "json")
+            #expect(run.code == 1, "\(run.output)")
+            let found = try JSONValue.parse(run.output)
+            #expect(found["verdict"] == "drifted")
+            #expect(found["drift"]?[0]?["pointer"] == .string(pointer), "\(run.output)")
+        }
+    }
+
+    @Test func theAssetIsNotGuessed() async throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
+        let two = Self.draft.replacingOccurrences(
+            of: "\"assets\": {\"model\": {\"href\": \"./unet.pt2\"",
+            with: """
+                "assets": {"b": {"href": "./b.pt2", "roles": ["mlm:model"], "mlm:artifact_type": "x"},
+                "a": {"href": "./a.pt2"
+                """)
+        let run = try await check(try file("two.json", two), "--artifact", artifact)
+        #expect(run.code == 64)
+        #expect(run.errors.contains("b (./b.pt2), a (./a.pt2)"), "\(run.errors)")
+    }
+}
