@@ -19,13 +19,20 @@ import Testing
         let corpus = try TestArtifact.json(fixtures)
         return try #require(corpus["cases"]?.array).map { one in
             let name = try #require(one["name"]?.string)
-            var document = try #require(corpus["bases"]?[try #require(one["base"]?.string)])
+            let base = try #require(one["base"]?.string)
+            var document = try #require(corpus["bases"]?[base])
             for step in try #require(one["patch"]?.array) {
-                let pointer = try #require(JSONPointer(try #require(step[1]?.string)))
+                let text = try #require(step[1]?.string)
+                let pointer = try #require(JSONPointer(text))
                 document = try #require(Self.patched(document, pointer.tokens[...], step[2]), "\(name)")
             }
-            return Case(name: name, document: document, isValid: try #require(one["valid"]?.bool))
+            return Case(name: name, document: document, isValid: one["valid"] == true)
         }
+    }
+
+    private static func document(_ name: String) throws -> JSONValue {
+        let cases = try cases()
+        return try #require(cases.first { $0.name == name }?.document, "\(name)")
     }
 
     /// With another value at a place, or with nothing there.
@@ -86,7 +93,7 @@ import Testing
     }
 
     @Test func saysWhatToDo() throws {
-        let item = try #require(Self.cases().first { $0.name == "channel without bands" }?.document)
+        let item = try Self.document("channel without bands")
         let pointer = JSONPointer(["properties", "mlm:input", "0", "input", "dim_order", "1"])
         let broken = try #require(Self.patched(item, pointer.tokens[...], "bands"))
         #expect(
@@ -98,7 +105,6 @@ import Testing
     }
 
     @Test func whatTheReadmeAsksIsANote() throws {
-        let cases = try Self.cases()
         for (name, note) in [
             (
                 "/properties/mlm:input/0/input/shape = [0, 4, 1, 1]",
@@ -111,8 +117,7 @@ import Testing
                 "is false, so that \"mlm:pretrained_source\" is to be null; add it"
             ),
         ] {
-            let document = try #require(cases.first { $0.name == name }?.document, "\(name)")
-            let check = try DocumentCheck(document)
+            let check = try DocumentCheck(Self.document(name))
             #expect(check.isValid, "\(name)")
             #expect(check.notes.map(\.message).contains(note), "\(name): \(check.notes)")
         }
@@ -120,10 +125,11 @@ import Testing
 
     /// A list of a million wrong elements takes a million steps, and is told in few.
     @Test func manyViolationsAreCounted() throws {
-        let base = try #require(Self.cases().first { $0.name == "base draft" }?.document)
+        let base = try Self.document("base draft")
         let tasks = JSONPointer(["properties", "mlm:tasks"])
         let many = JSONValue.array((0..<200_000).map { JSONValue($0) })
-        let check = try DocumentCheck(try #require(Self.patched(base, tasks.tokens[...], many)), listing: 10)
+        let document = try #require(Self.patched(base, tasks.tokens[...], many))
+        let check = try DocumentCheck(document, listing: 10)
         #expect(check.violations.count == 10)
         #expect(check.violationCount == 200_000)
     }
