@@ -93,7 +93,8 @@ struct ScanCommand: ParsableCommand {
 
         let start = ContinuousClock.now
         let sink = try output.open()
-        var page = try report.open(roots: files.filesFrom.map { [$0] } ?? paths, overwrites: output.force)
+        var page = try ReportFile.open(
+            report.report, roots: files.filesFrom.map { [$0] } ?? paths, overwrites: output.force)
         // A terminal that shows the records needs no bar among them.
         var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && !sink.isTerminal)
         var writer = ScanWriter(sink, format, style: output.style(for: sink), isPretty: !output.compact)

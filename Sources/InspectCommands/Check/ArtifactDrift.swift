@@ -1,6 +1,7 @@
 import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelFormats
 
 /// What an Item says of one artifact and the artifact contradicts.
 struct ArtifactDrift {

@@ -75,12 +75,13 @@ struct DocumentReader {
                 return try body(Document(path: place, content: .failure(error)))
             }
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+            let content: Result<JSONValue, InspectionError>
             do throws(InspectionError) {
-                let value = try JSONValue.parse(line, limits: limits)
-                try body(Document(path: place, content: .success(value)))
+                content = .success(try JSONValue.parse(line, limits: limits))
             } catch {
-                try body(Document(path: place, content: .failure(error)))
+                content = .failure(error)
             }
+            try body(Document(path: place, content: content))
         }
     }
 }

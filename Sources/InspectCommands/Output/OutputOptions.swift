@@ -2,7 +2,7 @@ import ArgumentParser
 import SystemPackage
 
 /// Where output goes and how it looks.
-struct OutputOptions: ParsableArguments {
+struct OutputOptions: ParsableArguments, OutputSettings {
     @Option(name: .shortAndLong, help: "Write to this file instead of standard output; one that exists is kept.")
     var output: String?
 
@@ -15,13 +15,35 @@ struct OutputOptions: ParsableArguments {
     @Option(help: "Colour in text: auto, always or never. NO_COLOR is respected.")
     var color = ColorChoice.auto
 
+    static func exists(_ path: String) -> UsageError {
+        UsageError("\(path) exists; name another file or add --force")
+    }
+}
+
+/// Where output goes and how it looks, however that was decided.
+protocol OutputSettings {
+    var output: String? { get }
+    var force: Bool { get }
+    var compact: Bool { get }
+    var color: ColorChoice { get }
+}
+
+/// What holds where nothing was asked for.
+struct UsualOutput: OutputSettings {
+    let output: String? = nil
+    let force = false
+    let compact = false
+    let color = ColorChoice.auto
+}
+
+extension OutputSettings {
     /// Where the output goes. What is written to a file is there once `finish` is called.
     func open() throws -> Sink {
         guard let output else { return Sink() }
         do {
             return try Sink(output, overwrites: force)
         } catch Errno.fileExists {
-            throw Self.exists(output)
+            throw OutputOptions.exists(output)
         } catch let error as OutputError {
             throw UsageError(error.description)
         }
@@ -32,12 +54,8 @@ struct OutputOptions: ParsableArguments {
         do {
             try sink.finish()
         } catch Errno.fileExists {
-            throw Self.exists(output ?? "")
+            throw OutputOptions.exists(output ?? "")
         }
-    }
-
-    static func exists(_ path: String) -> UsageError {
-        UsageError("\(path) exists; name another file or add --force")
     }
 
     func style(for sink: Sink) -> TextStyle {

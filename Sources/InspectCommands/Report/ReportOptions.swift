@@ -7,18 +7,6 @@ struct ReportOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
     var report: String?
-
-    /// Nil when no report was asked for.
-    func open(roots: [String], overwrites: Bool) throws -> ReportFile? {
-        guard let report else { return nil }
-        do {
-            return try ReportFile(report, roots: roots, overwrites: overwrites)
-        } catch Errno.fileExists {
-            throw OutputOptions.exists(report)
-        } catch let error as OutputError {
-            throw UsageError(error.description)
-        }
-    }
 }
 
 /// A report that is being written. It is there under its name once `finish` is called.
@@ -33,6 +21,18 @@ struct ReportFile {
         sink = try Sink(path, overwrites: overwrites)
         page = ReportPage(roots: roots)
         waiting = page.head
+    }
+
+    /// Nil when no report was asked for.
+    static func open(_ report: String?, roots: [String], overwrites: Bool) throws -> ReportFile? {
+        guard let report else { return nil }
+        do {
+            return try ReportFile(report, roots: roots, overwrites: overwrites)
+        } catch Errno.fileExists {
+            throw OutputOptions.exists(report)
+        } catch let error as OutputError {
+            throw UsageError(error.description)
+        }
     }
 
     mutating func add(_ record: Record) throws {
