@@ -56,12 +56,13 @@ struct PickledBooster {
             reading.facts.tasks = tasks
             taken.insert("tasks")
         }
-        if var inputs = inner.facts.inputs {
+        if var inputs = inner.facts.inputs, !inputs.isEmpty {
             // The wrapper's own names of the columns are those it was fitted with.
-            if inputs.count == 1, let own = reading.facts.inputs?.first, own.shape == inputs[0].shape {
-                inputs[0].name = own.name
+            if let own = reading.facts.inputs?.first, own.shape == inputs[0].shape {
                 inputs[0].features = inputs[0].features ?? own.features
             }
+            // xgboost/sklearn.py and lightgbm/sklearn.py: `predict(X)`, where a booster and CatBoost have `predict(data)`.
+            if !isBooster, package.module != "catboost" { inputs[0].name = "X" }
             reading.facts.inputs = inputs
             taken.insert("inputs")
         }
