@@ -14,7 +14,8 @@ enum PropertyRules {
         guard let found = (report.violations + report.notes).first(where: { $0.pointer.hasPrefix(pointer) }) else {
             return
         }
-        let place = found.pointer.dropFirst(pointer.count)
+        // A flag of its own takes one value, however it is written in the Item.
+        let place = flag.hasPrefix("-p ") ? found.pointer.dropFirst(pointer.count) : ""
         throw GivenError("\(flag): \(place.isEmpty ? "" : "\(place) ")\(found.message)\(suggestion(key, value))")
     }
 
@@ -26,8 +27,8 @@ enum PropertyRules {
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)
         return switch key {
-        case "mlm:name": "; such as \(ModelName.valid(text))"
-        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; such as \($0)" } ?? ""
+        case "mlm:name": "; perhaps \(ModelName.valid(text))"
+        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; perhaps \($0)" } ?? ""
         default: ""
         }
     }
