@@ -32,7 +32,7 @@ import Testing
             ("tasks", ["clustering"], "tasks: \"clustering\" is no task of MLM; left out"),
             ("framework_version", "nightly", "framework_version: \"nightly\" is no version of three parts; left out"),
             ("total_parameters", -1, "total_parameters -1: write a whole number from 0 on; left out"),
-            ("colour", "red", "colour: no fields that a model declares for a draft; left out"),
+            ("colour", "red", "colour: not among the fields that a draft takes from a model; left out"),
             (
                 "license", "as you like",
                 "license as you like: write one SPDX identifier, such as Apache-2.0 or CC-BY-4.0; or other; left out"

@@ -34,9 +34,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("a: &x [1]\nb: *x\n", "aliases of YAML are not followed, and \"x\" is one or has one in line 1"),
-            ("b: *x\n", "aliases of YAML are not followed, and \"x\" is one or has one in line 1"),
-            ("a: &x 1\n", "aliases of YAML are not followed, and \"x\" is one or has one in line 1"),
+            ("a: &x [1]\nb: *x\n", "anchors and aliases of YAML are not followed, such as \"x\" in line 1"),
+            ("b: *x\n", "anchors and aliases of YAML are not followed, such as \"x\" in line 1"),
+            ("a: &x 1\n", "anchors and aliases of YAML are not followed, such as \"x\" in line 1"),
             ("a: 1\na: 2\n", "the key \"a\" occurs twice in line 2"),
             ("{a: 1, a: 2}", "the key \"a\" occurs twice in line 1"),
             ("a: 1\n---\nb: 2\n", "a second YAML document begins in line 2"),

@@ -30,7 +30,8 @@ public struct Declaration: Sendable {
         for (key, value) in metadata.asset ?? [:] where asset[key] == nil { asset[key] = value }
         addBands()
         if !unknown.isEmpty {
-            leaveOut("\(unknown.joined(separator: ", ")): no fields that a model declares for a draft; left out")
+            leaveOut(
+                "\(unknown.joined(separator: ", ")): not among the fields that a draft takes from a model; left out")
         }
     }
 

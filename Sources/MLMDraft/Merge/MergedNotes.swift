@@ -20,6 +20,8 @@ struct MergedNotes {
             if place.tokens.first == "properties" {
                 return result[there] == new[place]
             }
+            // That a file is missing stays true, whatever else is there.
+            if place.tokens == ["assets"] { return true }
             // Everything else is put in only where nothing was.
             return old[there] == nil || old[there] == new[place]
                 || (place.tokens == ["geometry"] && old[there]?.isNull == true)

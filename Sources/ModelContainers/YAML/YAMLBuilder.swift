@@ -30,7 +30,7 @@ struct YAMLBuilder {
             if documents > 1 { throw YAMLRefusal(.unsupported, "a second YAML document begins") }
         case .alias(let name), .anchor(let name):
             throw YAMLRefusal(
-                .unsupported, "aliases of YAML are not followed, and \"\(name.prefix(80))\" is one or has one")
+                .unsupported, "anchors and aliases of YAML are not followed, such as \"\(name.prefix(80))\"")
         case .scalar(let text, let tag, let isPlain): try put(try YAMLScalar.value(text, tag: tag, isPlain: isPlain))
         case .sequenceStart(let tag):
             try enter(.array, tag, allowed: ["tag:yaml.org,2002:seq", "tag:yaml.org,2002:python/tuple"])
