@@ -1,6 +1,7 @@
 import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelFormats
 
 /// What an Item says of one artifact and the artifact contradicts.
 struct ArtifactDrift {
@@ -17,7 +18,7 @@ struct ArtifactDrift {
         let isSHA256 = declared?.lowercased().hasPrefix("1220") ?? false
         let record =
             isSHA256 ? inspector.inspectWithChecksum(path, name: path) : inspector.inspect(path)
-        var agreement = Agreement(record.facts ?? .init())
+        var agreement = Agreement(record.facts ?? ModelFacts())
         if record.draft?.asset["file:size"] != nil || record.verdict != .model { agreement.size = record.size }
         agreement.checksum = record.draft?.asset["file:checksum"]?.string
         contradictions = agreement.contradictions(
