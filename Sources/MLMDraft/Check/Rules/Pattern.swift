@@ -32,7 +32,7 @@ struct Pattern: Sendable {
         switch (holds(scalars, .ecma), holds(scalars, .python)) {
         case (true, true): return .yes
         case (true, false): return .no
-        case (false, true): return .byPythonAlone("has letters, digits or spaces that are not ASCII") }
+        case (false, true): return .byPythonAlone("has letters, digits or spaces that are not ASCII")
         case (false, false): break
         }
         if scalars.last == "\n", holds(scalars.dropLast(), .python) { return .byPythonAlone("ends with a line feed") }
