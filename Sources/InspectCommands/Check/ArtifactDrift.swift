@@ -18,7 +18,7 @@ struct ArtifactDrift {
         let isSHA256 = declared?.lowercased().hasPrefix("1220") ?? false
         let record =
             isSHA256 ? inspector.inspectWithChecksum(path, name: path) : inspector.inspect(path)
-        var agreement = Agreement(record.facts ?? .init())
+        var agreement = Agreement(record.facts ?? ModelFacts())
         if record.draft?.asset["file:size"] != nil || record.verdict != .model { agreement.size = record.size }
         agreement.checksum = record.draft?.asset["file:checksum"]?.string
         contradictions = agreement.contradictions(

@@ -45,12 +45,9 @@ struct DocumentReader {
     }
 
     private func readWhole(_ source: ByteSource, _ path: String, _ body: (Document) throws -> Void) throws {
-        let content: Result<JSONValue, InspectionError>
-        do throws(InspectionError) {
+        let content = parsed { () throws(InspectionError) in
             try limits.stacBytes.check(source.count)
-            content = .success(try JSONValue.parse(source, limits: limits))
-        } catch {
-            content = .failure(error)
+            return try JSONValue.parse(source, limits: limits)
         }
         guard case .success(let value) = content, value["type"] == "FeatureCollection",
             let features = value["features"]?.array
@@ -75,13 +72,20 @@ struct DocumentReader {
                 return try body(Document(path: place, content: .failure(error)))
             }
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            let content: Result<JSONValue, InspectionError>
-            do throws(InspectionError) {
-                content = .success(try JSONValue.parse(line, limits: limits))
-            } catch {
-                content = .failure(error)
-            }
-            try body(Document(path: place, content: content))
+            try body(
+                Document(
+                    path: place,
+                    content: parsed { () throws(InspectionError) in
+                        try JSONValue.parse(line, limits: limits)
+                    }))
+        }
+    }
+
+    private func parsed(_ parse: () throws(InspectionError) -> JSONValue) -> Result<JSONValue, InspectionError> {
+        do throws(InspectionError) {
+            return .success(try parse())
+        } catch {
+            return .failure(error)
         }
     }
 }

@@ -29,8 +29,12 @@ struct Pattern: Sendable {
 
     func match(_ text: String) -> Match {
         let scalars = Substring(text).unicodeScalars
-        if holds(scalars, .ecma) { return .yes }
-        if holds(scalars, .python) { return .byPythonAlone("has letters, digits or spaces that are not ASCII") }
+        switch (holds(scalars, .ecma), holds(scalars, .python)) {
+        case (true, true): return .yes
+        case (true, false): return .no
+        case (false, true): return .byPythonAlone("has letters, digits or spaces that are not ASCII")
+        case (false, false): break
+        }
         if scalars.last == "\n", holds(scalars.dropLast(), .python) { return .byPythonAlone("ends with a line feed") }
         return .no
     }

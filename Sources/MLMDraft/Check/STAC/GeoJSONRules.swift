@@ -4,15 +4,13 @@ import ModelContainers
 enum GeoJSONRules {
     static let geometryOrNull = Rule.null(or: geometry)
 
-    static let geometry = Rule.object(
-        by: "type", simple.merging(["GeometryCollection": holding("geometries", collected)]) { $1 })
+    /// STAC's Items take no GeometryCollection.
+    private static let geometry = Rule.object(by: "type", simple)
 
     /// RFC 7946 section 5: two positions, each of two or three numbers.
     static let boundingBox = Rule.list(of: .number, as: "a list of 4 numbers (west, south, east, north), or of 6") {
         $0 == 4 || $0 == 6
     }
-
-    private static let collected = Rule.list(of: .object(by: "type", simple))
 
     private static let position = Rule.list(of: .number, atLeast: 2).named("a position: at least 2 numbers")
     private static let positions = Rule.list(of: position)
