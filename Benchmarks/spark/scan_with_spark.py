@@ -32,16 +32,19 @@ TRIES = 3
 def batches(paths, size):
     """Parts of about `size` paths, cut where no model should be: files of one model lie in one folder, or in folders of it.
 
-    Where that makes a part too large, since all the rest lies below, it is cut all the same.
+    Where that makes a part too large, since all the rest lies below, it is cut all the same, at its first folder rather
+    than deeper, where a model may be.
     """
-    batch, folders = [], set()
+    batch, folders = [], []
     for folder, files in itertools.groupby(sorted(paths, key=in_tree), key=os.path.dirname):
-        belongs = os.path.dirname(folder) in folders and len(batch) < 4 * size
+        parent = os.path.dirname(folder)
+        most = 4 * size if folders[:1] == [parent] else 20 * size
+        belongs = parent in folders and len(batch) < most
         if len(batch) >= size and not belongs:
             yield batch
-            batch, folders = [], set()
+            batch, folders = [], []
         batch.extend(files)
-        folders.add(folder)
+        folders.append(folder)
     if batch:
         yield batch
 
