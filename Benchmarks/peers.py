@@ -63,6 +63,20 @@ def h5py_shapes():
     return shapes
 
 
+def saved_model_show():
+    import contextlib
+    import io
+
+    from tensorflow.python.tools import saved_model_cli
+
+    def show(path):
+        with contextlib.redirect_stdout(io.StringIO()) as text:
+            saved_model_cli._show_all(path)
+        return text
+
+    return show
+
+
 def xgboost_load():
     import xgboost
 
@@ -84,6 +98,7 @@ def joblib_load():
 
 LOADERS = {
     "json.load": json_load,
+    "saved_model_cli show --all": saved_model_show,
     "xgboost.Booster": xgboost_load,
     "lightgbm.Booster": lightgbm_load,
     "onnx.load": onnx_load,
