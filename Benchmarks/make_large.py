@@ -48,6 +48,7 @@ def make(folder):
     yield pmml(folder / "forest_200MB.pmml", trees=1_330)
     yield from forests(folder)
     yield from keras(folder)
+    yield from saved_model(folder)
 
 
 # ---------------------------------------------------------------- scikit-learn
@@ -104,6 +105,38 @@ def keras(folder):
         if done.returncode == 0:
             payload = 4 * layers * (width * width + width)
             yield Large(path, tensors=2 * layers, structure=path.stat().st_size - payload)
+
+
+# ---------------------------------------------------------------- TensorFlow
+
+NETWORK = """
+import sys
+import tensorflow as tf
+
+class Network(tf.Module):
+    def __init__(self):
+        self.layers = [tf.Variable(tf.zeros((2_890, 2_890)), name="dense_%d" % index) for index in range(60)]
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 2_890], tf.float32, name="x")])
+    def __call__(self, x):
+        for layer in self.layers:
+            x = tf.nn.relu(x @ layer)
+        return {"y": x}
+
+network = Network()
+tf.saved_model.save(network, sys.argv[1], signatures=network.__call__)
+"""
+
+
+def saved_model(folder):
+    """A SavedModel with 2 GB of variables, as TensorFlow writes it; nothing without TensorFlow."""
+    path = folder / "saved_model_2GB"
+    python = os.environ.get("PEERS_PYTHON", "python3")
+    done = subprocess.run([python, "-c", NETWORK, path], capture_output=True, check=False)
+    if done.returncode == 0:
+        for shard in path.glob("variables/*.data-*"):
+            subprocess.run(["fallocate", "--dig-holes", shard], capture_output=True, check=False)
+        yield Large(path, tensors=60, structure=100_000)
 
 
 # ---------------------------------------------------------------- names and shapes

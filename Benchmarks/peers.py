@@ -76,6 +76,20 @@ def lxml_iterparse():
     return elements
 
 
+def saved_model_show():
+    import contextlib
+    import io
+
+    from tensorflow.python.tools import saved_model_cli
+
+    def show(path):
+        with contextlib.redirect_stdout(io.StringIO()) as text:
+            saved_model_cli._show_all(path)
+        return text
+
+    return show
+
+
 def xgboost_load():
     import xgboost
 
@@ -97,6 +111,7 @@ def joblib_load():
 
 LOADERS = {
     "json.load": json_load,
+    "saved_model_cli show --all": saved_model_show,
     "xgboost.Booster": xgboost_load,
     "lightgbm.Booster": lightgbm_load,
     "lxml.etree.iterparse": lxml_iterparse,

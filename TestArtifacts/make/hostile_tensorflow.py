@@ -344,5 +344,72 @@ def tfjs_cut():
     save("tfjs_cut.json", data[:-40], "cut within the manifest", failed("truncated"))
 
 
+# ---------------------------------------------------------------- graphs
+
+
+def field(number, value):
+    """A field of a message: a number, or bytes."""
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value & (1 << 64) - 1)
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def node(name, operation, *inputs, **attributes):
+    """A NodeDef of graph.proto; each attribute is an AttrValue."""
+    message = field(1, name.encode()) + field(2, operation.encode())
+    message += b"".join(field(3, name.encode()) for name in inputs)
+    return message + b"".join(field(5, field(1, key.encode()) + field(2, value)) for key, value in attributes.items())
+
+
+def graph(*nodes):
+    return b"".join(field(1, node) for node in nodes) + field(4, field(1, 1_286))
+
+
+def shape(*sizes):
+    return b"".join(field(2, field(1, size)) for size in sizes)
+
+
+FLOAT = field(6, 1)
+PLACEHOLDER = node("x", "Placeholder", dtype=FLOAT, shape=field(7, shape(-1, 4)))
+
+
+@artifact
+def graph_cut():
+    data = graph(PLACEHOLDER, node("y", "Relu", "x", T=FLOAT), node("z", "Softmax", "y", T=FLOAT))
+    save("graph_cut.pb", data[:-25], "a frozen graph that ends within its last node", failed("truncated"))
+
+
+@artifact
+def graph_cycle():
+    data = graph(PLACEHOLDER, node("a", "AddV2", "x", "b", T=FLOAT), node("b", "Relu", "a", T=FLOAT))
+    save("graph_cycle.pb", data, "two nodes that feed each other", {**MODEL, "format": {"id": "tf-frozen-graph"}})
+
+
+@artifact
+def graph_huge_constant():
+    tensor = field(1, 1) + field(2, shape(1 << 40, 1 << 40)) + field(4, b"")
+    data = graph(PLACEHOLDER, node("w", "Const", dtype=FLOAT, value=field(8, tensor)), node("y", "MatMul", "x", "w"))
+    save("graph_huge_constant.pb", data, "a constant of 2^80 elements", {**MODEL, "format": {"id": "tf-frozen-graph"}})
+
+
+@artifact
+def graph_python():
+    data = graph(PLACEHOLDER, node("y", "PyFunc", "x", Tin=field(1, field(6, 1)), token=field(2, b"pyfunc_0")))
+    record = {**MODEL, "format": {"id": "tf-frozen-graph"}, "loading": {"verdict": "needs-code"}}
+    save("graph_python.pb", data, "a node that calls Python", record)
+
+
+@artifact
+def tf_chunks():
+    """Not as TensorFlow writes it: the wheels of 2.15 and 2.21 on PyPI lack proto_splitter, which does."""
+    path = place("hostile", "tf_chunks")
+    path.mkdir(parents=True)
+    # The signature of a file of riegeli records (riegeli/records_file_format.md).
+    head = bytes.fromhex("83af70d10d884a3f00000000000000004000000000000000")
+    (path / "saved_model.cpb").write_bytes(head + bytes(40))
+    record = failed("unsupported")
+    write_truth(path, written_by=WRITTEN_BY, how="a SavedModel in chunks", record=record, payload={})
+
+
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__).names)

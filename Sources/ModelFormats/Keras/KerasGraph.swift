@@ -24,7 +24,16 @@ struct KerasGraph {
         if layer.isGraph { return try graph(layer, inputs) }
         if layer.isSequence { return try sequence(layer, inputs) }
         if let operation = KerasOperation.outputs(of: layer, inputs) { return operation }
-        guard !KerasCode.isForeign(layer), let rule = KerasRule.of(layer) else { return nil }
+        if KerasCode.isForeign(layer) { return nil }
+        switch layer.plainClass {
+        case "TimeDistributed": return try distributed(layer, inputs)
+        // It changes the weights of the layer within.
+        case "SpectralNormalization":
+            guard let inner = KerasObject(layer.config["layer"]) else { return nil }
+            return try call(inner, inputs)
+        default: break
+        }
+        guard let rule = KerasRule.of(layer) else { return nil }
         let call = KerasCall(layer, inputs, version: version)
         if let names = rule.takes?(call) {
             for case let input in inputs.prefix(1) {
@@ -42,6 +51,21 @@ struct KerasGraph {
                 source: rule.keepsDimensions && inputs.count == 1 ? inputs[0].source : nil,
                 order: order.flatMap { $0.count == shape.count ? $0 : nil })
         }
+    }
+
+    /// The layer or model within sees a batch of every step by itself.
+    ///
+    /// Source: keras/src/layers/rnn/time_distributed.py.
+    private mutating func distributed(_ layer: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError)
+        -> [KerasTensor]?
+    {
+        guard let inner = KerasObject(layer.config["layer"]), inputs.count == 1, let shape = inputs[0].shape,
+            shape.count >= 3
+        else { return nil }
+        let step = KerasTensor(shape: [shape[0]] + shape[2...], dataType: inputs[0].dataType)
+        guard let outputs = try call(inner, [step]), outputs.count == 1, let made = outputs[0].shape, !made.isEmpty
+        else { return nil }
+        return [KerasTensor(shape: [shape[0], shape[1]] + made[1...], dataType: outputs[0].dataType)]
     }
 
     private mutating func sequence(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError)

@@ -108,6 +108,7 @@ struct KerasRule: Sendable {
 
     /// The rule of a class of Keras' own; nil for any other class.
     static func of(_ layer: KerasObject) -> KerasRule? {
+        if KerasCode.isForeign(layer) { return nil }
         for family in families { if let rule = family[layer.plainClass] { return rule } }
         return nil
     }
@@ -115,6 +116,7 @@ struct KerasRule: Sendable {
     private static let families: [[String: KerasRule]] = [
         KerasElementwiseShapes.rules, KerasCoreShapes.rules, KerasConvolutionShapes.rules, KerasPoolingShapes.rules,
         KerasResizingShapes.rules, KerasMergingShapes.rules, KerasRecurrentShapes.rules, KerasAttentionShapes.rules,
+        KerasEinsumShapes.rules,
     ]
 }
 

@@ -25,8 +25,13 @@ enum KerasConvolutionShapes {
     }()
 
     private static let plain: [([String], Int)] = [
-        (["Conv1D", "Convolution1D", "SeparableConv1D", "SeparableConvolution1D"], 1),
-        (["Conv2D", "Convolution2D", "SeparableConv2D", "SeparableConvolution2D", "AtrousConvolution2D"], 2),
+        (["Conv1D", "Convolution1D", "SeparableConv1D", "SeparableConvolution1D", "LocallyConnected1D"], 1),
+        (
+            [
+                "Conv2D", "Convolution2D", "SeparableConv2D", "SeparableConvolution2D", "AtrousConvolution2D",
+                "LocallyConnected2D",
+            ], 2
+        ),
         (["Conv3D", "Convolution3D"], 3),
     ]
 

@@ -17,6 +17,16 @@ enum KerasCoreShapes {
             guard let shape = call.shape(), let size = call.size("output_dim") else { return nil }
             return shape + [size]
         },
+        "CategoryEncoding": KerasRule { call in
+            guard let shape = call.shape(), shape.count == 2, let count = call.size("num_tokens", "max_tokens") else {
+                return nil
+            }
+            switch call.value("output_mode")?.string {
+            case "multi_hot", "binary", "count": return [shape[0], count]
+            case "one_hot" where shape[1] > 0: return shape[1] == 1 ? [shape[0], count] : shape + [count]
+            default: return nil
+            }
+        },
         "Flatten": KerasRule(.moved) { call in
             guard let shape = call.shape(),
                 let rest = KerasTensor.product(shape.dropFirst())

@@ -21,7 +21,10 @@ enum KerasElementwiseShapes {
         "UnitNormalization",
         "RMSNormalization", "Rescaling", "Normalization", "Highway", "RandomContrast", "RandomBrightness",
         "RandomFlip",
-        "RandomRotation", "RandomTranslation", "RandomZoom",
+        "RandomRotation", "RandomTranslation", "RandomZoom", "RandomHue", "RandomSaturation", "RandomGrayscale",
+        "RandomSharpness", "RandomColorDegeneration", "RandomColorJitter", "RandomPosterization", "RandomInvert",
+        "RandomErasing", "RandomGaussianBlur", "RandomPerspective", "RandomShear", "RandomElasticTransform",
+        "AutoContrast", "Equalization", "Solarization", "RandAugment", "AugMix",
     ]
     private static let moved = ["Activation", "ActivityRegularization", "Masking", "Identity"]
 }

@@ -2,7 +2,7 @@ import ModelContainers
 
 /// Pooling over windows and over everything.
 ///
-/// Source: keras/src/layers/pooling/base_pooling.py and base_global_pooling.py; keras/src/ops/operation_utils.py,
+/// Source: keras/src/layers/pooling/base_pooling.py, base_adaptive_pooling.py and base_global_pooling.py; keras/src/ops/operation_utils.py,
 /// `compute_pooling_output_shape`.
 enum KerasPoolingShapes {
     static let rules: [String: KerasRule] = {
@@ -12,6 +12,9 @@ enum KerasPoolingShapes {
                 rules["\(kind)Pooling\(spatial)D"] = KerasRule(
                     keepsDimensions: true, takes: names(spatial), gives: names(spatial)
                 ) { pooled($0, spatial) }
+                rules["Adaptive\(kind)Pooling\(spatial)D"] = KerasRule(
+                    keepsDimensions: true, takes: names(spatial), gives: names(spatial)
+                ) { adaptive($0, spatial) }
                 rules["Global\(kind)Pooling\(spatial)D"] = KerasRule(takes: names(spatial)) { global($0, spatial) }
             }
         }
@@ -41,6 +44,14 @@ enum KerasPoolingShapes {
             result[place] = length
         }
         return result
+    }
+
+    /// As many windows as are wanted, whatever goes in.
+    private static func adaptive(_ call: KerasCall, _ spatial: Int) -> [Int]? {
+        guard let shape = call.shape(), shape.count == spatial + 2, let first = order(call, spatial),
+            let sizes = call.sizes("output_size", count: spatial)
+        else { return nil }
+        return first ? [shape[0], shape[1]] + sizes : [shape[0]] + sizes + [shape[spatial + 1]]
     }
 
     private static func global(_ call: KerasCall, _ spatial: Int) -> [Int]? {

@@ -18,9 +18,11 @@ enum KerasResizingShapes {
                 pairs(call, "cropping", spatial).map { pairs in pairs.map { (times: 1, plus: -($0 + $1)) } }
             }
         }
-        for name in ["Resizing", "CenterCrop"] {
+        for name in ["Resizing", "CenterCrop", "RandomCrop"] {
             rules[name] = KerasRule(keepsDimensions: true, takes: images, gives: images) { fixed($0) }
         }
+        rules["RandomHeight"] = KerasRule(keepsDimensions: true, takes: images, gives: images) { open($0, -3) }
+        rules["RandomWidth"] = KerasRule(keepsDimensions: true, takes: images, gives: images) { open($0, -2) }
         return rules
     }()
 
@@ -50,6 +52,13 @@ enum KerasResizingShapes {
         let place = shape.count - (first ? 2 : 3)
         shape[place] = height
         shape[place + 1] = width
+        return shape
+    }
+
+    /// One size of an image varies. Only tf.keras 2 has these, with the channels last.
+    private static func open(_ call: KerasCall, _ place: Int) -> [Int]? {
+        guard var shape = call.shape(), shape.count == 3 || shape.count == 4 else { return nil }
+        shape[shape.count + place] = -1
         return shape
     }
 

@@ -55,7 +55,9 @@ struct SavedModelMessage {
             message = try ProtobufMessage.read(bytes, as: .savedModel, limits: limits)
         case .chunks:
             throw InspectionError(
-                .unsupported, "a SavedModel in chunks (saved_model.cpb) is recognised, but not read",
+                .unsupported,
+                "a SavedModel in chunks is recognised, but not read; save it again without "
+                    + "SaveOptions(experimental_image_format=True)",
                 entry: form.rawValue)
         }
         metaGraphs = message.messages("meta_graphs").map(MetaGraph.init)
