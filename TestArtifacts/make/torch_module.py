@@ -76,6 +76,15 @@ def averaged():
     write_saved(path, "AveragedModel of torch.optim.swa_utils around __main__.Net", facts, preamble=CLASS)
 
 
+def quantized():
+    torch.manual_seed(47)
+    module = torch.ao.quantization.quantize_dynamic(nn.Sequential(nn.Linear(8, 4)).eval(), dtype=torch.qint8)
+    path = common.place("torch-module", "quantized.pt")
+    torch.save(module, path)
+    how = "a quantised Linear: torch counts no parameters, its weights are packed into a ScriptObject"
+    write_saved(path, how, {"architecture": "Sequential", "parameters": None})
+
+
 def graph():
     torch.manual_seed(45)
     module = torch.fx.symbolic_trace(nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()).eval())
@@ -83,7 +92,7 @@ def graph():
     save("graph.pt", module, how, architecture="GraphModule")
 
 
-FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers, averaged, graph]
+FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers, averaged, quantized, graph]
 
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__, neutral=True).names)

@@ -39,6 +39,12 @@ enum TorchLegacy: Format {
         return Evidence(.structure, "torch's magic number as the first pickle")
     }
 
+    /// Whether a pickle of torch's magic number stands at the beginning, as protocol 2 writes it.
+    static func isLegacy(_ source: ByteSource) -> Bool {
+        guard let head = try? source.bytes(at: 2, upTo: magic.count) else { return false }
+        return head == magic
+    }
+
     static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
         reading.become(identity("torch-legacy-save-other"))
         reading.variant = "legacy stream"

@@ -9,6 +9,7 @@ struct TorchModule {
     /// It was wrapped by torch.compile.
     let isCompiled: Bool
     let isDataParallel: Bool
+    /// Empty for a quantised module, whose weights are packed into objects that only torch can open.
     let tensors: [(isBuffer: Bool, tensor: TorchTensor)]
 
     init?(_ value: PickleValue) {
@@ -68,6 +69,11 @@ struct TorchModule {
         return body
     }
 
+    /// Modules of torch.ao.nn.quantized without weights; models that are not quantised have some of them too.
+    private static let weightless: Set<String> = [
+        "Quantize", "DeQuantize", "FloatFunctional", "FXFloatFunctional", "QFunctional",
+    ]
+
     /// Parameters and buffers of the module and of all below it, every module once.
     private static func tensors(of root: PickleValue) -> [(isBuffer: Bool, tensor: TorchTensor)] {
         var found: [(isBuffer: Bool, tensor: TorchTensor)] = []
@@ -75,6 +81,10 @@ struct TorchModule {
         var seen: Set<PickleValue> = []
         while let value = waiting.popLast() {
             guard seen.insert(value).inserted, let state = graphBody(value) ?? value.object?.state else { continue }
+            if let (module, name) = value.object?.className, module.contains(".quantized."), !weightless.contains(name)
+            {
+                return []
+            }
             for (key, isBuffer) in [("_parameters", false), ("_buffers", true)] {
                 for (_, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
                     if let tensor = TorchRebuild.tensor(item) { found.append((isBuffer, tensor)) }
