@@ -31,11 +31,11 @@ import Testing
             ("accelerator", "cpu", "accelerator: \"cpu\" is no word of MLM v1.5.2; left out"),
             ("tasks", ["clustering"], "tasks: \"clustering\" is no task of MLM; left out"),
             ("framework_version", "nightly", "framework_version: \"nightly\" is no version of three parts; left out"),
-            ("total_parameters", -1, "total_parameters -1: write a whole number from 0 on; left out"),
+            ("total_parameters", -1, "total_parameters: is -1; must be a whole number of at least 0; left out"),
             ("colour", "red", "colour: not among the fields that a draft takes from a model; left out"),
             (
                 "license", "as you like",
-                "license as you like: write one SPDX identifier, such as Apache-2.0 or CC-BY-4.0; or other; left out"
+                "license: is \"as you like\"; must be an SPDX licence identifier, or \"other\"; left out"
             ),
             ("input", 3, "input: no list of inputs or outputs; left out"),
         ] as [(String, JSONValue, String)])

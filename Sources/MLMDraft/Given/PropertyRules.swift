@@ -2,7 +2,10 @@ import ModelContainers
 
 /// What a property may be that a person gives: the rules by which any Item is checked, and that it says something.
 enum PropertyRules {
-    static func check(_ key: String, _ value: JSONValue, flag: String) throws(GivenError) {
+    /// A person is told too what no schema minds; what a model declares is drafted all the same.
+    static func check(
+        _ key: String, _ value: JSONValue, flag: String, mindsNotes: Bool = true
+    ) throws(GivenError) {
         guard !key.isEmpty, !key.hasPrefix("mlm_inspect:") else {
             throw GivenError("\(flag): this field is for mlm-inspect itself")
         }
@@ -11,11 +14,12 @@ enum PropertyRules {
         rule.check(.object([key: value]), &report)
         // What other fields have to be there is asked when all are.
         let pointer = JSONPointer([key]).description
-        guard let found = (report.violations + report.notes).first(where: { $0.pointer.hasPrefix(pointer) }) else {
+        let told = report.violations + (mindsNotes ? report.notes : [])
+        guard let found = told.first(where: { $0.pointer.hasPrefix(pointer) }) else {
             return
         }
         // A flag of its own takes one value, however it is written in the Item.
-        let place = flag.hasPrefix("-p ") ? found.pointer.dropFirst(pointer.count) : ""
+        let place = flag.hasPrefix("--") ? "" : found.pointer.dropFirst(pointer.count)
         throw GivenError("\(flag): \(place.isEmpty ? "" : "\(place) ")\(found.message)\(suggestion(key, value))")
     }
 
