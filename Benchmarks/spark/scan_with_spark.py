@@ -35,16 +35,17 @@ def batches(paths, size):
     Where that makes a part too large, since all the rest lies below, it is cut all the same, at its first folder rather
     than deeper, where a model may be.
     """
-    batch, folders = [], []
+    batch, folders, first = [], set(), None
     for folder, files in itertools.groupby(sorted(paths, key=in_tree), key=os.path.dirname):
         parent = os.path.dirname(folder)
-        most = 4 * size if folders[:1] == [parent] else 20 * size
+        most = 4 * size if parent == first else 20 * size
         belongs = parent in folders and len(batch) < most
         if len(batch) >= size and not belongs:
             yield batch
-            batch, folders = [], []
+            batch, folders, first = [], set(), None
         batch.extend(files)
-        folders.append(folder)
+        first = folder if first is None else first
+        folders.add(folder)
     if batch:
         yield batch
 
