@@ -81,6 +81,9 @@ def write(name, code, how, *, rule=OBJECTS, prefix="ckpt", python=sys.executable
     assert latest or (folder / f"{prefix}.index").exists(), name
     if latest:
         prefix = latest.rsplit("/", 1)[-1]
+        # An absolute path in it stays one, of a machine that nobody has.
+        state = folder / "checkpoint"
+        state.write_text(state.read_text().replace(str(folder.parent.parent), "/home/user/models"))
     finish(folder, told, how, rule, payload(folder / prefix, folder), loading, facts)
 
 

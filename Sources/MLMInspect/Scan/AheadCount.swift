@@ -31,7 +31,9 @@ final class AheadCount: Sendable {
         let status = unsafe pthread_create(
             &thread, nil,
             { context in
-                unsafe Unmanaged<Work>.fromOpaque(context!).takeRetainedValue().run()
+                if let context = unsafe context {
+                    unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
+                }
                 return nil
             }, work.toOpaque())
         if status == 0 {
