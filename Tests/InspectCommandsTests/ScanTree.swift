@@ -102,7 +102,7 @@ final class RunningScan: Sendable {
             // Before it is what it is to be it is a copy of its parent.
             if let worker = children.split(separator: " ").compactMap({ pid_t($0) }).first,
                 let words = try? String(contentsOfFile: "/proc/\(worker)/cmdline", encoding: .utf8),
-                words.contains("worker")
+                words.split(separator: "\0").dropFirst().first == "worker"
             {
                 kill(worker, SIGSTOP)
                 return worker
