@@ -11,14 +11,8 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
     func isReached(by record: Record) -> Bool { isReached(by: record.concern) }
 
     func isReached(by concern: Concern) -> Bool {
-        switch self {
-        case .gap: concern >= .gap
-        case .note: concern >= .note
-        case .warning: concern >= .warning
-        case .needsCode: concern >= .needsCode
-        case .danger: concern >= .danger
-        case .never: false
-        }
+        // Its words are those of the concerns; never is none of them.
+        Concern(rawValue: rawValue).map { concern >= $0 } ?? false
     }
 }
 
@@ -39,6 +33,16 @@ struct Outcome {
     var code: Int32 {
         if isFound { return 1 }
         if isFailed { return 2 }
+        return models == 0 ? 3 : 0
+    }
+}
+
+extension Scan.Summary {
+    /// As `Outcome.code`, of a scan; of one that was interrupted, what a shell says of the signal.
+    func code(_ failOn: FailOn) -> Int32 {
+        if let signal = interrupt { return 128 + Int32(signal) }
+        if failOn.isReached(by: concern) { return 1 }
+        if failures > 0 || problems > 0 { return 2 }
         return models == 0 ? 3 : 0
     }
 }

@@ -15,14 +15,12 @@ struct LimitOptions: ParsableArguments {
             guard parts.count == 2, let value = Int(parts[1]), value >= 0 else {
                 throw ValidationError("--limit \(text): write NAME=VALUE with a whole number")
             }
-            guard let path = Limits.all.first(where: { Self.spelling(resolved[keyPath: $0]) == parts[0] }) else {
-                let known = Limits.all.map { Self.spelling(resolved[keyPath: $0]) }.joined(separator: ", ")
+            guard let path = Limits.all.first(where: { resolved[keyPath: $0].flag == parts[0] }) else {
+                let known = Limits.all.map { resolved[keyPath: $0].flag }.joined(separator: ", ")
                 throw ValidationError("--limit \(text): there is no limit \(parts[0]); there are \(known)")
             }
             resolved[keyPath: path].value = value
         }
         return resolved
     }
-
-    private static func spelling(_ limit: Limits.Limit) -> String { limit.name.replacing(" ", with: "-") }
 }

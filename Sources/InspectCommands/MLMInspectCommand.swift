@@ -60,7 +60,7 @@ public struct MLMInspectCommand: ParsableCommand {
     ///
     /// Its parser is a third of the whole time that a small file takes.
     private static func plainInspection(_ arguments: [String]) -> Inspection? {
-        guard let first = arguments.first, first != "help", !isCommand(first),
+        guard let first = arguments.first, first != "help", command(first) == nil,
             arguments.allSatisfy({ $0 == "-" || $0.utf8.first != UInt8(ascii: "-") && !$0.isEmpty })
         else { return nil }
         return Inspection(paths: arguments)
@@ -71,15 +71,13 @@ public struct MLMInspectCommand: ParsableCommand {
     /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
     /// that a small file takes.
     private static func named(_ arguments: [String]) -> (any ParsableCommand)? {
-        if arguments.first == DraftCommand._commandName {
-            return try? DraftCommand.parse(Array(arguments.dropFirst()))
-        }
-        guard let first = arguments.first, first != "help", !isCommand(first) else { return nil }
+        guard let first = arguments.first, first != "help" else { return nil }
         // Help and what is wrong are said by the root, which knows the whole usage.
-        return try? InspectCommand.parse(arguments)
+        guard let command = command(first) else { return try? InspectCommand.parse(arguments) }
+        return try? command.parse(Array(arguments.dropFirst()))
     }
 
-    private static func isCommand(_ word: String) -> Bool {
-        configuration.subcommands.contains { $0._commandName == word }
+    private static func command(_ word: String) -> (any ParsableCommand.Type)? {
+        configuration.subcommands.first { $0._commandName == word }
     }
 }

@@ -123,7 +123,7 @@ struct ScanCommand: ParsableCommand {
         try output.finish(sink)
         try page?.finish()
         if !quiet { StandardError.write(ScanSummary.text(summary, time: .now - start)) }
-        let code = exitCode(summary)
+        let code = summary.code(failOn)
         if code != 0 { throw ExitCode(code) }
     }
 
@@ -136,13 +136,6 @@ struct ScanCommand: ParsableCommand {
         }
         if named.isEmpty { throw ValidationError("--only: name a format; mlm-inspect formats lists them") }
         return Set(named)
-    }
-
-    private func exitCode(_ summary: Scan.Summary) -> Int32 {
-        if let signal = summary.interrupt { return 128 + Int32(signal) }
-        if failOn.isReached(by: summary.concern) { return 1 }
-        if summary.failures > 0 || summary.problems > 0 { return 2 }
-        return summary.models == 0 ? 3 : 0
     }
 }
 

@@ -84,15 +84,11 @@ enum DimensionNames {
 
 /// Data types of the raster extension v1.1.0; what it has no word for is `other`.
 enum DataType {
-    private static let accepted: Set<String> = [
-        "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
-    ]
-
     static func accepted(_ exact: String) -> String {
         switch exact {
         case "complex64": "cfloat32"
         case "complex128": "cfloat64"
-        default: accepted.contains(exact) ? exact : "other"
+        default: CommonMetadata.dataTypes.contains(exact) ? exact : "other"
         }
     }
 }

@@ -8,6 +8,9 @@ public struct Limits: Hashable, Sendable {
         public let name: String
         public var value: Int
 
+        /// As it is spelt on a command line: `zip-entries`.
+        public var flag: String { name.replacing(" ", with: "-") }
+
         init(_ name: String, _ value: Int) {
             self.name = name
             self.value = value

@@ -21,7 +21,7 @@ struct CollectionRun {
     mutating func write(_ scan: Scan, _ drafter: Drafter, checksums: Inspector?) throws -> Int32 {
         let records = try folder.recordFile()
         let (artifacts, summary) = try find(scan, into: records)
-        if let signal = summary.interrupt { return 128 + Int32(signal) }
+        if summary.interrupt != nil { return summary.code(failOn) }
         let ids = ArtifactPath.identifiers(artifacts)
         var open = OpenGaps()
         var bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
@@ -53,7 +53,7 @@ struct CollectionRun {
         if collection.count > 0 {
             try folder.finish(collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
         }
-        return exitCode(summary)
+        return summary.code(failOn)
     }
 
     /// The models below the folders, their records in `file` in the same order.
@@ -91,12 +91,6 @@ struct CollectionRun {
             if key == "path", path.isEmpty { path = try scanner.string() }
         }
         return path
-    }
-
-    private func exitCode(_ summary: Scan.Summary) -> Int32 {
-        if failOn.isReached(by: summary.concern) { return 1 }
-        if summary.failures > 0 || summary.problems > 0 { return 2 }
-        return summary.models == 0 ? 3 : 0
     }
 }
 

@@ -1,24 +1,11 @@
 import MLMDraft
-import ModelFormats
+public import ModelFormats
 
 /// How much of a record a person should look at: the worst of its findings, of what loading it takes, and of its gaps.
-public enum Concern: String, CaseIterable, Comparable, Sendable {
+public enum Concern: String, OrderedCases, Sendable {
     case none, gap, note, warning
     case needsCode = "needs-code"
     case danger
-
-    public static func < (left: Concern, right: Concern) -> Bool { left.order < right.order }
-
-    private var order: Int {
-        switch self {
-        case .none: 0
-        case .gap: 1
-        case .note: 2
-        case .warning: 3
-        case .needsCode: 4
-        case .danger: 5
-        }
-    }
 }
 
 extension Record {

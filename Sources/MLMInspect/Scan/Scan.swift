@@ -118,7 +118,7 @@ public struct Scan: Sendable {
         let usual = Limits()
         for path in Limits.all where limits[keyPath: path] != usual[keyPath: path] {
             arguments += [
-                "--limit", "\(limits[keyPath: path].name.replacing(" ", with: "-"))=\(limits[keyPath: path].value)",
+                "--limit", "\(limits[keyPath: path].flag)=\(limits[keyPath: path].value)",
             ]
         }
         return arguments
