@@ -142,16 +142,8 @@ final class RecordFile {
 
     func record(_ index: Int) throws -> Record {
         let start = index == 0 ? 0 : ends[index - 1]
-        var line = [UInt8](repeating: 0, count: ends[index] - start)
-        var filled = 0
-        while filled < line.count {
-            let got = try unsafe line.withUnsafeMutableBytes {
-                try unsafe descriptor.read(
-                    fromAbsoluteOffset: Int64(start + filled),
-                    into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
-            }
-            guard got > 0 else { throw OutputError(path: path.string, errno: .ioError) }
-            filled += got
+        guard let line = PositionedRead.bytes(of: descriptor.rawValue, at: start, count: ends[index] - start) else {
+            throw OutputError(path: path.string, errno: .ioError)
         }
         return try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
     }

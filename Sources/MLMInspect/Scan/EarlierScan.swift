@@ -46,17 +46,9 @@ final class EarlierScan {
     func records(of path: PathBytes, limits: Limits) -> [ScannedRecord]? {
         guard let state = Artifact.state(of: path, limits: limits),
             let place = places[
-                Self.key(Self.written(path.spelling), "\(state.size)".utf8, state.modified.text.utf8)]
+                Self.key(Self.written(path.spelling), "\(state.size)".utf8, state.modified.text.utf8)],
+            let bytes = PositionedRead.bytes(of: descriptor, at: place.offset, count: place.count)
         else { return nil }
-        var bytes = [UInt8](repeating: 0, count: place.count)
-        var filled = 0
-        while filled < bytes.count {
-            let got = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(descriptor, $0.baseAddress! + filled, $0.count - filled, off_t(place.offset + filled))
-            }
-            guard got > 0 else { return nil }
-            filled += got
-        }
         var records: [ScannedRecord] = []
         for line in bytes.split(separator: 0x0A) {
             // A line that is no record of ours is inspected anew, as is all that has changed.

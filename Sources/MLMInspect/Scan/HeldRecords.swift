@@ -103,16 +103,7 @@ private final class Spill {
         return (start, written)
     }
 
-    func read(_ start: Int, _ count: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            let got = unsafe bytes.withUnsafeMutableBytes {
-                unsafe pread(descriptor, $0.baseAddress! + filled, $0.count - filled, off_t(start + filled))
-            }
-            guard got > 0 else { break }
-            filled += got
-        }
-        return bytes
+    func read(_ start: Int, _ count: Int) -> [UInt8]? {
+        PositionedRead.bytes(of: descriptor, at: start, count: count)
     }
 }
