@@ -45,10 +45,11 @@ let package = Package(
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(name: "ModelJSON", dependencies: ["ModelBytes"], swiftSettings: strict),
         .target(name: "Checksums", dependencies: ["ModelBytes", "CCrypto"], swiftSettings: strict),
+        .target(name: "ChildProcesses", dependencies: ["CSpawn"], swiftSettings: strict),
         .target(
             name: "ModelContainers",
             dependencies: [
-                "ModelBytes", "ModelJSON", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn", "CZlib",
+                "ModelBytes", "ModelJSON", "ChildProcesses", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CZlib",
                 "CBzip2", "CLzma", "CLz4", "CZstd", "CYaml",
             ],
             swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
         .target(
             name: "MLMInspect",
             dependencies: [
-                "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", "CSpawn",
+                "ModelBytes", "ModelJSON", "Checksums", "ChildProcesses", "ModelContainers", "ModelFormats", "STAC",
                 "CSandbox",
             ],
             swiftSettings: strict),
@@ -81,6 +82,8 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
+        .testTarget(
+            name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: strict),
         .testTarget(
             name: "ModelContainersTests",
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.

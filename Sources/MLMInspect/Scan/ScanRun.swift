@@ -1,4 +1,5 @@
 import CSandbox
+import ChildProcesses
 import ModelBytes
 
 /// One scan as it runs: what was found waits in a window for its turn, so that records come in the order of the walk.
@@ -50,7 +51,7 @@ final class ScanRun {
             let list = try PathList(path, separator: hasNULs ? 0 : 0x0A)
             return (AnyIterator { list.next().map { .artifact($0, folder: nil) } }, list)
         } catch {
-            throw ScanError("\(path ?? "-"): \(error.words)")
+            throw ScanError("\(path ?? "-"): \(error.message)")
         }
     }
 
@@ -61,15 +62,15 @@ final class ScanRun {
         }
         pool?.onAnswer = { [unowned self] index, records in window.fill(index, records) }
         while true {
-            let waitsForList = try find()
-            try give()
+            let waitsForList = try fillWindow()
+            try deliverReady()
             if isWalked, window.isEmpty { break }
             if let pool {
                 let others = [watch] + (waitsForList ? [list?.descriptor ?? -1] : [])
-                do throws(FolderListing.Failure) {
+                do throws(ChildProcess.Refusal) {
                     try pool.wait(milliseconds: 200, only: window.isFull ? window.first : nil, others: others)
                 } catch {
-                    throw ScanError("no worker can be started: \(error.words)")
+                    throw ScanError("no worker can be started: \(error.message)")
                 }
             }
             let signal = watch >= 0 ? Int(mlm_interrupt(watch)) : 0
@@ -77,16 +78,16 @@ final class ScanRun {
                 summary.interrupt = signal
                 break
             }
-            try tell()
+            try reportProgress()
         }
         // After an interrupt: what was done in the order of the walk, and the folder it stopped in.
-        try give()
-        try release()
+        try deliverReady()
+        try flushFolder()
         return summary
     }
 
     /// Hands over what comes next while there is room for it. True when there is, but nothing has come yet.
-    private func find() throws -> Bool {
+    private func fillWindow() throws -> Bool {
         while !isWalked, !window.isFull, pool?.hasRoom ?? window.isEmpty {
             if pool != nil, let list, !list.isReady { return true }
             guard let item = items.next() else {
@@ -102,10 +103,10 @@ final class ScanRun {
                 window.add(item, kept)
             } else if let pool {
                 let index = window.add(item, nil)
-                do throws(FolderListing.Failure) {
+                do throws(ChildProcess.Refusal) {
                     try pool.submit(WorkerPool.Task(index: index, path: path))
                 } catch {
-                    throw ScanError("no worker can be started: \(error.words)")
+                    throw ScanError("no worker can be started: \(error.message)")
                 }
             } else {
                 var records: [ScannedRecord] = []
@@ -117,7 +118,7 @@ final class ScanRun {
     }
 
     /// Gives what is done as far as nothing before it is missing.
-    private func give() throws {
+    private func deliverReady() throws {
         while let (item, records) = window.take() {
             switch item {
             case .problem(let path, let message):
@@ -125,7 +126,7 @@ final class ScanRun {
                 try body(.problem(path: path.spelling, message: message))
             case .artifact(let path, let folder):
                 progress.done += 1
-                if folder != heldFolder { try release() }
+                if folder != heldFolder { try flushFolder() }
                 heldFolder = folder
                 for record in records {
                     summary.bytesRead += record.bytesRead
@@ -133,23 +134,23 @@ final class ScanRun {
                         held.add(record, of: path, keepsLine: scan.selects(record))
                     } else {
                         // What was named itself belongs to nobody.
-                        try give(scan.selects(record) ? record : record.withoutLine)
+                        try emit(scan.selects(record) ? record : record.withoutLine)
                     }
                 }
             }
         }
     }
 
-    private func release() throws {
-        try held.release(give)
+    private func flushFolder() throws {
+        try held.release(emit)
     }
 
-    private func give(_ record: ScannedRecord) throws {
+    private func emit(_ record: ScannedRecord) throws {
         summary.add(record)
         if !record.line.isEmpty { try body(.record(record)) }
     }
 
-    private func tell() throws {
+    private func reportProgress() throws {
         progress.total = ahead?.total
         try body(.progress(progress))
     }
@@ -176,11 +177,11 @@ private struct Window {
     private var start = 0
     private var bytes = 0
 
-    private static let mostSlots = 2_048
-    private static let mostBytes = 16 << 20
+    private static let maximumSlots = 2_048
+    private static let maximumBytes = 16 << 20
 
     var isEmpty: Bool { start == slots.count }
-    var isFull: Bool { slots.count - start >= Self.mostSlots || bytes > Self.mostBytes }
+    var isFull: Bool { slots.count - start >= Self.maximumSlots || bytes > Self.maximumBytes }
 
     @discardableResult
     mutating func add(_ item: Walker.Item, _ records: [ScannedRecord]?) -> Int {
@@ -202,7 +203,7 @@ private struct Window {
         bytes -= Self.bytes(records)
         start += 1
         first += 1
-        if start >= Self.mostSlots {
+        if start >= Self.maximumSlots {
             slots.removeSubrange(..<start)
             start = 0
         }

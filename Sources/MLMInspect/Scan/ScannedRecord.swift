@@ -32,8 +32,27 @@ extension ScannedRecord {
         return copy
     }
 
-    init(_ record: Record, isMember: Bool = false) throws {
-        self.init(record, line: try JSONValueEncoder().line(record), isMember: isMember)
+    /// One that cannot be written is a failure that says so, since nothing waits for a record that never comes.
+    init(_ record: Record, isMember: Bool = false) {
+        do {
+            self.init(record, line: try JSONValueEncoder().line(record), isMember: isMember)
+        } catch {
+            self.init(
+                failed: record.path, InspectionError(.unsupported, "its record cannot be written"), isMember: isMember)
+        }
+    }
+
+    /// The record of a failure, which is a few texts and so can always be written.
+    init(failed path: String, _ error: InspectionError, isMember: Bool = false) {
+        var record = Record(path: path, verdict: .failed)
+        record.error = Failure(error)
+        var failure: JSONObject = ["reason": .string(error.reason.rawValue), "message": .string(error.message)]
+        if let place = error.place { failure["where"] = .string(place) }
+        let json: JSONObject = [
+            "schema": .string(record.schema), "path": .string(path),
+            "verdict": .string(record.verdict.rawValue), "error": .object(failure),
+        ]
+        self.init(record, line: JSONValue.object(json).bytes(pretty: false), isMember: isMember)
     }
 
     /// A record whose line is at hand.

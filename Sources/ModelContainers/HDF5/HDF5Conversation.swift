@@ -1,4 +1,4 @@
-internal import Glibc
+internal import ChildProcesses
 import ModelBytes
 
 /// What is said about one file: `mlm-inspect-hdf5` is handed the open file, or asks for bytes and gets them where there is
@@ -23,10 +23,10 @@ struct HDF5Conversation: ~Copyable {
     }
 
     private static let headBytes = 4_096
-    /// The largest piece that is asked for or answered.
-    private static let pieceBytes = 32 << 10
+    /// The largest chunk that is asked for or answered.
+    private static let chunkBytes = 32 << 10
 
-    private let process: HDF5Process
+    private let process: ChildProcess
     private let source: ByteSource
     /// What the source is a part of, unless it lies in memory or somebody stands between.
     private let file: FileBytes?
@@ -39,7 +39,7 @@ struct HDF5Conversation: ~Copyable {
     /// True when the process says that it takes no further file.
     private(set) var isLast = false
 
-    init(_ process: HDF5Process, _ source: ByteSource, _ limits: Limits) {
+    init(_ process: consuming ChildProcess, _ source: ByteSource, _ limits: Limits) {
         self.process = process
         self.source = source
         file = source.storage as? FileBytes
@@ -48,12 +48,14 @@ struct HDF5Conversation: ~Copyable {
         milliseconds = Int32(clamping: limits.hdf5Seconds.value.multipliedReportingOverflow(by: 10_000).partialValue)
     }
 
+    consuming func takeProcess() -> ChildProcess { process }
+
     mutating func run() throws(Failure) -> [UInt8] {
         try begin()
         while true {
             let kind = Unicode.Scalar(try byte())
             let count = try integer(4)
-            guard count <= Self.pieceBytes else { throw .protocolViolation("a message of \(count) bytes") }
+            guard count <= Self.chunkBytes else { throw .protocolViolation("a message of \(count) bytes") }
             switch kind {
             case "R": try answer(offset: try integer(8), count: try integer(4))
             case "C": file?.count(bytes: try integer(8), reads: try integer(8))
@@ -95,7 +97,7 @@ struct HDF5Conversation: ~Copyable {
 
     /// Gives the process what it wants to read.
     private mutating func answer(offset: Int, count: Int) throws(Failure) {
-        guard count <= Self.pieceBytes else { throw .protocolViolation("a read of \(count) bytes") }
+        guard count <= Self.chunkBytes else { throw .protocolViolation("a read of \(count) bytes") }
         let bytes: [UInt8]
         var message: [UInt8] = []
         message.reserveCapacity(4 + count)
@@ -121,11 +123,11 @@ struct HDF5Conversation: ~Copyable {
             limits.hdf5Objects.value.multipliedReportingOverflow(by: 512).partialValue,
             limits.hdf5Attributes.value.multipliedReportingOverflow(by: 512).partialValue,
         ]
-        let most = parts.reduce(64 << 10) { sum, part in
+        let maximum = parts.reduce(64 << 10) { sum, part in
             let (total, overflow) = sum.addingReportingOverflow(max(0, part))
             return overflow ? Int.max : total
         }
-        guard outline.count + count <= most else { throw .protocolViolation("more than \(most) bytes") }
+        guard outline.count + count <= maximum else { throw .protocolViolation("more than \(maximum) bytes") }
         var missing = count
         while missing > 0 {
             if next >= input.count { try refill() }
@@ -136,24 +138,24 @@ struct HDF5Conversation: ~Copyable {
         }
     }
 
-    /// The last message on a file: whether there will be another, a cause, words.
-    private mutating func end(_ count: Int) throws(Failure) -> (cause: UInt8, words: String) {
+    /// The last message on a file: whether there will be another, a cause, a message.
+    private mutating func end(_ count: Int) throws(Failure) -> (cause: UInt8, message: String) {
         guard count >= 2 else { throw .protocolViolation("an end of \(count) bytes") }
         isLast = try byte() != 0
         let cause = try byte()
-        var words: [UInt8] = []
-        for _ in 2..<count { words.append(try byte()) }
-        return (cause, String(decoding: words, as: UTF8.self))
+        var message: [UInt8] = []
+        for _ in 2..<count { message.append(try byte()) }
+        return (cause, String(decoding: message, as: UTF8.self))
     }
 
     private mutating func cause(_ count: Int) throws(Failure) -> InspectionError {
-        let (cause, words) = try end(count)
+        let (cause, message) = try end(count)
         let entry = source.entry
         switch Cause(rawValue: cause) {
-        case .malformed: return InspectionError(.malformed, "libhdf5: \(words)", entry: entry)
-        case .truncated where words.isEmpty:
+        case .malformed: return InspectionError(.malformed, "libhdf5: \(message)", entry: entry)
+        case .truncated where message.isEmpty:
             return InspectionError(.truncated, "ends before its HDF5 structure does", entry: entry)
-        case .truncated: return InspectionError(.truncated, "libhdf5: \(words)", entry: entry)
+        case .truncated: return InspectionError(.truncated, "libhdf5: \(message)", entry: entry)
         case .unreadable:
             guard let readFailure else { throw .protocolViolation("a failed read that did not fail") }
             return readFailure
@@ -162,8 +164,8 @@ struct HDF5Conversation: ~Copyable {
                 limits.hdf5Objects, limits.hdf5Attributes, limits.hdf5AttributeBytes, limits.hdf5NameBytes,
                 limits.hdf5Depth, limits.hdf5MemoryBytes,
             ]
-            guard let index = Int(words), all.indices.contains(index) else {
-                throw .protocolViolation("a limit \(words)")
+            guard let index = Int(message), all.indices.contains(index) else {
+                throw .protocolViolation("a limit \(message)")
             }
             return all[index].reached(entry: entry)
         case nil: throw .protocolViolation("a cause \(cause)")
@@ -184,15 +186,17 @@ struct HDF5Conversation: ~Copyable {
     }
 
     private mutating func refill() throws(Failure) {
-        var got: Int?
-        let (process, milliseconds) = (process, milliseconds)
-        input = unsafe [UInt8](unsafeUninitializedCapacity: 2 * Self.pieceBytes) { buffer, count in
-            got = unsafe process.read(into: UnsafeMutableRawBufferPointer(buffer), milliseconds: milliseconds)
-            count = got ?? 0
+        var chunk = [UInt8](repeating: 0, count: 2 * Self.chunkBytes)
+        let answer = unsafe chunk.withUnsafeMutableBytes { buffer in
+            unsafe process.read(into: buffer, milliseconds: milliseconds)
         }
+        switch answer {
+        case .bytes(let count): chunk.removeSubrange(count...)
+        case .nothing: throw .hung
+        case .ended: throw .ended
+        }
+        input = chunk
         next = 0
-        guard let got else { throw .hung }
-        if got == 0 { throw .ended }
     }
 
     private static func append(_ number: Int, _ width: Int, to message: inout [UInt8]) {

@@ -1,8 +1,8 @@
-internal import CSpawn
+internal import ChildProcesses
 internal import Glibc
 import ModelBytes
 
-/// Where `mlm-inspect-hdf5` is.
+/// Where `mlm-inspect-hdf5` is, and how it is started.
 enum HDF5Program {
     static let name = "mlm-inspect-hdf5"
     static let variable = "MLM_INSPECT_HDF5"
@@ -12,11 +12,12 @@ enum HDF5Program {
     /// Throws `unsupported` when it is nowhere.
     static func find(given: String?) throws(InspectionError) -> String {
         if let path = given ?? environment() {
-            if canRun(path) { return path }
+            if RunningProgram.canRun(path) { return path }
             throw InspectionError(.unsupported, "HDF5 is read by \(name), and \(path) is no program that can be run")
         }
-        for folder in [executable, image].compactMap({ $0 }).map(folder) {
-            for path in [folder + "/" + name, folder + "/../libexec/mlm-inspect/" + name] where canRun(path) {
+        for folder in RunningProgram.folders {
+            for path in [folder + "/" + name, folder + "/../libexec/mlm-inspect/" + name]
+            where RunningProgram.canRun(path) {
                 return path
             }
         }
@@ -26,32 +27,26 @@ enum HDF5Program {
                 + "or name it in \(variable)")
     }
 
+    /// Starts it with nothing of ours but the pipes, and with next to no environment.
+    static func start(_ program: String) throws(InspectionError) -> ChildProcess {
+        var launch = ChildLaunch(program, arguments: [program])
+        // It switches plugins off before the first call of libhdf5.
+        launch.environment.append("HDF5_PLUGIN_PRELOAD=::")
+        // Without it a program that needs it does not start.
+        launch.handOn(["LD_LIBRARY_PATH"])
+        launch.isHandedFiles = true
+        do throws(ChildProcess.Refusal) {
+            return try ChildProcess(launch)
+        } catch {
+            if error.isOfPipes { throw InspectionError(.unreadable, "no pipe could be had: \(error.message)") }
+            throw InspectionError(
+                .unsupported, "HDF5 is read by \(program), which does not start: \(error.message)")
+        }
+    }
+
     private static func environment() -> String? {
         guard let value = unsafe getenv(variable) else { return nil }
         let path = unsafe String(cString: value)
         return path.isEmpty ? nil : path
     }
-
-    /// The running program.
-    private static var executable: String? {
-        let most = 4_096
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
-            count = unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-                unsafe max(0, readlink("/proc/self/exe", buffer.baseAddress!, most))
-            }
-        }
-        return bytes.isEmpty || bytes.count == most ? nil : String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The library or the test bundle that this code is in, when it is not the program itself.
-    private static var image: String? {
-        guard let path = unsafe mlm_image(#dsohandle) else { return nil }
-        return unsafe String(cString: path)
-    }
-
-    private static func folder(_ path: String) -> String {
-        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    }
-
-    private static func canRun(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 }

@@ -1,3 +1,4 @@
+internal import ChildProcesses
 internal import Glibc
 public import ModelBytes
 internal import Synchronization
@@ -5,8 +6,8 @@ internal import Synchronization
 /// Asks `mlm-inspect-hdf5` what is in HDF5 files. One such program, started when it is first needed, serves one file
 /// after another; one that has ended in the middle of a file is replaced before the next.
 public final class HDF5Reader: Sendable {
-    private struct Worker {
-        let process: HDF5Process
+    private struct Worker: ~Copyable {
+        let process: ChildProcess
         var files = 0
     }
 
@@ -16,12 +17,6 @@ public final class HDF5Reader: Sendable {
     /// `program` is the path of `mlm-inspect-hdf5`; nil: it is looked for where it may be installed.
     public init(program: String? = nil) { self.program = program }
 
-    deinit {
-        worker.withLock { worker in
-            if let process = worker?.process { _ = process.end() }
-        }
-    }
-
     /// What is in the HDF5 file that `source` holds. One file is read at a time; who asks for another meanwhile waits.
     ///
     /// Throws `unsupported` when there is no `mlm-inspect-hdf5`; `limit`, by the hdf5 fields of `limits`; `truncated`; and
@@ -30,16 +25,17 @@ public final class HDF5Reader: Sendable {
         try worker.withLock { worker throws(InspectionError) -> HDF5Outline in
             // A process that has read other files before may have been harmed by one of them. So what it fails at is
             // given to a new one before this file is blamed.
-            if let harmed = worker, harmed.files > 0 {
+            if let harmed = worker.take() {
+                let isFresh = harmed.files == 0
                 do throws(Incident) {
                     return try Self.ask(&worker, harmed, source, limits)
                 } catch {
-                    guard case .ended(.killed(let signal)) = error, signal != Int(SIGPROF) else {
+                    guard !isFresh, case .ended(.killed(let signal)) = error, signal != Int(SIGPROF) else {
                         throw Self.error(error, source, limits)
                     }
                 }
             }
-            let fresh = if let worker { worker } else { try start() }
+            let fresh = Worker(process: try HDF5Program.start(try HDF5Program.find(given: program)))
             do throws(Incident) {
                 return try Self.ask(&worker, fresh, source, limits)
             } catch {
@@ -48,43 +44,37 @@ public final class HDF5Reader: Sendable {
         }
     }
 
-    private func start() throws(InspectionError) -> Worker {
-        Worker(process: try HDF5Process(try HDF5Program.find(given: program)))
-    }
-
     private enum Incident: Error {
         case file(InspectionError)
-        case ended(HDF5Process.Ending)
+        case ended(ChildProcess.Ending)
         case hung
         case protocolViolation(String)
     }
 
-    /// Lets `current` read the file, and leaves in `worker` who reads the next one.
+    /// Lets `current` read the file, and leaves in `worker` who reads the next one, if that can be the same.
     private static func ask(
-        _ worker: inout Worker?, _ current: Worker, _ source: ByteSource, _ limits: Limits
+        _ worker: inout Worker?, _ current: consuming Worker, _ source: ByteSource, _ limits: Limits
     ) throws(Incident) -> HDF5Outline {
+        let files = current.files + 1
         var conversation = HDF5Conversation(current.process, source, limits)
+        let answer: Result<HDF5Outline, HDF5Conversation.Failure>
         do throws(HDF5Conversation.Failure) {
-            let outline = try Self.decode(try conversation.run(), source, limits)
-            keep(&worker, current, unless: conversation.isLast)
-            return outline
+            answer = .success(try Self.decode(try conversation.run(), source, limits))
         } catch {
-            switch error {
-            case .file(let error):
-                keep(&worker, current, unless: conversation.isLast)
-                throw .file(error)
-            case .ended:
-                worker = nil
-                throw .ended(current.process.ended())
-            case .hung:
-                worker = nil
-                _ = current.process.end()
-                throw .hung
-            case .protocolViolation(let what):
-                worker = nil
-                _ = current.process.end()
-                throw .protocolViolation(what)
-            }
+            answer = .failure(error)
+        }
+        let isLast = conversation.isLast
+        let process = conversation.takeProcess()
+        switch answer {
+        case .success(let outline):
+            if !isLast { worker = Worker(process: process, files: files) }
+            return outline
+        case .failure(.file(let error)):
+            if !isLast { worker = Worker(process: process, files: files) }
+            throw .file(error)
+        case .failure(.ended): throw .ended(process.ended())
+        case .failure(.hung): throw .hung
+        case .failure(.protocolViolation(let what)): throw .protocolViolation(what)
         }
     }
 
@@ -96,15 +86,6 @@ public final class HDF5Reader: Sendable {
             return try decoder.decode()
         } catch {
             throw .protocolViolation(error.message)
-        }
-    }
-
-    private static func keep(_ worker: inout Worker?, _ current: Worker, unless isLast: Bool) {
-        if isLast {
-            worker = nil
-            _ = current.process.end()
-        } else {
-            worker = Worker(process: current.process, files: current.files + 1)
         }
     }
 

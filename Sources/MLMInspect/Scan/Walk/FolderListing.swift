@@ -17,7 +17,7 @@ struct FolderListing {
     /// Why a folder could not be listed: an errno.
     struct Failure: Error {
         let code: Int32
-        var words: String { unsafe String(cString: strerror(code)) }
+        var message: String { unsafe String(cString: strerror(code)) }
     }
 
     let entries: [Entry]

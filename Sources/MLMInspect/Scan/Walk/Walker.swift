@@ -104,14 +104,14 @@ struct Walker: IteratorProtocol {
         do throws(FolderListing.Failure) {
             listing = try FolderListing(folder.path)
         } catch {
-            ready.append(.problem(folder.path, "cannot be listed: \(error.words)"))
+            ready.append(.problem(folder.path, "cannot be listed: \(error.message)"))
             return
         }
         if isModel(folder.path, listing) {
             ready.append(.artifact(folder.path, folder: nil))
             return
         }
-        if let most = options.maxDepth, folder.depth >= most { return }
+        if let maximum = options.maxDepth, folder.depth >= maximum { return }
         folders += 1
         let rules = rules(in: folder, listing)
         var files: [Item] = []
@@ -175,8 +175,8 @@ struct Walker: IteratorProtocol {
     }
 
     private func isTooLarge(_ path: PathBytes) -> Bool {
-        guard let most = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else { return false }
-        return status.st_size > most
+        guard let maximum = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else { return false }
+        return status.st_size > maximum
     }
 
     /// Asks the formats, as they see the names in the folder.

@@ -28,7 +28,7 @@ public struct ArchiveInspection {
         if record.verdict == .unrecognised, let subject, let archive = ArchiveMembers(subject) {
             members = look(into: archive, of: subject, &record)
         }
-        for item in [scanned(record, path)] + members { body(item) }
+        for item in [ScannedRecord(record)] + members { body(item) }
     }
 
     private func look(into archive: ArchiveMembers, of subject: InspectedArtifact, _ record: inout Record)
@@ -51,7 +51,7 @@ public struct ArchiveInspection {
             } catch {
                 inner = inspector.failed(path, error)
             }
-            let item = scanned(inner, nil, isMember: true)
+            let item = ScannedRecord(inner, isMember: true)
             bytes += item.line.count
             guard bytes <= inspector.limits.recordBytes.value / 2 else {
                 passedOver += 1
@@ -76,14 +76,6 @@ public struct ArchiveInspection {
                 ))
         }
         return records
-    }
-
-    private func scanned(_ record: Record, _ path: PathBytes?, isMember: Bool = false) -> ScannedRecord {
-        do {
-            return try ScannedRecord(record, isMember: isMember)
-        } catch {
-            preconditionFailure("a record that cannot be written: \(error)")
-        }
     }
 }
 
@@ -128,9 +120,9 @@ private struct ArchiveMembers {
         members.removeAll { member in
             member.name.hasPrefix("__MACOSX/") || member.name.split(separator: "/").last?.hasPrefix("._") ?? true
         }
-        let most = subject.limits.archiveMembers.value
-        self.members = Array(members.prefix(most))
-        passedOver = max(0, members.count - most)
+        let maximum = subject.limits.archiveMembers.value
+        self.members = Array(members.prefix(maximum))
+        passedOver = max(0, members.count - maximum)
         limits = subject.limits
     }
 

@@ -23,12 +23,12 @@ public struct WorkerLoop {
     public func run() -> Bool {
         guard mlm_confine(UInt64(clamping: limits.workerMemoryBytes.value)) == 0 else { return false }
         var waiting: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 64 << 10)
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
-            let got = unsafe piece.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
             if got < 0, errno == EINTR { continue }
             guard got > 0 else { return got == 0 }
-            waiting.append(contentsOf: piece[..<got])
+            waiting.append(contentsOf: chunk[..<got])
             var start = 0
             while let end = waiting[start...].firstIndex(of: 0) {
                 guard mlm_allow_seconds(limits.workerSeconds.value) == 0, answer(Array(waiting[start..<end])) else {

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Glibc
 import ModelBytes
 
@@ -24,10 +25,10 @@ final class WorkerPool {
     private let program: String
     private let arguments: [String]
     private let limits: Limits
-    private var seats: [WorkerSlot]
+    private var slots: [WorkerSlot]
     /// Handed over before to a worker that ended; they go first.
     private var returned: [Task] = []
-    private var piece = [UInt8](repeating: 0, count: 128 << 10)
+    private var chunk = [UInt8](repeating: 0, count: 128 << 10)
     /// Called with each answer.
     var onAnswer: (_ index: Int, _ records: [ScannedRecord]) -> Void = { _, _ in }
 
@@ -40,103 +41,95 @@ final class WorkerPool {
         self.program = program
         self.arguments = arguments
         self.limits = limits
-        seats = (0..<max(1, jobs)).map { _ in WorkerSlot() }
+        slots = (0..<max(1, jobs)).map { _ in WorkerSlot() }
     }
 
-    var hasRoom: Bool { returned.isEmpty && seats.contains { $0.tasks.count < Self.queued } }
+    var hasRoom: Bool { returned.isEmpty && slots.contains { $0.tasks.count < Self.queued } }
 
-    /// Hands a path to the worker that has the fewest. Throws an errno when none can be started.
-    func submit(_ task: Task) throws(FolderListing.Failure) {
-        guard let seat = seats.min(by: { $0.tasks.count < $1.tasks.count }) else { return }
-        try give(task, to: seat)
+    /// Hands a path to the worker that has the fewest. Throws when none can be started.
+    func submit(_ task: Task) throws(ChildProcess.Refusal) {
+        guard let slot = slots.min(by: { $0.tasks.count < $1.tasks.count }) else { return }
+        try give(task, to: slot)
     }
 
-    private func give(_ task: Task, to seat: WorkerSlot) throws(FolderListing.Failure) {
-        let process: WorkerProcess
-        if let running = seat.process {
-            process = running
-        } else {
-            process = try WorkerProcess(program, arguments)
-            seat.process = process
-        }
-        if seat.tasks.isEmpty { seat.since = .now }
-        seat.tasks.append(task)
-        process.send(task.path)
+    private func give(_ task: Task, to slot: WorkerSlot) throws(ChildProcess.Refusal) {
+        if slot.process == nil { slot.process = try WorkerProcess(program, arguments) }
+        if slot.tasks.isEmpty { slot.since = .now }
+        slot.tasks.append(task)
+        slot.process?.send(task.path)
     }
 
     /// Waits for answers, at most so long, and takes them. With `first` only those of the worker that has this task are
     /// taken: there is enough of what has to wait for it. Returns early when one of `others` can be read from.
-    func wait(milliseconds: Int32, only first: Int?, others: [Int32]) throws(FolderListing.Failure) {
+    func wait(milliseconds: Int32, only first: Int?, others: [Int32]) throws(ChildProcess.Refusal) {
         var watched = others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var asked: [WorkerSlot] = []
-        for seat in seats {
-            guard let process = seat.process else { continue }
-            if let first, !seat.tasks.isEmpty, !seat.tasks.contains(where: { $0.index == first }) { continue }
-            asked.append(seat)
-            watched.append(pollfd(fd: process.answers, events: Int16(POLLIN), revents: 0))
+        for slot in slots {
+            guard let answers = slot.process?.answers else { continue }
+            if let first, !slot.tasks.isEmpty, !slot.tasks.contains(where: { $0.index == first }) { continue }
+            asked.append(slot)
+            watched.append(pollfd(fd: answers, events: Int16(POLLIN), revents: 0))
         }
-        for process in seats.compactMap(\.process) where process.hasUnsent {
-            watched.append(pollfd(fd: process.questions, events: Int16(POLLOUT), revents: 0))
+        for slot in slots where slot.process?.hasUnsent == true {
+            watched.append(pollfd(fd: slot.process?.questions ?? -1, events: Int16(POLLOUT), revents: 0))
         }
         // Workers that have enough before them are not looked at after every answer: to be woken up for each takes longer
         // than to take several at once.
         if first == nil, asked.allSatisfy({ $0.tasks.count > Self.queued / 2 }) { usleep(Self.pause) }
         _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
-        for process in seats.compactMap(\.process) where process.hasUnsent { process.flush() }
-        for (position, seat) in asked.enumerated() where watched[others.count + position].revents != 0 {
-            take(from: seat)
+        for slot in slots { slot.process?.flush() }
+        for (position, slot) in asked.enumerated() where watched[others.count + position].revents != 0 {
+            take(from: slot)
         }
         endWhatHangs()
-        while !returned.isEmpty, let seat = seats.min(by: { $0.tasks.count < $1.tasks.count }),
-            seat.tasks.count < Self.queued
+        while !returned.isEmpty, let slot = slots.min(by: { $0.tasks.count < $1.tasks.count }),
+            slot.tasks.count < Self.queued
         {
-            try give(returned.removeFirst(), to: seat)
+            try give(returned.removeFirst(), to: slot)
         }
     }
 
     /// Ends all of them at once.
     func stop() {
-        for seat in seats {
-            _ = seat.process?.end()
-            seat.process = nil
-            seat.tasks = []
+        for slot in slots {
+            slot.process = nil
+            slot.tasks = []
         }
     }
 
-    private func take(from seat: WorkerSlot) {
-        guard let process = seat.process else { return }
-        let isRunning = process.read(into: &seat.received, &piece)
-        if !read(seat) {
-            blame(seat, InspectionError(.workerDied, "the process that inspected it answered what is no record"))
-        } else if seat.received.count + seat.recordBytes > 2 * limits.recordBytes.value {
-            blame(seat, limits.recordBytes.reached())
-        } else if !isRunning {
-            blame(seat, process.end().map(error) ?? Self.unknown)
+    private func take(from slot: WorkerSlot) {
+        guard let isRunning = slot.process?.read(into: &slot.received, &chunk) else { return }
+        if !read(slot) {
+            blame(slot, InspectionError(.workerDied, "the process that inspected it answered what is no record"))
+        } else if (slot.received.count + slot.recordBytes) / 2 > limits.recordBytes.value {
+            blame(slot, limits.recordBytes.reached())
+        } else if !isRunning, let process = slot.process.take() {
+            blame(slot, error(process.end()))
         }
     }
 
     /// Reads whole lines of answers; false when there is something else.
-    private func read(_ seat: WorkerSlot) -> Bool {
+    private func read(_ slot: WorkerSlot) -> Bool {
         var start = 0
-        defer { seat.received.removeSubrange(..<start) }
-        while let end = Self.newline(in: seat.received, from: start) {
+        defer { slot.received.removeSubrange(..<start) }
+        while let end = Self.newline(in: slot.received, from: start) {
             if end == start {
                 start += 1
-                guard let task = seat.tasks.first, !seat.records.isEmpty else { return false }
-                seat.tasks.removeFirst()
-                seat.since = .now
-                onAnswer(task.index, seat.records)
-                seat.records = []
-                seat.recordBytes = 0
+                guard let task = slot.tasks.first, !slot.records.isEmpty else { return false }
+                slot.tasks.removeFirst()
+                slot.since = .now
+                onAnswer(task.index, slot.records)
+                slot.records = []
+                slot.recordBytes = 0
                 continue
             }
-            guard let last = Self.newline(in: seat.received, from: end + 1) else { return true }
+            guard let last = Self.newline(in: slot.received, from: end + 1) else { return true }
             guard
                 let record = ScannedRecord(
-                    heading: seat.received[start..<end], line: seat.received[(end + 1)..<last], limits: limits)
+                    heading: slot.received[start..<end], line: slot.received[(end + 1)..<last], limits: limits)
             else { return false }
-            seat.records.append(record)
-            seat.recordBytes += record.line.count
+            slot.records.append(record)
+            slot.recordBytes += record.line.count
             start = last + 1
         }
         return true
@@ -153,30 +146,25 @@ final class WorkerPool {
 
     private func endWhatHangs() {
         let now = ContinuousClock.now
-        let most = Duration.seconds(limits.workerHangSeconds.value)
-        for seat in seats where !seat.tasks.isEmpty && now - seat.since > most {
-            blame(seat, limits.workerHangSeconds.reached())
+        let maximum = Duration.seconds(limits.workerHangSeconds.value)
+        for slot in slots where !slot.tasks.isEmpty && now - slot.since > maximum {
+            blame(slot, limits.workerHangSeconds.reached())
         }
     }
 
     /// The first path without an answer has the error; the others go to another process.
-    private func blame(_ seat: WorkerSlot, _ error: InspectionError) {
-        _ = seat.process?.end()
-        seat.process = nil
-        seat.received = []
-        seat.records = []
-        seat.recordBytes = 0
-        guard let task = seat.tasks.first else { return }
-        returned.insert(contentsOf: seat.tasks.dropFirst(), at: 0)
-        seat.tasks = []
-        var record = Record(path: task.path.spelling, verdict: .failed)
-        record.error = Failure(error)
-        if let scanned = try? ScannedRecord(record) { onAnswer(task.index, [scanned]) }
+    private func blame(_ slot: WorkerSlot, _ error: InspectionError) {
+        slot.process = nil
+        slot.received = []
+        slot.records = []
+        slot.recordBytes = 0
+        guard let task = slot.tasks.first else { return }
+        returned.insert(contentsOf: slot.tasks.dropFirst(), at: 0)
+        slot.tasks = []
+        onAnswer(task.index, [ScannedRecord(failed: task.path.spelling, error)])
     }
 
-    private static let unknown = InspectionError(.workerDied, "the process that inspected it ended")
-
-    private func error(_ ending: WorkerProcess.Ending) -> InspectionError {
+    private func error(_ ending: ChildProcess.Ending) -> InspectionError {
         switch ending {
         case .killed(Int(SIGPROF)): limits.workerSeconds.reached()
         case .killed(let signal):

@@ -1,0 +1,44 @@
+import CSpawn
+import Glibc
+
+/// A program as it is to be started.
+public struct ChildLaunch: Sendable {
+    public var program: String
+    /// Its name comes first.
+    public var arguments: [String]
+    /// All of its environment, as `NAME=VALUE`.
+    public var environment: [String] = []
+    /// Whether open files can be handed to it, through its descriptor 3.
+    public var isHandedFiles = false
+    /// Whether it leads a group of its own, which the signals of a terminal do not reach.
+    public var leadsGroup = false
+    /// How much of its answers may wait in the pipe; nil for what is usual.
+    public var answerBytes: Int32?
+
+    public init(_ program: String, arguments: [String]) {
+        self.program = program
+        self.arguments = arguments
+        // One that crashes is to end at once, and not to explain itself to nobody.
+        environment = ["SWIFT_BACKTRACE=enable=no"]
+    }
+
+    /// Hands on these variables of this process, as far as they are set.
+    public mutating func handOn(_ names: [String]) {
+        for name in names {
+            if let value = unsafe getenv(name) { environment.append(unsafe "\(name)=" + String(cString: value)) }
+        }
+    }
+
+    func spawn(input: Int32, output: Int32, files: Int32) throws(ChildProcess.Refusal) -> pid_t {
+        var environment = unsafe environment.map { unsafe strdup($0) } + [nil]
+        var arguments = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        defer {
+            for index in unsafe environment.indices { unsafe free(environment[index]) }
+            for index in unsafe arguments.indices { unsafe free(arguments[index]) }
+        }
+        var id = pid_t()
+        let status = unsafe mlm_spawn(program, &arguments, input, output, files, &environment, leadsGroup, &id)
+        guard status == 0 else { throw ChildProcess.Refusal(code: status, isOfPipes: false) }
+        return id
+    }
+}
