@@ -19,6 +19,9 @@ struct LimitOptions: ParsableArguments {
                 let known = Limits.all.map { resolved[keyPath: $0].flag }.joined(separator: ", ")
                 throw ValidationError("--limit \(text): there is no limit \(parts[0]); there are \(known)")
             }
+            guard value <= Limits.Limit.highest else {
+                throw ValidationError("--limit \(text): the highest value is \(Limits.Limit.highest)")
+            }
             resolved[keyPath: path].value = value
         }
         return resolved

@@ -1,10 +1,10 @@
 public import ArgumentParser
 import Glibc
-import STAC
+import ModelBytes
 
 /// The program: `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {
-    public static let version = Item.generator
+    public static let version = programVersion
 
     public static let configuration = CommandConfiguration(
         commandName: "mlm-inspect",
@@ -35,8 +35,6 @@ public struct MLMInspectCommand: ParsableCommand {
 
     /// Parses the command line, runs and ends the process with its exit code.
     public static func start() {
-        // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
-        unsafe setenv("TZ", "UTC", 0)
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             if let inspection = plainInspection(arguments) {

@@ -9,3 +9,6 @@ public typealias Draft = STAC.Draft
 public typealias InspectionError = ModelBytes.InspectionError
 public typealias Limits = ModelBytes.Limits
 public typealias ModelFacts = ModelFormats.ModelFacts
+
+/// The version of mlm-inspect: `MLMInspect.version`.
+public let version = programVersion

@@ -1,5 +1,6 @@
 import Foundation
 import MLMInspect
+import ModelBytes
 import ModelContainers
 import ModelJSON
 import SystemPackage
@@ -157,6 +158,17 @@ import Testing
     }
 
     @Test func aLimitIsNamedWhenItIsHit() async throws {
+        // Limits are added and multiplied; one that no sum could hold is refused, and the highest of all is not.
+        let folder = TestArtifact.root.appending(path: "torch-state-dict").path(percentEncoded: false)
+        let highest = Limits.all.map { "--limit=\(Limits()[keyPath: $0].flag)=\(Limits.Limit.highest)" }
+        let scan = try await Program.run(Program.path, ["scan", folder, "--jobs", "1"] + highest)
+        #expect(scan.code == 0, "\(scan.errors)")
+        for number in ["9223372036854775807", "\(Limits.Limit.highest + 1)"] {
+            let refused = try await Program.run("scan", folder, "--limit", "record-bytes=\(number)")
+            #expect(refused.code == 64)
+            #expect(refused.errors.contains("the highest value is \(Limits.Limit.highest)"))
+        }
+
         let run = try await Program.run("-f", "json", "--limit", "zip-entries=2", model())
         let error = try JSONValue.parse(run.output)["error"]
         #expect(run.code == 2)

@@ -57,6 +57,23 @@ import Testing
         #expect(try String(contentsOfFile: folder.path("a.json"), encoding: .utf8) == "before")
     }
 
+    /// The content is on the disk before the name, and the name before the end: else a loss of power leaves an empty file
+    /// under it.
+    @Test(arguments: [[], ["--force"]]) func theFileIsOnTheDiskBeforeItHasItsName(_ flags: [String]) async throws {
+        let log = folder.path("trace")
+        let run = try await Program.run(
+            "/usr/bin/strace",
+            ["-y", "-o", log, "-e", "trace=fsync,link,linkat,rename,renameat,renameat2", Program.path.string]
+                + ["-f", "json", "-o", folder.path("a.json")] + flags + [model])
+        #expect(run.code == 0, "\(run.errors)")
+        let calls = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map(String.init)
+        let named = try #require(calls.firstIndex { $0.hasPrefix("link") || $0.hasPrefix("rename") })
+        let syncs = calls.indices.filter { calls[$0].hasPrefix("fsync") }
+        #expect(syncs.count == 2)
+        #expect(syncs.first.map { $0 < named && calls[$0].contains(".tmp>") } == true)
+        #expect(syncs.last.map { $0 > named && !calls[$0].contains(".tmp>") } == true)
+    }
+
     @Test func aDeviceIsWrittenToAsItIs() async throws {
         #expect(try await Program.run("-o", "/dev/null", model).code == 0)
         #expect(

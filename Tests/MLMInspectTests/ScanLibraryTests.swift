@@ -23,6 +23,19 @@ import Testing
         }
     }
 
+    /// Nothing that could fail stands between an error and its record: one without a record would be waited for for ever.
+    @Test func aFailureIsWrittenAsItsRecordIs() throws {
+        for path in ["a.pt", "\"\\\u{1B}/a!/b"] {
+            let error = InspectionError(.workerDied, "ended by \u{0}", entry: "inner", offset: 3)
+            let failed = ScannedRecord(failed: path, error)
+            var record = Record(path: path, verdict: .failed)
+            record.error = Failure(error)
+            #expect(failed.line == ScannedRecord(record).line)
+            #expect(try failed.record() == record)
+            #expect(ScannedRecord(heading: failed.heading[...], line: failed.line[...], limits: Limits()) != nil)
+        }
+    }
+
     @Test func whatBodyThrowsEndsTheScan() {
         struct Enough: Error {}
         let folder = TestArtifact.root.appending(path: "torch-state-dict").path(percentEncoded: false)
@@ -42,7 +55,7 @@ import Testing
         var record = Record(path: path, verdict: verdict)
         if !files.isEmpty { record.files = files.map { FileMember(path: $0) } }
         change(&record)
-        return (try ScannedRecord(record), try #require(PathBytes(path)))
+        return (ScannedRecord(record), try #require(PathBytes(path)))
     }
 
     private func given(_ items: [(ScannedRecord, PathBytes)]) throws -> [String] {

@@ -2,12 +2,15 @@ import Glibc
 import SystemPackage
 
 /// A file that is there under its name only when all of it is: it is written beside its place under another name,
-/// and takes its own at the end. A full disk or a crash leaves what was there before.
+/// and takes its own at the end, once all of it is on the disk. A full disk, a crash and a loss of power leave what was
+/// there before, or all of the new file.
 final class AtomicFile {
     private let target: FilePath
     private let temporary: FilePath
     private let overwrites: Bool
     private let descriptor: FileDescriptor
+    /// Where its name is kept; nil where a folder may be written to and not be opened.
+    private let folder: FileDescriptor?
     private var isFinished = false
 
     /// Throws `Errno.fileExists` when the file exists and `overwrites` is false, else an `OutputError`.
@@ -24,7 +27,10 @@ final class AtomicFile {
         }
         self.overwrites = overwrites
         let name = ".mlm-inspect-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
-        temporary = target.removingLastComponent().appending(name)
+        let parent = target.removingLastComponent()
+        temporary = parent.appending(name)
+        folder = try? FileDescriptor.open(
+            parent.isEmpty ? "." : parent, .readOnly, options: [.closeOnExec, .directory])
         do {
             descriptor = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
@@ -35,6 +41,7 @@ final class AtomicFile {
     }
 
     deinit {
+        try? folder?.close()
         guard !isFinished else { return }
         // Nothing more can be done about a file that was given up.
         try? descriptor.close()
@@ -53,9 +60,11 @@ final class AtomicFile {
     func finish() throws {
         isFinished = true
         do {
+            try Self.sync(descriptor)
             // A file system over the network says here that it is full.
             try descriptor.close()
             try takeName()
+            if let folder { try Self.sync(folder) }
         } catch {
             removeTemporary()
             if error as? Errno == .fileExists { throw error }
@@ -72,6 +81,18 @@ final class AtomicFile {
             guard refused == .notPermitted || refused == .notSupported else { throw refused }
         }
         guard unsafe rename(temporary.string, target.string) == 0 else { throw Errno(rawValue: Glibc.errno) }
+    }
+
+    /// Waits until it is on the disk. Some file systems know no such thing.
+    private static func sync(_ descriptor: FileDescriptor) throws {
+        while fsync(descriptor.rawValue) != 0 {
+            let refused = Errno(rawValue: Glibc.errno)
+            switch refused {
+            case .interrupted: continue
+            case .invalidArgument, .notSupported, .readOnlyFileSystem: return
+            default: throw refused
+            }
+        }
     }
 
     private func removeTemporary() { _ = unsafe unlink(temporary.string) }

@@ -1,4 +1,5 @@
 internal import CLibzip
+internal import Glibc
 import ModelBytes
 
 /// An archive opened by libzip, and closed with this.
@@ -6,7 +7,12 @@ import ModelBytes
     let view: ZipView
     private let archive: OpaquePointer
 
+    /// libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time while TZ is unset. One
+    /// that is set stays.
+    private static let timeZone: Void = { unsafe _ = setenv("TZ", "UTC", 0) }()
+
     init(_ view: ZipView) throws(InspectionError) {
+        Self.timeZone
         var error = unsafe zip_error_t()
         unsafe zip_error_init(&error)
         defer { unsafe zip_error_fini(&error) }
@@ -54,11 +60,11 @@ import ModelBytes
             bytes.reserveCapacity(min(entry.size / 16, entry.compressedSize, view.members.count) * 16)
             var isAtEnd = false
             while !isAtEnd {
-                let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.pieceBytes) { buffer, filled in
+                let chunk = unsafe [UInt8](unsafeUninitializedCapacity: Self.chunkBytes) { buffer, filled in
                     filled = unsafe max(0, Int(zip_fread(file, buffer.baseAddress, UInt64(buffer.count))))
                 }
-                isAtEnd = piece.isEmpty
-                bytes += piece
+                isAtEnd = chunk.isEmpty
+                bytes += chunk
                 guard bytes.count <= entry.size else {
                     throw InspectionError(
                         .malformed, "inflates to more than the \(entry.size) bytes it declares", entry: entry.name)
@@ -77,7 +83,7 @@ import ModelBytes
         }
     }
 
-    private static let pieceBytes = 64 << 10
+    private static let chunkBytes = 64 << 10
 
     private func withFile<Result>(
         _ entry: ZipArchive.Entry, _ stage: ZipView.Stage,

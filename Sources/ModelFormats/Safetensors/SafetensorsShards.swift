@@ -3,8 +3,6 @@ import ModelContainers
 import ModelJSON
 
 /// Several safetensors files that are one model, with the index that says which tensor lies in which file.
-///
-/// The index is `{"metadata": {"total_size": …}, "weight_map": {"name": "file"}}` (huggingface_hub, serialization/_base.py).
 struct SafetensorsShards {
     private let subject: InspectedArtifact
     /// The index file, relative to the artifact's folder; nil when it is the artifact itself.
@@ -52,31 +50,18 @@ struct SafetensorsShards {
     }
 
     func read(into result: inout ProbeResult) throws(InspectionError) {
-        let document = try JSONValue.parse(index, limits: subject.limits)
-        guard let map = document["weight_map"]?.object else {
-            throw InspectionError(.malformed, "has no weight_map", entry: index.entry)
-        }
-        let files = Set(map.compactMap { $0.value.string }).sorted()
+        let shards = try ShardIndex(index, limits: subject.limits)
         var headers: [SafetensorsHeader] = []
-        var missing = 0
-        for file in files {
-            let source = try subject.artifact.companion(file)
-            result.files.append(
-                FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
-            guard let source else {
-                missing += 1
-                result.report(.warning, code: "shards.missing", "a shard that the index names is missing", at: file)
-                continue
-            }
+        let missing = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
             headers.append(try SafetensorsHeader(source, limits: subject.limits))
         }
-        result.variant = "\(files.count) shards"
+        result.variant = "\(shards.files.count) shards"
         SafetensorsFacts.fill(&result, from: headers, limits: subject.limits)
         if missing > 0 {
             // What is counted without a shard would look like the whole model.
             result.facts.parameters = nil
         }
-        compare(map, headers, missing: missing, &result)
+        compare(shards.map, headers, missing: missing, &result)
         let call = SafetensorsFacts.loading(result.facts, path: "shard")
         result.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
         result.confidence = .parsed

@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 public import ModelJSON
 
@@ -149,7 +150,7 @@ public struct CollectionDraft {
                 })
         notes.say("links", .derived, "the Items beside it")
         if !isFinal {
-            document["mlm_inspect:version"] = .string(Item.generator)
+            document["mlm_inspect:version"] = .string(programVersion)
             document["mlm_inspect:todo"] = .array(notes.gaps.map(\.json))
             document["mlm_inspect:evidence"] = .array(notes.evidence.map(\.json))
         }

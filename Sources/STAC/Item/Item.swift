@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 public import ModelJSON
 
@@ -6,9 +7,6 @@ public import ModelJSON
 /// Valid by construction, gaps or not. Evidence and gaps travel in the Item's properties as `mlm_inspect:evidence` and
 /// `mlm_inspect:todo`, whose prefix no schema minds.
 public struct Item: Sendable {
-    /// The version of mlm-inspect, which every Item names as `mlm_inspect:version`.
-    public static let generator = "0.1.0"
-
     public var id: String
     /// The id of the Collection it belongs to; there has to be a link to that too.
     public var collection: String?
@@ -32,7 +30,7 @@ public struct Item: Sendable {
         if let bbox { document["bbox"] = .array(bbox) }
         var properties = ordered(isFinal: isFinal)
         if !isFinal {
-            properties["mlm_inspect:version"] = .string(Self.generator)
+            properties["mlm_inspect:version"] = .string(programVersion)
             properties["mlm_inspect:todo"] = .array(gaps.map(\.json))
             properties["mlm_inspect:evidence"] = .array(evidence.map(\.json))
         }

@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 import ModelJSON
 
@@ -43,7 +44,7 @@ struct MergedNotes {
             evidence.append(entry)
         }
         members = [
-            "mlm_inspect:version": .string(Item.generator), "mlm_inspect:todo": .array(gaps),
+            "mlm_inspect:version": .string(programVersion), "mlm_inspect:todo": .array(gaps),
             "mlm_inspect:evidence": .array(evidence),
         ]
     }

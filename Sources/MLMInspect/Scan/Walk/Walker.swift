@@ -175,7 +175,9 @@ struct Walker: IteratorProtocol {
     }
 
     private func isTooLarge(_ path: PathBytes) -> Bool {
-        guard let maximum = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else { return false }
+        guard let maximum = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else {
+            return false
+        }
         return status.st_size > maximum
     }
 
