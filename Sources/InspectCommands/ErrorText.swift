@@ -22,8 +22,7 @@ enum ErrorText {
     }
 
     static func message(_ path: String, _ error: Failure) -> String {
-        let place = error.where.map { " (\($0))" } ?? ""
-        return TextStyle.inert("\(path): \(error.message)\(place)\(advice(error.reason))")
+        TextStyle.inert("\(path): \(error.placed)\(advice(error.reason))")
     }
 
     private static func advice(_ reason: InspectionError.Reason) -> String {

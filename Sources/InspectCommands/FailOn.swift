@@ -7,33 +7,32 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case needsCode = "needs-code"
     case danger, never
 
-    /// Whether something of this severity was found in the record.
-    func isReached(by record: Record) -> Bool { isReached(by: record.concern) }
-
+    /// Whether this is what a record asks of a person, or less.
     func isReached(by concern: Attention) -> Bool {
         // Its words are those of the concerns; never is none of them.
         Attention(rawValue: rawValue).map { concern >= $0 } ?? false
     }
 }
 
-/// The exit code of a run: 1 before 2 before 3 before 0.
+/// What a run came to, and the one place that makes an exit code of it: 1 before 2 before 3 before 0.
 struct Outcome {
-    private var isFound = false
-    private var isFailed = false
-    private var models = 0
+    private var concern = Attention.none
+    private var hasFailure = false
+    private(set) var hasModel = false
+    private let failOn: FailOn
 
-    mutating func add(_ record: Record, failOn: FailOn) {
-        if failOn.isReached(by: record) { isFound = true }
-        if record.verdict == .failed { isFailed = true }
-        if record.verdict == .model { models += 1 }
+    init(failOn: FailOn) { self.failOn = failOn }
+
+    mutating func add(_ record: Record) {
+        concern = max(concern, record.concern)
+        if record.verdict == .failed { hasFailure = true }
+        if record.verdict == .model { hasModel = true }
     }
 
-    var hasModel: Bool { models > 0 }
-
     var code: Int32 {
-        if isFound { return 1 }
-        if isFailed { return 2 }
-        return models == 0 ? 3 : 0
+        if failOn.isReached(by: concern) { return 1 }
+        if hasFailure { return 2 }
+        return hasModel ? 0 : 3
     }
 }
 
@@ -41,8 +40,15 @@ extension Scan.Summary {
     /// As `Outcome.code`, of a scan; of one that was interrupted, what a shell says of the signal.
     func code(_ failOn: FailOn) -> Int32 {
         if let signal = interrupt { return 128 + Int32(signal) }
-        if failOn.isReached(by: concern) { return 1 }
-        if failures > 0 || problems > 0 { return 2 }
-        return models == 0 ? 3 : 0
+        return Outcome(self, failOn: failOn).code
+    }
+}
+
+extension Outcome {
+    fileprivate init(_ summary: Scan.Summary, failOn: FailOn) {
+        self.failOn = failOn
+        concern = summary.concern
+        hasFailure = summary.failures > 0 || summary.problems > 0
+        hasModel = summary.models > 0
     }
 }

@@ -5,6 +5,7 @@ import ModelContainers
 import ModelFormats
 import ModelJSON
 import STAC
+import SystemPackage
 
 /// What `mlm-inspect PATH…` does. A line of nothing but paths is this, without a parser of arguments in between.
 struct Inspection {
@@ -28,14 +29,13 @@ struct Inspection {
         let sink = try output.open()
         let style = output.style(for: sink)
         var page = try ReportFile.open(report, roots: paths, overwrites: output.force)
-        var drafter = Drafter(inspector, GivenValues(), assetKey: "model", withChecksum: withChecksum, failOn: failOn)
-        let ids = ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:)))
+        var reader = ArtifactReader(inspector, withChecksum: withChecksum, failOn: failOn)
+        let ids = format == .item ? ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:))) : nil
         var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
         if format == .csv { try sink.write(CSVTable.header) }
         for (index, path) in paths.enumerated() {
-            let artifact = ArtifactPath(named: path)
-            let record = drafter.inspect(artifact)
+            let record = reader.inspect(path, name: FilePath(path).lastComponent?.string ?? path)
             try page?.add(record)
             switch format {
             case .text:
@@ -50,15 +50,16 @@ struct Inspection {
                 guard let asset = record.draft?.asset else { continue }
                 try sink.write(array.next(.object(asset)))
             case .item:
-                guard record.verdict == .model else { continue }
+                guard record.verdict == .model, let ids else { continue }
                 let place = ItemPlace.beside(output.output, prefix: nil)
-                try sink.write(items.next(drafter.item([(artifact, record)], id: ids[path], at: place).json()))
+                let item = try ItemMaker().item([(ArtifactPath(named: path), record)], id: ids[path], at: place)
+                try sink.write(items.next(item.json()))
             }
         }
         if format == .json || format == .asset { try sink.write(array.end()) }
         if format == .item { try sink.write(items.end()) }
         try output.finish(sink)
         try page?.finish()
-        if drafter.outcome.code != 0 { throw ExitCode(drafter.outcome.code) }
+        if reader.outcome.code != 0 { throw ExitCode(reader.outcome.code) }
     }
 }

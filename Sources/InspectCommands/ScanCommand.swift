@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import MLMInspect
 import ModelBytes
 import ModelContainers
@@ -11,12 +10,12 @@ struct ScanCommand: ParsableCommand {
         commandName: "scan",
         abstract: "Finds every model below folders, each inspected in a worker of its own.",
         discussion: """
-            Given are models, what could not be read, and what is dangerous to load, in the order of the walk: the files \
+            Lists models, files that could not be read, and files dangerous to load, in the order of the walk: the files \
             of a folder by name, then its folders. A folder that is a model is one artifact; shards and other files that \
             belong to a model are not given apart from it. An archive that is no model is looked into: ARCHIVE!/MEMBER.
 
-            Ignored are hidden files, and what .gitignore (in a repository), .ignore and .mlminspectignore name, as \
-            ripgrep does it.
+            Skips hidden files and whatever .gitignore (in a repository), .ignore and .mlminspectignore name, as ripgrep \
+            does.
             """)
 
     @Argument(help: "Folders to walk, or files.")
@@ -62,9 +61,7 @@ struct ScanCommand: ParsableCommand {
 
     func validate() throws {
         if modelsOnly, all { throw ValidationError("--models-only and --all exclude each other") }
-        if let jobs, !(1...1_024).contains(jobs) {
-            throw ValidationError("--jobs \(jobs): write a number from 1 to 1024")
-        }
+        if let refusal = Jobs.refusal(jobs) { throw ValidationError(refusal) }
         if paths.isEmpty, files.filesFrom == nil { throw ValidationError("name a folder to scan, or --files-from") }
         if !paths.isEmpty, files.filesFrom != nil {
             throw ValidationError("--files-from takes the place of folders; name one of both")
@@ -85,11 +82,8 @@ struct ScanCommand: ParsableCommand {
         scan.limits = try limits.resolved()
         scan.withTimes = times
         scan.resume = resume
-        scan.program = "/proc/self/exe"
-        scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        scan.endsWhenInterrupted = true
         let isShown = !quiet && ProgressBar.isPossible
-        scan.countsAhead = isShown
+        scan.prepareForCommand(jobs: jobs, showsProgress: isShown)
 
         let start = ContinuousClock.now
         let sink = try output.open()
@@ -106,11 +100,9 @@ struct ScanCommand: ParsableCommand {
                     try writer.write(record)
                     try page?.add(record.record())
                 case .problem(let path, let message):
-                    bar.clear()
-                    StandardError.write("mlm-inspect: \(TextStyle.inert("\(path): \(message)"))\n")
+                    bar.say(TextStyle.inert("\(path): \(message)"))
                 case .progress(let progress):
-                    bar.total = progress.total.map { max($0, progress.done) }
-                    bar.advance(by: progress.done - bar.done)
+                    bar.show(progress)
                     try writer.flush()
                 }
             }

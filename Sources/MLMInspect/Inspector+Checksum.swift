@@ -54,9 +54,8 @@ extension Inspector {
         _ record: inout Record, _ artifact: Artifact, _ progress: ChecksumProgress
     ) throws(InspectionError) {
         guard record.verdict == .model else { return }
-        let isFile = if case .file = artifact.content { true } else { false }
         let members = (record.files ?? []).filter { $0.present == true }
-        let total = (isFile ? artifact.size : 0) + members.reduce(0) { $0 + ($1.size ?? 0) }
+        let total = (artifact.isFile ? artifact.size : 0) + members.reduce(0) { $0 + ($1.size ?? 0) }
         func multihash(_ source: ByteSource) throws(InspectionError) -> String {
             try Multihash.sha256(of: source) { progress($0, total) }
         }

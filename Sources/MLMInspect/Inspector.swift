@@ -113,12 +113,11 @@ public struct Inspector: Sendable {
                 facts.name = artifact.modelName
                 evidence.append(FieldProvenance(field: "name", origin: .derived, where: "name of the file"))
             }
-            let isFile = if case .file = artifact.content { true } else { false }
             let declaration = declared.map(Declaration.init)
             if let declaration { findings += self.findings(declaration, at: declared?.where, facts, artifact) }
             record.draft = Draft(
                 facts, declaration: declaration, href: "./" + reference, title: artifact.name,
-                size: isFile ? artifact.size : nil)
+                size: artifact.isFile ? artifact.size : nil)
         }
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared
@@ -133,9 +132,8 @@ public struct Inspector: Sendable {
     private func findings(
         _ declaration: Declaration, at place: String?, _ facts: ModelFacts, _ artifact: Artifact
     ) -> [Finding] {
-        let isFile = if case .file = artifact.content { true } else { false }
-        return declaration.findings
-            + Agreement(facts, size: isFile ? artifact.size : nil)
+        declaration.findings
+            + Agreement(facts, size: artifact.isFile ? artifact.size : nil)
             .contradictions(properties: declaration.properties, asset: declaration.asset)
             .map { Finding(severity: .warning, code: "metadata.contradiction", message: $0.message, where: place) }
     }

@@ -54,4 +54,16 @@ public struct Gap: Codable, Hashable, Sendable {
         self.reason = reason
         self.hint = hint
     }
+    /// What is missing, in one word: the property, `geometry`, `href` of an asset, `extent/spatial` of a Collection. Nil
+    /// for what is a part of something larger.
+    public var key: String? {
+        let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        switch (parts.first, parts.count) {
+        case ("properties", 2): return parts[1]
+        case ("assets", 3): return parts[2]
+        case ("extent", 2): return parts.joined(separator: "/")
+        case (_, 1): return parts[0]
+        default: return nil
+        }
+    }
 }

@@ -64,7 +64,7 @@ enum ItemProperties {
             gaps.append(
                 Gap(
                     "/properties/license", .notExpressible,
-                    "the artifact says \"\(license)\", which is no SPDX identifier; --license ID"))
+                    "the artifact says \"\(license)\", which is no SPDX identifier"))
         }
     }
 

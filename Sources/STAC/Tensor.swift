@@ -100,24 +100,10 @@ enum Classes {
         labels.enumerated().map { index, label in
             var object = JSONObject()
             object["value"] = JSONValue(index)
-            object["name"] = .string(slug(label, index))
+            object["name"] = .string(Slug.of(label) ?? "class-\(index)")
             object["description"] = .string(label.isEmpty ? "class \(index)" : label)
             return .object(object)
         }
-    }
-
-    private static func slug(_ label: String, _ index: Int) -> String {
-        var slug = ""
-        for scalar in label.lowercased().unicodeScalars {
-            let isWord = ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar)
-            if isWord {
-                slug.unicodeScalars.append(scalar)
-            } else if !slug.hasSuffix("-"), !slug.isEmpty {
-                slug.append("-")
-            }
-        }
-        if slug.hasSuffix("-") { slug.removeLast() }
-        return slug.isEmpty ? "class-\(index)" : slug
     }
 }
 

@@ -41,7 +41,7 @@ import Testing
         ("mlm:architecture", "U-Net", "--architecture"), ("description", "text", "--description"),
     ])
     func aPropertyFillsItsGap(_ key: String, _ value: String, _ flag: String) throws {
-        let item = try unet { try $0.set(key, .string(value), flag: flag) }
+        let item = try unet { try $0.set(key, .string(value), by: flag) }
         let pointer = JSONPointer(["properties", key]).description
         #expect(item.properties[key]?.string == value)
         #expect(origins(pointer, item) == ["given: \(flag)"])
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func tasksAreThoseOfTheOutputsToo() throws {
-        let item = try unet { try $0.set("mlm:tasks", ["semantic-segmentation"], flag: "--task") }
+        let item = try unet { try $0.set("mlm:tasks", ["semantic-segmentation"], by: "--task") }
         #expect(item.properties["mlm:tasks"] == ["semantic-segmentation"])
         #expect(item.properties["mlm:output"]?[0]?["tasks"] == ["semantic-segmentation"])
         #expect(origins("/properties/mlm:output/0/tasks", item) == ["given: --task"])
@@ -86,21 +86,21 @@ import Testing
         ])
     func whatTheSchemaRefusesIsRefused(_ text: String) throws {
         let message = try #require(refusal { try $0.set(text) }, "\(text) was taken")
-        #expect(message.hasPrefix("-p "))
+        #expect(message.hasPrefix("property "))
     }
 
     @Test func nothingIsGivenTwice() {
         #expect(
             refusal {
-                try $0.set("title", "a", flag: "--title")
+                try $0.set("title", "a", by: "--title")
                 try $0.set("title=b")
-            } == "-p title: title was given already, by --title")
+            } == "property title: title was given already, by --title")
     }
 
     // MARK: - Time
 
     @Test func aMomentTakesThePlaceOfThePlaceholders() throws {
-        let item = try unet { try $0.set("datetime", "2020-02-29T12:00:00.5Z", flag: "--datetime") }
+        let item = try unet { try $0.set("datetime", "2020-02-29T12:00:00.5Z", by: "--datetime") }
         #expect(item.properties["datetime"] == "2020-02-29T12:00:00.5Z")
         #expect(item.properties["start_datetime"] == nil)
         #expect(item.properties["end_datetime"] == nil)
@@ -110,8 +110,8 @@ import Testing
 
     @Test func aRangeKeepsTheMomentEmpty() throws {
         let item = try unet {
-            try $0.set("start_datetime", "2020-01-01T00:00:00Z", flag: "--start")
-            try $0.set("end_datetime", "2020-01-01T00:00:00.0+00:00", flag: "--end")
+            try $0.set("start_datetime", "2020-01-01T00:00:00Z", by: "--start")
+            try $0.set("end_datetime", "2020-01-01T00:00:00.0+00:00", by: "--end")
         }
         #expect(item.properties["datetime"] == .some(.null))
         #expect(item.properties["start_datetime"] == "2020-01-01T00:00:00Z")
@@ -125,12 +125,12 @@ import Testing
         "2020-01-01T00:00:00.Z", "2020-01-01T00:00:00ZZ", "", "today", "２020-01-01T00:00:00Z",
     ])
     func whatIsNoTimeIsRefused(_ text: String) {
-        #expect(refusal { try $0.set("datetime", .string(text), flag: "--datetime") } != nil, "\(text) was taken")
+        #expect(refusal { try $0.set("datetime", .string(text), by: "--datetime") } != nil, "\(text) was taken")
     }
 
     @Test func timesThatContradictEachOther() {
         func times(_ values: (String, String)...) -> String? {
-            refusal { given in for (key, value) in values { try given.set(key, .string(value), flag: "--\(key)") } }
+            refusal { given in for (key, value) in values { try given.set(key, .string(value), by: "--\(key)") } }
         }
         let (early, late) = ("2020-01-01T00:00:00Z", "2020-01-01T00:00:00.25Z")
         #expect(times(("start_datetime", late), ("end_datetime", early)) != nil)
@@ -145,7 +145,7 @@ import Testing
     @Test func theWorld() throws {
         let item = try unet { $0.footprint = .world }
         #expect(item.bbox == [-180, -90, 180, 90])
-        #expect(origins("/bbox", item) == ["given: --geometry world"])
+        #expect(origins("/bbox", item) == ["given: the world"])
         #expect(item.geometry["type"] == "Polygon")
         #expect(!isOpen("/geometry", item))
     }
@@ -176,7 +176,7 @@ import Testing
     }
 
     private func footprint(_ text: String, _ box: String? = nil) throws -> Footprint {
-        try Footprint(JSONValue.parse(text), box.map(BoundingBox.init))
+        try Footprint(JSONValue.parse(text), box.map { box throws(GivenError) in try BoundingBox(box) })
     }
 
     private static let square = #"{"type":"Polygon","coordinates":[[[0,0],[2.5,0],[2.5,1],[0,1],[0,0]]]}"#
@@ -244,9 +244,9 @@ import Testing
         #expect(input?.object?.keys == ["name", "bands", "input"])
         #expect(!isOpen("/properties/bands", item))
         for place in ["/properties/bands", "/assets/model/bands", "/properties/mlm:input/0/bands"] {
-            #expect(origins(place, item) == ["given: --band"])
+            #expect(origins(place, item) == ["given: bands"])
         }
-        #expect(origins("/properties/mlm:input/0/input/dim_order/1", item) == ["given: --band"])
+        #expect(origins("/properties/mlm:input/0/input/dim_order/1", item) == ["given: bands"])
     }
 
     /// STAC refuses bands in the properties without those of an asset, and MLM those of an input without either.
@@ -264,8 +264,8 @@ import Testing
     }
 
     @Test func bandsThatAreTooFewOrTwice() {
-        #expect(refusal { $0.bands = ["red", "green"] } == "--band: 2 names, but \"x\" has 13 channels")
-        #expect(refusal { $0.bands = Array(repeating: "red", count: 13) } == "--band red was given twice")
+        #expect(refusal { $0.bands = ["red", "green"] } == "bands: 2 names, but \"x\" has 13 channels")
+        #expect(refusal { $0.bands = Array(repeating: "red", count: 13) } == "bands red was given twice")
     }
 
     /// A model without a dimension that is proven to be its channels cannot be helped by names alone.
@@ -302,8 +302,8 @@ import Testing
             $0.footprint = .world
             $0.bands = Self.sentinel
             $0.assetHref = "https://example.org/unet.pt2"
-            try $0.set("mlm:tasks", ["semantic-segmentation"], flag: "--task")
-            try $0.set("datetime", "2020-01-01T00:00:00Z", flag: "--datetime")
+            try $0.set("mlm:tasks", ["semantic-segmentation"], by: "--task")
+            try $0.set("datetime", "2020-01-01T00:00:00Z", by: "--datetime")
             try $0.set("license=Apache-2.0")
             try $0.set(#"mlm:hyperparameters={"a":1}"#)
         }

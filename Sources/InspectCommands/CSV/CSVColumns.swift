@@ -57,7 +57,7 @@ struct CSVColumn: Sendable {
     private static func ports(_ ports: [Port]) -> String { PortBrief.names(ports, most: mostPorts) }
 
     private static func reason(_ error: Failure) -> String {
-        "\(error.reason.rawValue): \(error.message)" + (error.where.map { " (\($0))" } ?? "")
+        "\(error.reason.rawValue): \(error.placed)"
     }
 
     private static func dataTypes(_ types: [String: Int]) -> String {

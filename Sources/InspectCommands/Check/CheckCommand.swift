@@ -27,7 +27,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Read this model again, and say what the Item no longer says rightly of it.", valueName: "path"))
+            "Read this model again, and report where the Item no longer matches it.", valueName: "path"))
     var artifact: String?
 
     @Flag(help: "Every line of every input is a document.")

@@ -31,8 +31,7 @@ struct CollectionRun {
             var record = try records.record(index)
             if let checksums { checksums.addChecksums(to: &record, name: artifact.relative) }
             if let message = ErrorText.message(record) {
-                bar.clear()
-                StandardError.write("mlm-inspect: \(message)\n")
+                bar.say(message)
                 continue
             }
             let id = ids[artifact.path]
@@ -52,7 +51,7 @@ struct CollectionRun {
             return 1
         }
         if collection.count > 0 {
-            try folder.finish(collection.json(isFinal: isFinal).write(pretty: isPretty) + "\n")
+            try folder.finish(collection.json(isFinal: isFinal, note: GapFlags.told).write(pretty: isPretty) + "\n")
         }
         return summary.code(failOn)
     }
@@ -62,10 +61,6 @@ struct CollectionRun {
         var artifacts: [ArtifactPath] = []
         var bar = ProgressBar("scanning", total: nil, unit: .files)
         defer { bar.clear() }
-        func say(_ message: String) {
-            bar.clear()
-            StandardError.write("mlm-inspect: \(message)\n")
-        }
         let summary = try scan.run { event in
             switch event {
             case .record(let record) where record.verdict == .model:
@@ -74,11 +69,10 @@ struct CollectionRun {
                 artifacts.append(ArtifactPath(try Self.path(record), below: roots))
                 try file.append(record.line)
             case .record(let record):
-                if record.verdict == .failed, let message = ErrorText.message(try record.record()) { say(message) }
-            case .problem(let path, let message): say(TextStyle.inert("\(path): \(message)"))
+                if record.verdict == .failed, let message = ErrorText.message(try record.record()) { bar.say(message) }
+            case .problem(let path, let message): bar.say(TextStyle.inert("\(path): \(message)"))
             case .progress(let progress):
-                bar.total = progress.total.map { max($0, progress.done) }
-                bar.advance(by: progress.done - bar.done)
+                bar.show(progress)
             }
         }
         return (artifacts, summary)
@@ -99,6 +93,9 @@ extension CollectionDraft {
     /// What is said of the Collection is taken out of `values`; the rest is of its Items.
     static func begin(_ folder: String, id: String?, _ values: inout GivenValues) -> CollectionDraft {
         var collection = CollectionDraft(id: id ?? name(of: folder))
+        collection.sources = [
+            "id": "--collection-id", "title": "--title", "description": "--description", "license": "--license",
+        ]
         collection.title = values.take("title")
         collection.description = values.take("description")
         collection.license = values.property("license")

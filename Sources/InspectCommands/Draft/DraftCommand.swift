@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import MLMInspect
 import ModelBytes
 import ModelContainers
@@ -85,10 +84,7 @@ struct DraftCommand: ParsableCommand {
         values.collection = nil
         var scan = try files.scan(paths)
         scan.limits = inspector.limits
-        scan.program = "/proc/self/exe"
-        scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        scan.endsWhenInterrupted = true
-        scan.countsAhead = ProgressBar.isPossible
+        scan.prepareForCommand(jobs: jobs, showsProgress: ProgressBar.isPossible)
         let collection = CollectionDraft.begin(folder, id: given.collectionId, &values)
         var run = CollectionRun(
             roots: paths, folder: try CollectionFolder(folder, overwrites: output.force), prefix: given.hrefPrefix,
@@ -118,13 +114,13 @@ struct DraftCommand: ParsableCommand {
         }
         if collection != nil, metadata.metadata != nil { throw UsageError("--metadata is of one model") }
         let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
-        if areSeveral, let flag = values.flagOfOneItem(inCollection: collection != nil) {
+        if areSeveral, let flag = values.sourceOfOneItem(inCollection: collection != nil) {
             throw UsageError("\(flag) is for one Item, and there may be several")
         }
         if collection == nil, let flag = files.flag ?? (jobs == nil ? nil : "--jobs") {
             throw UsageError("\(flag) is for --collection, which alone walks folders")
         }
-        if let jobs, !(1...1_024).contains(jobs) { throw UsageError("--jobs \(jobs): write a number from 1 to 1024") }
+        if let refusal = Jobs.refusal(jobs) { throw UsageError(refusal) }
         if collection != nil, let path = paths.first(where: { $0 == "-" || PathBytes($0) == nil }) {
             throw UsageError("\(path) is no path that --collection could walk")
         }

@@ -6,36 +6,39 @@ import ModelContainers
 import ModelJSON
 import STAC
 
-/// Makes Items of artifacts: inspects, says what is no model, and puts in what a person gave.
+/// Makes Items of artifacts: inspects them, and puts in what a person gave.
 struct Drafter {
-    private let inspector: Inspector
-    private let values: GivenValues
-    private let assetKey: String
-    private let withChecksum: Bool
-    private let failOn: FailOn
-    private(set) var outcome = Outcome()
+    private var reader: ArtifactReader
+    private let items: ItemMaker
 
     init(
         _ inspector: Inspector, _ values: GivenValues, assetKey: String, withChecksum: Bool, failOn: FailOn
     ) {
-        self.inspector = inspector
-        self.values = values
-        self.assetKey = assetKey
-        self.withChecksum = withChecksum
-        self.failOn = failOn
+        reader = ArtifactReader(inspector, withChecksum: withChecksum, failOn: failOn)
+        items = ItemMaker(values, assetKey: assetKey)
     }
 
+    var outcome: Outcome { reader.outcome }
+
     /// The record of an artifact; what keeps it from being a model is said on standard error.
-    mutating func inspect(_ artifact: ArtifactPath, saysWhatIsNoModel: Bool = true) -> Record {
-        let record =
-            withChecksum
-            ? inspector.inspectWithChecksum(artifact.isStandardInput ? nil : artifact.path, name: artifact.relative)
-            : artifact.isStandardInput ? inspector.inspectStandardInput() : inspector.inspect(artifact.path)
-        outcome.add(record, failOn: failOn)
-        if saysWhatIsNoModel || record.verdict == .failed, let message = ErrorText.message(record) {
-            StandardError.write("mlm-inspect: \(message)\n")
-        }
-        return record
+    mutating func inspect(_ artifact: ArtifactPath) -> Record {
+        reader.inspect(artifact.path, name: artifact.relative)
+    }
+
+    /// The Item of records that are all models. Throws what a person gave and cannot be.
+    func item(_ records: [(ArtifactPath, Record)], id: String, at place: ItemPlace) throws -> Item {
+        try items.item(records, id: id, at: place)
+    }
+}
+
+/// Makes the Item of records, with what a person gave.
+struct ItemMaker {
+    private let values: GivenValues
+    private let assetKey: String
+
+    init(_ values: GivenValues = GivenValues(), assetKey: String = "model") {
+        self.values = values
+        self.assetKey = assetKey
     }
 
     /// The Item of records that are all models. Throws what a person gave and cannot be.
@@ -53,28 +56,7 @@ struct Drafter {
         } catch {
             throw UsageError("\(records[0].0.path): \(error.message)")
         }
+        item.gaps = item.gaps.map(GapFlags.told)
         return item
-    }
-}
-
-extension Inspector {
-    /// Inspects and reads through, with a bar for what takes long.
-    func inspectWithChecksum(_ path: String?, name: String) -> Record {
-        var bar = ProgressBar(name, total: nil, unit: .bytes)
-        defer { bar.clear() }
-        return inspect(path) { read, total in
-            bar.total = total
-            bar.advance(by: read)
-        }
-    }
-
-    /// Adds checksums to a record that others made; the record says it when they cannot be had.
-    func addChecksums(to record: inout Record, name: String) {
-        var bar = ProgressBar(name, total: nil, unit: .bytes)
-        defer { bar.clear() }
-        addChecksums(to: &record) { read, total in
-            bar.total = total
-            bar.advance(by: read)
-        }
     }
 }

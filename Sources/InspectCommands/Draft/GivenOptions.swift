@@ -25,7 +25,7 @@ struct GivenOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The box around that, or all there is of it.", valueName: "w,s,e,n"))
+        help: ArgumentHelp("Bounding box; may be given without --geometry.", valueName: "w,s,e,n"))
     var bbox: String?
 
     @Option(help: "The time the model applies to, such as 2017-06-30T12:00:00Z.")
@@ -61,21 +61,22 @@ struct GivenOptions: ParsableArguments {
     @Option(help: "Where the model is to be found; otherwise its path as seen from the Item.")
     var assetHref: String?
 
-    @Option(help: "What the paths of the models are put behind, such as https://example.org/models.")
+    @Option(help: "URL prefix of asset links, such as https://example.org/models.")
     var hrefPrefix: String?
 
     /// Everything as one value; wrong usage where it cannot be.
     func resolved(_ limits: Limits) throws -> GivenValues {
         var values = GivenValues()
+        values.names = .flags
         do throws(GivenError) {
             values.id = try id.map(Self.checkedID)
             values.collection = collectionId
             values.assetHref = assetHref
             values.bands = Self.list(band)
             values.footprint = try footprint(limits)
-            for (flag, key, value) in single { try values.set(key, .string(value), flag: flag) }
+            for (flag, key, value) in single { try values.set(key, .string(value), by: flag) }
             let tasks = Self.list(task)
-            if !task.isEmpty { try values.set("mlm:tasks", .array(tasks.map(JSONValue.string)), flag: "--task") }
+            if !task.isEmpty { try values.set("mlm:tasks", .array(tasks.map(JSONValue.string)), by: "--task") }
             for property in properties { try values.set(property) }
             for (flag, text) in [
                 ("--collection-id", collectionId), ("--asset-key", assetKey), ("--asset-href", assetHref),
@@ -118,13 +119,13 @@ struct GivenOptions: ParsableArguments {
     }
 
     private func footprint(_ limits: Limits) throws(GivenError) -> Footprint? {
-        let box = try bbox.map { text throws(GivenError) in try BoundingBox(text) }
+        let box = try bbox.map { text throws(GivenError) in try BoundingBox(text, names: .flags) }
         guard let geometry else { return box.map(Footprint.init) }
         if geometry == "world" {
             guard box == nil else { throw GivenError("--geometry world and --bbox: give one of them") }
             return .world
         }
-        return try Footprint(Self.document(geometry, limits), box)
+        return try Footprint(Self.document(geometry, limits), box, names: .flags)
     }
 
     private static func document(_ path: String, _ limits: Limits) throws(GivenError) -> JSONValue {
@@ -135,8 +136,7 @@ struct GivenOptions: ParsableArguments {
             try limits.geometryBytes.check(source.count)
             return try JSONValue.parse(source, limits: limits)
         } catch {
-            let place = error.place.map { " (\($0))" } ?? ""
-            throw GivenError("--geometry \(path): \(error.message)\(place)")
+            throw GivenError("--geometry \(path): \(error.placed)")
         }
     }
 }

@@ -15,8 +15,7 @@ struct MergeRun {
         do throws(InspectionError) {
             merge = try ItemMerge(source, limits: limits)
         } catch {
-            let place = error.place.map { " (\($0))" } ?? ""
-            throw UsageError("--merge \(path): \(error.message)\(place)")
+            throw UsageError("--merge \(path): \(error.placed)")
         }
     }
 

@@ -4,15 +4,16 @@ import STAC
 struct OpenGaps {
     private var texts: [String] = []
     private var count = 0
-    private static let most = 40
+    private static let maximum = 40
 
     var isEmpty: Bool { count == 0 }
 
     mutating func add(_ item: Item, _ path: String) {
-        for (gap, flag, why) in RequiredGaps.open(in: item) {
+        for (gap, why) in RequiredGaps.open(in: item) {
             count += 1
-            guard texts.count < Self.most else { continue }
-            texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is open: \(why); give \(flag)") + "\n")
+            guard texts.count < Self.maximum else { continue }
+            let flag = GapFlags.flag(for: gap).map { "; give \($0)" } ?? ""
+            texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is open: \(why)\(flag)") + "\n")
         }
     }
 

@@ -39,8 +39,7 @@ enum ReportCard {
 
     private static func error(_ record: Record) -> HTML {
         guard let error = record.error else { return "" }
-        let place = error.where.map { " (\($0))" } ?? ""
-        return "<p class=\"notice\">\(error.message + place)</p>"
+        return "<p class=\"notice\">\(error.placed)</p>"
     }
 
     private static func findings(_ record: Record) -> HTML {

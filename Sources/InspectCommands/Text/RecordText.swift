@@ -44,8 +44,7 @@ struct RecordText {
 
     private mutating func identity() {
         if let error = record.error {
-            let place = error.where.map { " (\($0))" } ?? ""
-            sheet.row("Error", TextStyle.inert(error.message + place), paint: style.red)
+            sheet.row("Error", TextStyle.inert(error.placed), paint: style.red)
         }
         if let cause = record.cause { sheet.row("Verdict", "not a model: \(cause)") }
         if let format = record.format {
@@ -148,8 +147,7 @@ struct RecordText {
 
     private mutating func findings() {
         for finding in record.findings ?? [] {
-            let place = finding.where.map { " (\($0))" } ?? ""
-            let text = TextStyle.inert("\(finding.message)\(place) [\(finding.code)]")
+            let text = TextStyle.inert("\(finding.placed) [\(finding.code)]")
             switch finding.severity {
             case .note: sheet.row("Note", text)
             case .warning: sheet.row("Warning", text, paint: style.yellow)

@@ -15,15 +15,15 @@ final class EarlierScan {
     private var places: [[UInt8]: Place] = [:]
 
     /// A record is no longer than this.
-    private let most: Int
+    private let maximum: Int
 
     init(_ path: String, limits: Limits) throws {
-        most = limits.recordBytes.value
+        maximum = limits.recordBytes.value
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw unsafe ScanError("\(path): cannot be resumed from: \(String(cString: strerror(errno)))")
         }
-        var lines = Lines(descriptor, most: most)
+        var lines = Lines(descriptor, maximum: maximum)
         var last: (path: ArraySlice<UInt8>, key: [UInt8])?
         while let (offset, line) = lines.next() {
             guard let key = Self.key(line) else {
@@ -102,15 +102,15 @@ final class EarlierScan {
     /// The lines of a file with the offsets they begin at.
     private struct Lines {
         private let descriptor: Int32
-        private let most: Int
+        private let maximum: Int
         private var buffer: [UInt8] = []
         private var start = 0
         private var offset = 0
         private var isAtEnd = false
 
-        init(_ descriptor: Int32, most: Int) {
+        init(_ descriptor: Int32, maximum: Int) {
             self.descriptor = descriptor
-            self.most = most
+            self.maximum = maximum
         }
 
         mutating func next() -> (offset: Int, line: [UInt8])? {
@@ -120,16 +120,16 @@ final class EarlierScan {
                     return (offset + start, Array(buffer[start..<end]))
                 }
                 // A line without an end was not written to its end.
-                if isAtEnd || buffer.count - start > most { return nil }
+                if isAtEnd || buffer.count - start > maximum { return nil }
                 buffer.removeSubrange(..<start)
                 offset += start
                 start = 0
-                var piece = [UInt8](repeating: 0, count: 256 << 10)
-                let got = unsafe piece.withUnsafeMutableBytes {
+                var chunk = [UInt8](repeating: 0, count: 256 << 10)
+                let got = unsafe chunk.withUnsafeMutableBytes {
                     unsafe pread(descriptor, $0.baseAddress, $0.count, off_t(offset + buffer.count))
                 }
                 isAtEnd = got <= 0
-                if got > 0 { buffer.append(contentsOf: piece[..<got]) }
+                if got > 0 { buffer.append(contentsOf: chunk[..<got]) }
             }
         }
     }

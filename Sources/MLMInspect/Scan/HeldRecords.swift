@@ -21,7 +21,7 @@ struct HeldRecords {
     private var claimed: Set<PathBytes> = []
 
     /// Lines of more than this wait in a file.
-    private static let mostBytes = 4 << 20
+    private static let maximumBytes = 4 << 20
 
     var isEmpty: Bool { items.isEmpty }
 
@@ -32,7 +32,7 @@ struct HeldRecords {
             return
         }
         heldBytes += record.line.count
-        if heldBytes > Self.mostBytes, !hasNoSpill {
+        if heldBytes > Self.maximumBytes, !hasNoSpill {
             if spill == nil { spill = Spill() }
             if let place = spill?.append(record.line) {
                 items.append(Item(path: path, record: record.withoutLine, place: place))

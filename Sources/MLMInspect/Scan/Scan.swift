@@ -1,8 +1,8 @@
 public import ModelBytes
 import ModelFormats
 
-/// Finds every model below some folders, each inspected in a process of its own kind that may crash, hang or run out of
-/// memory without stopping the others.
+/// Finds every model below some folders, each inspected by worker processes, so that a crash, a hang or a lack of memory
+/// cannot stop the scan.
 ///
 ///     var scan = Scan(["models"])
 ///     scan.program = "/usr/local/bin/mlm-inspect"

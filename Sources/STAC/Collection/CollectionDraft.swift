@@ -12,6 +12,8 @@ public struct CollectionDraft {
     public var title: String?
     public var description: String?
     public var license: String?
+    /// What the id and these came by.
+    public var sources: [String: String] = [:]
 
     private var ids: [String] = []
     private var summaries: [String: Set<String>] = [:]
@@ -43,7 +45,7 @@ public struct CollectionDraft {
         for rel in ["root", "parent"] {
             item.links.append(["rel": .string(rel), "href": .string(collection), "type": "application/json"])
         }
-        item.join(id, link: collection, flag: nil)
+        item.join(id, link: collection, by: nil)
     }
 
     /// Counts an Item that was written.
@@ -116,16 +118,18 @@ public struct CollectionDraft {
 
     // MARK: -
 
-    /// The Collection as JSON; without what mlm-inspect adds when `isFinal`.
-    public func json(isFinal: Bool = false) -> JSONValue {
+    private func source(_ key: String) -> String { sources[key] ?? "given" }
+
+    /// The Collection as JSON; without what mlm-inspect adds when `isFinal`. `note` may say more of what is missing.
+    public func json(isFinal: Bool = false, note: (Gap) -> Gap = { $0 }) -> JSONValue {
         var notes = Notes()
         var document: JSONObject = ["type": "Collection", "stac_version": "1.1.0", "id": .string(id)]
         notes.say("type", .derived, "STAC 1.1.0")
         notes.say("stac_version", .derived, "STAC 1.1.0")
-        notes.say("id", .derived, "--collection-id, or the name of the folder")
+        notes.say("id", .derived, source("id") + ", or the name of the folder")
         if let title {
             document["title"] = .string(title)
-            notes.say("title", .given, "--title")
+            notes.say("title", .given, source("title"))
         }
         describe(&document, &notes)
         document["extent"] = extent(&notes)
@@ -151,7 +155,7 @@ public struct CollectionDraft {
         notes.say("links", .derived, "the Items beside it")
         if !isFinal {
             document["mlm_inspect:version"] = .string(programVersion)
-            document["mlm_inspect:todo"] = .array(notes.gaps.map(\.json))
+            document["mlm_inspect:todo"] = .array(notes.gaps.map { note($0).json })
             document["mlm_inspect:evidence"] = .array(notes.evidence.map(\.json))
         }
         return .object(document)
@@ -170,18 +174,18 @@ public struct CollectionDraft {
         document["description"] = .string(
             description ?? (ids.count == 1 ? "A machine-learning model." : "\(ids.count) machine-learning models."))
         if description != nil {
-            notes.say("description", .given, "--description")
+            notes.say("description", .given, source("description"))
         } else {
             notes.say("description", .derived, "how many Items there are")
             notes.gaps.append(
-                Gap("/description", .notInArtifact, "what these models have in common; --description TEXT"))
+                Gap("/description", .notInArtifact, "what these models have in common"))
         }
         document["license"] = .string(license ?? "other")
         if license != nil {
-            notes.say("license", .given, "--license")
+            notes.say("license", .given, source("license"))
         } else {
             notes.say("license", .assumed, "STAC's word for a licence that has no SPDX identifier")
-            notes.gaps.append(Gap("/license", .notInArtifact, "SPDX identifier of the licence; --license ID"))
+            notes.gaps.append(Gap("/license", .notInArtifact, "SPDX identifier of the licence"))
         }
     }
 
@@ -193,7 +197,7 @@ public struct CollectionDraft {
         } else {
             notes.evidence.append(
                 ItemProvenance("extent", "spatial", origin: .assumed, where: "a placeholder: the world"))
-            notes.gaps.append(Gap("/extent/spatial", .notInArtifact, "where the models apply; --geometry or --bbox"))
+            notes.gaps.append(Gap("/extent/spatial", .notInArtifact, "where the models apply"))
         }
         var interval: [JSONValue] = [nil, nil]
         if case .known(let known) = times {
@@ -204,7 +208,7 @@ public struct CollectionDraft {
             notes.evidence.append(ItemProvenance("extent", "temporal", origin: .assumed, where: "a placeholder: open"))
             notes.gaps.append(
                 Gap(
-                    "/extent/temporal", .notInArtifact, "the time the models apply to; --datetime, or --start and --end"
+                    "/extent/temporal", .notInArtifact, "the time the models apply to"
                 ))
         }
         return ["spatial": ["bbox": [.array(box)]], "temporal": ["interval": [.array(interval)]]]

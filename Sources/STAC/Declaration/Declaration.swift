@@ -56,7 +56,7 @@ public struct Declaration: Sendable {
         for message in words.findings { leaveOut("\(key): \(message)") }
         guard let accepted else { return }
         do throws(GivenError) {
-            try PropertyRules.check(name, accepted, flag: key, mindsNotes: false)
+            try PropertyRules.check(name, accepted, by: key, mindsNotes: false)
             properties[name] = accepted
             places[name] = "\(metadata.where): \(key)"
         } catch {

@@ -5,8 +5,19 @@ public import ModelJSON
 public struct Footprint: Sendable {
     public let geometry: JSONValue
     public let bbox: [JSONValue]
+    /// What it was made of.
+    private enum Origin { case world, box, geometry, geometryAndBox }
+    private let origin: Origin
+
     /// What the geometry came by, and the box; nil for a box that was computed.
-    let flags: (geometry: String, bbox: String?)
+    func sources(_ names: GivenNames) -> (geometry: String, box: String?) {
+        switch origin {
+        case .world: (names.world, names.world)
+        case .box: (names.box, names.box)
+        case .geometry: (names.geometry, nil)
+        case .geometryAndBox: (names.geometry, names.box)
+        }
+    }
 
     /// The whole earth.
     public static let world = Footprint()
@@ -14,14 +25,14 @@ public struct Footprint: Sendable {
     private init() {
         geometry = Self.polygon("-180", "-90", "180", "90")
         bbox = [-180, -90, 180, 90]
-        flags = ("--geometry world", "--geometry world")
+        origin = .world
     }
 
-    /// From `--bbox` alone the geometry is the box; where it reaches over the antimeridian, both its halves (section
+    /// From a box alone the geometry is the box; where it reaches over the antimeridian, both its halves (section
     /// 3.1.9).
     public init(_ box: BoundingBox) {
         bbox = box.numbers
-        flags = ("--bbox", "--bbox")
+        origin = .box
         let (west, south, east, north) = (box.text(.west), box.text(.south), box.text(.east), box.text(.north))
         geometry =
             box.crossesAntimeridian
@@ -31,14 +42,21 @@ public struct Footprint: Sendable {
             ] : Self.polygon(west, south, east, north)
     }
 
-    /// From a document: a geometry, a Feature, or a FeatureCollection of one; `box` is what `--bbox` says besides.
-    public init(_ document: JSONValue, _ box: BoundingBox?) throws(GivenError) {
-        geometry = try GeoJSON.geometry(of: document)
-        flags = ("--geometry", box == nil ? nil : "--bbox")
-        let extent = try GeoJSON.extent(of: geometry)
+    /// From a document: a geometry, a Feature, or a FeatureCollection of one; `box` is given besides.
+    public init(
+        _ document: JSONValue, _ box: BoundingBox?, names: GivenNames = GivenNames()
+    ) throws(GivenError) {
+        let extent: GeoJSON.Extent
+        do throws(GivenError) {
+            geometry = try GeoJSON.geometry(of: document)
+            extent = try GeoJSON.extent(of: geometry)
+        } catch {
+            throw GivenError("\(names.geometry): \(error.message)")
+        }
+        origin = box == nil ? .geometry : .geometryAndBox
         if let box {
             guard box.contains(extent) else {
-                throw GivenError("--bbox \(box): the geometry reaches beyond it, to \(extent.described)")
+                throw GivenError("\(names.box) \(box): the geometry reaches beyond it, to \(extent.described)")
             }
             bbox = box.numbers
         } else {
@@ -59,20 +77,20 @@ public struct Footprint: Sendable {
     private static func number(_ text: String) -> JSONValue { (try? JSONValue.parse(text)) ?? .null }
 }
 
-/// `--bbox W,S,E,N`, or with the lowest and highest elevation `W,S,LOW,E,N,HIGH` (RFC 7946 section 5).
+/// `W,S,E,N`, or with the lowest and highest elevation `W,S,LOW,E,N,HIGH` (RFC 7946 section 5).
 public struct BoundingBox: Sendable, CustomStringConvertible {
     enum Side: Int { case west, south, east, north }
 
     /// As they were written.
     public let numbers: [JSONValue]
 
-    public init(_ text: String) throws(GivenError) {
-        func wrong(_ why: String) -> GivenError { GivenError("--bbox \(text): \(why)") }
+    public init(_ text: String, names: GivenNames = GivenNames()) throws(GivenError) {
+        func wrong(_ why: String) -> GivenError { GivenError("\(names.box) \(text): \(why)") }
         guard let numbers = try? JSONValue.parse("[\(text)]").array, numbers.allSatisfy({ $0.double != nil }),
             numbers.count == 4 || numbers.count == 6
         else { throw wrong("write four numbers, W,S,E,N in degrees, such as 5.9,45.8,10.5,47.8") }
         self.numbers = numbers
-        guard degrees(.south) <= degrees(.north) else { throw wrong("its south is north of its north") }
+        guard degrees(.south) <= degrees(.north) else { throw wrong("its southern edge is north of its northern edge") }
         guard abs(degrees(.south)) <= 90, abs(degrees(.north)) <= 90 else {
             throw wrong("a latitude is between -90 and 90; the order is W,S,E,N")
         }

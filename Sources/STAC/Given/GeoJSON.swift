@@ -103,5 +103,5 @@ enum GeoJSON {
         Int(exactly: value).map { JSONValue($0) } ?? JSONValue(value)
     }
 
-    private static func wrong(_ why: String) -> GivenError { GivenError("--geometry: \(why)") }
+    private static func wrong(_ why: String) -> GivenError { GivenError(why) }
 }

@@ -1,4 +1,4 @@
-/// What a person gave cannot be: the flag, and why, in plain words.
+/// What a person gave cannot be: which value, and why, in plain words.
 public struct GivenError: Error, Hashable, Sendable {
     public let message: String
 

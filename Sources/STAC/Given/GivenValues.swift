@@ -1,15 +1,17 @@
 import ModelContainers
 public import ModelJSON
 
-/// What a person says of a model, by the flags that rio-stac has too. Each value fills its gap; what was read or assumed
+/// What a person says of a model. Each value fills its gap; what was read or assumed
 /// in its place is gone.
 public struct GivenValues: Sendable {
-    /// A property, and the flag it came by.
+    /// A property, and what it came by.
     public struct Property: Sendable {
         public var key: String
         public var value: JSONValue
-        public var flag: String
+        public var source: String
     }
+
+    public var names = GivenNames()
 
     public var id: String?
     public var collection: String?
@@ -25,22 +27,22 @@ public struct GivenValues: Sendable {
     }
 
     /// Takes a property over; throws for a value that it cannot have, and for a second one.
-    public mutating func set(_ key: String, _ value: JSONValue, flag: String) throws(GivenError) {
+    public mutating func set(_ key: String, _ value: JSONValue, by source: String) throws(GivenError) {
         if let other = properties.first(where: { $0.key == key }) {
-            throw GivenError("\(flag): \(key) was given already, by \(other.flag)")
+            throw GivenError("\(source): \(key) was given already, by \(other.source)")
         }
-        try PropertyRules.check(key, value, flag: flag)
-        properties.append(Property(key: key, value: value, flag: flag))
+        try PropertyRules.check(key, value, by: source)
+        properties.append(Property(key: key, value: value, source: source))
     }
 
-    /// `key=value` of `-p`: the value is JSON where it can be read as JSON, else it is text.
+    /// `key=value`: the value is JSON where it can be read as JSON, else it is text.
     public mutating func set(_ text: String) throws(GivenError) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            throw GivenError("-p \(text): write key=value")
+            throw GivenError("\(names.property) \(text): write key=value")
         }
         let key = String(text[..<equals])
         let value = String(text[text.index(after: equals)...])
-        try set(key, (try? JSONValue.parse(value)) ?? .string(value), flag: "-p \(key)")
+        try set(key, (try? JSONValue.parse(value)) ?? .string(value), by: "\(names.property) \(key)")
     }
 
     public func property(_ key: String) -> String? { properties.first { $0.key == key }?.value.string }
@@ -51,30 +53,30 @@ public struct GivenValues: Sendable {
         return property(key)
     }
 
-    /// The first flag that only one Item can have; the title of a Collection is its own.
-    public func flagOfOneItem(inCollection: Bool) -> String? {
-        if id != nil { return "--id" }
-        if assetHref != nil { return "--asset-href" }
-        return properties.first { $0.key == "mlm:name" || ($0.key == "title" && !inCollection) }?.flag
+    /// What the first value came by that only one Item can have; the title of a Collection is its own.
+    public func sourceOfOneItem(inCollection: Bool) -> String? {
+        if id != nil { return names.id }
+        if assetHref != nil { return names.assetHref }
+        return properties.first { $0.key == "mlm:name" || ($0.key == "title" && !inCollection) }?.source
     }
 
     /// What contradicts itself whatever the model is.
     public func check() throws(GivenError) {
         let times = [Self.datetime, Self.start, Self.end].map { key in properties.first { $0.key == key } }
         if let datetime = times[0], let range = times[1] ?? times[2], !datetime.value.isNull {
-            throw GivenError("\(datetime.flag) and \(range.flag): give one moment, or a start and an end")
+            throw GivenError("\(datetime.source) and \(range.source): give one moment, or a start and an end")
         }
         switch (times[1], times[2]) {
         case (let start?, let end?):
             let (first, last) = (start.value.string ?? "", end.value.string ?? "")
             guard Timestamp(first) <= Timestamp(last) else {
-                throw GivenError("\(start.flag) \(first) is after \(end.flag) \(last)")
+                throw GivenError("\(start.source) \(first) is after \(end.source) \(last)")
             }
         case (let start?, nil):
-            throw GivenError("\(start.flag) needs --end too; one that is open is 9999-12-31T23:59:59Z")
-        case (nil, let end?): throw GivenError("\(end.flag) needs --start too")
+            throw GivenError("\(start.source) needs \(names.end) too; one that is open is 9999-12-31T23:59:59Z")
+        case (nil, let end?): throw GivenError("\(end.source) needs \(names.start) too")
         case (nil, nil):
-            if let datetime = times[0], datetime.value.isNull { throw GivenError("\(datetime.flag) is empty") }
+            if let datetime = times[0], datetime.value.isNull { throw GivenError("\(datetime.source) is empty") }
         }
     }
 
@@ -82,23 +84,24 @@ public struct GivenValues: Sendable {
     public func apply(to item: inout Item) throws(GivenError) {
         if let id {
             item.id = id
-            item.settle(JSONPointer(["id"]), by: "--id")
+            item.settle(JSONPointer(["id"]), by: names.id)
         }
         if let footprint {
             item.geometry = footprint.geometry
             item.bbox = footprint.bbox
-            item.settle(JSONPointer(["geometry"]), by: footprint.flags.geometry)
-            if let flag = footprint.flags.bbox {
-                item.settle(JSONPointer(["bbox"]), by: flag)
+            let sources = footprint.sources(names)
+            item.settle(JSONPointer(["geometry"]), by: sources.geometry)
+            if let source = sources.box {
+                item.settle(JSONPointer(["bbox"]), by: source)
             } else {
                 item.evidence.append(ItemProvenance("bbox", origin: .derived, where: "the box around the geometry"))
             }
         }
         for property in properties { apply(property, to: &item) }
-        if !bands.isEmpty { try Bands.name(bands, in: &item) }
-        Bands.complete(&item)
+        if !bands.isEmpty { try Bands(names).name(bands, in: &item) }
+        Bands(names).complete(&item)
         if let assetHref { applyHref(assetHref, to: &item) }
-        if let collection { item.join(collection, link: "./collection.json", flag: "--collection-id") }
+        if let collection { item.join(collection, link: "./collection.json", by: names.collection) }
         try check(item)
     }
 
@@ -121,7 +124,7 @@ public struct GivenValues: Sendable {
     private func apply(_ property: Property, to item: inout Item) {
         let pointer = JSONPointer(["properties", property.key])
         item.properties[property.key] = property.value
-        item.settle(pointer, by: property.flag)
+        item.settle(pointer, by: property.source)
         switch property.key {
         case Self.datetime where !property.value.isNull:
             for key in [Self.start, Self.end] {
@@ -129,7 +132,7 @@ public struct GivenValues: Sendable {
                 item.forget(JSONPointer(["properties", key]))
             }
         case Self.start, Self.end:
-            item.settle(JSONPointer(["properties", Self.datetime]), by: "--start, --end")
+            item.settle(JSONPointer(["properties", Self.datetime]), by: names.range)
         case "mlm:tasks": item.setTasksOfOutputs(property)
         default: break
         }
@@ -139,23 +142,23 @@ public struct GivenValues: Sendable {
         guard let key = item.assets.keys.first, var asset = item.assets[key]?.object else { return }
         asset["href"] = .string(href)
         item.assets[key] = .object(asset)
-        item.settle(JSONPointer(["assets", key, "href"]), by: "--asset-href")
+        item.settle(JSONPointer(["assets", key, "href"]), by: names.assetHref)
     }
 }
 
 extension Item {
     /// Says that the Item belongs to a Collection: STAC wants the field and the link together.
-    public mutating func join(_ collection: String, link: String, flag: String?) {
+    public mutating func join(_ collection: String, link: String, by source: String?) {
         self.collection = collection
         links.append(["rel": "collection", "href": .string(link), "type": "application/json"])
-        if let flag {
-            settle(JSONPointer(["collection"]), by: flag)
+        if let source {
+            settle(JSONPointer(["collection"]), by: source)
         } else {
             forget(JSONPointer(["collection"]))
             evidence.append(ItemProvenance("collection", origin: .derived, where: "the Collection it is written into"))
         }
         forget(JSONPointer(["links"]))
-        if flag == nil {
+        if source == nil {
             evidence.append(ItemProvenance("links", origin: .derived, where: "the place of the Collection beside it"))
         } else {
             evidence.append(ItemProvenance("links", origin: .assumed, where: "a Collection beside the Item"))
@@ -173,7 +176,7 @@ extension Item {
         for (index, output) in outputs.enumerated() {
             var members = output.object ?? [:]
             members["tasks"] = tasks.value
-            settle(JSONPointer(["properties", "mlm:output", String(index), "tasks"]), by: tasks.flag)
+            settle(JSONPointer(["properties", "mlm:output", String(index), "tasks"]), by: tasks.source)
             changed.append(.object(members))
         }
         properties["mlm:output"] = .array(changed)

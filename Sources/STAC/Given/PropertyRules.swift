@@ -5,12 +5,12 @@ import ModelJSON
 enum PropertyRules {
     /// A person is told too what no schema minds; what a model declares is drafted all the same.
     static func check(
-        _ key: String, _ value: JSONValue, flag: String, mindsNotes: Bool = true
+        _ key: String, _ value: JSONValue, by source: String, mindsNotes: Bool = true
     ) throws(GivenError) {
         guard !key.isEmpty, !key.hasPrefix("mlm_inspect:") else {
-            throw GivenError("\(flag): this field is for mlm-inspect itself")
+            throw GivenError("\(source): this field is for mlm-inspect itself")
         }
-        if neverEmpty.contains(key), value == [] || value == "" { throw GivenError("\(flag): it is empty") }
+        if neverEmpty.contains(key), value == [] || value == "" { throw GivenError("\(source): it is empty") }
         var report = CheckReport(most: 8)
         rule.check(.object([key: value]), &report)
         // What other fields have to be there is asked when all are.
@@ -19,9 +19,9 @@ enum PropertyRules {
         guard let found = told.first(where: { $0.pointer.hasPrefix(pointer) }) else {
             return
         }
-        // A flag of its own takes one value, however it is written in the Item.
-        let place = flag.hasPrefix("--") ? "" : found.pointer.dropFirst(pointer.count)
-        throw GivenError("\(flag): \(place.isEmpty ? "" : "\(place) ")\(found.message)\(suggestion(key, value))")
+        // What has a name of its own takes one value, however it is written in the Item.
+        let place = source.hasSuffix(key) ? found.pointer.dropFirst(pointer.count) : ""
+        throw GivenError("\(source): \(place.isEmpty ? "" : "\(place) ")\(found.message)\(suggestion(key, value))")
     }
 
     private static let rule = Rule.all(MLMRules.fieldsOfProperties, CommonMetadata.fields)

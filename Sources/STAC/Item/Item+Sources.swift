@@ -27,10 +27,10 @@ extension Item {
         gaps = [
             Gap(
                 "/geometry", .notInArtifact,
-                "where the model applies, as GeoJSON with a bbox; --geometry world|FILE or --bbox W,S,E,N"),
+                "where the model applies, as GeoJSON with a bbox"),
             Gap(
                 "/properties/datetime", .notInArtifact,
-                "the time that the model applies to; --datetime T, or --start T and --end T"),
+                "the time that the model applies to"),
         ]
         addProperties(sources)
         for source in sources { addAsset(source, key: assetKey) }
@@ -72,7 +72,7 @@ extension Item {
             gaps += (teller?.draft.gaps ?? []).filter { JSONPointer($0.pointer)?.isWithin(pointer) ?? false }
         }
         if properties["license"] == nil, !gaps.contains(where: { $0.pointer == "/properties/license" }) {
-            gaps.append(Gap("/properties/license", .notInArtifact, "SPDX identifier of the licence; --license ID"))
+            gaps.append(Gap("/properties/license", .notInArtifact, "SPDX identifier of the licence"))
         }
         addBandsGap()
     }
@@ -96,7 +96,7 @@ extension Item {
         guard let count = channels.first else { return }
         let names = count > 0 ? "the names of its \(count) channels" : "the names of its channels"
         gaps.append(
-            Gap("/properties/bands", .notInArtifact, "\(names) in order, when they are bands of a sensor; --band NAME"))
+            Gap("/properties/bands", .notInArtifact, "\(names) in order, when they are bands of a sensor"))
     }
 
     private mutating func addAsset(_ source: ItemSource, key: String) {
@@ -107,7 +107,7 @@ extension Item {
         if source.href == nil {
             asset["title"] = nil
             gaps.append(
-                Gap("/assets/\(key)/href", .notInArtifact, "where the model is to be found; --asset-href HREF"))
+                Gap("/assets/\(key)/href", .notInArtifact, "where the model is to be found"))
         }
         for (field, property) in ItemOrigins.sharedFields {
             // What is another one here than in the Item is said of the asset.

@@ -57,9 +57,9 @@ public struct Item: Sendable {
 
 extension Item {
     /// Says that a person gave what is at `pointer`: whatever was said of it before, and every gap there, is settled.
-    public mutating func settle(_ pointer: JSONPointer, by flag: String) {
+    public mutating func settle(_ pointer: JSONPointer, by source: String) {
         forget(pointer)
-        evidence.append(ItemProvenance(pointer, .given, flag))
+        evidence.append(ItemProvenance(pointer, .given, source))
     }
 
     /// What was said of `pointer` and of all below it is gone, with its value.
@@ -82,7 +82,7 @@ public struct ItemProvenance: Hashable, Sendable {
     /// The value itself, or the object or list that holds it.
     public var place: JSONPointer
     public var origin: Origin
-    /// Entry, key or offset; for a derived value also the rule; for a given one the flag.
+    /// Entry, key or offset; for a derived value also the rule; for a given one what it came by.
     public var `where`: String
 
     public init(_ place: JSONPointer, _ origin: Origin, _ where: String) {

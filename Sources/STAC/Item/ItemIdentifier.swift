@@ -5,15 +5,7 @@ import ModelContainers
 public enum ItemIdentifier {
     /// `text` in those characters; a run of all others becomes one `-`. `model` when nothing is left.
     public static func slug(_ text: String) -> String {
-        var slug = ""
-        for scalar in text.lowercased().unicodeScalars {
-            switch scalar {
-            case "a"..."z", "0"..."9", "_": slug.unicodeScalars.append(scalar)
-            default: if !slug.isEmpty, !slug.hasSuffix("-") { slug.append("-") }
-            }
-        }
-        while slug.hasSuffix("-") || slug.hasSuffix("_") { slug.removeLast() }
-        return slug.isEmpty ? "model" : slug
+        Slug.of(text, besides: "_") ?? "model"
     }
 }
 

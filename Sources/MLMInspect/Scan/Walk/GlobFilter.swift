@@ -8,7 +8,7 @@ struct GlobFilter: Sendable {
     /// The folder that globs with a slash start at: a path below it loses this part first.
     private let origin: [UInt8]
 
-    /// The globs that can match nothing are left out of the result and returned by the second.
+    /// Globs that can match nothing are dropped.
     init(_ globs: [String], origin: PathBytes?) {
         var patterns: [IgnorePattern] = []
         for glob in globs.flatMap({ Self.alternatives(Array($0.utf8)[...]) }) {

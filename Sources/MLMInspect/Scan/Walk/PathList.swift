@@ -10,7 +10,7 @@ final class PathList: IteratorProtocol {
     private var isAtEnd = false
 
     /// A path of Linux has at most 4096 bytes; what is longer than this is no list of paths.
-    private static let mostBytes = 1 << 20
+    private static let maximumBytes = 1 << 20
 
     /// `path` nil is standard input. Throws an errno.
     init(_ path: String?, separator: UInt8) throws(FolderListing.Failure) {
@@ -51,7 +51,7 @@ final class PathList: IteratorProtocol {
                 defer { position = end + 1 }
                 return Array(buffer[position..<end])
             }
-            if isAtEnd || buffer.count - position > Self.mostBytes {
+            if isAtEnd || buffer.count - position > Self.maximumBytes {
                 defer { (buffer, position, isAtEnd) = ([], 0, true) }
                 return position < buffer.count ? Array(buffer[position...]) : nil
             }
@@ -63,10 +63,10 @@ final class PathList: IteratorProtocol {
     }
 
     private func fill() {
-        var piece = [UInt8](repeating: 0, count: 64 << 10)
-        let got = unsafe piece.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
         if got > 0 {
-            buffer.append(contentsOf: piece[..<got])
+            buffer.append(contentsOf: chunk[..<got])
         } else if got == 0 || errno != EINTR {
             isAtEnd = true
         }

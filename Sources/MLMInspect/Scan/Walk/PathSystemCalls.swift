@@ -4,7 +4,7 @@ import ModelBytes
 /// The few calls of the system that a walk needs beside listing a folder.
 enum PathSystemCalls {
     /// An ignore file is no longer than this; what is, is taken for something else.
-    private static let mostBytes = 4 << 20
+    private static let maximumBytes = 4 << 20
 
     /// What a regular file holds; nil when there is none, or none that can be read.
     static func read(_ path: PathBytes) -> [UInt8]? {
@@ -13,7 +13,7 @@ enum PathSystemCalls {
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            (0...Self.mostBytes).contains(Int(status.st_size))
+            (0...Self.maximumBytes).contains(Int(status.st_size))
         else { return nil }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var filled = 0

@@ -1,0 +1,45 @@
+import STAC
+
+/// Which flag of `draft` fills what is missing.
+enum GapFlags {
+    /// The flag; nil where a document has to be edited.
+    static func flag(for gap: Gap) -> String? { gap.key.flatMap { (told[$0] ?? others[$0]) } }
+
+    /// The gap with its flag in the hint.
+    static func told(_ gap: Gap) -> Gap {
+        guard let flag = gap.key.flatMap({ told[$0] }), gap.reason != .partlyKnown else { return gap }
+        return Gap(gap.pointer, gap.reason, "\(gap.hint); \(flag)")
+    }
+
+    /// Told with the hint.
+    private static let told = [
+        "geometry": "--geometry world|FILE or --bbox W,S,E,N", "datetime": "--datetime T, or --start T and --end T",
+        "license": "--license ID", "bands": "--band NAME", "href": "--asset-href HREF",
+        "description": "--description TEXT", "extent/spatial": "--geometry or --bbox",
+        "extent/temporal": "--datetime, or --start and --end",
+    ]
+
+    /// Their hints say enough without.
+    private static let others = [
+        "mlm:tasks": "--task NAME", "mlm:input": "-p mlm:input=JSON", "mlm:output": "-p mlm:output=JSON",
+    ]
+}
+
+extension GivenNames {
+    /// As `draft` has them.
+    static let flags: GivenNames = {
+        var names = GivenNames()
+        names.id = "--id"
+        names.collection = "--collection-id"
+        names.assetHref = "--asset-href"
+        names.bands = "--band"
+        names.geometry = "--geometry"
+        names.world = "--geometry world"
+        names.box = "--bbox"
+        names.start = "--start"
+        names.end = "--end"
+        names.range = "--start, --end"
+        names.property = "-p"
+        return names
+    }()
+}
