@@ -25,10 +25,10 @@ import Testing
     }
 
     @Test func getsNothingButWhatIsNamed() throws {
-        setenv("CHILD_PROCESS_SECRET", "one", 1)
-        setenv("CHILD_PROCESS_SHARED", "two", 1)
+        unsafe setenv("CHILD_PROCESS_SECRET", "one", 1)
+        unsafe setenv("CHILD_PROCESS_SHARED", "two", 1)
         // Without close-on-exec, so that only the start itself keeps it away.
-        let stray = open("/dev/null", O_RDONLY)
+        let stray = unsafe open("/dev/null", O_RDONLY)
         defer { close(stray) }
         var launch = shell("echo $CHILD_PROCESS_SECRET-$CHILD_PROCESS_SHARED; ls /proc/$$/fd | tr '\\n' ' '")
         launch.environment.append("PATH=/usr/bin:/bin")
@@ -43,7 +43,7 @@ import Testing
         var launch = shell("[ -S /proc/$$/fd/3 ] && echo socket")
         launch.isHandedFiles = true
         let process = try ChildProcess(launch)
-        let descriptor = open("/dev/null", O_RDONLY)
+        let descriptor = unsafe open("/dev/null", O_RDONLY)
         defer { close(descriptor) }
         let isHanded = process.hand(descriptor)
         #expect(isHanded)
