@@ -3,16 +3,16 @@ import STAC
 /// Which flag of `draft` fills what is missing.
 enum GapFlags {
     /// The flag; nil where a document has to be edited.
-    static func flag(for gap: Gap) -> String? { gap.key.flatMap { (told[$0] ?? others[$0]) } }
+    static func flag(for gap: Gap) -> String? { gap.key.flatMap { shown[$0] ?? others[$0] } }
 
     /// The gap with its flag in the hint.
     static func told(_ gap: Gap) -> Gap {
-        guard let flag = gap.key.flatMap({ told[$0] }), gap.reason != .partlyKnown else { return gap }
+        guard let flag = gap.key.flatMap({ shown[$0] }), gap.reason != .partlyKnown else { return gap }
         return Gap(gap.pointer, gap.reason, "\(gap.hint); \(flag)")
     }
 
     /// Told with the hint.
-    private static let told = [
+    private static let shown = [
         "geometry": "--geometry world|FILE or --bbox W,S,E,N", "datetime": "--datetime T, or --start T and --end T",
         "license": "--license ID", "bands": "--band NAME", "href": "--asset-href HREF",
         "description": "--description TEXT", "extent/spatial": "--geometry or --bbox",

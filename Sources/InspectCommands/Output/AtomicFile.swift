@@ -29,8 +29,6 @@ final class AtomicFile {
         let name = ".mlm-inspect-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
         let parent = target.removingLastComponent()
         temporary = parent.appending(name)
-        folder = try? FileDescriptor.open(
-            parent.isEmpty ? "." : parent, .readOnly, options: [.closeOnExec, .directory])
         do {
             descriptor = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
@@ -38,6 +36,8 @@ final class AtomicFile {
         } catch {
             throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
         }
+        folder = try? FileDescriptor.open(
+            parent.isEmpty ? "." : parent, .readOnly, options: [.closeOnExec, .directory])
     }
 
     deinit {

@@ -1,3 +1,5 @@
+import ModelJSON
+
 /// Which gaps keep an Item from being published, and why. This is the one place that says it.
 ///
 /// Everything else may stay open: `mlm:architecture` has MLM's own word `unknown`, neutral names of dimensions and a
