@@ -10,8 +10,8 @@ enum KerasShards {
         if let listing = subject.listing {
             return listing.contains { isIndex($0.path) } && listing.contains { $0.path.hasSuffix(".weights.h5") }
         }
-        let text = subject.leadingText
-        return text.first == "{" && text.contains("\"weight_map\"") && text.contains(".weights.h5\"")
+        return subject.leadingText.first == "{" && subject.headContains("\"weight_map\"")
+            && subject.headContains(".weights.h5\"")
     }
 
     private static func isIndex(_ path: String) -> Bool { path.hasSuffix(ending) && !path.contains("/") }

@@ -35,7 +35,7 @@ enum LookAlikes: Format {
                 "html", "an HTML page", "it is a web page, most likely an error or a login page; fetch the model again"
             )
         }
-        if text.first == "{", text.contains("\"stac_version\"") {
+        if text.first == "{", subject.headContains("\"stac_version\"") {
             return ("stac-item", "JSON with stac_version", "it is a STAC document, not the model it describes")
         }
         return nil
