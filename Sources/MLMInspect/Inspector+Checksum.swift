@@ -60,7 +60,9 @@ extension Inspector {
             try Multihash.sha256(of: source) { progress($0, total) }
         }
         if case .file(let source) = artifact.content {
-            record.draft?.asset["file:checksum"] = .string(try multihash(source))
+            let checksum = try multihash(source)
+            record.checksum = checksum
+            record.draft?.asset["file:checksum"] = .string(checksum)
         }
         for (index, file) in (record.files ?? []).enumerated() where file.present == true {
             // A member of an archive is no file of its own.

@@ -92,6 +92,7 @@ public struct Inspector: Sendable {
         reference: String
     ) {
         record.size = artifact.size
+        record.isDirectory = !artifact.isFile
         record.format = FormatGuess(
             id: result.identity.id, name: result.identity.name, variant: result.variant, version: result.version,
             confidence: result.confidence)
@@ -162,6 +163,7 @@ public struct Inspector: Sendable {
         }
         if let finding = compression(subject) { record.findings = [finding] }
         record.size = subject.artifact.size
+        record.isDirectory = !subject.artifact.isFile
         record.bytesRead = subject.artifact.bytesRead
         return record
     }

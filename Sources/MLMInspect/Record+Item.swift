@@ -10,7 +10,7 @@ extension Record {
         guard let draft, let facts, let id = format?.id, let identity = Formats.identity(id) else { return nil }
         var source = ItemSource(
             draft: draft, facts: facts, evidence: evidence ?? [], format: identity, files: files ?? [],
-            isDirectory: draft.asset["file:size"] == nil, name: draft.asset["title"]?.string ?? path, href: href)
+            isDirectory: isDirectory, name: draft.asset["title"]?.string ?? path, href: href)
         source.declaration = declared.map(Declaration.init)
         return source
     }

@@ -41,6 +41,11 @@ public struct Record: Codable, Hashable, Sendable {
     public var files: [FileMember]?
     public var draft: Draft?
 
+    /// Whether the artifact is a directory. Not a key of the JSON, where a draft's asset has no size then.
+    public var isDirectory = false
+    /// Multihash of the file, when it was asked for. Not a key of the JSON, where it is one of the draft's asset.
+    public var checksum: String?
+
     public init(path: String, verdict: Verdict) {
         self.path = path
         self.verdict = verdict

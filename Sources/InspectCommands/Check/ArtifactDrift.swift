@@ -20,8 +20,8 @@ struct ArtifactDrift {
         let record =
             isSHA256 ? inspector.inspectWithChecksum(path, name: path) : inspector.inspect(path)
         var agreement = Agreement(record.facts ?? ModelFacts())
-        if record.draft?.asset["file:size"] != nil || record.verdict != .model { agreement.size = record.size }
-        agreement.checksum = record.draft?.asset["file:checksum"]?.string
+        if !record.isDirectory || record.verdict != .model { agreement.size = record.size }
+        agreement.checksum = record.checksum
         contradictions = agreement.contradictions(
             properties: item["properties"]?.object ?? [:], asset: asset, assetKey: key)
         problem = ErrorText.message(record)

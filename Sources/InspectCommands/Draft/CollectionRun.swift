@@ -67,7 +67,7 @@ struct CollectionRun {
                 // A member of an archive is no file that an Item could refer to.
                 if record.isMember { return }
                 artifacts.append(ArtifactPath(try Self.path(record), below: roots))
-                try file.append(record.line)
+                try file.append(record)
             case .record(let record):
                 if record.verdict == .failed, let message = ErrorText.message(try record.record()) { bar.say(message) }
             case .problem(let path, let message): bar.say(TextStyle.inert("\(path): \(message)"))
@@ -112,7 +112,7 @@ extension CollectionDraft {
 final class RecordFile {
     private let descriptor: FileDescriptor
     private let path: FilePath
-    private var ends: [Int] = []
+    private var records: [(end: Int, isDirectory: Bool)] = []
 
     init(_ path: FilePath) throws {
         self.path = path
@@ -129,20 +129,23 @@ final class RecordFile {
         _ = unsafe unlink(path.string)
     }
 
-    func append(_ line: [UInt8]) throws {
+    func append(_ record: ScannedRecord) throws {
         do {
-            try descriptor.writeAll(line)
+            try descriptor.writeAll(record.line)
         } catch {
             throw OutputError(path: path.string, errno: error as? Errno ?? .ioError)
         }
-        ends.append((ends.last ?? 0) + line.count)
+        records.append(((records.last?.end ?? 0) + record.line.count, record.isDirectory))
     }
 
     func record(_ index: Int) throws -> Record {
-        let start = index == 0 ? 0 : ends[index - 1]
-        guard let line = PositionedRead.bytes(of: descriptor.rawValue, at: start, count: ends[index] - start) else {
+        let start = index == 0 ? 0 : records[index - 1].end
+        let (end, isDirectory) = records[index]
+        guard let line = PositionedRead.bytes(of: descriptor.rawValue, at: start, count: end - start) else {
             throw OutputError(path: path.string, errno: .ioError)
         }
-        return try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
+        var record = try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
+        record.isDirectory = isDirectory
+        return record
     }
 }

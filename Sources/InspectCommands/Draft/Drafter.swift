@@ -46,7 +46,7 @@ struct ItemMaker {
         let sources = records.compactMap { artifact, record in
             record.itemSource(href: place.href(of: artifact, first: records[0].0))
         }
-        let checksum = sources.first?.draft.asset["file:checksum"]?.string
+        let checksum = records.first?.1.checksum
         let id = checksum.map { "\(id)-\(Multihash.shortened($0))" } ?? id
         var item = Item(
             sources, id: id, idRule: ItemIdentifiers.rule + (checksum == nil ? "" : ", and its checksum"),

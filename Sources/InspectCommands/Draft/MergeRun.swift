@@ -23,9 +23,8 @@ struct MergeRun {
     func filled(from item: Item, _ record: Record) -> (text: String, hasContradictions: Bool) {
         var found: [Contradiction] = []
         if let facts = record.facts {
-            let checksum = item.assets.first?.value["file:checksum"]?.string
-            let size = item.assets.first?.value["file:size"]?.int
-            found = merge.contradictions(Agreement(facts, size: size, checksum: checksum), item: item)
+            let size = record.isDirectory ? nil : record.size
+            found = merge.contradictions(Agreement(facts, size: size, checksum: record.checksum), item: item)
         }
         for contradiction in found {
             StandardError.write(

@@ -54,10 +54,11 @@ final class EarlierScan {
         for line in bytes.split(separator: 0x0A) {
             // A line that is no record of ours is inspected anew, as is all that has changed.
             guard
-                let record = try? JSONValueDecoder().decode(
+                var record = try? JSONValueDecoder().decode(
                     Record.self, from: JSONValue.parse(Array(line), limits: limits)),
                 record.schema == Record.schema
             else { return nil }
+            record.isDirectory = records.isEmpty && PathSystemCalls.isFolder(path)
             records.append(ScannedRecord(record, line: Array(line), isMember: !records.isEmpty))
         }
         return records

@@ -13,13 +13,19 @@ public struct ScannedRecord: Sendable {
     public let bytesRead: Int
     /// Whether it is a member of the archive before it.
     public let isMember: Bool
+    /// Whether it is of a directory.
+    public let isDirectory: Bool
     /// Paths of files that belong to it, relative to its folder.
     let files: [String]
     /// The record as compact JSON, without a line break.
     public private(set) var line: [UInt8]
 
     /// The record itself, decoded from its line.
-    public func record() throws -> Record { try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line)) }
+    public func record() throws -> Record {
+        var record = try JSONValueDecoder().decode(Record.self, from: JSONValue.parse(line))
+        record.isDirectory = isDirectory
+        return record
+    }
 }
 
 extension ScannedRecord {
@@ -62,14 +68,15 @@ extension ScannedRecord {
         format = record.format?.id
         bytesRead = record.bytesRead ?? 0
         self.isMember = isMember
+        isDirectory = record.isDirectory
         files = record.verdict == .model ? (record.files ?? []).filter { $0.present != false }.map(\.path) : []
         self.line = line
     }
 
     /// The line that a worker writes before that of the record: what a list needs, parted by spaces, and the files.
     var heading: [UInt8] {
-        var words =
-            "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(isMember ? "member" : "file")"
+        let kind = isMember ? "member" : isDirectory ? "directory" : "file"
+        var words = "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(kind)"
         if !files.isEmpty { words += " " + JSONValue.array(files.map { JSONValue($0) }).write(pretty: false) }
         return Array(words.utf8)
     }
@@ -87,6 +94,7 @@ extension ScannedRecord {
         format = words[2].elementsEqual([0x2D]) ? nil : String(decoding: words[2], as: UTF8.self)
         self.bytesRead = bytesRead
         isMember = words[4].elementsEqual("member".utf8)
+        isDirectory = words[4].elementsEqual("directory".utf8)
         if words.count == 6 {
             guard let list = try? JSONValue.parse(Array(words[5]), limits: limits).array else { return nil }
             files = list.compactMap(\.string)

@@ -35,6 +35,10 @@ enum PathSystemCalls {
         return code == 0 ? status : nil
     }
 
+    static func isFolder(_ path: PathBytes) -> Bool {
+        status(path, follow: true).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+    }
+
     static func realPath(_ path: PathBytes) -> PathBytes? {
         guard let text = unsafe withPath(path, { unsafe realpath($0, nil) }) else { return nil }
         defer { unsafe free(text) }
