@@ -2,6 +2,7 @@ import Foundation
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelFormats
 import ModelJSON
 import SystemPackage
 import TestSupport
@@ -160,7 +161,8 @@ import Testing
     @Test func aLimitIsNamedWhenItIsHit() async throws {
         // Limits are added and multiplied; one that no sum could hold is refused, and the highest of all is not.
         let folder = TestArtifact.root.appending(path: "torch-state-dict").path(percentEncoded: false)
-        let highest = Limits.all.map { "--limit=\(Limits()[keyPath: $0].flag)=\(Limits.Limit.highest)" }
+        let limits = Limits.all.map { Limits()[keyPath: $0] } + FormatList.all.limits
+        let highest = limits.map { "--limit=\($0.flag)=\(Limits.Limit.highest)" }
         let scan = try await Program.run(Program.path, ["scan", folder, "--jobs", "1"] + highest)
         #expect(scan.code == 0, "\(scan.errors)")
         for number in ["9223372036854775807", "\(Limits.Limit.highest + 1)"] {

@@ -36,6 +36,14 @@ import Testing
         }
     }
 
+    @Test func workersHaveTheLimitsOfTheScan() {
+        var scan = Scan(["models"])
+        #expect(scan.worker == ["worker"])
+        scan.limits.zipEntries.value = 3
+        scan.limits[KerasLimits.calls].value = 7
+        #expect(scan.worker == ["worker", "--limit", "zip-entries=3", "--limit", "keras-calls=7"])
+    }
+
     @Test func whatBodyThrowsEndsTheScan() {
         struct Enough: Error {}
         let folder = TestArtifact.root.appending(path: "torch-state-dict").path(percentEncoded: false)

@@ -116,10 +116,10 @@ public struct Scan: Sendable {
         var arguments = ["worker"]
         if withTimes || resume != nil { arguments.append("--times") }
         let usual = Limits()
-        for path in Limits.all where limits[keyPath: path] != usual[keyPath: path] {
-            arguments += [
-                "--limit", "\(limits[keyPath: path].flag)=\(limits[keyPath: path].value)",
-            ]
+        let general = Limits.all.map { (limit: limits[keyPath: $0], usual: usual[keyPath: $0]) }
+        let ofFormats = FormatList.all.limits.map { (limit: limits[$0], usual: $0) }
+        for (limit, usual) in general + ofFormats where limit != usual {
+            arguments += ["--limit", "\(limit.flag)=\(limit.value)"]
         }
         return arguments
     }
