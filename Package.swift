@@ -31,9 +31,11 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+        // Its archive, and so without pkg-config: see the module map.
+        .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
         .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
         .target(name: "CSpawn"),
+        .target(name: "CStart"),
         .target(name: "CSandbox"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
@@ -64,10 +66,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
+        .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands", "CStart"], swiftSettings: strict),
 
         // The one program that is linked to libhdf5.
-        .executableTarget(name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver"], swiftSettings: strict),
+        .executableTarget(name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver", "CStart"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["ModelBytes", "ModelContainers"], path: "Tests/TestSupport",

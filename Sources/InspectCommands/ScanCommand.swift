@@ -85,7 +85,7 @@ struct ScanCommand: ParsableCommand {
         scan.limits = try limits.resolved()
         scan.withTimes = times
         scan.resume = resume
-        scan.program = "/proc/self/exe"
+        scan.program = Scan.ownProgram
         scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         scan.endsWhenInterrupted = true
         let isShown = !quiet && ProgressBar.isPossible

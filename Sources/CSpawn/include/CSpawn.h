@@ -22,3 +22,7 @@ int mlm_spawn(
 
 /* The path of the library that the address is in; NULL when that is not known. */
 const char *mlm_image(const void *address);
+
+/* The path of the running program: what the kernel calls it, which holds when the file is replaced; where there is no
+   /proc, what the program was started as. */
+const char *mlm_own_path(void);

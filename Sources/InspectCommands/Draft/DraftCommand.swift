@@ -85,7 +85,7 @@ struct DraftCommand: ParsableCommand {
         values.collection = nil
         var scan = try files.scan(paths)
         scan.limits = inspector.limits
-        scan.program = "/proc/self/exe"
+        scan.program = Scan.ownProgram
         scan.jobs = jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         scan.endsWhenInterrupted = true
         scan.countsAhead = ProgressBar.isPossible

@@ -32,15 +32,11 @@ enum HDF5Program {
         return path.isEmpty ? nil : path
     }
 
-    /// The running program.
+    /// The running program, with every link on the way to it followed.
     private static var executable: String? {
-        let most = 4_096
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
-            count = unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-                unsafe max(0, readlink("/proc/self/exe", buffer.baseAddress!, most))
-            }
-        }
-        return bytes.isEmpty || bytes.count == most ? nil : String(decoding: bytes, as: UTF8.self)
+        guard let path = unsafe realpath(mlm_own_path(), nil) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
     }
 
     /// The library or the test bundle that this code is in, when it is not the program itself.
