@@ -5,9 +5,12 @@ PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev libaec-dev zl
 TEST_PACKAGES := strace python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local
-RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
-# Archives in place of shared libraries, where Debian has them, for a quick start: see Packaging/archives.
+# For a quick start: archives in place of shared libraries where Debian has them (see Packaging/archives), no table of symbols
+# for libraries that would call this program, and a place of its own in memory, which leaves nothing to be relocated.
 ARCHIVES := .build-release/archives
+RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+	-Xswiftc -L$(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic
 BINARY := .build-release/release/mlm-inspect
 # Reads HDF5 for it; alone in being linked to libhdf5.
 HDF5_READER := .build-release/release/mlm-inspect-hdf5
@@ -21,8 +24,8 @@ demo: build
 
 build: packages
 	Packaging/archives $(ARCHIVES)
-	swift build $(RELEASE) --product mlm-inspect -Xlinker -L$(CURDIR)/$(ARCHIVES)/mlm-inspect
-	swift build $(RELEASE) --product mlm-inspect-hdf5 -Xlinker -L$(CURDIR)/$(ARCHIVES)/mlm-inspect-hdf5
+	swift build $(RELEASE) --product mlm-inspect
+	swift build $(RELEASE) --product mlm-inspect-hdf5
 
 # Programs that need nothing, in dist/, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
 dist: packages
