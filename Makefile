@@ -1,28 +1,41 @@
 # demo and test are all a fresh machine needs. Each first installs the packages that are missing, and prints their names.
 
-PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev zlib1g-dev libbz2-dev liblzma-dev liblz4-dev \
-	libzstd-dev libyaml-dev libssl-dev pkg-config
+PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev libaec-dev zlib1g-dev libbz2-dev liblzma-dev \
+	liblz4-dev libzstd-dev libyaml-dev libssl-dev
 TEST_PACKAGES := strace python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PREFIX ?= /usr/local
-RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
+# For a quick start: archives in place of shared libraries where Debian has them (see Packaging/archives), no table of symbols
+# for libraries that would call this program, and a place of its own in memory, which leaves nothing to be relocated.
+ARCHIVES := .build-release/archives
+RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+	-Xswiftc -L$(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic
 BINARY := .build-release/release/mlm-inspect
 # Reads HDF5 for it; alone in being linked to libhdf5.
 HDF5_READER := .build-release/release/mlm-inspect-hdf5
+# The same as make dist packs it.
+PACKED := .build-dist/release/mlm-inspect
 
-.PHONY: demo build test bench fuzz format install packages test-packages
+.PHONY: demo build dist test bench fuzz format install packages test-packages
 
 demo: build
 	$(BINARY) TestArtifacts/torch-export/unet.pt2
 
 build: packages
+	Packaging/archives $(ARCHIVES)
 	swift build $(RELEASE) --product mlm-inspect
 	swift build $(RELEASE) --product mlm-inspect-hdf5
+
+# Programs that need nothing, in dist/, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
+dist: packages
+	Packaging/dist
 
 test: test-packages
 	swift test --parallel
 
 bench: build
+	Benchmarks/starts $(BINARY) $(wildcard $(PACKED))
 	Benchmarks/run $(BINARY)
 	Benchmarks/scan $(BINARY)
 
@@ -36,6 +49,7 @@ format:
 install: build
 	$(SUDO) install -D -m 755 $(BINARY) $(PREFIX)/bin/mlm-inspect
 	$(SUDO) install -D -m 755 $(HDF5_READER) $(PREFIX)/libexec/mlm-inspect/mlm-inspect-hdf5
+	$(SUDO) install -D -m 644 -t $(PREFIX)/share/doc/mlm-inspect LICENSE NOTICE CHANGELOG.md
 
 packages:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \

@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What every C target of ours is built with; the headers of the libraries are not touched by it.
+let strictC: [CSetting] = [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]
+
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -26,21 +29,26 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        .systemLibrary(name: "CLibzip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
-        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
-        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
-        .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
-        .target(name: "CSpawn"),
-        .target(name: "CSandbox"),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Found where Debian puts them, without pkg-config: the folders that it names would come before those of
+        // Packaging/archives.
+        .systemLibrary(name: "CLibzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CProtobufC", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
+        .target(name: "CHDF5Driver", dependencies: ["CHDF5"], cSettings: strictC),
+        .target(name: "CSpawn", cSettings: strictC),
+        .target(name: "CStart", cSettings: strictC),
+        .target(name: "CSandbox", cSettings: strictC),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBzip2", providers: [.apt(["libbz2-dev"])]),
-        .systemLibrary(name: "CLzma", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
-        .systemLibrary(name: "CLz4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
-        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-        .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
+        .systemLibrary(name: "CLzma", providers: [.apt(["liblzma-dev"])]),
+        .systemLibrary(name: "CLz4", providers: [.apt(["liblz4-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .target(
+            name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"],
+            cSettings: strictC),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
         .target(name: "ModelJSON", dependencies: ["ModelBytes"], swiftSettings: strict),
@@ -68,14 +76,15 @@ let package = Package(
         .target(
             name: "InspectCommands",
             dependencies: [
-                "MLMInspect", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", system,
+                "MLMInspect", "ChildProcesses", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands"], swiftSettings: strict),
+        .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands", "CStart"], swiftSettings: strict),
 
         // The one program that is linked to libhdf5.
-        .executableTarget(name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver"], swiftSettings: strict),
+        .executableTarget(
+            name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver", "CStart"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["ModelBytes", "ModelJSON", "Checksums", "ModelContainers"],

@@ -2,7 +2,7 @@
 
 /* Functions that have a number since HDF5 1.12 mean here what they meant in 1.10. */
 #define H5_USE_110_API
-#include <hdf5.h>
+#include <hdf5/serial/hdf5.h>
 
 /* What libhdf5 defines by macros that Swift cannot import: they call H5open() first. */
 

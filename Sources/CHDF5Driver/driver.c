@@ -1,6 +1,6 @@
 #include "CHDF5Driver.h"
 #include "source.h"
-#include <hdf5.h>
+#include <hdf5/serial/hdf5.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -8,13 +8,22 @@
  * malloc and its kin, counted. libhdf5 goes on with what it did not get in more than one place, and Swift stops; so it is
  * found out here that a file needs too much, and the parent is told before the process ends.
  *
- * glibc keeps its own under other names for programs that replace them.
+ * glibc keeps its own under other names for programs that replace them. In a program without libraries they cannot be
+ * replaced, so there the linker turns all calls to these (--wrap).
  */
 
-extern void *__libc_malloc(size_t size);
-extern void *__libc_calloc(size_t count, size_t size);
-extern void *__libc_realloc(void *block, size_t size);
-extern void __libc_free(void *block);
+#ifdef MLM_STATIC
+#define COUNTED(name) __wrap_##name
+#define ORIGINAL(name) __real_##name
+#else
+#define COUNTED(name) name
+#define ORIGINAL(name) __libc_##name
+#endif
+
+extern void *ORIGINAL(malloc)(size_t size);
+extern void *ORIGINAL(calloc)(size_t count, size_t size);
+extern void *ORIGINAL(realloc)(void *block, size_t size);
+extern void ORIGINAL(free)(void *block);
 
 static size_t used, peak, most = SIZE_MAX;
 
@@ -46,27 +55,27 @@ static void forget(void *block) {
     used -= size < used ? size : used;
 }
 
-void *malloc(size_t size) {
+void *COUNTED(malloc)(size_t size) {
     check(size);
-    return counted(__libc_malloc(size));
+    return counted(ORIGINAL(malloc)(size));
 }
 
-void *calloc(size_t count, size_t size) {
+void *COUNTED(calloc)(size_t count, size_t size) {
     size_t bytes;
     check(__builtin_mul_overflow(count, size, &bytes) ? SIZE_MAX : bytes);
-    return counted(__libc_calloc(count, size));
+    return counted(ORIGINAL(calloc)(count, size));
 }
 
-void *realloc(void *block, size_t size) {
+void *COUNTED(realloc)(void *block, size_t size) {
     check(size);
     size_t before = malloc_usable_size(block);
-    void *moved = __libc_realloc(block, size);
+    void *moved = ORIGINAL(realloc)(block, size);
     if (!moved && size > 0) return NULL;
     used -= before < used ? before : used;
     return counted(moved);
 }
 
-void free(void *block) {
+void COUNTED(free)(void *block) {
     forget(block);
-    __libc_free(block);
+    ORIGINAL(free)(block);
 }

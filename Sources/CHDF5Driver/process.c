@@ -17,7 +17,7 @@ static void limit(int resource, rlim_t most) {
 bool mlm_confine(void) {
     used_at_start = memory_used();
     limit(RLIMIT_CORE, 0);
-    /* Four are open: two pipes, /dev/null for errors, and the door, through which one file at a time comes. */
+    /* Four are open: two pipes, one of them for errors too, and the door, through which one file at a time comes. */
     limit(RLIMIT_NOFILE, 5);
     limit(RLIMIT_FSIZE, 0);
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;

@@ -64,10 +64,11 @@ int mlm_spawn(
     if (leads_group) flags |= POSIX_SPAWN_SETPGROUP;
     posix_spawnattr_setflags(&attributes, flags);
 
-    /* A runtime that stops a program says why, which is no line of ours. */
+    /* A runtime that stops a program says why, which is no line of ours. It writes that to what can only be read, and so
+       loses it: where there is no /dev either, there is no /dev/null. */
     if ((status = posix_spawn_file_actions_adddup2(&actions, input, 0)) == 0 &&
         (status = posix_spawn_file_actions_adddup2(&actions, output, 1)) == 0 &&
-        (status = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)) == 0 &&
+        (status = posix_spawn_file_actions_adddup2(&actions, input, 2)) == 0 &&
         (door < 0 || (status = posix_spawn_file_actions_adddup2(&actions, door, 3)) == 0) &&
         (status = posix_spawn_file_actions_addclosefrom_np(&actions, door < 0 ? 3 : 4)) == 0) {
         status = posix_spawn(id, program, &actions, &attributes, arguments, environment);

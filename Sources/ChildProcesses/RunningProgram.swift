@@ -8,14 +8,14 @@ public enum RunningProgram {
 
     public static func canRun(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 
+    /// How it can be started once more; holds where /proc is not mounted, too.
+    public static var path: String { unsafe String(cString: mlm_own_path()) }
+
+    /// Its file, with every link on the way to it followed.
     private static var executable: String? {
-        let maximum = 4_096
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: maximum) { buffer, count in
-            count = unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-                unsafe buffer.baseAddress.map { unsafe max(0, readlink("/proc/self/exe", $0, maximum)) } ?? 0
-            }
-        }
-        return bytes.isEmpty || bytes.count == maximum ? nil : String(decoding: bytes, as: UTF8.self)
+        guard let path = unsafe realpath(mlm_own_path(), nil) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
     }
 
     private static var image: String? {

@@ -1,3 +1,4 @@
+import ChildProcesses
 import Glibc
 import MLMInspect
 
@@ -16,7 +17,7 @@ enum Jobs {
 extension Scan {
     /// As a command scans: in workers that are this program, and with a total while a bar is shown.
     mutating func prepareForCommand(jobs: Int?, showsProgress: Bool) {
-        program = "/proc/self/exe"
+        program = RunningProgram.path
         self.jobs = Jobs.count(jobs)
         endsWhenInterrupted = true
         countsAhead = showsProgress

@@ -13,7 +13,7 @@ int mlm_socketpair(int *ours, int *theirs);
 /* Hands an open file through a door; it stays open here. */
 int mlm_send_fd(int door, int descriptor);
 
-/* Starts a program with two ends of pipes as its input and output, /dev/null for errors, an environment, and nothing else
+/* Starts a program with two ends of pipes as its input and output, nowhere to write errors, an environment, and nothing else
    of ours: no other open file, no blocked or ignored signal. One that leads a group of its own is not reached by the
    signals of a terminal. A door, where there is one, becomes its descriptor 3. */
 int mlm_spawn(
@@ -22,3 +22,7 @@ int mlm_spawn(
 
 /* The path of the library that the address is in; NULL when that is not known. */
 const char *mlm_image(const void *address);
+
+/* The path of the running program: what the kernel calls it, which holds when the file is replaced; where there is no
+   /proc, what the program was started as. */
+const char *mlm_own_path(void);
