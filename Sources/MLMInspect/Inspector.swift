@@ -8,6 +8,7 @@ import STAC
 ///     let record = Inspector().inspect("models/unet.pt2")
 ///     print(record.facts?.parameters?.total ?? 0)
 public struct Inspector: Sendable {
+    /// The limits that every file is read within.
     public var limits: Limits
     /// What somebody declares of the model in a file of its own, in place of what the artifact carries.
     public var metadata: EmbeddedMetadata?

@@ -7,6 +7,7 @@ public struct Record: Codable, Hashable, Sendable {
     /// Changes when a key changes its meaning.
     public static let schema = "mlm-inspect/record/1"
 
+    /// What an inspection found.
     public enum Verdict: String, Codable, CaseIterable, Sendable {
         case model
         case notAModel = "not-a-model"
@@ -14,6 +15,7 @@ public struct Record: Codable, Hashable, Sendable {
         case failed
     }
 
+    /// Version of the record, `Record.schema`.
     public var schema = Record.schema
     /// As given. What is not UTF-8 in it is percent-encoded; a member of an archive is `ARCHIVE!/MEMBER`.
     public var path: String
@@ -24,23 +26,32 @@ public struct Record: Codable, Hashable, Sendable {
     public var modified: String?
     /// Bytes fetched from the artifact and the files beside it.
     public var bytesRead: Int?
+    /// Whether the artifact is a model.
     public var verdict: Verdict
     /// Why it is no model.
     public var cause: String?
+    /// Why the artifact could not be read to its end. Present if the verdict is `failed`.
     public var error: Failure?
+    /// The format that was recognised.
     public var format: FormatGuess?
     /// Other formats it could be.
     public var alternatives: [Alternative]?
+    /// What was read or derived.
     public var facts: ModelFacts?
     /// What the model's own MLM metadata says.
     public var declared: EmbeddedMetadata?
+    /// What loading the artifact needs, and whether it runs code.
     public var loading: Loading?
+    /// Where the facts come from.
     public var evidence: [FieldProvenance]?
+    /// What a person should know about the artifact.
     public var findings: [Finding]?
     /// Members of an artifact of several files.
     public var files: [FileMember]?
+    /// Its STAC MLM metadata. Present if the verdict is `model`.
     public var draft: Draft?
 
+    /// A record that says nothing but its verdict.
     public init(path: String, verdict: Verdict) {
         self.path = path
         self.verdict = verdict
@@ -57,12 +68,16 @@ public struct Record: Codable, Hashable, Sendable {
 public struct FormatGuess: Codable, Hashable, Sendable {
     /// Stable: `torch-export`.
     public var id: String
+    /// The name of the format for people.
     public var name: String
+    /// A variety of the format, such as `PT2 archive`.
     public var variant: String?
     /// Version of the format itself, as the artifact spells it.
     public var version: String?
+    /// How much of the artifact supports the format.
     public var confidence: ProbeResult.Confidence
 
+    /// Creates the description of a format.
     public init(
         id: String, name: String, variant: String? = nil, version: String? = nil, confidence: ProbeResult.Confidence
     ) {
@@ -76,9 +91,12 @@ public struct FormatGuess: Codable, Hashable, Sendable {
 
 /// Another format that recognises the artifact.
 public struct Alternative: Codable, Hashable, Sendable {
+    /// The id of the format.
     public var id: String
+    /// Why it could be this format.
     public var reason: String
 
+    /// Creates an alternative.
     public init(id: String, reason: String) {
         self.id = id
         self.reason = reason
@@ -87,11 +105,14 @@ public struct Alternative: Codable, Hashable, Sendable {
 
 /// Why an artifact could not be read to its end.
 public struct Failure: Codable, Hashable, Sendable {
+    /// The kind of failure.
     public var reason: InspectionError.Reason
+    /// What went wrong, in a sentence.
     public var message: String
     /// Entry and byte.
     public var `where`: String?
 
+    /// The failure that an error describes.
     public init(_ error: InspectionError) {
         reason = error.reason
         message = error.message

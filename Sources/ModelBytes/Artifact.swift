@@ -3,6 +3,7 @@ import SystemPackage
 /// What stands at a path: a file with its head, or a directory with its listing. The only place that touches the file
 /// system by name.
 public struct Artifact {
+    /// The two kinds of artifacts.
     public enum Content {
         case file(ByteSource)
         case directory([DirectoryEntry])
@@ -13,6 +14,7 @@ public struct Artifact {
 
     /// As given by the caller; what is not UTF-8 in it as `PathBytes.spelling` has it.
     public let path: String
+    /// The bytes of the file, or the listing of the folder.
     public let content: Content
     /// The first bytes of a file, at most `headBytes`; empty for a directory.
     public let head: [UInt8]

@@ -20,13 +20,16 @@ public struct InspectionError: Error, Codable, Hashable, Sendable {
         case workerDied = "worker-died"
     }
 
+    /// Why reading stopped.
     public var reason: Reason
+    /// What is wrong, in a sentence.
     public var message: String
     /// The archive member or file of a directory that was being read.
     public var entry: String?
     /// Byte position inside `entry`, or inside the file when there is no entry.
     public var offset: Int?
 
+    /// Creates an error.
     public init(_ reason: Reason, _ message: String, entry: String? = nil, offset: Int? = nil) {
         self.reason = reason
         self.message = message

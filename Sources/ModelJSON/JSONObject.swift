@@ -9,6 +9,7 @@ public struct JSONObject: Hashable, Sendable {
     /// Where each key is, once there are more than `smallCount`.
     private var index: [JSONKey: Int] = [:]
 
+    /// An object without members.
     public init() {}
 
     /// The first member with a key gives the place, the last one the value.
@@ -16,6 +17,7 @@ public struct JSONObject: Hashable, Sendable {
         for (key, value) in members { self[key] = value }
     }
 
+    /// The keys in their order.
     public var keys: [String] { members.map(\.key) }
 
     /// The value of `key`; nil when there is none. Setting nil removes the member, setting a new key appends one.

@@ -11,6 +11,7 @@ public struct Draft: Codable, Hashable, Sendable {
     public var properties: JSONObject
     /// One entry for the `assets` of the same Item.
     public var asset: JSONObject
+    /// What is missing.
     public var gaps: [Gap]
 
     /// Drafts a model. `href` is where the asset is, relative to the Item; `size` is nil for a directory.
@@ -35,6 +36,7 @@ public struct Draft: Codable, Hashable, Sendable {
 
 /// Something the artifact does not say, and how a person can fill it.
 public struct Gap: Codable, Hashable, Sendable {
+    /// Why a value is missing.
     public enum Reason: String, Codable, CaseIterable, Sendable {
         /// No artifact of this format says it, or this one does not.
         case notInArtifact = "not-in-artifact"
@@ -46,9 +48,12 @@ public struct Gap: Codable, Hashable, Sendable {
 
     /// JSON pointer into the Item.
     public var pointer: String
+    /// Why the value is missing.
     public var reason: Reason
+    /// How a person can supply it.
     public var hint: String
 
+    /// Creates a note on a missing value.
     public init(_ pointer: String, _ reason: Reason, _ hint: String) {
         self.pointer = pointer
         self.reason = reason

@@ -3,6 +3,7 @@ public import ModelJSON
 
 /// What was read or derived of a model; a key is there only when it is known.
 public struct ModelFacts: Codable, Hashable, Sendable {
+    /// The model's own name, or the name of its file.
     public var name: String?
     /// As MLM spells it.
     public var framework: String?
@@ -10,20 +11,27 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var frameworkVersion: String?
     /// The call that wrote the artifact.
     public var artifactType: String?
+    /// Roles of the model asset, as MLM names them.
     public var roles: [String]?
+    /// Media type of the artifact.
     public var mediaType: String?
     /// The model's class or its architecture's name, when the artifact holds it.
     public var architecture: String?
+    /// How the model was compiled: `jit` or `aot`.
     public var compileMethod: String?
     /// Of the 14 task names of MLM.
     public var tasks: [String]?
     /// As MLM spells it.
     public var accelerator: String?
+    /// How many parameters the model has.
     public var parameters: Parameters?
+    /// What goes in.
     public var inputs: [Port]?
+    /// What comes out.
     public var outputs: [Port]?
     /// Further entry points by name: other programs of an archive, other methods.
     public var signatures: [Signature]?
+    /// Settings of the model or its training.
     public var hyperparameters: JSONObject?
     /// The tool that wrote the artifact, when it is another one than the framework.
     public var producer: Producer?
@@ -31,8 +39,10 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var opsets: [String: Int]?
     /// What the writer added, as it stands there.
     public var metadata: JSONObject?
+    /// The license, as the artifact spells it.
     public var license: String?
 
+    /// Facts that say nothing.
     public init() {}
 
     enum CodingKeys: String, CodingKey {
@@ -63,6 +73,7 @@ public struct Parameters: Codable, Hashable, Sendable {
     /// Which rule was applied.
     public var counting: String
 
+    /// Creates a count of parameters.
     public init(
         total: Int, buffers: Int? = nil, bytes: Int? = nil, dataTypes: [String: Int]? = nil, tensors: Int? = nil,
         counting: String
@@ -84,6 +95,7 @@ public struct Parameters: Codable, Hashable, Sendable {
 
 /// One input or output.
 public struct Port: Codable, Hashable, Sendable {
+    /// The name; empty if the artifact gives none.
     public var name: String
     /// -1 for a dimension that can vary; nil when the rank is unknown; empty for a scalar.
     public var shape: [Int]?
@@ -95,10 +107,12 @@ public struct Port: Codable, Hashable, Sendable {
     public var dynamic: [DynamicDimension]?
     /// What kind of value it is when it is no tensor: `sequence(map(int64, float32))`.
     public var type: String?
+    /// The columns of a tabular input.
     public var features: [Feature]?
     /// Class labels in the order of their index.
     public var labels: [String]?
 
+    /// Creates an input or output.
     public init(
         name: String, shape: [Int]? = nil, dataType: String? = nil, dimOrder: [String]? = nil,
         dynamic: [DynamicDimension]? = nil, type: String? = nil, features: [Feature]? = nil, labels: [String]? = nil
@@ -127,9 +141,12 @@ public struct DynamicDimension: Codable, Hashable, Sendable {
     public var dimension: Int
     /// The symbol or expression that the artifact has in its place.
     public var symbol: String
+    /// The smallest size.
     public var min: Int?
+    /// The largest size.
     public var max: Int?
 
+    /// Creates a dimension that can vary.
     public init(dimension: Int, symbol: String, min: Int? = nil, max: Int? = nil) {
         self.dimension = dimension
         self.symbol = symbol
@@ -140,13 +157,16 @@ public struct DynamicDimension: Codable, Hashable, Sendable {
 
 /// A column of a tabular input.
 public struct Feature: Codable, Hashable, Sendable {
+    /// The name of the column.
     public var name: String
+    /// The exact data type.
     public var dataType: String?
     /// The lowest and the highest value it had in training.
     public var range: [Double]?
     /// The values it had in training, as the artifact spells them.
     public var categories: [String]?
 
+    /// Creates a column.
     public init(name: String, dataType: String? = nil, range: [Double]? = nil, categories: [String]? = nil) {
         self.name = name
         self.dataType = dataType
@@ -163,10 +183,14 @@ public struct Feature: Codable, Hashable, Sendable {
 
 /// A further entry point of the same artifact.
 public struct Signature: Codable, Hashable, Sendable {
+    /// The name of the entry point.
     public var name: String
+    /// What goes in.
     public var inputs: [Port]?
+    /// What comes out.
     public var outputs: [Port]?
 
+    /// Creates an entry point.
     public init(name: String, inputs: [Port]? = nil, outputs: [Port]? = nil) {
         self.name = name
         self.inputs = inputs
@@ -174,10 +198,14 @@ public struct Signature: Codable, Hashable, Sendable {
     }
 }
 
+/// A tool that writes artifacts.
 public struct Producer: Codable, Hashable, Sendable {
+    /// The name of the tool.
     public var name: String
+    /// Its version, as the artifact spells it.
     public var version: String?
 
+    /// Creates a tool.
     public init(name: String, version: String? = nil) {
         self.name = name
         self.version = version

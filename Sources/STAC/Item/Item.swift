@@ -9,16 +9,23 @@ public struct Item: Sendable {
     /// The version of mlm-inspect, which every Item names as `mlm_inspect:version`.
     public static let generator = "0.1.0"
 
+    /// The id of the Item.
     public var id: String
     /// The id of the Collection it belongs to; there has to be a link to that too.
     public var collection: String?
+    /// Where the model applies, as GeoJSON.
     public var geometry: JSONValue = .null
     /// Goes with a geometry, and never without one.
     public var bbox: [JSONValue]?
+    /// Properties of the Item.
     public var properties: JSONObject
+    /// Links of the Item.
     public var links: [JSONValue] = []
+    /// Assets of the Item by key.
     public var assets: JSONObject
+    /// Where the values come from.
     public var evidence: [ItemProvenance]
+    /// What is missing.
     public var gaps: [Gap]
 
     /// The Item as JSON. `isFinal` leaves out what mlm-inspect adds for the person who completes it.
@@ -73,6 +80,7 @@ extension Item {
 
 /// Where a value of an Item comes from.
 public struct ItemProvenance: Hashable, Sendable {
+    /// How a value came about.
     public enum Origin: String, Sendable {
         case read, derived
         /// A placeholder, or what STAC wants to be said of something that nobody knows; mostly there is a gap for it.
@@ -83,10 +91,12 @@ public struct ItemProvenance: Hashable, Sendable {
 
     /// The value itself, or the object or list that holds it.
     public var place: JSONPointer
+    /// How the value came about.
     public var origin: Origin
     /// Entry, key or offset; for a derived value also the rule; for a given one the flag.
     public var `where`: String
 
+    /// Creates the provenance of a value.
     public init(_ place: JSONPointer, _ origin: Origin, _ where: String) {
         self.place = place
         self.origin = origin
