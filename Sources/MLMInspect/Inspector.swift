@@ -77,7 +77,7 @@ public struct Inspector: Sendable {
         NameCheck.compare(artifact, &result)
         if guess.isAmbiguous {
             result.report(
-                .warning, code: "format.ambiguous", "more than one format recognises this file; see alternatives")
+                .warning, code: "format.ambiguous", "more than one format matches this file; see alternatives")
         }
 
         var record = Record(path: artifact.path, verdict: .model)
@@ -147,7 +147,7 @@ public struct Inspector: Sendable {
             record.findings = [
                 Finding(
                     severity: .note, code: "format.directory",
-                    message: "a directory that is no model itself; inspect the files in it")
+                    message: "a folder that is not a model itself; inspect the files in it")
             ]
         }
         switch subject.zip {
@@ -159,7 +159,7 @@ public struct Inspector: Sendable {
             record.findings = [
                 Finding(
                     severity: .note, code: "format.zip",
-                    message: "a zip archive, but none of its entries is what a model has")
+                    message: "a zip archive without the entries of a model")
             ]
         case nil: break
         }
@@ -177,10 +177,10 @@ public struct Inspector: Sendable {
         do throws(InspectionError) {
             guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
             message =
-                "compressed with \(name); what is inside is no known format, or too large to be looked at: "
+                "compressed with \(name); the content is not a known format or is too large to examine: "
                 + "decompress it and inspect the result"
         } catch {
-            message = "begins like \(name) data, but cannot be decompressed: \(error.message)"
+            message = "looks like \(name) data, but cannot be decompressed: \(error.message)"
         }
         return Finding(severity: .note, code: "format.compressed", message: message)
     }

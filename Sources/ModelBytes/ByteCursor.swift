@@ -167,7 +167,7 @@ public struct ByteCursor: ~Copyable {
     /// An unsigned little-endian integer that has to fit an `Int`, as lengths and offsets do.
     public mutating func length(_ width: Int) throws(InspectionError) -> Int {
         let value = try littleEndian(width)
-        guard let length = Int(exactly: value) else { throw malformed("length \(value) is beyond any file") }
+        guard let length = Int(exactly: value) else { throw malformed("length \(value) is too large for any file") }
         return length
     }
 }

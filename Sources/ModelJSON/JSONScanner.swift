@@ -126,7 +126,7 @@ public struct JSONScanner: ~Copyable {
     public mutating func double() throws(InspectionError) -> Double {
         let start = offset
         guard let value = try number().double else {
-            throw window.malformed("the number is beyond the range of a double", at: start)
+            throw window.malformed("the number is too large for a double", at: start)
         }
         return value
     }

@@ -29,7 +29,7 @@ struct ArtifactDrift {
             notes.append(
                 Violation(
                     pointer: JSONPointer(["assets", key, "file:checksum"]).description,
-                    message: "is no SHA-256 (which begins with 1220), so that it was not compared"))
+                    message: "is not a SHA-256 (which begins with 1220), so it was not compared"))
         }
     }
 

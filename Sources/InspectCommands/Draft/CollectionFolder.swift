@@ -76,7 +76,7 @@ final class CollectionFolder {
         if unsafe mkdir(folder.string, 0o777) == 0 { return true }
         let refused = Errno(rawValue: Glibc.errno)
         if refused == .fileExists, let status = try? Stat(folder), status.type == .directory { return false }
-        if refused == .fileExists { throw UsageError("\(path) is no folder") }
+        if refused == .fileExists { throw UsageError("\(path) is not a folder") }
         throw UsageError(OutputError(path: path, errno: refused).description)
     }
 

@@ -131,7 +131,7 @@ struct DraftCommand: ParsableCommand {
         }
         if let jobs, !(1...1_024).contains(jobs) { throw UsageError("--jobs \(jobs): write a number from 1 to 1024") }
         if collection != nil, let path = paths.first(where: { $0 == "-" || PathBytes($0) == nil }) {
-            throw UsageError("\(path) is no path that --collection could walk")
+            throw UsageError("\(path) is not a path that --collection can walk")
         }
         if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("- is standard input, and can be read once") }
     }
@@ -210,7 +210,7 @@ struct DraftCommand: ParsableCommand {
                     let difference = OneModel.difference(first, second)
                 else { continue }
                 throw UsageError(
-                    "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "
+                    "\(earlier.0.path) and \(later.0.path) are not one model: \(difference); draft them without "
                         + "--one-item")
             }
         }

@@ -13,7 +13,7 @@ enum HDF5Program {
     static func find(given: String?) throws(InspectionError) -> String {
         if let path = given ?? environment() {
             if canRun(path) { return path }
-            throw InspectionError(.unsupported, "HDF5 is read by \(name), and \(path) is no program that can be run")
+            throw InspectionError(.unsupported, "HDF5 is read by \(name), but \(path) is not an executable program")
         }
         for folder in [executable, image].compactMap({ $0 }).map(folder) {
             for path in [folder + "/" + name, folder + "/../libexec/mlm-inspect/" + name] where canRun(path) {

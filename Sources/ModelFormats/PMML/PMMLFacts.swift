@@ -168,7 +168,7 @@ struct PMMLFacts {
             verdict = .needsCode
             result.report(
                 .warning, code: "pmml.foreign-function",
-                "calls the function \(function), which is none of PMML's and has to be supplied", at: "Apply")
+                "calls the function \(function), which is not part of PMML and must be supplied", at: "Apply")
         }
         result.loading = Loading(
             verdict, call: "pypmml.Model.load(\(PythonText.quoted(subject.artifact.name)))", requires: ["pypmml"],

@@ -46,7 +46,7 @@ public struct Agreement: Sendable {
         guard let declared, let count = declared.value.int, let read = facts.parameters,
             !ParameterAgreement(facts).accepts(count)
         else { return nil }
-        return declared.contradicted(by: JSONValue(read.total), "the artifact holds \(read.total) (\(read.counting))")
+        return declared.contradicted(by: JSONValue(read.total), "the artifact has \(read.total) (\(read.counting))")
     }
 
     private func framework(_ declared: Declared?) -> Contradiction? {
@@ -82,7 +82,7 @@ public struct Agreement: Sendable {
         guard let declared, let call = declared.value.string, let read = facts.artifactType,
             ArtifactTypeFamily.exclude(call, read)
         else { return nil }
-        return declared.contradicted(by: .string(read), "the artifact is what \(read) writes")
+        return declared.contradicted(by: .string(read), "the artifact was written by \(read)")
     }
 
     private func fileSize(_ declared: Declared?) -> Contradiction? {
@@ -95,7 +95,7 @@ public struct Agreement: Sendable {
         guard let declared, let digits = declared.value.string?.lowercased(), let checksum,
             digits.utf8.count == checksum.utf8.count, digits.prefix(4) == checksum.prefix(4), digits != checksum
         else { return nil }
-        return declared.contradicted(by: .string(checksum), "that of the file is \(checksum)")
+        return declared.contradicted(by: .string(checksum), "the checksum of the file is \(checksum)")
     }
 }
 

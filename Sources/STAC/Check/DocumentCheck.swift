@@ -25,10 +25,10 @@ public struct DocumentCheck: Sendable {
 
     /// `most` is how many violations, notes and gaps are listed of each.
     public init(_ document: JSONValue, listing most: Int = 1_000) throws(NotSTAC) {
-        guard document.object != nil else { throw NotSTAC("is \(document.outlined), and a STAC document is an object") }
+        guard document.object != nil else { throw NotSTAC("is \(document.outlined), but a STAC document is an object") }
         guard let kind = DocumentKind(document) else {
             let type = document["type"].map { "\"type\" is \($0.outlined)" } ?? "there is no \"type\""
-            throw NotSTAC("is no STAC Item, Collection or Catalog: \(type)")
+            throw NotSTAC("is not a STAC Item, Collection or Catalog: \(type)")
         }
         var report = CheckReport(most: most)
         kind.rule.check(document, &report)

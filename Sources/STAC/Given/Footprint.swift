@@ -72,7 +72,9 @@ public struct BoundingBox: Sendable, CustomStringConvertible {
             numbers.count == 4 || numbers.count == 6
         else { throw wrong("write four numbers, W,S,E,N in degrees, such as 5.9,45.8,10.5,47.8") }
         self.numbers = numbers
-        guard degrees(.south) <= degrees(.north) else { throw wrong("its south is north of its north") }
+        guard degrees(.south) <= degrees(.north) else {
+            throw wrong("south is greater than north; the order is W,S,E,N")
+        }
         guard abs(degrees(.south)) <= 90, abs(degrees(.north)) <= 90 else {
             throw wrong("a latitude is between -90 and 90; the order is W,S,E,N")
         }
@@ -80,7 +82,7 @@ public struct BoundingBox: Sendable, CustomStringConvertible {
             throw wrong("a longitude is between -180 and 180")
         }
         if numbers.count == 6, (numbers[2].double ?? 0) > (numbers[5].double ?? 0) {
-            throw wrong("its lowest elevation is above its highest")
+            throw wrong("the lowest elevation is above the highest")
         }
     }
 

@@ -8,7 +8,7 @@ enum PropertyRules {
         _ key: String, _ value: JSONValue, flag: String, mindsNotes: Bool = true
     ) throws(GivenError) {
         guard !key.isEmpty, !key.hasPrefix("mlm_inspect:") else {
-            throw GivenError("\(flag): this field is for mlm-inspect itself")
+            throw GivenError("\(flag): this field is reserved for mlm-inspect")
         }
         if neverEmpty.contains(key), value == [] || value == "" { throw GivenError("\(flag): it is empty") }
         var report = CheckReport(most: 8)
@@ -32,8 +32,8 @@ enum PropertyRules {
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)
         return switch key {
-        case "mlm:name": "; perhaps \(ModelName.valid(text))"
-        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; perhaps \($0)" } ?? ""
+        case "mlm:name": "; did you mean \(ModelName.valid(text))"
+        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; did you mean \($0)" } ?? ""
         default: ""
         }
     }

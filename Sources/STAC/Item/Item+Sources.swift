@@ -107,7 +107,7 @@ extension Item {
         if source.href == nil {
             asset["title"] = nil
             gaps.append(
-                Gap("/assets/\(key)/href", .notInArtifact, "where the model is to be found; --asset-href HREF"))
+                Gap("/assets/\(key)/href", .notInArtifact, "where the model can be downloaded; --asset-href HREF"))
         }
         for (field, property) in ItemOrigins.sharedFields {
             // What is another one here than in the Item is said of the asset.

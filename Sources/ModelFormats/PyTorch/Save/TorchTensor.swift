@@ -20,7 +20,7 @@ struct TorchTensor: Hashable {
     /// It is made of other tensors, in a way that its class knows: quantised by torchao, spread over devices.
     var isComposed = false
 
-    /// Number of elements, or nil when the shape is beyond any memory.
+    /// Number of elements, or nil when the shape is too large for any memory.
     var elements: Int? {
         var product = 1
         for size in shape {
