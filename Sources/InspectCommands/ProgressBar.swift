@@ -114,8 +114,8 @@ struct ProgressLine {
 
     private func amount(_ value: Int, isAlone: Bool = true) -> String {
         switch unit {
-        case .bytes: Number.bytes(value)
-        case .files: Number.grouped(value) + (isAlone ? " files" : "")
+        case .bytes: NumberText.bytes(value)
+        case .files: NumberText.grouped(value) + (isAlone ? " files" : "")
         }
     }
 

@@ -8,7 +8,7 @@ public enum PositionedRead {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            // Why it failed changes nothing for who asks: the bytes are not to be had.
+            // The caller only needs to know that the read failed.
             let got = try? unsafe bytes.withUnsafeMutableBytes {
                 try unsafe file.read(
                     fromAbsoluteOffset: Int64(offset + filled),

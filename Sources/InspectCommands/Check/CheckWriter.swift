@@ -89,7 +89,7 @@ struct CheckText {
         }
         for gap in document.gaps ?? [] { sheet.row("missing", Self.line(gap), continues: true, paint: style.yellow) }
         for note in document.notes ?? [] { sheet.row("note", Self.line(note), continues: true) }
-        if let rest = document.unlisted { sheet.row("", "and \(Number.grouped(rest)) more") }
+        if let rest = document.unlisted { sheet.row("", "and \(NumberText.grouped(rest)) more") }
         text = sheet.text
     }
 

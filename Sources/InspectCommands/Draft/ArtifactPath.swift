@@ -1,11 +1,11 @@
 import STAC
 import SystemPackage
 
-/// One path that is to be drafted, and how it was come to.
+/// One path that is to be drafted, and how it was found.
 struct ArtifactPath: Hashable {
     /// As it is opened.
     let path: String
-    /// Below the folder that was walked; of a path that was named itself the last component.
+    /// Relative to the folder that was walked; for a path given directly, its last component.
     let relative: String
 
     init(named path: String) {

@@ -85,7 +85,7 @@ enum ReportCard {
         let text = value.write(pretty: true)
         guard text.utf8.count <= draftBytes else {
             return """
-                <p class="hint">Too large to show here (\(Number.bytes(text.utf8.count))): \
+                <p class="hint">Too large to show here (\(NumberText.bytes(text.utf8.count))): \
                 run mlm-inspect -f json on the artifact.</p>
                 """
         }
@@ -107,7 +107,7 @@ enum ReportCard {
 
     private static func list(_ items: [HTML]) -> HTML {
         let shown: [HTML] = items.prefix(most).map { "<li>\($0)</li>" }
-        let rest: HTML = items.count > most ? "<li>… and \(Number.grouped(items.count - most)) more</li>" : ""
+        let rest: HTML = items.count > most ? "<li>… and \(NumberText.grouped(items.count - most)) more</li>" : ""
         return "<ul class=\"items\">\(shown)\(rest)</ul>"
     }
 }

@@ -70,7 +70,7 @@ enum ReportChart {
         return """
             <tr><th scope="row">\(label)</th>\
             <td><svg aria-hidden="true"><rect width="\(width)%" height="100%" rx="3"/></svg></td>\
-            <td class="count">\(Number.grouped(bar.count))</td></tr>
+            <td class="count">\(NumberText.grouped(bar.count))</td></tr>
 
             """
     }

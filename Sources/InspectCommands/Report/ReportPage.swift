@@ -95,7 +95,7 @@ struct ReportPage {
 
     private var rootsText: String {
         let shown = roots.prefix(4).joined(separator: ", ")
-        return roots.count > 4 ? "\(shown) and \(Number.grouped(roots.count - 4)) more" : shown
+        return roots.count > 4 ? "\(shown) and \(NumberText.grouped(roots.count - 4)) more" : shown
     }
 
     private static let filters: HTML = """

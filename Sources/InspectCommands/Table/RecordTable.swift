@@ -80,7 +80,7 @@ extension RecordTable {
             case .framework: overview.framework
             // An artifact without ports shows why it is not a model, or what went wrong.
             case .ports: overview.ports.isEmpty ? overview.reason ?? "" : overview.ports
-            case .parameters: overview.parameters.map(Number.short) ?? ""
+            case .parameters: overview.parameters.map(NumberText.short) ?? ""
             case .verdict: overview.standing.rawValue
             case .gaps: overview.gaps.map(String.init) ?? ""
             }

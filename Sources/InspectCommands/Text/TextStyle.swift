@@ -15,7 +15,7 @@ struct TextStyle {
     /// `text` with everything escaped that could move the cursor, reorder the line or hide something: control characters,
     /// line separators, bidirectional and zero-width marks.
     static func inert(_ text: String) -> String {
-        // What nearly every text is, in a fraction of the time.
+        // Fast path: most text is printable ASCII.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         guard text.unicodeScalars.contains(where: isActive) else { return text }
         var result = ""

@@ -83,7 +83,7 @@ struct PMMLFacts {
             result.facts.architecture = model.element
             result.note("architecture", .derived, "the model's element")
         }
-        // What looks for anomalies is told to call itself regression, whose answer it is not.
+        // PMML makes anomaly models declare `regression`, but that is not their output.
         if let function = model.functionName, ["classification", "regression"].contains(function),
             model.element != "AnomalyDetectionModel"
         {

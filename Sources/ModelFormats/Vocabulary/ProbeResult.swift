@@ -3,7 +3,7 @@ public struct ProbeResult {
     /// Whether the artifact is a model.
     public enum Verdict: Hashable, Sendable {
         case model
-        /// Recognised, but no model; why: `data`, `dump`, `companion`, `empty`, `git-lfs-pointer`, `html` …
+        /// Recognised, but not a model; the cause: `data`, `dump`, `companion`, `empty`, `git-lfs-pointer`, `html` …
         case notAModel(cause: String)
     }
 
@@ -60,7 +60,7 @@ public struct ProbeResult {
         facts.compileMethod = identity.compileMethod
     }
 
-    /// Says that the artifact is no model; there will be no draft.
+    /// Marks the artifact as not a model, so there is no draft.
     public mutating func markNotAModel(because cause: String) {
         verdict = .notAModel(cause: cause)
         facts.roles = nil
