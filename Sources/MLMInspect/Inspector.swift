@@ -3,24 +3,24 @@ public import ModelContainers
 public import ModelFormats
 import STAC
 
-/// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
+/// Inspects model files: open → sniff → resolve → probe → draft. Never throws: a failure is a record that says what went wrong.
 ///
 ///     let record = Inspector().inspect("models/unet.pt2")
 ///     print(record.facts?.parameters?.total ?? 0)
 public struct Inspector: Sendable {
     /// The limits that every file is read within.
     public var limits: Limits
-    /// What somebody declares of the model in a file of its own, in place of what the artifact carries.
+    /// MLM metadata from a separate file, used instead of the metadata inside the artifact.
     public var metadata: EmbeddedMetadata?
     private let hdf5Reader: HDF5Reader
 
-    /// With `hdf5Reader` several inspectors share one reader of HDF5 files.
+    /// Creates an inspector. Several inspectors can share one `hdf5Reader`.
     public init(limits: Limits = Limits(), hdf5Reader: HDF5Reader = HDF5Reader()) {
         self.limits = limits
         self.hdf5Reader = hdf5Reader
     }
 
-    /// Inspects the file or directory at `path`.
+    /// Inspects the file or folder at `path`.
     public func inspect(_ path: String) -> Record {
         do throws(InspectionError) {
             return inspect(try Artifact.open(path, limits: limits))
@@ -29,7 +29,7 @@ public struct Inspector: Sendable {
         }
     }
 
-    /// Inspects standard input: a regular file in place, a pipe kept in memory within its limit.
+    /// Inspects standard input. A regular file is read in place; a pipe is kept in memory, up to a limit.
     public func inspectStandardInput() -> Record {
         do throws(InspectionError) {
             return inspect(try Artifact.standardInput(limits: limits))
@@ -38,12 +38,12 @@ public struct Inspector: Sendable {
         }
     }
 
-    /// Inspects what is already open.
+    /// Inspects an artifact that is already open.
     public func inspect(_ artifact: Artifact) -> Record {
         inspect(InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader))
     }
 
-    /// As `inspect`, and what stood behind the record.
+    /// Inspects the file or folder at `path`, and also returns what the formats saw.
     func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
             let artifact = try Artifact.open(path, limits: limits)
@@ -57,7 +57,7 @@ public struct Inspector: Sendable {
     /// Inspects a member of an archive; `reference` leads to it from the folder of the archive.
     func inspect(member artifact: Artifact, of archive: InspectedArtifact, reference: String) -> Record {
         var record = inspect(archive.member(artifact), reference: reference)
-        // Its bytes were those of the archive.
+        // Its bytes are counted for the archive.
         record.bytesRead = nil
         return record
     }
@@ -130,7 +130,7 @@ public struct Inspector: Sendable {
         record.bytesRead = artifact.bytesRead
     }
 
-    /// What is declared and not accepted, and what the artifact contradicts.
+    /// Findings on metadata that was not accepted, or that the artifact contradicts.
     private func findings(
         _ declaration: Declaration, at place: String?, _ facts: ModelFacts, _ artifact: Artifact
     ) -> [Finding] {
@@ -152,7 +152,7 @@ public struct Inspector: Sendable {
         }
         switch subject.zip {
         case .failure(let error)?:
-            // Whatever it holds cannot be told, since it cannot be opened.
+            // Its content is unknown, because it cannot be opened.
             record.verdict = .failed
             record.error = Failure(error)
         case .success?:
@@ -169,7 +169,7 @@ public struct Inspector: Sendable {
         return record
     }
 
-    /// That a file begins like a compressed stream, in which nothing was recognised.
+    /// A finding on a compressed file whose content was not recognised.
     private func compression(_ subject: InspectedArtifact) -> Finding? {
         guard case .success(let inflated)? = subject.inflated else { return nil }
         let name = inflated.compression.rawValue

@@ -1,14 +1,14 @@
-/// How much of an artifact may be looked at. One value, passed down the whole line.
+/// How much of an artifact may be read and built.
 ///
-/// Every field carries its own name, so that an error and `--limit NAME=VALUE` spell it alike.
+/// Every field has a name, which errors and the command line use.
 public struct Limits: Hashable, Sendable {
-    /// One limit: reaching beyond `value` is an error that names it.
+    /// One limit: exceeding `value` is an error that names it.
     public struct Limit: Hashable, Sendable {
-        /// In words, as in `zip entries`; on a command line the words are joined by hyphens.
+        /// The name, such as `zip entries`.
         public let name: String
         public var value: Int
 
-        /// As it is spelt on a command line: `zip-entries`.
+        /// The name on the command line, such as `zip-entries`.
         public var flag: String { name.replacing(" ", with: "-") }
 
         init(_ name: String, _ value: Int) {

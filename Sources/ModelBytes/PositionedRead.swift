@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Reads from an open file that is no artifact: what this program put there itself, or an earlier one.
+/// Reads from an open file that this program, or an earlier run of it, wrote.
 public enum PositionedRead {
     /// `count` bytes from `offset` on; nil when there are not as many, or when they cannot be read.
     public static func bytes(of descriptor: CInt, at offset: Int, count: Int) -> [UInt8]? {

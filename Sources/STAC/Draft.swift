@@ -2,7 +2,7 @@ import ModelContainers
 public import ModelFormats
 public import ModelJSON
 
-/// What can be said of a model in STAC MLM's words: the asset block, the Item properties that go with it, and the gaps.
+/// The STAC MLM metadata of a model: the asset, the Item properties that go with it, and what is missing.
 ///
 /// Valid by construction against MLM v1.5.2. MLM wants `mlm:name`, inputs, outputs and hyperparameters in the Item's
 /// properties and refuses them on an asset, so a draft always has the two parts.
@@ -16,7 +16,7 @@ public struct Draft: Codable, Hashable, Sendable {
 
     /// Drafts a model. `href` is where the asset is, relative to the Item; `size` is nil for a directory.
     ///
-    /// What the model declares of itself is used first.
+    /// Metadata that the model carries is used first.
     public init(_ facts: ModelFacts, declaration: Declaration? = nil, href: String, title: String, size: Int?) {
         var gaps: [Gap] = []
         properties = ItemProperties.draft(facts, gaps: &gaps)
@@ -34,7 +34,7 @@ public struct Draft: Codable, Hashable, Sendable {
     }
 }
 
-/// Something the artifact does not say, and how a person can fill it.
+/// A value that is missing, and how a person can supply it.
 public struct Gap: Codable, Hashable, Sendable {
     /// Why a value is missing.
     public enum Reason: String, Codable, CaseIterable, Sendable {

@@ -1,7 +1,7 @@
 import ModelContainers
 public import ModelJSON
 
-/// What was read or derived of a model; a key is there only when it is known.
+/// What was read from a model or derived from it. A field is nil if its value is unknown.
 public struct ModelFacts: Codable, Hashable, Sendable {
     /// The model's own name, or the name of its file.
     public var name: String?
@@ -15,11 +15,11 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var roles: [String]?
     /// Media type of the artifact.
     public var mediaType: String?
-    /// The model's class or its architecture's name, when the artifact holds it.
+    /// The name of the model's class or architecture.
     public var architecture: String?
     /// How the model was compiled: `jit` or `aot`.
     public var compileMethod: String?
-    /// Of the 14 task names of MLM.
+    /// What the model does, in the 14 task names of MLM.
     public var tasks: [String]?
     /// As MLM spells it.
     public var accelerator: String?
@@ -33,11 +33,11 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var signatures: [Signature]?
     /// Settings of the model or its training.
     public var hyperparameters: JSONObject?
-    /// The tool that wrote the artifact, when it is another one than the framework.
+    /// The tool that wrote the artifact, if it is not the framework.
     public var producer: Producer?
     /// Operator sets by domain, `ai.onnx` for the default one.
     public var opsets: [String: Int]?
-    /// What the writer added, as it stands there.
+    /// Metadata that the writer added, unchanged.
     public var metadata: JSONObject?
     /// The license, as the artifact spells it.
     public var license: String?
@@ -58,7 +58,7 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     }
 }
 
-/// How many numbers a model holds.
+/// How many parameters a model has.
 public struct Parameters: Codable, Hashable, Sendable {
     /// Trainable and non-trainable elements, shared storage once, optimizer state never.
     public var total: Int
@@ -68,9 +68,9 @@ public struct Parameters: Codable, Hashable, Sendable {
     public var bytes: Int?
     /// Elements of parameters and buffers by exact data type.
     public var dataTypes: [String: Int]?
-    /// How many tensors that are, shared ones once.
+    /// The number of tensors; shared ones count once.
     public var tensors: Int?
-    /// Which rule was applied.
+    /// The rule by which they were counted.
     public var counting: String
 
     /// Creates a count of parameters.
@@ -103,9 +103,9 @@ public struct Port: Codable, Hashable, Sendable {
     public var dataType: String?
     /// Names of the dimensions, only where they are proven.
     public var dimOrder: [String]?
-    /// What is known of the dimensions that can vary.
+    /// The dimensions that can vary, as far as they are described.
     public var dynamic: [DynamicDimension]?
-    /// What kind of value it is when it is no tensor: `sequence(map(int64, float32))`.
+    /// The type of a value that is not a tensor: `sequence(map(int64, float32))`.
     public var type: String?
     /// The columns of a tabular input.
     public var features: [Feature]?
@@ -135,11 +135,11 @@ public struct Port: Codable, Hashable, Sendable {
     }
 }
 
-/// A dimension that can vary, and within which bounds.
+/// A dimension that can vary, and its bounds.
 public struct DynamicDimension: Codable, Hashable, Sendable {
     /// Index into the shape.
     public var dimension: Int
-    /// The symbol or expression that the artifact has in its place.
+    /// The symbol or expression that the artifact uses for it.
     public var symbol: String
     /// The smallest size.
     public var min: Int?

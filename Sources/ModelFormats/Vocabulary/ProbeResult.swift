@@ -7,7 +7,7 @@ public struct ProbeResult {
         case notAModel(cause: String)
     }
 
-    /// How much of the artifact stands behind the format's id.
+    /// How much of the artifact supports the format.
     public enum Confidence: String, Codable, CaseIterable, Sendable {
         /// The structure was read to its end.
         case parsed

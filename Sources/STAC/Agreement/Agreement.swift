@@ -2,10 +2,10 @@ import ModelContainers
 public import ModelFormats
 public import ModelJSON
 
-/// Compares what somebody declared of a model with what was read from its artifact.
+/// Compares declared metadata with what was read from the artifact.
 ///
-/// A contradiction is what cannot be true of both. What only one side says is none, nor is a value that another reader
-/// could have put another way: a batch that may vary, a count that leaves buffers out, a class name for an architecture.
+/// A contradiction is a pair of values that cannot both be true. A value that only one side has is not a contradiction, nor
+/// is another way to say the same: a batch that may vary, a count without buffers, a class name as architecture.
 public struct Agreement: Sendable {
     /// What was read.
     public var facts: ModelFacts
