@@ -6,7 +6,7 @@ import ModelContainers
 import ModelJSON
 import STAC
 
-/// Makes Items of artifacts: inspects, says what is no model, and puts in what a person gave.
+/// Makes Items of artifacts: inspects them, reports those that are not models, and adds the values that were given.
 struct Drafter {
     private let inspector: Inspector
     private let values: GivenValues
@@ -25,7 +25,7 @@ struct Drafter {
         self.failOn = failOn
     }
 
-    /// The record of an artifact; what keeps it from being a model is said on standard error.
+    /// Inspects an artifact. Reports on standard error why it is not a model.
     mutating func inspect(_ artifact: ArtifactPath, saysWhatIsNoModel: Bool = true) -> Record {
         let record =
             withChecksum
@@ -38,7 +38,7 @@ struct Drafter {
         return record
     }
 
-    /// The Item of records that are all models. Throws what a person gave and cannot be.
+    /// The Item of records that are all models. Throws a usage error for a given value that cannot be used.
     func item(_ records: [(ArtifactPath, Record)], id: String, at place: ItemPlace) throws -> Item {
         let sources = records.compactMap { artifact, record in
             record.itemSource(href: place.href(of: artifact, first: records[0].0))
@@ -58,7 +58,7 @@ struct Drafter {
 }
 
 extension Inspector {
-    /// Inspects and reads through, with a bar for what takes long.
+    /// Inspects and adds checksums, with a progress bar.
     func inspectWithChecksum(_ path: String?, name: String) -> Record {
         var bar = ProgressBar(name, total: nil, unit: .bytes)
         defer { bar.clear() }
@@ -68,7 +68,7 @@ extension Inspector {
         }
     }
 
-    /// Adds checksums to a record that others made; the record says it when they cannot be had.
+    /// Adds checksums to a record, with a progress bar. The record becomes a failure if that is not possible.
     func addChecksums(to record: inout Record, name: String) {
         var bar = ProgressBar(name, total: nil, unit: .bytes)
         defer { bar.clear() }

@@ -36,7 +36,7 @@ final class AtomicFile {
 
     deinit {
         guard !isFinished else { return }
-        // Nothing more can be done about a file that was given up.
+        // Nothing more can be done about an abandoned file.
         try? descriptor.close()
         removeTemporary()
     }
@@ -53,7 +53,7 @@ final class AtomicFile {
     func finish() throws {
         isFinished = true
         do {
-            // A file system over the network says here that it is full.
+            // A network file system reports here that it is full.
             try descriptor.close()
             try takeName()
         } catch {
@@ -68,7 +68,7 @@ final class AtomicFile {
             // Unlike a renaming, a second name is refused when it is taken.
             if unsafe link(temporary.string, target.string) == 0 { return removeTemporary() }
             let refused = Errno(rawValue: Glibc.errno)
-            // Some file systems have no second names.
+            // Some file systems have no hard links.
             guard refused == .notPermitted || refused == .notSupported else { throw refused }
         }
         guard unsafe rename(temporary.string, target.string) == 0 else { throw Errno(rawValue: Glibc.errno) }

@@ -37,7 +37,7 @@ struct ScanWriter {
         if waiting.count >= 64 << 10 { try flush() }
     }
 
-    /// Hands over what has been collected.
+    /// Writes what has been collected.
     mutating func flush() throws {
         guard !waiting.isEmpty else { return }
         try sink.write(waiting)
@@ -50,7 +50,7 @@ struct ScanWriter {
     }
 }
 
-/// What a scan came to, on one line.
+/// The summary of a scan, on one line.
 enum ScanSummary {
     static func text(_ summary: Scan.Summary, time: Duration) -> String {
         func count(_ number: Int, _ one: String, _ many: String) -> String {

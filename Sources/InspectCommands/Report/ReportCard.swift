@@ -4,11 +4,11 @@ import ModelFormats
 import ModelJSON
 import STAC
 
-/// All that a person wants to know of one artifact, as the page shows it when its row is opened.
+/// The details of one artifact, which the page shows when its row is opened.
 enum ReportCard {
     /// How many elements of a list are shown; `-f json` has all.
     static let most = 32
-    /// A draft with more is not part of the page.
+    /// A longer draft is not part of the page.
     static let draftBytes = 128 << 10
 
     static func html(_ record: Record) -> HTML {

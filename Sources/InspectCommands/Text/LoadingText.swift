@@ -1,6 +1,6 @@
 import ModelFormats
 
-/// What a loading verdict means, in a sentence.
+/// Explains a loading verdict in a sentence.
 enum LoadingText {
     static func sentence(_ verdict: Loading.Verdict) -> String {
         switch verdict {
