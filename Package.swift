@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),
-        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"]),
+        // It imports the product alone, as a client does.
+        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"], swiftSettings: strict),
     ]
 )

@@ -2,9 +2,9 @@ import MLMInspect
 import ModelBytes
 import ModelFormats
 
-/// The one place where an error becomes a sentence: which file, what is wrong, where, and what to do.
+/// Turns an error into a sentence: which file, what is wrong, where, and what to do.
 enum ErrorText {
-    /// Nil when the record is of a model.
+    /// Nil if the record describes a model.
     static func message(_ record: Record) -> String? {
         let path = TextStyle.inert(record.path)
         switch record.verdict {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import MLMInspect
 
-/// From which severity on a run ends with 1: itself and everything to its right.
+/// The lowest severity at which a run exits with 1.
 enum FailOn: String, ExpressibleByArgument, CaseIterable {
     case gap, note, warning
     case needsCode = "needs-code"
@@ -9,12 +9,12 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
 
     /// Whether this is what a record asks of a person, or less.
     func isReached(by concern: Attention) -> Bool {
-        // Its words are those of the concerns; never is none of them.
+        // The names are those of `Attention`, which has no `never`.
         Attention(rawValue: rawValue).map { concern >= $0 } ?? false
     }
 }
 
-/// What a run came to, and the one place that makes an exit code of it: 1 before 2 before 3 before 0.
+/// The exit code of a run. If several apply, the order is 1, 2, 3, 0.
 struct Outcome {
     private var concern = Attention.none
     private var hasFailure = false
@@ -37,7 +37,7 @@ struct Outcome {
 }
 
 extension Scan.Summary {
-    /// As `Outcome.code`, of a scan; of one that was interrupted, what a shell says of the signal.
+    /// The exit code of a scan. If it was interrupted, 128 plus the signal, as a shell reports it.
     func code(_ failOn: FailOn) -> Int32 {
         if let signal = interrupt { return 128 + Int32(signal) }
         return Outcome(self, failOn: failOn).code

@@ -7,22 +7,22 @@ import ModelJSON
 import STAC
 import SystemPackage
 
-/// What `mlm-inspect PATH…` does. A line of nothing but paths is this, without a parser of arguments in between.
+/// What `mlm-inspect PATH…` does. A command line of paths alone gets here without ArgumentParser.
 struct Inspection {
     var paths: [String]
     var format = OutputFormat.text
     var output: any OutputSettings = DefaultOutput()
-    /// Where a page of it is written too.
+    /// Path of the HTML report.
     var report: String?
     var limits = Limits()
-    /// MLM metadata in a file of their own.
+    /// MLM metadata from a separate file.
     var metadata: EmbeddedMetadata?
     var withChecksum = false
     var failOn = FailOn.danger
 
     init(paths: [String]) { self.paths = paths }
 
-    /// Inspects and prints; throws the exit code when it is another than 0.
+    /// Inspects and prints. Throws the exit code unless it is 0.
     func run() throws {
         var inspector = Inspector(limits: limits)
         inspector.metadata = metadata

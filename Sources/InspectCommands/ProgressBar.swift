@@ -1,7 +1,7 @@
 import Glibc
 
-/// How far long work has come, on standard error: how much of how much, how fast, how long still. Only on a terminal,
-/// only after half a second, and drawn at most ten times a second.
+/// The progress of long work, on standard error: amount, total, speed and remaining time. Only on a terminal, only after half
+/// a second, and at most ten times a second.
 ///
 ///     var bar = ProgressBar("unet.pt2", total: size, unit: .bytes)
 ///     bar.advance(by: count)
@@ -15,7 +15,7 @@ struct ProgressBar {
     private let start = ContinuousClock.now
     private var next: ContinuousClock.Instant
     private var isDrawn = false
-    /// Nil while nobody knows.
+    /// Nil while it is unknown.
     var total: Int?
     private(set) var done = 0
 
@@ -40,7 +40,7 @@ struct ProgressBar {
         StandardError.write("\r" + line.text(width) + Self.eraseToEnd)
     }
 
-    /// Takes the bar away, at the end or before a message; it comes back with the next `advance`.
+    /// Removes the bar, at the end or before a message. The next `advance` draws it again.
     mutating func clear() {
         guard isDrawn else { return }
         isDrawn = false
@@ -60,7 +60,7 @@ struct ProgressBar {
     }
 }
 
-/// What a bar says at one moment.
+/// The text of a bar at one moment.
 struct ProgressLine {
     private let title: String
     private let done: Int
@@ -79,7 +79,7 @@ struct ProgressLine {
     /// No wider than `width`: the title gives way first, then the bar.
     func text(_ width: Int) -> String {
         let figures = self.figures
-        // Figures that grow and shrink move the bar only now and then.
+        // Changing figures should not move the bar each time.
         let room = width - (figures.count + 7) / 8 * 8 - 2
         guard room > 0 else { return String(figures.prefix(max(0, width))) }
         let widest = total == nil ? 0 : min(Self.barWidth, max(0, room - min(title.count, Self.shortestTitle) - 2))
@@ -114,8 +114,8 @@ struct ProgressLine {
 
     private func amount(_ value: Int, isAlone: Bool = true) -> String {
         switch unit {
-        case .bytes: Number.bytes(value)
-        case .files: Number.grouped(value) + (isAlone ? " files" : "")
+        case .bytes: NumberText.bytes(value)
+        case .files: NumberText.grouped(value) + (isAlone ? " files" : "")
         }
     }
 

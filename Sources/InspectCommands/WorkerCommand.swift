@@ -1,8 +1,8 @@
 import ArgumentParser
 import MLMInspect
 
-/// `mlm-inspect worker`: what `scan` starts several of. It reads paths with a NUL after each and answers them in their
-/// order; no person has a use for it.
+/// `mlm-inspect worker`: a worker process of `scan`. It reads paths, each followed by a NUL, and answers them in order. It is
+/// not meant for people.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Inspects paths from standard input for a scan.", shouldDisplay: false)

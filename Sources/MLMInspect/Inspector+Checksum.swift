@@ -6,10 +6,10 @@ import ModelJSON
 import STAC
 
 extension Inspector {
-    /// Told how many bytes were read since the last time, and how many are to be read in all.
+    /// Called with the number of bytes read since the last call, and the total to read.
     public typealias ChecksumProgress = (_ read: Int, _ total: Int) -> Void
 
-    /// Inspects the file or directory at `path`, or standard input for nil, and reads it through for its checksum.
+    /// Inspects the file or folder at `path`, or standard input if it is nil, and adds checksums. This reads the whole file.
     public func inspect(_ path: String?, checksum progress: ChecksumProgress) -> Record {
         do throws(InspectionError) {
             let artifact =
@@ -26,7 +26,7 @@ extension Inspector {
         }
     }
 
-    /// Reads the artifact of a record through for its checksum; it becomes a record of a failure when that is not possible.
+    /// Adds checksums to a record. This reads the whole file; the record becomes a failure if that is not possible.
     public func addChecksums(to record: inout Record, _ progress: ChecksumProgress) {
         do throws(InspectionError) {
             addChecksums(to: &record, of: try Artifact.open(record.path, limits: limits), progress)
@@ -49,7 +49,7 @@ extension Inspector {
         record.draft = nil
     }
 
-    /// A model's own, and those of its members that are files; a directory has none.
+    /// Adds the checksum of a model, if it is a file, and of its members that are files.
     private func hash(
         _ record: inout Record, _ artifact: Artifact, _ progress: ChecksumProgress
     ) throws(InspectionError) {
@@ -65,7 +65,7 @@ extension Inspector {
             record.draft?.asset["file:checksum"] = .string(checksum)
         }
         for (index, file) in (record.files ?? []).enumerated() where file.present == true {
-            // A member of an archive is no file of its own.
+            // A member of an archive is not a file.
             guard let size = try artifact.companionSize(file.path), size == file.size,
                 let source = try artifact.companion(file.path)
             else { continue }

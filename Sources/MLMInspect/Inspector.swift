@@ -3,18 +3,19 @@ public import ModelContainers
 public import ModelFormats
 import STAC
 
-/// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
+/// Inspects model files: open → sniff → resolve → probe → draft. Never throws: a failure is a record that says what went wrong.
 ///
 ///     let record = Inspector().inspect("models/unet.pt2")
 ///     print(record.facts?.parameters?.total ?? 0)
 public struct Inspector: Sendable {
+    /// The limits that every file is read within.
     public var limits: Limits
-    /// What somebody declares of the model in a file of its own, in place of what the artifact carries.
+    /// MLM metadata from a separate file, used instead of the metadata inside the artifact.
     public var metadata: EmbeddedMetadata?
     private let formats: FormatList
     private let hdf5Reader: HDF5Reader
 
-    /// With `hdf5Reader` several inspectors share one reader of HDF5 files.
+    /// Creates an inspector. Several inspectors can share one `hdf5Reader`.
     public init(limits: Limits = Limits(), hdf5Reader: HDF5Reader = HDF5Reader()) {
         self.init(limits: limits, formats: .all, hdf5Reader: hdf5Reader)
     }
@@ -25,7 +26,7 @@ public struct Inspector: Sendable {
         self.hdf5Reader = hdf5Reader
     }
 
-    /// Inspects the file or directory at `path`.
+    /// Inspects the file or folder at `path`.
     public func inspect(_ path: String) -> Record {
         do throws(InspectionError) {
             return inspect(try Artifact.open(path, limits: limits))
@@ -34,7 +35,7 @@ public struct Inspector: Sendable {
         }
     }
 
-    /// Inspects standard input: a regular file in place, a pipe kept in memory within its limit.
+    /// Inspects standard input. A regular file is read in place; a pipe is kept in memory, up to a limit.
     public func inspectStandardInput() -> Record {
         do throws(InspectionError) {
             return inspect(try Artifact.standardInput(limits: limits))
@@ -43,12 +44,12 @@ public struct Inspector: Sendable {
         }
     }
 
-    /// Inspects what is already open.
+    /// Inspects an artifact that is already open.
     public func inspect(_ artifact: Artifact) -> Record {
         inspect(InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader))
     }
 
-    /// As `inspect`, and what stood behind the record.
+    /// Inspects the file or folder at `path`, and also returns what the formats saw.
     func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
             let artifact = try Artifact.open(path, limits: limits)
@@ -62,7 +63,7 @@ public struct Inspector: Sendable {
     /// Inspects a member of an archive; `reference` leads to it from the folder of the archive.
     func inspect(member artifact: Artifact, of archive: InspectedArtifact, reference: String) -> Record {
         var record = inspect(archive.member(artifact), reference: reference)
-        // Its bytes were those of the archive.
+        // Its bytes are counted for the archive.
         record.bytesRead = nil
         return record
     }
@@ -82,7 +83,7 @@ public struct Inspector: Sendable {
         NameCheck(formats: formats).compare(artifact, &result)
         if recognition.isAmbiguous {
             result.report(
-                .warning, code: "format.ambiguous", "more than one format recognises this file; see alternatives")
+                .warning, code: "format.ambiguous", "more than one format matches this file; see alternatives")
         }
 
         var record = Record(path: artifact.path, verdict: .model)
@@ -135,7 +136,7 @@ public struct Inspector: Sendable {
         record.bytesRead = artifact.bytesRead
     }
 
-    /// What is declared and not accepted, and what the artifact contradicts.
+    /// Findings on metadata that was not accepted, or that the artifact contradicts.
     private func findings(
         _ declaration: Declaration, at place: String?, _ facts: ModelFacts, _ artifact: Artifact
     ) -> [Finding] {
@@ -151,19 +152,19 @@ public struct Inspector: Sendable {
             record.findings = [
                 Finding(
                     severity: .note, code: "format.directory",
-                    message: "a directory that is no model itself; inspect the files in it")
+                    message: "a folder that is not a model itself; inspect the files in it")
             ]
         }
         switch subject.zip {
         case .failure(let error)?:
-            // Whatever it holds cannot be told, since it cannot be opened.
+            // Its content is unknown, because it cannot be opened.
             record.verdict = .failed
             record.error = Failure(error)
         case .success?:
             record.findings = [
                 Finding(
                     severity: .note, code: "format.zip",
-                    message: "a zip archive, but none of its entries is what a model has")
+                    message: "a zip archive without the entries of a model")
             ]
         case nil: break
         }
@@ -174,7 +175,7 @@ public struct Inspector: Sendable {
         return record
     }
 
-    /// That a file begins like a compressed stream, in which nothing was recognised.
+    /// A finding on a compressed file whose content was not recognised.
     private func compression(_ subject: InspectedArtifact) -> Finding? {
         guard case .success(let inflated)? = subject.inflated else { return nil }
         let name = inflated.compression.rawValue
@@ -182,10 +183,10 @@ public struct Inspector: Sendable {
         do throws(InspectionError) {
             guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
             message =
-                "compressed with \(name); what is inside is no known format, or too large to be looked at: "
+                "compressed with \(name); the content is not a known format or is too large to examine: "
                 + "decompress it and inspect the result"
         } catch {
-            message = "begins like \(name) data, but cannot be decompressed: \(error.message)"
+            message = "looks like \(name) data, but cannot be decompressed: \(error.message)"
         }
         return Finding(severity: .note, code: "format.compressed", message: message)
     }

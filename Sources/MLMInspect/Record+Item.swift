@@ -4,8 +4,8 @@ import ModelJSON
 public import STAC
 
 extension Record {
-    /// What an Item is made of; nil for what is no model. `href` is where the artifact is, as seen from the Item, and nil
-    /// when nobody can tell.
+    /// The source for an `Item`; nil if the artifact is not a model. `href` is the link from the Item to the artifact, or nil if
+    /// it is unknown.
     public func itemSource(href: String?) -> ItemSource? {
         guard let draft, let facts, let id = format?.id, let identity = FormatList.all.identity(id) else { return nil }
         var source = ItemSource(

@@ -4,10 +4,10 @@ public import ModelJSON
 
 /// The JSON Schema of the record, derived from `Record` itself.
 public enum RecordSchema {
-    /// Draft 2020-12: every key, its type, the values of enumerations, what is required; no other keys.
+    /// The schema, by draft 2020-12. It allows no keys but those of the record.
     public static let document = document(for: .all)
 
-    /// The same for a record of any of these formats.
+    /// The schema for records of these formats.
     package static func document(for formats: FormatList) -> JSONValue {
         let definitions = SchemaDefinitions()
         let root = SchemaDraft()

@@ -1,14 +1,32 @@
-public import ModelBytes
-public import ModelFormats
-public import STAC
+// What a client of the library can name with `import MLMInspect` alone: `Inspector`, `Record`, `Scan`, and every type that
+// their public members have. Nothing else of these modules is exported.
 
-// What a caller of the library names beside `Inspector` and `Record`, so that one import is enough.
-
-public typealias Artifact = ModelBytes.Artifact
-public typealias Draft = STAC.Draft
-public typealias InspectionError = ModelBytes.InspectionError
-public typealias Limits = ModelBytes.Limits
-public typealias ModelFacts = ModelFormats.ModelFacts
+@_exported public import struct ModelBytes.Artifact
+@_exported public import struct ModelBytes.ByteSource
+@_exported public import struct ModelBytes.InspectionError
+@_exported public import struct ModelBytes.Limits
+@_exported public import class ModelContainers.HDF5Reader
+@_exported public import struct ModelFormats.DynamicDimension
+@_exported public import struct ModelFormats.EmbeddedMetadata
+@_exported public import struct ModelFormats.Feature
+@_exported public import struct ModelFormats.FieldProvenance
+@_exported public import struct ModelFormats.FileMember
+@_exported public import struct ModelFormats.Finding
+@_exported public import struct ModelFormats.Loading
+@_exported public import struct ModelFormats.ModelFacts
+@_exported public import struct ModelFormats.Parameters
+@_exported public import struct ModelFormats.Port
+@_exported public import struct ModelFormats.Producer
+@_exported public import struct ModelFormats.Signature
+@_exported public import struct ModelJSON.JSONNumber
+@_exported public import struct ModelJSON.JSONObject
+@_exported public import struct ModelJSON.JSONPointer
+@_exported public import enum ModelJSON.JSONValue
+@_exported public import struct STAC.Draft
+@_exported public import struct STAC.Gap
+@_exported public import struct STAC.Item
+@_exported public import struct STAC.ItemProvenance
+@_exported public import struct STAC.ItemSource
 
 /// The version of mlm-inspect: `MLMInspect.version`.
 public let version = programVersion

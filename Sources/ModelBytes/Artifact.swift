@@ -1,41 +1,42 @@
 import SystemPackage
 
-/// What stands at a path: a file with its head, or a directory with its listing. The only place that touches the file
-/// system by name.
+/// A file with its first bytes, or a folder with its listing.
 public struct Artifact {
+    /// The two kinds of artifacts.
     public enum Content {
         case file(ByteSource)
         case directory([DirectoryEntry])
     }
 
-    /// How many bytes of a file's beginning every format may look at for nothing.
+    /// How many of a file's first bytes are read once and shared by all formats.
     public static let headBytes = 4_096
 
-    /// As given by the caller; what is not UTF-8 in it as `PathBytes.spelling` has it.
+    /// The path as the caller gave it. Bytes that are not UTF-8 are written as in `PathBytes.spelling`.
     public let path: String
+    /// The bytes of the file, or the listing of the folder.
     public let content: Content
     /// The first bytes of a file, at most `headBytes`; empty for a directory.
     public let head: [UInt8]
-    /// When the file, or any file of the directory, was last changed; nil for what has no file of its own.
+    /// When the file, or any file of the folder, was last changed; nil if there is no file, as for a member of an archive.
     public let modified: FileTime?
     private let folder: FilePath?
     private let meter: ReadMeter
     private let intercept: Intercept
 
-    /// Stands between every file that is opened and those who read it. `companion` is nil for the artifact itself, else
-    /// the path that `companion(_:)` was asked for.
+    /// Replaces the storage of every file that is opened. `companion` is nil for the artifact itself, or the path that was
+    /// passed to `companion(_:)`.
     public typealias Intercept = (_ file: any ByteStorage, _ companion: String?) -> any ByteStorage
 
-    /// Opens `path`. A FIFO, a device or a socket is an error: reading one could block for ever.
+    /// Opens `path`. A FIFO, a device or a socket is an error: reading one could block forever.
     ///
-    /// With `intercept` another storage is read in place of a file's: one that records, or one that changes bytes.
+    /// `intercept` can replace the storage of a file, for example by one that records reads.
     public static func open(
         _ path: String, limits: Limits, through intercept: @escaping Intercept = { file, _ in file }
     ) throws(InspectionError) -> Artifact {
         try open(FilePath(path), as: path, limits: limits, through: intercept)
     }
 
-    /// As `open(_:limits:through:)`, for a path that may be no UTF-8.
+    /// The same as `open(_:limits:through:)`, for a path that may not be UTF-8.
     public static func open(_ path: PathBytes, limits: Limits) throws(InspectionError) -> Artifact {
         try open(path.filePath, as: path.spelling, limits: limits) { file, _ in file }
     }
@@ -61,8 +62,8 @@ public struct Artifact {
         }
     }
 
-    /// A directory of which only these names are known, as a scan sees it before it decides whether to look into it. Their
-    /// sizes read as 0.
+    /// A folder of which only the names of its files are known; their sizes read as 0. A scan uses it to decide whether to
+    /// enter the folder.
     public static func outline(of folder: PathBytes, names: [String]) -> Artifact {
         Artifact(
             path: folder.spelling, directory: names.map { DirectoryEntry(path: $0, size: 0) }, modified: nil,
@@ -70,10 +71,9 @@ public struct Artifact {
         ) { file, _ in file }
     }
 
-    /// Size and time of the last change of what stands at `path`, as an artifact opened there would have them; nil when
-    /// there is none.
+    /// Size and time of the last change that an artifact opened at `path` would have; nil if there is nothing.
     public static func state(of path: PathBytes, limits: Limits) -> (size: Int, modified: FileTime)? {
-        // What cannot be looked at has no state to compare.
+        // A file that cannot be examined has no state to compare.
         guard let status = try? Stat(path.filePath) else { return nil }
         switch status.type {
         case .regular: return (Int(status.size), FileTime(status))
@@ -84,7 +84,7 @@ public struct Artifact {
         }
     }
 
-    /// A file whose bytes are already at hand: standard input, a member of an archive, a test's recorder.
+    /// A file whose bytes are already available: standard input, a member of an archive, a recorder in a test.
     public init(path: String, source: ByteSource) throws(InspectionError) {
         try self.init(path: path, source: source, folder: nil, modified: nil, meter: ReadMeter())
     }
@@ -161,15 +161,15 @@ public struct Artifact {
         }
     }
 
-    /// Bytes fetched so far from this artifact and from the files beside or inside it.
+    /// Bytes read so far from this artifact and from the files beside or inside it.
     public var bytesRead: Int { meter.bytesRead }
 
-    /// Whether there is a folder to look for companions in; standard input and a member of an archive have none.
+    /// Whether there is a folder that can hold companion files. Standard input and members of archives have none.
     public var hasFolder: Bool { folder != nil }
 
-    /// A file beside this one, or inside this directory, by its relative path; nil when there is none.
+    /// The file at a relative path beside this file, or inside this folder; nil if there is none.
     ///
-    /// Throws `malformed` when the path is absolute or has a `..`: an artifact may not point out of its own folder.
+    /// Throws `malformed` if the path is absolute or contains `..`: an artifact must not refer to files outside its folder.
     public func companion(_ relative: String) throws(InspectionError) -> ByteSource? {
         guard let found = try regularFile(relative) else { return nil }
         let storage = try Self.openFile(found.place, count: found.size)
@@ -177,7 +177,7 @@ public struct Artifact {
         return ByteSource(intercept(storage, relative), entry: relative)
     }
 
-    /// The size of such a file, which is not opened for that; all else as `companion`.
+    /// The size of such a file, without opening it. Otherwise the same as `companion`.
     public func companionSize(_ relative: String) throws(InspectionError) -> Int? {
         try regularFile(relative)?.size
     }
@@ -201,7 +201,7 @@ public struct Artifact {
         return (place, Int(status.size))
     }
 
-    /// Whether a relative path leads nowhere above its start, on this system or on Windows, where the artifact may be loaded.
+    /// Whether a relative path stays below its start, on this system and on Windows, where the artifact may be loaded.
     private static func staysBelow(_ relative: String) -> Bool {
         let bytes = relative.utf8
         guard let first = bytes.first, !bytes.contains(0), first != UInt8(ascii: "/"), first != UInt8(ascii: "\\"),
@@ -220,7 +220,7 @@ public struct Artifact {
 
     private static func openFile(_ place: FilePath, count: Int) throws(InspectionError) -> FileBytes {
         do {
-            // Non-blocking: the path may have setIdentity a FIFO since it was looked at.
+            // Non-blocking: the path may have become a FIFO since it was looked at.
             let descriptor = try FileDescriptor.open(place, .readOnly, options: [.closeOnExec, .nonBlocking])
             return FileBytes(descriptor, count: count)
         } catch let error as Errno {

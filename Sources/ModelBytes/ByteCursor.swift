@@ -1,4 +1,4 @@
-/// Reads a `ByteSource` forwards, every length checked first, through a window that fits the way it is used.
+/// Reads a `ByteSource` forwards through a window whose size fits the way it is used. Every length is checked first.
 public struct ByteCursor: ~Copyable {
     /// How much is fetched at a time.
     public enum Window: Sendable {
@@ -48,7 +48,7 @@ public struct ByteCursor: ~Copyable {
             .truncated, "needs \(needed) bytes, \(left)", entry: source.entry, offset: offset)
     }
 
-    /// Whether nothing is left, found out by reading on where the source cannot tell.
+    /// Whether nothing is left. Reads on if the source does not know its length.
     public mutating func reachesEnd() throws(InspectionError) -> Bool {
         if next < buffer.count { return false }
         if remaining == 0 { return true }
@@ -60,8 +60,8 @@ public struct ByteCursor: ~Copyable {
         InspectionError(.malformed, message, entry: source.entry, offset: offset)
     }
 
-    /// Fetches the next window, a larger one when it is known that `expected` bytes belong together; the current one
-    /// must be used up.
+    /// Fetches the next window, which is larger if `expected` bytes are known to belong together. The current window must
+    /// be used up.
     @usableFromInline
     mutating func refill(_ expected: Int = 0) throws(InspectionError) {
         let position = offset
@@ -122,7 +122,7 @@ public struct ByteCursor: ~Copyable {
         return result
     }
 
-    /// Appends the next `length` bytes to `bytes`, whose room the caller has checked.
+    /// Appends the next `length` bytes to `bytes`. The caller has checked the length against a limit.
     public mutating func append(_ length: Int, to bytes: inout [UInt8]) throws(InspectionError) {
         guard length >= 0, length <= remaining else { throw truncated(length) }
         var missing = length
@@ -145,7 +145,7 @@ public struct ByteCursor: ~Copyable {
         return length
     }
 
-    /// Gives what the window holds up to `delimiter` and moves past both; false when the window ends before one.
+    /// Passes the bytes of the window before `delimiter` to the closure and moves past both; false if the window has none.
     public mutating func take(upTo delimiter: UInt8, _ body: (ArraySlice<UInt8>) -> Void) throws(InspectionError)
         -> Bool
     {
@@ -167,7 +167,7 @@ public struct ByteCursor: ~Copyable {
     /// An unsigned little-endian integer that has to fit an `Int`, as lengths and offsets do.
     public mutating func length(_ width: Int) throws(InspectionError) -> Int {
         let value = try littleEndian(width)
-        guard let length = Int(exactly: value) else { throw malformed("length \(value) is beyond any file") }
+        guard let length = Int(exactly: value) else { throw malformed("length \(value) is too large for any file") }
         return length
     }
 }

@@ -1,12 +1,12 @@
-/// Where bytes come from: a file, memory, or in tests a recorder. Reads are positioned; nothing is ever mapped, since
-/// a file that shrinks while it is mapped kills the process.
+/// Where bytes come from: a file, memory, or a recorder in tests. Reads are positioned. Nothing is mapped, because a mapped
+/// file that shrinks kills the process.
 public protocol ByteStorage: AnyObject {
     var count: Int { get }
-    /// Whether there are `count` bytes, and not perhaps fewer, as in a compressed stream that was not read through.
+    /// Whether `count` is exact. A compressed stream that was not read to its end can have fewer bytes.
     var isCountKnown: Bool { get }
     /// Fills `buffer` from `offset` on and returns how many bytes it got: fewer only at the end of the data.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int
-    /// Told before everything is read from the beginning to the end.
+    /// Called before all bytes are read in order.
     func prepareToReadThrough()
 }
 

@@ -26,7 +26,7 @@ public struct DirectoryEntry: Hashable, Sendable {
                 seen += 1
                 try limits.directoryEntries.check(seen)
                 let path = relative.isEmpty ? name : relative + "/" + name
-                // What vanishes or cannot be looked at while listing is no part of the artifact.
+                // A file that vanishes or cannot be examined during the listing is not part of the artifact.
                 guard let status = try? Stat(folder.appending(path), followTargetSymlink: false) else { continue }
                 switch status.type {
                 case .directory:

@@ -11,14 +11,14 @@ public final class FileBytes: ByteStorage {
     /// Calls of pread so far.
     public private(set) var reads = 0
 
-    /// Takes over `descriptor`, which must be a regular file of `count` bytes.
+    /// Takes ownership of `descriptor`, which must be a regular file of `count` bytes.
     init(_ descriptor: FileDescriptor, count: Int, closes: Bool = true) {
         self.descriptor = descriptor
         self.count = count
         self.closes = closes
     }
 
-    /// Lets `body` have the open file, for another process that reads it by position.
+    /// Lends the open file to `body`, for another process that reads it by position.
     public func lend<Result>(_ body: (Int32) throws -> Result) rethrows -> Result { try body(descriptor.rawValue) }
 
     /// Counts what another process has read of the file that was lent to it.
@@ -59,7 +59,7 @@ public final class FileBytes: ByteStorage {
         _ = posix_fadvise(descriptor.rawValue, 0, 0, POSIX_FADV_SEQUENTIAL)
     }
 
-    /// Everything that a pipe gives, in pieces of 64 KiB, as long as it is no more than the limit allows.
+    /// Reads a pipe to its end, 64 KiB at a time. Throws if it exceeds the limit.
     static func drain(_ descriptor: FileDescriptor, upTo limit: Limits.Limit) throws(InspectionError) -> [UInt8] {
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64 << 10)

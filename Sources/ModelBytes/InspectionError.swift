@@ -1,6 +1,6 @@
 /// The one error of everything that reads an artifact: what is wrong, in which entry, at which byte.
 ///
-/// It is data; the sentence a person reads is composed where it is shown.
+/// It is data: the text for people is composed where it is shown.
 public struct InspectionError: Error, Codable, Hashable, Sendable {
     /// Why reading stopped.
     public enum Reason: String, Codable, CaseIterable, Sendable {
@@ -16,17 +16,20 @@ public struct InspectionError: Error, Codable, Hashable, Sendable {
         /// The operating system refused: no permission, a device, an I/O error.
         case unreadable
         case notFound = "not-found"
-        /// The process that inspected it ended before it had answered.
+        /// The process that inspected the artifact ended before it answered.
         case workerDied = "worker-died"
     }
 
+    /// Why reading stopped.
     public var reason: Reason
+    /// What is wrong, in a sentence.
     public var message: String
     /// The archive member or file of a directory that was being read.
     public var entry: String?
     /// Byte position inside `entry`, or inside the file when there is no entry.
     public var offset: Int?
 
+    /// Creates an error.
     public init(_ reason: Reason, _ message: String, entry: String? = nil, offset: Int? = nil) {
         self.reason = reason
         self.message = message
@@ -34,7 +37,7 @@ public struct InspectionError: Error, Codable, Hashable, Sendable {
         self.offset = offset
     }
 
-    /// Where it happened, as in `archive/data.pkl at byte 402`; nil when the whole file is meant.
+    /// The place, such as `archive/data.pkl at byte 402`; nil if the error concerns the whole file.
     public var place: String? {
         switch (entry, offset) {
         case (let entry?, let offset?): "\(entry) at byte \(offset)"

@@ -1,11 +1,11 @@
-/// How much of an artifact may be looked at. One value, passed down the whole line. What is declared here is what several
-/// formats need; a format's own limits are in its folder, and are asked for as `limits[KerasLimits.calls]`.
+/// How much of an artifact may be read and built. These fields are limits that several formats share. A format declares its
+/// own limits in its folder; they are read as `limits[KerasLimits.calls]`.
 ///
-/// Every field carries its own name, so that an error and `--limit NAME=VALUE` spell it alike.
+/// Every field has a name, which errors and the command line use.
 public struct Limits: Hashable, Sendable {
-    /// One limit: reaching beyond `value` is an error that names it.
+    /// One limit: exceeding `value` is an error that names it.
     public struct Limit: Hashable, Sendable {
-        /// In words, as in `zip entries`; on a command line the words are joined by hyphens.
+        /// The name, such as `zip entries`.
         public let name: String
         public var value: Int
 

@@ -4,7 +4,7 @@ import SystemPackage
 public struct PathBytes: Hashable, Sendable {
     public let bytes: [UInt8]
 
-    /// Nil for what cannot be a path: nothing at all, or something with a NUL in it.
+    /// Nil if the bytes cannot be a path: if they are empty or contain a NUL.
     public init?(_ bytes: [UInt8]) {
         guard !bytes.isEmpty, !bytes.contains(0) else { return nil }
         self.bytes = bytes

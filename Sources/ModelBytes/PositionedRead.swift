@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Reads from an open file that is no artifact: what this program put there itself, or an earlier one.
+/// Reads from an open file that this program, or an earlier run of it, wrote.
 public enum PositionedRead {
     /// `count` bytes from `offset` on; nil when there are not as many, or when they cannot be read.
     public static func bytes(of descriptor: CInt, at offset: Int, count: Int) -> [UInt8]? {
@@ -8,7 +8,7 @@ public enum PositionedRead {
         var bytes = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            // Why it failed changes nothing for who asks: the bytes are not to be had.
+            // The caller only needs to know that the read failed.
             let got = try? unsafe bytes.withUnsafeMutableBytes {
                 try unsafe file.read(
                     fromAbsoluteOffset: Int64(offset + filled),

@@ -1,9 +1,9 @@
 public import ModelBytes
 
-/// What reads a tree of objects, arrays and plain values forwards, building only what is asked for, however it is encoded:
-/// JSON as text, or one of its binary forms.
+/// Reads a tree of objects, arrays and plain values forwards and builds only what is requested. The encoding is JSON as text
+/// or one of its binary forms.
 ///
-/// What is written against it reads all of these encodings. The members mean what they do in `JSONScanner`.
+/// Code that uses this protocol reads all of these encodings. The members mean the same as in `JSONScanner`.
 public protocol DocumentScanner: ~Copyable {
     /// Position in the source.
     var offset: Int { get }
@@ -18,7 +18,7 @@ public protocol DocumentScanner: ~Copyable {
     mutating func bool() throws(InspectionError) -> Bool
     mutating func null() throws(InspectionError) -> Bool
     mutating func skip() throws(InspectionError)
-    /// How many elements the array has that comes next, which is passed.
+    /// Moves past the array that comes next and returns how many elements it has.
     mutating func count() throws(InspectionError) -> Int
 }
 

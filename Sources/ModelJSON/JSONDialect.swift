@@ -1,4 +1,4 @@
-/// Which departures from RFC 8259 are accepted; none unless asked for.
+/// Which departures from RFC 8259 are accepted. The default is none.
 public struct JSONDialect: OptionSet, Sendable {
     public let rawValue: UInt8
     public init(rawValue: UInt8) { self.rawValue = rawValue }

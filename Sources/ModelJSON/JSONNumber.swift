@@ -1,4 +1,4 @@
-/// A JSON number as it is written: no digit is lost, however many there are.
+/// A JSON number as it is written, with all its digits.
 ///
 /// Two numbers are equal when their text is: `1.0` is not `1`.
 public struct JSONNumber: Hashable, Sendable {

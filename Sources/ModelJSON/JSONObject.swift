@@ -2,20 +2,22 @@
 ///
 /// Two objects are equal when they have equal members, in any order (RFC 8259 section 1: an unordered collection).
 public struct JSONObject: Hashable, Sendable {
-    /// Up to here a key is found by looking at each.
+    /// Up to this count, a key is found by comparing all of them.
     private static let smallCount = 8
 
     private var members: [(key: String, value: JSONValue)] = []
     /// Where each key is, once there are more than `smallCount`.
     private var index: [JSONKey: Int] = [:]
 
+    /// An object without members.
     public init() {}
 
-    /// The first member with a key gives the place, the last one the value.
+    /// If a key occurs twice, the first member decides the place and the last one the value.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         for (key, value) in members { self[key] = value }
     }
 
+    /// The keys in their order.
     public var keys: [String] { members.map(\.key) }
 
     /// The value of `key`; nil when there is none. Setting nil removes the member, setting a new key appends one.
@@ -33,7 +35,7 @@ public struct JSONObject: Hashable, Sendable {
         }
     }
 
-    /// Adds a member at the end; false, and nothing is changed, when the key is there already.
+    /// Appends a member. Returns false and changes nothing if the key exists.
     package mutating func insert(_ key: String, _ value: JSONValue) -> Bool {
         guard position(of: key) == nil else { return false }
         append(key, value)

@@ -3,6 +3,7 @@ public struct JSONPointer: Hashable, Sendable {
     /// Keys and positions from the root on, unescaped.
     public var tokens: [String]
 
+    /// A pointer made of keys and positions.
     public init(_ tokens: [String] = []) { self.tokens = tokens }
 
     /// Nil for a text that is neither empty nor begins with `/`, and for `~` before anything but `0` and `1`.
@@ -21,9 +22,12 @@ public struct JSONPointer: Hashable, Sendable {
         self.init(tokens)
     }
 
+    /// The pointer to the object or list that holds the value; nil for the root.
     public var parent: JSONPointer? { tokens.isEmpty ? nil : JSONPointer(tokens.dropLast()) }
 
+    /// The pointer to a member of an object.
     public func appending(_ key: String) -> JSONPointer { JSONPointer(tokens + [key]) }
+    /// The pointer to an element of a list.
     public func appending(_ position: Int) -> JSONPointer { appending(String(position)) }
 
     /// Whether this is `other` or a place within it.

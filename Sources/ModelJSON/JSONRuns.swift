@@ -1,4 +1,4 @@
-/// Finds where a run of one kind of byte ends, eight bytes at a time: nearly all of a JSON document is such runs.
+/// Finds where a run of one kind of byte ends, eight bytes at a time. Nearly all of a JSON document is such runs.
 extension [UInt8] {
     /// The first position from `start` on whose byte is no digit; the end when all are.
     func endOfDigits(from start: Int) -> Int {

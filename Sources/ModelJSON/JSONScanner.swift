@@ -1,6 +1,6 @@
 public import ModelBytes
 
-/// Reads a JSON document forwards, value by value, building only what is asked for.
+/// Reads a JSON document forwards, value by value, and builds only what is requested.
 ///
 ///     var scanner = JSONScanner(source, limits: limits)
 ///     try scanner.object { key, scanner in
@@ -12,10 +12,10 @@ public import ModelBytes
 ///     }
 ///     try scanner.end()
 ///
-/// Everything that is passed is checked by RFC 8259, skipped or not: grammar, UTF-8, no control characters in strings.
-/// A value of another kind than asked for is a `malformed` error. After an error the scanner is of no further use.
+/// Everything is checked by RFC 8259, even what is skipped: grammar, UTF-8, no control characters in strings. A value of
+/// another kind than requested is a `malformed` error. A scanner cannot be used after an error.
 /// Limits: `jsonTextBytes` for a string or number that is read, `jsonDepth`, and `jsonValues` for the members and elements
-/// given to closures or built. How long the document is does not matter: what is skipped is not kept.
+/// passed to closures or built. The document can have any length, because skipped values are not kept.
 public struct JSONScanner: ~Copyable {
     /// What a value is, by its first byte.
     public enum Kind: String, Sendable {
@@ -126,7 +126,7 @@ public struct JSONScanner: ~Copyable {
     public mutating func double() throws(InspectionError) -> Double {
         let start = offset
         guard let value = try number().double else {
-            throw window.malformed("the number is beyond the range of a double", at: start)
+            throw window.malformed("the number is too large for a double", at: start)
         }
         return value
     }
@@ -139,7 +139,7 @@ public struct JSONScanner: ~Copyable {
         return value
     }
 
-    /// Moves past a null if one comes next; says whether.
+    /// Moves past a null and returns true if one comes next.
     public mutating func null() throws(InspectionError) -> Bool {
         guard try kind() == .null else { return false }
         try window.passWord("null")

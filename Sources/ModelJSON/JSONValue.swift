@@ -68,14 +68,19 @@ extension JSONScanner {
 extension JSONValue {
     /// Nil for any other kind, as with the accessors below.
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// The number; nil for any other value.
     public var number: JSONNumber? { if case .number(let value) = self { value } else { nil } }
     /// A number that is an integer and fits, whichever way it is written.
     public var int: Int? { number?.int }
     /// The nearest `Double` of a number; nil when it is beyond the range.
     public var double: Double? { number?.double }
+    /// The text; nil for any other value.
     public var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The elements; nil for any other value.
     public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The members; nil for any other value.
     public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    /// Whether the value is null.
     public var isNull: Bool { self == .null }
 
     /// The member of an object; nil when it has none with this key, and for any other kind.
@@ -89,7 +94,9 @@ extension JSONValue {
 }
 
 extension JSONValue {
+    /// The value of a Boolean.
     public init(_ value: Bool) { self = .bool(value) }
+    /// The value of an integer.
     public init(_ value: some BinaryInteger) { self = .number(JSONNumber(value)) }
     /// A value that is not finite becomes the string `NaN`, `Infinity` or `-Infinity`, as in protobuf's JSON mapping.
     public init(_ value: some BinaryFloatingPoint & LosslessStringConvertible) {
@@ -97,6 +104,7 @@ extension JSONValue {
             JSONNumber(value).map(JSONValue.number)
             ?? .string(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
     }
+    /// The value of a text.
     public init(_ value: String) { self = .string(value) }
 }
 

@@ -2,7 +2,7 @@ import ModelContainers
 public import ModelFormats
 public import ModelJSON
 
-/// What can be said of a model in STAC MLM's words: the asset block, the Item properties that go with it, and the gaps.
+/// The STAC MLM metadata of a model: the asset, the Item properties that go with it, and what is missing.
 ///
 /// Valid by construction against MLM v1.5.2. MLM wants `mlm:name`, inputs, outputs and hyperparameters in the Item's
 /// properties and refuses them on an asset, so a draft always has the two parts.
@@ -11,11 +11,12 @@ public struct Draft: Codable, Hashable, Sendable {
     public var properties: JSONObject
     /// One entry for the `assets` of the same Item.
     public var asset: JSONObject
+    /// What is missing.
     public var gaps: [Gap]
 
     /// Drafts a model. `href` is where the asset is, relative to the Item; `size` is nil for a directory.
     ///
-    /// What the model declares of itself is used first.
+    /// Metadata that the model carries is used first.
     public init(_ facts: ModelFacts, declaration: Declaration? = nil, href: String, title: String, size: Int?) {
         var gaps: [Gap] = []
         properties = ItemProperties.draft(facts, gaps: &gaps)
@@ -33,8 +34,9 @@ public struct Draft: Codable, Hashable, Sendable {
     }
 }
 
-/// Something the artifact does not say, and how a person can fill it.
+/// A value that is missing, and how a person can supply it.
 public struct Gap: Codable, Hashable, Sendable {
+    /// Why a value is missing.
     public enum Reason: String, Codable, CaseIterable, Sendable {
         /// No artifact of this format says it, or this one does not.
         case notInArtifact = "not-in-artifact"
@@ -46,9 +48,12 @@ public struct Gap: Codable, Hashable, Sendable {
 
     /// JSON pointer into the Item.
     public var pointer: String
+    /// Why the value is missing.
     public var reason: Reason
+    /// How a person can supply it.
     public var hint: String
 
+    /// Creates a note on a missing value.
     public init(_ pointer: String, _ reason: Reason, _ hint: String) {
         self.pointer = pointer
         self.reason = reason

@@ -49,7 +49,8 @@ enum ItemProperties {
         case (_, let version?)?:
             properties["mlm:framework_version"] = .string(version)
         case (let spelt, nil)?:
-            gaps.append(Gap(pointer, .notExpressible, "the artifact says \"\(spelt)\", which is no three-part version"))
+            gaps.append(
+                Gap(pointer, .notExpressible, "the artifact says \"\(spelt)\", which is not a three-part version"))
         case nil:
             gaps.append(Gap(pointer, .notInArtifact, "version of the framework the model was made with, such as 2.7.0"))
         }

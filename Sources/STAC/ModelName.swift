@@ -1,6 +1,6 @@
 /// `mlm:name`: `^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$`.
 public enum ModelName {
-    /// `name` itself when it is valid, else the nearest valid one: other characters setIdentity `-`, a leading digit gets
+    /// `name` itself when it is valid, else the nearest valid one: other characters become `-`, a leading digit gets
     /// `model-` before it.
     public static func valid(_ name: String) -> String {
         var characters: [UInt8] = []

@@ -40,7 +40,7 @@ import Testing
         #expect(
             run.errors
                 == "mlm-inspect: \(item): /properties/mlm:total_parameters: mlm:total_parameters is declared as 3, "
-                + "but the artifact holds 12397 (parameters and buffers of the graph signature, shared storage once); it is "
+                + "but the artifact has 12397 (parameters and buffers of the graph signature, shared storage once); it is "
                 + "kept\n")
         #expect(try JSONValue.parse(run.output)["properties"]?["mlm:total_parameters"] == 3)
     }

@@ -93,7 +93,7 @@ import Testing
     @Test func aFolderThatIsNotThere() async throws {
         let run = try await Program.run("-o", folder.path("no/a.json"), model)
         #expect(run.code == 64)
-        #expect(run.errors.contains("there is no such folder"))
+        #expect(run.errors.contains("no such folder"))
         #expect(try await Program.run("-o", folder.url.path(percentEncoded: false), "--force", model).code == 64)
     }
 

@@ -87,5 +87,5 @@ import Testing
         (99_950, "100k"), (999_499, "999k"), (999_500, "1.00M"), (124_439_808, "124M"), (7_241_732_096, "7.24B"),
         (1_000_000_000_000, "1.00T"), (Int.max, "9223372T"),
     ])
-    func shortNumbers(_ value: Int, _ text: String) { #expect(Number.short(value) == text) }
+    func shortNumbers(_ value: Int, _ text: String) { #expect(NumberText.short(value) == text) }
 }

@@ -123,7 +123,7 @@ import Testing
             ),
             (
                 ["mlm:total_parameters": 7_186], "/properties/mlm:total_parameters",
-                "mlm:total_parameters is declared as 7186, but the artifact holds 7185 (signature)"
+                "mlm:total_parameters is declared as 7186, but the artifact has 7185 (signature)"
             ),
             (
                 ["mlm:framework": "TensorFlow"], "/properties/mlm:framework",

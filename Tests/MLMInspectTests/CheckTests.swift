@@ -115,7 +115,7 @@ import Testing
             ("/properties/mlm:architecture = \"\"", "is empty; write its name, or \"unknown\""),
             (
                 "/properties/mlm:pretrained = false",
-                "is false, so that \"mlm:pretrained_source\" is to be null; add it"
+                "is false, so \"mlm:pretrained_source\" must be null; add it"
             ),
         ] {
             let check = try DocumentCheck(Self.document(name))

@@ -29,16 +29,16 @@ import Testing
 
     @Test(
         arguments: [
-            ("accelerator", "cpu", "accelerator: \"cpu\" is no word of MLM v1.5.2; left out"),
-            ("tasks", ["clustering"], "tasks: \"clustering\" is no task of MLM; left out"),
-            ("framework_version", "nightly", "framework_version: \"nightly\" is no version of three parts; left out"),
+            ("accelerator", "cpu", "accelerator: \"cpu\" is not a word of MLM v1.5.2; left out"),
+            ("tasks", ["clustering"], "tasks: \"clustering\" is not a task of MLM; left out"),
+            ("framework_version", "nightly", "framework_version: \"nightly\" is not a three-part version; left out"),
             ("total_parameters", -1, "total_parameters: is -1; must be a whole number of at least 0; left out"),
             ("colour", "red", "colour: not among the fields that a draft takes from a model; left out"),
             (
                 "license", "as you like",
                 "license: is \"as you like\"; must be an SPDX licence identifier, or \"other\"; left out"
             ),
-            ("input", 3, "input: no list of inputs or outputs; left out"),
+            ("input", 3, "input: not a list of inputs or outputs; left out"),
         ] as [(String, JSONValue, String)])
     func whatMLMHasNoWordForIsAFinding(_ key: String, _ value: JSONValue, _ message: String) throws {
         let declared = try Self.declaration([key: value, "mlm:memory_size": 5])
@@ -70,7 +70,7 @@ import Testing
         let output = declared.properties["mlm:output"]?[0]
         #expect(output?["tasks"] == [])
         #expect(output?["classification:classes"] == [["value": 0, "name": "water", "description": "water"]])
-        #expect(declared.findings.map(\.message) == ["input: resize_type \"stretch\" is no word of MLM; left out"])
+        #expect(declared.findings.map(\.message) == ["input: resize_type \"stretch\" is not a word of MLM; left out"])
     }
 
     /// What the artifact says of its own inputs stays where a declared one cannot be used.

@@ -109,15 +109,15 @@ import Testing
 
     @Test(
         arguments: [
-            ("no json", "expected a value, found 'n'"), ("[]", "no STAC Item: the JSON is no object"),
-            ("{}", "no STAC Item: it has no type, and that of an Item is \"Feature\""),
+            ("no json", "expected a value, found 'n'"), ("[]", "not a STAC Item: the JSON is not an object"),
+            ("{}", "not a STAC Item: it has no type, and the type of an Item is \"Feature\""),
             (
                 #"{"type": "Collection"}"#,
-                "no STAC Item: its type is \"Collection\", and that of an Item is \"Feature\""
+                "not a STAC Item: its type is \"Collection\", and the type of an Item is \"Feature\""
             ),
             (#"{"type": "Feature", "id": 1, "id": 2}"#, "the key \"id\" occurs twice in one object"),
-            (#"{"type": "Feature", "properties": null}"#, "no STAC Item: its properties are no object"),
-            (#"{"type": "Feature", "assets": []}"#, "no STAC Item: its assets are no object"),
+            (#"{"type": "Feature", "properties": null}"#, "not a STAC Item: its properties are not an object"),
+            (#"{"type": "Feature", "assets": []}"#, "not a STAC Item: its assets are not an object"),
             (#"{"type": "Feature""#, "the JSON ends too early"),
         ])
     func whatIsNoItemIsRefused(_ text: String, _ message: String) {

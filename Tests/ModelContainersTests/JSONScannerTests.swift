@@ -105,7 +105,7 @@ import Testing
         expect("expected number, found null", "null") { _ = try $0.int() }
         expect("expected bool, found string", "\"\"") { _ = try $0.bool() }
         expect("expected an integer of 64 bits", "1.5") { _ = try $0.int() }
-        expect("the number is beyond the range of a double", "1e999") { _ = try $0.double() }
+        expect("the number is too large for a double", "1e999") { _ = try $0.double() }
         expect("the JSON ends too early", "") { _ = try $0.string() }
         var scanner = JSONScanner("5", window: 64)
         #expect(try !scanner.null())

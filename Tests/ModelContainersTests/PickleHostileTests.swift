@@ -62,12 +62,13 @@ import Testing
         (PickleBuilder().global("os", ""), "GLOBAL: the line is empty", 0),
         (
             PickleBuilder().binunicode8("", count: 1 << 63),
-            "BINUNICODE8: length 9223372036854775808 is beyond any file", 0
+            "BINUNICODE8: length 9223372036854775808 is too large for any file", 0
         ),
         (
-            PickleBuilder().binbytes8([], count: .max), "BINBYTES8: length 18446744073709551615 is beyond any file", 0
+            PickleBuilder().binbytes8([], count: .max),
+            "BINBYTES8: length 18446744073709551615 is too large for any file", 0
         ),
-        (PickleBuilder().none().frame(1 << 63), "FRAME: length 9223372036854775808 is beyond any file", 1),
+        (PickleBuilder().none().frame(1 << 63), "FRAME: length 9223372036854775808 is too large for any file", 1),
     ]
 
     @Test(arguments: malformed) func isMalformed(pickle: PickleBuilder, message: String, offset: Int) {

@@ -114,7 +114,7 @@ import Testing
         #expect(Self.message("[$d]", limits) == "a container with a type has no count")
         #expect(Self.message("[#i\u{7F}T", limits) == "127 values do not fit the 1 bytes that are left")
         #expect(Self.message("[#S", limits) == "expected a length")
-        #expect(Self.message("q", limits) == "a byte 113 is no marker of UBJSON")
+        #expect(Self.message("q", limits) == "a byte 113 is not a UBJSON marker")
         #expect(Self.message("HU\u{1}x", limits) == "a number is not written as one")
     }
 

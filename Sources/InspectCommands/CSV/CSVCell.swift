@@ -1,12 +1,12 @@
 /// One cell of a CSV file (RFC 4180) that holds a text and nothing more, whichever program opens it.
 enum CSVCell {
-    /// What stands in the file for `text`.
+    /// The cell for `text`.
     ///
     /// - Control characters, line breaks and bidirectional marks are escaped as in all other output, so a row is a line.
     /// - A text that a spreadsheet would take for a formula gets an apostrophe in front, which Excel, LibreOffice and
     ///   Google Sheets take as "this is text" (OWASP, CSV Injection). One that begins with an apostrophe gets another:
     ///   without one leading apostrophe a cell is the text again.
-    /// - Quoted only where it has to be: commas, quotes, and the separators of spreadsheets set up for other countries.
+    /// - Quotes are written only where they are needed: commas, quotes, and the separators of spreadsheets set up for other countries.
     static func encoded(_ text: String) -> String {
         let inert = TextStyle.inert(text)
         let cell = isFormula(inert) ? "'" + inert : inert

@@ -3,7 +3,7 @@ import ModelBytes
 import ModelFormats
 import STAC
 
-/// A column of `-f csv`: its name in the first row, and its cell in the row of a record. What is not known is empty.
+/// A column of `-f csv`: its name in the first row, and its cell in the row of a record. Unknown values are empty.
 struct CSVColumn: Sendable {
     let name: String
     let value: @Sendable (Record) -> String?
@@ -19,7 +19,7 @@ struct CSVColumn: Sendable {
         CSVColumn("path") { $0.path },
         // model, not-a-model, unrecognised or failed.
         CSVColumn("verdict") { $0.verdict.rawValue },
-        // Why it is no model, or why it failed and where.
+        // Why it is not a model, or why it failed and where.
         CSVColumn("reason") { record in record.error.map(reason) ?? record.cause },
         CSVColumn("format") { $0.format?.id },
         CSVColumn("format_version") { $0.format?.version },
@@ -45,7 +45,7 @@ struct CSVColumn: Sendable {
         CSVColumn("dangers") { count(.danger, $0) },
         CSVColumn("warnings") { count(.warning, $0) },
         CSVColumn("notes") { count(.note, $0) },
-        // How many fields of the draft a person still has to fill; empty when there is no draft.
+        // How many values the draft is missing; empty if there is no draft.
         CSVColumn("gaps") { $0.draft.map { String($0.gaps.count) } },
         CSVColumn("size") { $0.size.map(String.init) },
         CSVColumn("bytes_read") { $0.bytesRead.map(String.init) },

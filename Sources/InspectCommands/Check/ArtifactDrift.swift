@@ -4,15 +4,14 @@ import ModelFormats
 import ModelJSON
 import STAC
 
-/// What an Item says of one artifact and the artifact contradicts.
+/// Where an Item contradicts its artifact.
 struct ArtifactDrift {
     private(set) var contradictions: [Contradiction] = []
     private(set) var notes: [Violation] = []
-    /// Why the artifact could not be compared in all; a sentence.
+    /// Why the artifact could not be compared completely, in a sentence.
     private(set) var problem: String?
 
-    /// Reads the artifact again, all of it when the Item has its SHA-256. Throws a `UsageError` when it cannot be told
-    /// which asset the artifact is.
+    /// Reads the artifact again; all of it if the Item has its SHA-256. Throws a `UsageError` if no asset matches it.
     init(_ path: String, item: JSONValue, itemPath: String, _ inspector: Inspector) throws {
         let (key, asset) = try Self.asset(of: item, itemPath, for: path)
         let declared = asset["file:checksum"]?.string
@@ -29,7 +28,7 @@ struct ArtifactDrift {
             notes.append(
                 Violation(
                     pointer: JSONPointer(["assets", key, "file:checksum"]).description,
-                    message: "is no SHA-256 (which begins with 1220), so that it was not compared"))
+                    message: "is not a SHA-256 (which begins with 1220), so it was not compared"))
         }
     }
 

@@ -2,12 +2,12 @@ import ModelContainers
 import ModelJSON
 import STAC
 
-/// Writes what was found in documents, and keeps the exit code.
+/// Writes the results for documents, and determines the exit code.
 struct CheckWriter {
     private let sink: Sink
     private let format: CheckFormat
     private let style: TextStyle
-    /// Of JSON: one document is written as it is unless more follow, which is known once the next one comes.
+    /// For JSON: a single document is written without an array, so the first one waits until the next one comes.
     private var waiting: JSONValue?
     private var array: JSONArrayWriter
     private let isList: Bool
@@ -64,7 +64,7 @@ struct CheckWriter {
     }
 }
 
-/// One document as a person reads it.
+/// The result for one document as text for people.
 struct CheckText {
     private(set) var text = ""
 
@@ -89,7 +89,7 @@ struct CheckText {
         }
         for gap in document.gaps ?? [] { sheet.row("missing", Self.line(gap), continues: true, paint: style.yellow) }
         for note in document.notes ?? [] { sheet.row("note", Self.line(note), continues: true) }
-        if let rest = document.unlisted { sheet.row("", "and \(Number.grouped(rest)) more") }
+        if let rest = document.unlisted { sheet.row("", "and \(NumberText.grouped(rest)) more") }
         text = sheet.text
     }
 

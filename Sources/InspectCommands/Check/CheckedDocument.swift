@@ -3,13 +3,13 @@ import ModelBytes
 import ModelContainers
 import STAC
 
-/// What `check` says of one document, as programs read it.
+/// The result of `check` for one document, as JSON.
 struct CheckedDocument: Encodable {
     enum Verdict: String, Encodable {
         case valid, invalid
-        /// Valid, and the artifact says something else.
+        /// Valid, but the artifact says something else.
         case drifted
-        /// Unreadable, or no STAC document.
+        /// Unreadable, or not a STAC document.
         case failed
     }
 
@@ -22,7 +22,7 @@ struct CheckedDocument: Encodable {
     private(set) var notes: [Violation]?
     private(set) var drift: [Contradiction]?
     private(set) var error: Failure?
-    /// How many are not listed.
+    /// How many entries are not listed.
     private(set) var unlisted: Int?
 
     init(_ document: Document) {

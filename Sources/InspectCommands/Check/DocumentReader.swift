@@ -2,16 +2,16 @@ import ModelBytes
 import ModelContainers
 import ModelJSON
 
-/// A document to be checked, or why there is none.
+/// A document to check, or the reason why there is none.
 struct Document {
-    /// The path as given, and the line or feature where a file has several.
+    /// The path as given, and the line or feature if a file has several.
     let path: String
     let content: Result<JSONValue, InspectionError>
 
     var value: JSONValue? { try? content.get() }
 }
 
-/// Reads STAC documents from files: one, those of a FeatureCollection, or one a line.
+/// Reads STAC documents from files: a single one, those of a FeatureCollection, or one per line.
 struct DocumentReader {
     private let limits: Limits
     private let hasLines: Bool
@@ -69,7 +69,7 @@ struct DocumentReader {
                 guard let next = try lines.next() else { return }
                 line = next
             } catch {
-                // What comes after it cannot be told from the rest of it.
+                // What follows cannot be separated from it.
                 return try body(Document(path: place, content: .failure(error)))
             }
             if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }

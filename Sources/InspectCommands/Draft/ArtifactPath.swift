@@ -1,11 +1,11 @@
 import STAC
 import SystemPackage
 
-/// One path that is to be drafted, and how it was found.
+/// A path to draft, and how it was found.
 struct ArtifactPath: Hashable {
-    /// As it is opened.
+    /// The path that is opened.
     let path: String
-    /// Below the folder that was walked; for a path given directly, its last component.
+    /// Relative to the folder that was walked; for a path given directly, its last component.
     let relative: String
 
     init(named path: String) {
@@ -28,7 +28,7 @@ struct ArtifactPath: Hashable {
     }
 }
 
-/// Where an Item will lie, and so how it refers to the models.
+/// Where an Item will be written, which determines its links to the models.
 struct ItemPlace {
     /// Nil on standard output, where an Item is taken to lie beside its model.
     private let folder: String?

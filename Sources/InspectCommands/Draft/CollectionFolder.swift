@@ -3,9 +3,8 @@ import Glibc
 import STAC
 import SystemPackage
 
-/// The folder that a Collection is written to: `collection.json`, and its Items in `items`. They wait in a folder that no
-/// catalogue looks into, and take their place when all of them are written; until then nothing is there that was not
-/// there before.
+/// The folder that a Collection is written to: `collection.json`, and its Items in `items`. Items are first written to a hidden
+/// folder and moved when all of them are complete, so a failure leaves the folder unchanged.
 final class CollectionFolder {
     /// As given.
     let path: String
@@ -37,7 +36,7 @@ final class CollectionFolder {
     /// A file in which records wait; it is gone before the Items take their place.
     func recordFile() throws -> RecordFile { try RecordFile(FilePath(staging.string + ".records")) }
 
-    /// Writes an Item that is not to be seen yet.
+    /// Writes an Item into the hidden folder.
     func stage(_ text: String, id: String) throws {
         staged.append(id)
         do {
@@ -50,7 +49,7 @@ final class CollectionFolder {
         }
     }
 
-    /// Puts the Items in their place, then the Collection that names them.
+    /// Moves the Items to their place, then the Collection that links to them.
     func finish(_ collection: String) throws {
         // One call for all Items: to wait for each takes as long as to write it.
         if staged.count > 0 { sync() }
@@ -78,7 +77,7 @@ final class CollectionFolder {
         if unsafe mkdir(folder.string, 0o777) == 0 { return true }
         let refused = Errno(rawValue: Glibc.errno)
         if refused == .fileExists, let status = try? Stat(folder), status.type == .directory { return false }
-        if refused == .fileExists { throw UsageError("\(path) is no folder") }
+        if refused == .fileExists { throw UsageError("\(path) is not a folder") }
         throw UsageError(OutputError(path: path, errno: refused).description)
     }
 

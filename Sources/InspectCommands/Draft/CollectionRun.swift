@@ -7,8 +7,8 @@ import ModelJSON
 import STAC
 import SystemPackage
 
-/// Writes a Collection and its Items: scans, and drafts an Item of every model that was found. Ids are given when all
-/// models are known, so their records wait in a file; kept is of each no more than its path and its id.
+/// Writes a Collection and its Items: scans, and drafts an Item for every model. Ids can be made only when all models are
+/// known, so their records wait in a file; only path and id of each stay in memory.
 struct CollectionRun {
     let roots: [String]
     let folder: CollectionFolder
@@ -40,7 +40,7 @@ struct CollectionRun {
             collection.adopt(&item)
             bar.advance()
             if isFinal { open.add(item, artifact.path) }
-            // Once a gap is open nothing will be written; the others are only looked at.
+            // Once a required value is missing, nothing will be written; the other Items are only examined.
             guard open.isEmpty else { continue }
             try folder.stage(item.json(isFinal: isFinal).write(pretty: isPretty) + "\n", id: item.id)
             collection.add(item)
@@ -64,7 +64,7 @@ struct CollectionRun {
         let summary = try scan.run { event in
             switch event {
             case .record(let record) where record.verdict == .model:
-                // A member of an archive is no file that an Item could refer to.
+                // An Item cannot link to a member of an archive.
                 if record.isMember { return }
                 artifacts.append(ArtifactPath(try Self.path(record), below: roots))
                 try file.append(record)
@@ -90,7 +90,7 @@ struct CollectionRun {
 }
 
 extension CollectionDraft {
-    /// What is said of the Collection is taken out of `values`; the rest is of its Items.
+    /// Moves the values that describe the Collection out of `values`; the rest describes its Items.
     static func begin(_ folder: String, id: String?, _ values: inout GivenValues) -> CollectionDraft {
         var collection = CollectionDraft(id: id ?? name(of: folder))
         collection.sources = [
@@ -108,7 +108,7 @@ extension CollectionDraft {
     }
 }
 
-/// Records that wait in a file, one after the other.
+/// Records that wait in a file.
 final class RecordFile {
     private let descriptor: FileDescriptor
     private let path: FilePath

@@ -113,23 +113,27 @@ struct DraftCommand: ParsableCommand {
             if format != .item { throw UsageError("--collection writes files; --format is for standard output") }
         }
         if merge != nil {
-            if paths.count > 1 || collection != nil { throw UsageError("--merge is for the Item of one model") }
+            if paths.count > 1 || collection != nil { throw UsageError("--merge needs exactly one model") }
             if isFinal { throw UsageError("--merge and --final: give one of them") }
-            if format != .item { throw UsageError("--merge writes the Item as it is; --format does not go with it") }
+            if format != .item { throw UsageError("--merge keeps the form of the Item; --format cannot be given") }
         }
-        if collection != nil, metadata.metadata != nil { throw UsageError("--metadata is of one model") }
+        if collection != nil, metadata.metadata != nil {
+            throw UsageError("--metadata describes one model; it cannot be used with --collection")
+        }
         let areSeveral = collection != nil || (paths.count > 1 && !oneItem)
         if areSeveral, let flag = values.sourceOfOneItem(inCollection: collection != nil) {
             throw UsageError("\(flag) is for one Item, and there may be several")
         }
         if collection == nil, let flag = files.flag ?? (jobs == nil ? nil : "--jobs") {
-            throw UsageError("\(flag) is for --collection, which alone walks folders")
+            throw UsageError("\(flag) needs --collection, because only that walks folders")
         }
         if let refusal = Jobs.refusal(jobs) { throw UsageError(refusal) }
         if collection != nil, let path = paths.first(where: { $0 == "-" || PathBytes($0) == nil }) {
-            throw UsageError("\(path) is no path that --collection could walk")
+            throw UsageError("\(path) is not a path that --collection can walk")
         }
-        if paths.filter({ $0 == "-" }).count > 1 { throw UsageError("- is standard input, and can be read once") }
+        if paths.filter({ $0 == "-" }).count > 1 {
+            throw UsageError("- is standard input, which can be read only once")
+        }
     }
 
     /// The Item of one artifact is put into one that is there.
@@ -206,7 +210,7 @@ struct DraftCommand: ParsableCommand {
                     let difference = OneModel.difference(first, second)
                 else { continue }
                 throw UsageError(
-                    "\(earlier.0.path) and \(later.0.path) are no one model: \(difference); draft them without "
+                    "\(earlier.0.path) and \(later.0.path) are not one model: \(difference); draft them without "
                         + "--one-item")
             }
         }

@@ -6,7 +6,7 @@ import ModelContainers
 import ModelJSON
 import STAC
 
-/// Makes Items of artifacts: inspects them, and puts in what a person gave.
+/// Makes Items of artifacts: inspects them, reports those that are not models, and adds the values that were given.
 struct Drafter {
     private var reader: ArtifactReader
     private let items: ItemMaker
@@ -41,7 +41,7 @@ struct ItemMaker {
         self.assetKey = assetKey
     }
 
-    /// The Item of records that are all models. Throws what a person gave and cannot be.
+    /// The Item of records that are all models. Throws a usage error for a given value that cannot be used.
     func item(_ records: [(ArtifactPath, Record)], id: String, at place: ItemPlace) throws -> Item {
         let sources = records.compactMap { artifact, record in
             record.itemSource(href: place.href(of: artifact, first: records[0].0))

@@ -44,7 +44,7 @@ struct GivenOptions: ParsableArguments {
     @Option(help: "Name of the architecture, such as U-Net.")
     var architecture: String?
 
-    @Option(help: "SPDX identifier of the license, such as Apache-2.0.")
+    @Option(help: "SPDX identifier of the licence, such as Apache-2.0.")
     var license: String?
 
     @Option(help: "Name of the model, for mlm:name.")

@@ -2,8 +2,7 @@ import ArgumentParser
 import ModelContainers
 import ModelJSON
 
-/// How Items are written: one as it is, several as the FeatureCollection that STAC's own tools read (an ItemCollection),
-/// or one a line.
+/// Writes Items: a single one as it is, several as a FeatureCollection, or one per line.
 struct ItemOutput {
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case item, ndjson

@@ -19,7 +19,7 @@ struct MergeRun {
         }
     }
 
-    /// The text of the Item, filled. What the artifact contradicts is told on standard error; it is true if there was any.
+    /// The completed text of the Item. Reports contradictions with the artifact on standard error, and returns whether there were any.
     func filled(from item: Item, _ record: Record) -> (text: String, hasContradictions: Bool) {
         var found: [Contradiction] = []
         if let facts = record.facts {

@@ -43,7 +43,7 @@ final class AtomicFile {
     deinit {
         try? folder?.close()
         guard !isFinished else { return }
-        // Nothing more can be done about a file that was given up.
+        // Nothing more can be done about an abandoned file.
         try? descriptor.close()
         removeTemporary()
     }
@@ -77,7 +77,7 @@ final class AtomicFile {
             // Unlike a renaming, a second name is refused when it is taken.
             if unsafe link(temporary.string, target.string) == 0 { return removeTemporary() }
             let refused = Errno(rawValue: Glibc.errno)
-            // Some file systems have no second names.
+            // Some file systems have no hard links.
             guard refused == .notPermitted || refused == .notSupported else { throw refused }
         }
         guard unsafe rename(temporary.string, target.string) == 0 else { throw Errno(rawValue: Glibc.errno) }

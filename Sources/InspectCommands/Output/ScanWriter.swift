@@ -37,7 +37,7 @@ struct ScanWriter {
         if waiting.count >= 64 << 10 { try flush() }
     }
 
-    /// Hands over what has been collected.
+    /// Writes what has been collected.
     mutating func flush() throws {
         guard !waiting.isEmpty else { return }
         try sink.write(waiting)
@@ -50,22 +50,22 @@ struct ScanWriter {
     }
 }
 
-/// What a scan came to, on one line.
+/// The summary of a scan, on one line.
 enum ScanSummary {
     static func text(_ summary: Scan.Summary, time: Duration) -> String {
         func count(_ number: Int, _ one: String, _ many: String) -> String {
-            "\(Number.grouped(number)) \(number == 1 ? one : many)"
+            "\(NumberText.grouped(number)) \(number == 1 ? one : many)"
         }
         var parts = [
             count(summary.artifacts, "artifact", "artifacts"), count(summary.models, "model", "models"),
-            count(summary.failures, "failure", "failures"), "\(Number.grouped(summary.dangerous)) dangerous",
+            count(summary.failures, "failure", "failures"), "\(NumberText.grouped(summary.dangerous)) dangerous",
         ]
         if summary.problems > 0 {
             parts.append("\(count(summary.problems, "place", "places")) that could not be walked")
         }
-        if summary.resumed > 0 { parts.append("\(Number.grouped(summary.resumed)) taken over") }
+        if summary.resumed > 0 { parts.append("\(NumberText.grouped(summary.resumed)) taken over") }
         let seconds = (time / .milliseconds(10)).rounded() / 100
-        parts.append("\(Number.bytes(summary.bytesRead)) read")
+        parts.append("\(NumberText.bytes(summary.bytesRead)) read")
         parts.append("\(seconds) s")
         let interrupted = summary.interrupt == nil ? "" : "interrupted: "
         return "mlm-inspect: \(interrupted)\(parts.joined(separator: ", "))\n"

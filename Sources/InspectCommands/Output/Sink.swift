@@ -51,7 +51,7 @@ final class Sink {
         }
     }
 
-    /// All is written: a file takes its name now. Without this call there is none.
+    /// Completes the output: a file appears under its name now, and not without this call.
     func finish() throws {
         if case .file(let file) = target { try file.finish() }
     }
@@ -68,12 +68,12 @@ enum StandardError {
 }
 
 enum Environment {
-    /// https://no-color.org, and a terminal that says it knows no colour.
+    /// See https://no-color.org; also true for a terminal without colours.
     static var refusesColour: Bool {
         value("NO_COLOR").map { !$0.isEmpty } ?? false || isDumb
     }
 
-    /// The terminal can do nothing but write lines.
+    /// Whether the terminal can only write lines.
     static var isDumb: Bool { value("TERM") == "dumb" }
 
     private static func value(_ name: String) -> String? {

@@ -1,4 +1,4 @@
-/// What was asked for cannot be, in a sentence that says all there is to say: the usage of the command would not help.
+/// A request that cannot be fulfilled, in a complete sentence: printing the usage would not help.
 struct UsageError: Error {
     static let code: Int32 = 64
 

@@ -1,7 +1,7 @@
 import MLMInspect
 import ModelFormats
 
-/// What a list says of an artifact in a word or two, the worst first.
+/// The verdict on an artifact in a list, the worst first.
 enum ListVerdict: String, CaseIterable, Sendable {
     case dangerous
     case failed
@@ -11,7 +11,7 @@ enum ListVerdict: String, CaseIterable, Sendable {
     case notAModel = "not a model"
     case unrecognised = "not recognised"
 
-    /// Danger comes before everything else: what is no model can still run code when it is loaded.
+    /// Danger comes first: a file that is not a model can still run code when it is loaded.
     init(_ record: Record) {
         let isDangerous =
             record.loading?.verdict == .dangerous || record.findings?.contains { $0.severity == .danger } == true
@@ -27,7 +27,7 @@ enum ListVerdict: String, CaseIterable, Sendable {
             }
     }
 
-    /// Someone has to look at it.
+    /// Whether somebody must look at it.
     var isUrgent: Bool { self == .dangerous || self == .failed }
 
     /// 0 is the worst.

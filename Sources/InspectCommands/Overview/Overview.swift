@@ -2,19 +2,19 @@ import MLMInspect
 import ModelFormats
 import STAC
 
-/// A record in the few words that a row of a list has room for.
+/// A record in the few words of a row in a list.
 struct Overview {
     let standing: ListVerdict
     /// The id of the format; empty when nothing was recognised.
     let format: String
-    /// With its version.
+    /// The framework with its version.
     let framework: String
     /// `float32[-1,13,64,64] → float32[-1,5,64,64]`; empty when neither side is known.
     let ports: String
     let parameters: Int?
     /// Nil when there is no draft.
     let gaps: Int?
-    /// Why it is no model, or why it failed.
+    /// Why it is not a model, or why it failed.
     let reason: String?
 
     init(_ record: Record) {

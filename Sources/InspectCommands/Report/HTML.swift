@@ -1,4 +1,4 @@
-/// HTML text. What is interpolated is escaped, so a name from an artifact cannot setIdentity markup:
+/// HTML text. What is interpolated is escaped, so a name from an artifact cannot become markup:
 ///
 ///     let cell: HTML = "<td>\(record.path)</td>"
 struct HTML: ExpressibleByStringInterpolation {
@@ -20,7 +20,7 @@ struct HTML: ExpressibleByStringInterpolation {
         }
 
         mutating func appendLiteral(_ literal: String) { source += literal }
-        /// Text to be read: control characters and bidirectional marks setIdentity visible.
+        /// Text to be read: control characters and bidirectional marks become visible.
         mutating func appendInterpolation(_ text: String) { source += HTML.escaped(TextStyle.inert(text)) }
         /// Text to be copied, as it is.
         mutating func appendInterpolation(exactly text: String) { source += HTML.escaped(text) }

@@ -4,11 +4,11 @@ import ModelFormats
 import ModelJSON
 import STAC
 
-/// All that a person wants to know of one artifact, as the page shows it when its row is opened.
+/// The details of one artifact, which the page shows when its row is opened.
 enum ReportCard {
     /// How many elements of a list are shown; `-f json` has all.
     static let most = 32
-    /// A draft with more is not part of the page.
+    /// A longer draft is not part of the page.
     static let draftBytes = 128 << 10
 
     static func html(_ record: Record) -> HTML {
@@ -84,7 +84,7 @@ enum ReportCard {
         let text = value.write(pretty: true)
         guard text.utf8.count <= draftBytes else {
             return """
-                <p class="hint">Too large to show here (\(Number.bytes(text.utf8.count))): \
+                <p class="hint">Too large to show here (\(NumberText.bytes(text.utf8.count))): \
                 run mlm-inspect -f json on the artifact.</p>
                 """
         }
@@ -106,7 +106,7 @@ enum ReportCard {
 
     private static func list(_ items: [HTML]) -> HTML {
         let shown: [HTML] = items.prefix(most).map { "<li>\($0)</li>" }
-        let rest: HTML = items.count > most ? "<li>… and \(Number.grouped(items.count - most)) more</li>" : ""
+        let rest: HTML = items.count > most ? "<li>… and \(NumberText.grouped(items.count - most)) more</li>" : ""
         return "<ul class=\"items\">\(shown)\(rest)</ul>"
     }
 }

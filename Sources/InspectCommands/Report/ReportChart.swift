@@ -1,4 +1,4 @@
-/// A bar chart that is a table with a bar in each row: whoever cannot see the bars reads the figures.
+/// A bar chart that is a table with a bar in each row, so it can be read without seeing the bars.
 enum ReportChart {
     private static let mostFormats = 12
 
@@ -32,7 +32,7 @@ enum ReportChart {
         let count: Int
         /// The format that a click shows in the table.
         let filter: String?
-        /// What was added up is no bar beside the others.
+        /// A total has no bar beside the others.
         var hasBar = true
     }
 
@@ -63,14 +63,14 @@ enum ReportChart {
     }
 
     private static func row(_ bar: Bar, most: Int) -> HTML {
-        // What is there is seen, be it ever so little beside the rest.
+        // Even the smallest count has a visible bar.
         let width = bar.count == 0 || !bar.hasBar ? 0 : max(1, bar.count * 100 / max(most, 1))
         let label: HTML =
             bar.filter.map { "<span data-filter=\"format\" data-value=\"\($0)\">\(bar.label)</span>" } ?? "\(bar.label)"
         return """
             <tr><th scope="row">\(label)</th>\
             <td><svg aria-hidden="true"><rect width="\(width)%" height="100%" rx="3"/></svg></td>\
-            <td class="count">\(Number.grouped(bar.count))</td></tr>
+            <td class="count">\(NumberText.grouped(bar.count))</td></tr>
 
             """
     }

@@ -20,8 +20,8 @@ enum ReportFacts {
         add("Architecture", facts?.architecture)
         add("Tasks", facts?.tasks?.joined(separator: ", "))
         if let parameters = facts?.parameters {
-            add("Parameters", Number.grouped(parameters.total))
-            add("Buffers", parameters.buffers.map(Number.grouped))
+            add("Parameters", NumberText.grouped(parameters.total))
+            add("Buffers", parameters.buffers.map(NumberText.grouped))
             add("Data types", parameters.dataTypes.map(dataTypes))
             add("Counted", parameters.counting)
         }
@@ -43,12 +43,12 @@ enum ReportFacts {
     }
 
     private static func dataTypes(_ types: [String: Int]) -> String {
-        types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(Number.grouped($0.value))" }
+        types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(NumberText.grouped($0.value))" }
             .joined(separator: ", ")
     }
 
     private static func size(_ size: Int, read: Int?) -> String {
-        "\(Number.grouped(size)) bytes" + (read.map { ", \(Number.grouped($0)) read" } ?? "")
+        "\(NumberText.grouped(size)) bytes" + (read.map { ", \(NumberText.grouped($0)) read" } ?? "")
     }
 
     private static func joined(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: " ") }

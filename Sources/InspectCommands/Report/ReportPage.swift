@@ -1,7 +1,7 @@
 import MLMInspect
 
-/// One self-contained page about many artifacts, written as they come: `head`, a row for each record, `tail`. What it
-/// keeps meanwhile are counts alone.
+/// One self-contained page about many artifacts, written as they come: `head`, a row for each record, `tail`. It keeps only
+/// counts in memory.
 ///
 ///     var page = ReportPage(roots: ["models"])
 ///     try sink.write(page.head)
@@ -10,7 +10,7 @@ import MLMInspect
 ///
 /// The page needs nothing beside itself, and loads nothing. The same records make the same page.
 struct ReportPage {
-    /// How many artifacts at most have a card.
+    /// The maximum number of cards.
     static let mostCards = 2000
     /// How many of these are kept for artifacts that are dangerous or failed, whenever they come.
     static let urgentCards = 1000
@@ -95,7 +95,7 @@ struct ReportPage {
 
     private var rootsText: String {
         let shown = roots.prefix(4).joined(separator: ", ")
-        return roots.count > 4 ? "\(shown) and \(Number.grouped(roots.count - 4)) more" : shown
+        return roots.count > 4 ? "\(shown) and \(NumberText.grouped(roots.count - 4)) more" : shown
     }
 
     private static let filters: HTML = """

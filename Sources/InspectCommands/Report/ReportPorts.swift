@@ -16,7 +16,7 @@ enum ReportPorts {
     private static func table(_ title: String, _ ports: [Port]) -> HTML {
         let rest: HTML =
             ports.count > ReportCard.most
-            ? "<p class=\"hint\">… and \(Number.grouped(ports.count - ReportCard.most)) more</p>" : ""
+            ? "<p class=\"hint\">… and \(NumberText.grouped(ports.count - ReportCard.most)) more</p>" : ""
         return """
             <h3>\(title)</h3><div class="inner"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th>\
             <th scope="col">Shape</th><th scope="col">Dimensions and values</th></tr></thead><tbody>\

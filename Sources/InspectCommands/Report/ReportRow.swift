@@ -15,7 +15,7 @@ enum ReportRow {
             <td class="framework">\(overview.framework)</td>\
             <td class="ports">\(shortened(overview.ports))</td>\
             \(number("parameters", overview.parameters))\
-            \(number("size", record.size, text: record.size.map(Number.bytes)))\
+            \(number("size", record.size, text: record.size.map(NumberText.bytes)))\
             \(number("gaps", overview.gaps))\
             \(card)</tr>
 
@@ -35,7 +35,7 @@ enum ReportRow {
 
     private static func number(_ name: String, _ value: Int?, text: String? = nil) -> HTML {
         guard let value else { return "<td class=\"number \(name)\"></td>" }
-        return "<td class=\"number \(name)\" data-value=\"\(value)\">\(text ?? Number.grouped(value))</td>"
+        return "<td class=\"number \(name)\" data-value=\"\(value)\">\(text ?? NumberText.grouped(value))</td>"
     }
 
     private static func shortened(_ text: String) -> String { text.count > 160 ? text.prefix(159) + "…" : text }

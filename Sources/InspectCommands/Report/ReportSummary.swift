@@ -8,7 +8,7 @@ enum ReportSummary {
         \(tile(tally.artifacts, "artifacts", name: ""))\
         \(ListVerdict.allCases.map { standing(tally, $0) })
         </ul>
-        <p class="hint">\(Number.bytes(tally.bytes)), \(Number.bytes(tally.bytesRead)) of them read. \
+        <p class="hint">\(NumberText.bytes(tally.bytes)), \(NumberText.bytes(tally.bytesRead)) of them read. \
         \(cards(tally))</p>
         <div class="charts">
         \(ReportChart.formats(tally))
@@ -34,7 +34,7 @@ enum ReportSummary {
     private static func tile(_ count: Int, _ word: String, name: String, tone: String = "") -> HTML {
         let filter: HTML = name.isEmpty ? "data-filter=\"\"" : "data-filter=\"verdict\" data-value=\"\(name)\""
         return """
-            <li class="\(tone)"><span class="tile" \(filter)><strong>\(Number.grouped(count))</strong>\(word)</span></li>
+            <li class="\(tone)"><span class="tile" \(filter)><strong>\(NumberText.grouped(count))</strong>\(word)</span></li>
 
             """
     }
@@ -42,8 +42,8 @@ enum ReportSummary {
     private static func cards(_ tally: ReportTally) -> HTML {
         guard tally.cards < tally.artifacts else { return "Every artifact has a card to open." }
         return """
-            \(Number.grouped(tally.cards)) of the artifacts have a card to open. A report has at most \
-            \(Number.grouped(ReportPage.mostCards)) cards, and keeps \(Number.grouped(ReportPage.urgentCards)) of them \
+            \(NumberText.grouped(tally.cards)) of the artifacts have a card to open. A report has at most \
+            \(NumberText.grouped(ReportPage.mostCards)) cards, and keeps \(NumberText.grouped(ReportPage.urgentCards)) of them \
             for artifacts that are dangerous or failed. Run mlm-inspect on any other artifact to see its details.
             """
     }

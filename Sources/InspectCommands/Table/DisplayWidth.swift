@@ -4,7 +4,7 @@
 /// stand on another character take none, as in glibc's wcwidth.
 enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int {
-        // What nearly every text is.
+        // Fast path: most text is printable ASCII.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
         return text.reduce(0) { $0 + of($1) }
     }

@@ -5,7 +5,7 @@ import MLMInspect
 struct RecordTable {
     private let style: TextStyle
     private let columns: [(column: Column, width: Int)]
-    /// Without a terminal nothing is shortened: another program reads it.
+    /// Without a terminal nothing is shortened, because another program reads it.
     private let isFitted: Bool
 
     /// `width` is that of the terminal; nil when the output goes elsewhere.
@@ -42,7 +42,7 @@ struct RecordTable {
         case .dangerous, .failed: column == .verdict ? style.red(cell) : cell
         case .needsCode, .incomplete: column == .verdict ? style.yellow(cell) : cell
         case .model: column == .verdict ? style.green(cell) : cell
-        // What is no model stays in the background, but its name can be read.
+        // A file that is not a model is dimmed, but legible.
         case .notAModel, .unrecognised: column == .path ? cell : style.dim(cell)
         }
     }
@@ -80,7 +80,7 @@ extension RecordTable {
             case .framework: overview.framework
             // An artifact without ports shows why it is not a model, or what went wrong.
             case .ports: overview.ports.isEmpty ? overview.reason ?? "" : overview.ports
-            case .parameters: overview.parameters.map(Number.short) ?? ""
+            case .parameters: overview.parameters.map(NumberText.short) ?? ""
             case .verdict: overview.standing.rawValue
             case .gaps: overview.gaps.map(String.init) ?? ""
             }

@@ -1,4 +1,4 @@
-extension Number {
+extension NumberText {
     /// Three digits and the letter by which models are named: `7.19k`, `124M`, `1.10B`; not below 1000.
     static func short(_ value: Int) -> String {
         guard value >= 1000 else { return String(value) }

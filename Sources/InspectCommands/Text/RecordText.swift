@@ -63,8 +63,8 @@ struct RecordText {
             if let architecture = facts.architecture { sheet.row("Architecture", TextStyle.inert(architecture)) }
         }
         if let size = record.size {
-            let read = record.bytesRead.map { ", read \(Number.grouped($0))" } ?? ""
-            sheet.row("Size", "\(Number.grouped(size)) bytes\(read)")
+            let read = record.bytesRead.map { ", read \(NumberText.grouped($0))" } ?? ""
+            sheet.row("Size", "\(NumberText.grouped(size)) bytes\(read)")
         }
     }
 
@@ -103,16 +103,16 @@ struct RecordText {
 
     private mutating func parameters(_ parameters: Parameters?) {
         guard let parameters else { return }
-        var parts = ["\(Number.grouped(parameters.total))"]
+        var parts = ["\(NumberText.grouped(parameters.total))"]
         if let tensors = parameters.tensors {
-            parts.append("\(Number.grouped(tensors)) \(tensors == 1 ? "tensor" : "tensors")")
+            parts.append("\(NumberText.grouped(tensors)) \(tensors == 1 ? "tensor" : "tensors")")
         }
-        if let buffers = parameters.buffers { parts.append("\(Number.grouped(buffers)) in buffers") }
-        if let bytes = parameters.bytes { parts.append("\(Number.grouped(bytes)) bytes") }
+        if let buffers = parameters.buffers { parts.append("\(NumberText.grouped(buffers)) in buffers") }
+        if let bytes = parameters.bytes { parts.append("\(NumberText.grouped(bytes)) bytes") }
         sheet.row("Parameters", parts.joined(separator: " · "))
         if let types = parameters.dataTypes, !types.isEmpty {
             let text = types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-                .map { "\($0.key) \(Number.grouped($0.value))" }
+                .map { "\($0.key) \(NumberText.grouped($0.value))" }
             sheet.row("Data types", TextStyle.inert(text.joined(separator: ", ")))
         }
         sheet.row("Counted", TextStyle.inert(parameters.counting))
@@ -243,28 +243,5 @@ enum PortText {
 
     private static func names(_ names: [String]) -> String {
         names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", … \(names.count - 8) more" : "")
-    }
-}
-
-enum Number {
-    /// `1.2 GB`: three digits or so, in powers of 1000 as files are measured.
-    static func bytes(_ count: Int) -> String {
-        var value = Double(count)
-        for unit in ["bytes", "kB", "MB", "GB"] {
-            if value < 999.95 { return unit == "bytes" ? "\(count) bytes" : "\((value * 10).rounded() / 10) \(unit)" }
-            value /= 1000
-        }
-        return "\((value * 10).rounded() / 10) TB"
-    }
-
-    /// `143382` as `143,382`.
-    static func grouped(_ value: Int) -> String {
-        var text = String(value.magnitude)
-        var index = text.count - 3
-        while index > 0 {
-            text.insert(",", at: text.index(text.startIndex, offsetBy: index))
-            index -= 3
-        }
-        return value < 0 ? "-" + text : text
     }
 }

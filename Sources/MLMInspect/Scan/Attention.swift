@@ -9,6 +9,7 @@ public enum Attention: String, OrderedCases, Sendable {
 }
 
 extension Record {
+    /// How much attention the record needs.
     public var concern: Attention {
         var worst = draft?.gaps.isEmpty == false ? Attention.gap : .none
         switch loading?.verdict {

@@ -3,8 +3,15 @@ internal import Glibc
 public import ModelBytes
 internal import Synchronization
 
-/// Asks `mlm-inspect-hdf5` what is in HDF5 files. One such program, started when it is first needed, serves one file
-/// after another; one that has ended in the middle of a file is replaced before the next.
+/// Reads HDF5 files with the program `mlm-inspect-hdf5`, which is linked to libhdf5.
+///
+/// A client must install that program, which is a product of this package: beside its own executable, in
+/// `../libexec/mlm-inspect` as seen from there, or anywhere if the environment variable `MLM_INSPECT_HDF5` or `program` has
+/// its path. `make install` does so. Without it, an HDF5 file fails with an `unsupported` error that says so; files of other
+/// formats need nothing.
+///
+/// The program starts when it is first needed, and reads one file after another. If a file makes it crash, another one is
+/// started for the next file.
 public final class HDF5Reader: Sendable {
     private struct Worker: ~Copyable {
         let process: ChildProcess
@@ -14,7 +21,7 @@ public final class HDF5Reader: Sendable {
     private let program: String?
     private let worker = Mutex<Worker?>(nil)
 
-    /// `program` is the path of `mlm-inspect-hdf5`; nil: it is looked for where it may be installed.
+    /// `program` is the path of `mlm-inspect-hdf5`; nil searches for it where it may be installed.
     public init(program: String? = nil) { self.program = program }
 
     /// What is in the HDF5 file that `source` holds. One file is read at a time; who asks for another meanwhile waits.

@@ -19,7 +19,7 @@ public struct ProtobufVarints: ~Copyable {
 
     /// The next value, nil after the last one.
     ///
-    /// Throws `malformed` when the field is no list of varints, `limit` when `limits.protobufFields` values were given.
+    /// Throws `malformed` when the field is not a list of varints, `limit` when `limits.protobufFields` values were given.
     public mutating func next() throws(InspectionError) -> Int? {
         while cursor.offset < dropped.range.upperBound {
             if cursor.offset < packedEnd {
@@ -44,6 +44,6 @@ public struct ProtobufVarints: ~Copyable {
     }
 
     private func notVarints() -> InspectionError {
-        cursor.malformed("protobuf field \(dropped.field) is no list of varints")
+        cursor.malformed("protobuf field \(dropped.field) is not a list of varints")
     }
 }

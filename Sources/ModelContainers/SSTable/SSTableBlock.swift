@@ -108,7 +108,7 @@ struct SSTableVarints {
             value |= UInt64(byte & 0x7F) << UInt64(7 * index)
             if byte < 0x80, let length = Int(exactly: value) { return length }
         }
-        throw InspectionError(.malformed, "a length is beyond any file", entry: entry, offset: start)
+        throw InspectionError(.malformed, "a length is too large for any file", entry: entry, offset: start)
     }
 
     mutating func bytes(_ count: Int) throws(InspectionError) -> ArraySlice<UInt8> {

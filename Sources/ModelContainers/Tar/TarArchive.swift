@@ -71,7 +71,7 @@ public struct TarArchive {
                     override.name = Array(bytes.prefix { $0 != 0 })
                 } else if !override.read(pax: bytes) {
                     throw InspectionError(
-                        .malformed, "a pax header that is no list of records", entry: source.entry, offset: content)
+                        .malformed, "a pax header that is not a list of records", entry: source.entry, offset: content)
                 }
             case .ignored:
                 continue

@@ -232,7 +232,7 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
         let byte = try cursor.byte()
         guard let marker = UBJSONMarker(rawValue: byte) else {
             throw InspectionError(
-                .malformed, "a byte \(byte) is no marker of UBJSON", entry: cursor.source.entry, offset: offset)
+                .malformed, "a byte \(byte) is not a UBJSON marker", entry: cursor.source.entry, offset: offset)
         }
         return marker
     }

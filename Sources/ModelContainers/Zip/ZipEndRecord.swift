@@ -36,7 +36,8 @@ struct ZipEndRecord {
         }
         throw refusal
             ?? InspectionError(
-                .truncated, "no end of central directory record: cut short, or not a zip archive", entry: source.entry)
+                .truncated, "no end of central directory record: the file is incomplete or is not a zip archive",
+                entry: source.entry)
     }
 
     private init(_ record: [UInt8], at position: Int, in source: ByteSource) throws(InspectionError) {
@@ -76,7 +77,8 @@ struct ZipEndRecord {
         let commentEnd = position + Self.byteCount + record.zipField(at: 20, bytes: 2)
         guard prefix == 0 || commentEnd == source.count else {
             throw InspectionError(
-                .truncated, "no end of central directory record at the end: cut short", entry: source.entry)
+                .truncated, "no end of central directory record at the end: the file is incomplete", entry: source.entry
+            )
         }
     }
 

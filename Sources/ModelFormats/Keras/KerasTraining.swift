@@ -47,7 +47,7 @@ enum KerasTraining {
         }
     }
 
-    /// Losses and metrics by their names: objects setIdentity their class, lists and dictionaries keep their form. Nil for what
+    /// Losses and metrics by their names: objects become their class, lists and dictionaries keep their form. Nil for what
     /// names nothing.
     private static func named(_ value: JSONValue) -> JSONValue? {
         switch value {

@@ -41,7 +41,7 @@ struct ONNXExternalData {
         if let offset, let length, offset >= 0, length >= 0, offset <= Int.max - length {
             file.end = max(file.end, offset + length)
         } else {
-            broken.append((name, "has an offset or length that is no number of bytes"))
+            broken.append((name, "has an offset or length that is not a number of bytes"))
         }
         files[location] = file
     }
@@ -85,7 +85,7 @@ struct ONNXExternalData {
                     // The path is not repeated: it may be one of the machine that the model was made on.
                     result.report(
                         .danger, code: "onnx.external-outside",
-                        "the path of external data leaves the folder of the model; what is there was not looked at",
+                        "the path of external data leaves the folder of the model, so the file was not read",
                         at: "graph.initializer: external_data of \(file.content)")
                 } else {
                     result.files.append(FileMember(path: location, role: role, present: false))

@@ -151,7 +151,7 @@ enum ONNXSniffer {
         return Int(exactly: type.value).flatMap(ONNXDataType.init) != nil
     }
 
-    /// How many elements a TensorProto has; nil when that is beyond any memory.
+    /// How many elements a TensorProto has; nil when that is too large for any memory.
     private static func elements(_ outline: ProtobufOutline, _ source: ByteSource) -> Int? {
         var sizes: [UInt64] = []
         for field in outline.fields where field.number == 1 {

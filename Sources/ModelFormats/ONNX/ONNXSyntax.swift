@@ -162,7 +162,7 @@ struct ONNXSyntax: ~Copyable {
 
     mutating func integer() throws(InspectionError) -> Int {
         guard let text = try tokens.number() else { throw try tokens.unexpected("an integer") }
-        guard let value = Int(text) else { throw tokens.malformed("\(text.prefix(32)) is no integer of 64 bits") }
+        guard let value = Int(text) else { throw tokens.malformed("\(text.prefix(32)) is not a 64-bit integer") }
         return value
     }
 

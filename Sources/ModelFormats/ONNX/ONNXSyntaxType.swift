@@ -41,7 +41,7 @@ extension ONNXSyntax {
             try tokens.expect(",")
             type = .map(key, try self.type(try tokens.expectWord(), depth: depth - 1))
         case "opaque": type = try opaque()
-        default: throw tokens.malformed("\(word) is no type")
+        default: throw tokens.malformed("\(word) is not a type")
         }
         try tokens.expect(")")
         return type
@@ -49,7 +49,9 @@ extension ONNXSyntax {
 
     private mutating func dataType() throws(InspectionError) -> Int {
         let word = try tokens.expectWord()
-        guard let number = ONNXDataType.number(keyword: word) else { throw tokens.malformed("\(word) is no data type") }
+        guard let number = ONNXDataType.number(keyword: word) else {
+            throw tokens.malformed("\(word) is not a data type")
+        }
         return number
     }
 

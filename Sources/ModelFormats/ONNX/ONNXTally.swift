@@ -37,7 +37,7 @@ struct ONNXTally {
         return Parameters(total: total, bytes: bytes, dataTypes: dataTypes, tensors: tensors, counting: rule)
     }
 
-    /// The product of the dimensions; nil for a negative one or when it is beyond any memory.
+    /// The product of the dimensions; nil for a negative one or when it is too large for any memory.
     static func elements(_ tensor: ProtobufMessage) -> Int? {
         var elements = 1
         for size in tensor.ints("dims") {

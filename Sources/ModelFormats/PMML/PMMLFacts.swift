@@ -83,7 +83,7 @@ struct PMMLFacts {
             result.facts.architecture = model.element
             result.note("architecture", .derived, "the model's element")
         }
-        // What looks for anomalies is told to call itself regression, whose answer it is not.
+        // PMML makes anomaly models declare `regression`, but that is not their output.
         if let function = model.functionName, ["classification", "regression"].contains(function),
             model.element != "AnomalyDetectionModel"
         {
@@ -168,7 +168,7 @@ struct PMMLFacts {
             verdict = .needsCode
             result.report(
                 .warning, code: "pmml.foreign-function",
-                "calls the function \(function), which is none of PMML's and has to be supplied", at: "Apply")
+                "calls the function \(function), which is not part of PMML and must be supplied", at: "Apply")
         }
         result.loading = Loading(
             verdict, call: "pypmml.Model.load(\(PythonText.quoted(subject.artifact.name)))", requires: ["pypmml"],

@@ -114,7 +114,7 @@ enum TorchServe: Format {
         for index in 0..<object.count {
             guard let value = object[String(index)], let label = value.string ?? value.array?.last?.string else {
                 result.report(
-                    .note, code: "torchserve.labels", "its keys are not 0, 1, 2 …, so they are no list of classes",
+                    .note, code: "torchserve.labels", "its keys are not 0, 1, 2 …, so they do not list classes",
                     at: entry.name)
                 return
             }

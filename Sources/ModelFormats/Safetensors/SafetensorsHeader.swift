@@ -59,7 +59,7 @@ struct SafetensorsHeader {
         try scanner.object { key, scanner in
             guard names.insert(key).inserted else {
                 throw InspectionError(
-                    .malformed, "the name \"\(key.text)\" stands there twice", entry: source.entry,
+                    .malformed, "the name \"\(key.text)\" occurs twice", entry: source.entry,
                     offset: scanner.offset)
             }
             if key == "__metadata__" {
@@ -115,7 +115,7 @@ struct SafetensorsHeader {
         var elements = 1
         for size in shape {
             let (product, overflow) = elements.multipliedReportingOverflow(by: size)
-            guard size >= 0, !overflow else { throw malformed("shape \(shape) is beyond any memory") }
+            guard size >= 0, !overflow else { throw malformed("shape \(shape) is too large for any memory") }
             elements = product
         }
         let (bits, overflow) = elements.multipliedReportingOverflow(by: type.bits)

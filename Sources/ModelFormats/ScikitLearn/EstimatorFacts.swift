@@ -56,7 +56,8 @@ struct EstimatorFacts<Value: ObjectValue> {
         if package == .scikitLearn, estimator.module.hasPrefix("sklearn.preprocessing") {
             result.markNotAModel(because: "preprocessing")
             result.report(
-                .note, code: "sklearn.preprocessing", "\(estimator.name) prepares data for a model; it is none itself")
+                .note, code: "sklearn.preprocessing",
+                "\(estimator.name) prepares data for a model; it is not a model itself")
         }
         if package == .scikitLearn, !final.isFitted, !EstimatorKinds.isStateless(final.name) {
             result.report(

@@ -24,7 +24,7 @@ enum TFLiteConversion {
             guard error.reason != .limit else { throw error }
             // The runtime does not look at it, and runs the model.
             result.report(
-                .warning, code: "tflite.metadata", "what the converter says of itself cannot be read: \(error.message)",
+                .warning, code: "tflite.metadata", "the converter's metadata cannot be read: \(error.message)",
                 at: "CONVERSION_METADATA")
         }
         result.facts.metadata = metadata.isEmpty ? nil : metadata

@@ -7,7 +7,7 @@ struct ElementTally {
     /// The name of the first tensor that cannot be counted.
     private(set) var uncountable: String?
 
-    /// The product of the dimensions; nil for a negative one or when it is beyond any memory.
+    /// The product of the dimensions; nil for a negative one or when it is too large for any memory.
     static func elements(_ shape: [Int]) -> Int? {
         var elements = 1
         for size in shape {

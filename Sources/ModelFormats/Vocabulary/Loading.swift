@@ -1,5 +1,6 @@
 /// What loading the artifact takes, and whether that runs code. Never "safe": unknown stays unknown.
 public struct Loading: Codable, Hashable, Sendable {
+    /// How an artifact loads, from the best case to the worst.
     public enum Verdict: String, Codable, OrderedCases, Sendable {
         /// Loads with what its framework itself allows as data.
         case dataOnly = "data-only"
@@ -20,10 +21,12 @@ public struct Loading: Codable, Hashable, Sendable {
     public struct Import: Codable, Hashable, Sendable {
         /// `module.name`.
         public var name: String
+        /// How the import is judged.
         public var tier: Tier
         /// Entry and offset of the opcode that imports it.
         public var `where`: String
 
+        /// Creates an import.
         public init(name: String, tier: Tier, where place: String) {
             self.name = name
             self.tier = tier
@@ -31,6 +34,7 @@ public struct Loading: Codable, Hashable, Sendable {
         }
     }
 
+    /// How the artifact loads.
     public var verdict: Verdict
     /// The exact call, with the file's own name.
     public var call: String?
@@ -40,8 +44,10 @@ public struct Loading: Codable, Hashable, Sendable {
     public var classes: [String]?
     /// Whether `torch.load(…, weights_only=True)` of today's torch would take it.
     public var weightsOnly: Bool?
+    /// What its pickles import.
     public var imports: [Import]?
 
+    /// Creates a loading verdict.
     public init(
         _ verdict: Verdict, call: String? = nil, requires: [String]? = nil, classes: [String]? = nil,
         weightsOnly: Bool? = nil, imports: [Import]? = nil

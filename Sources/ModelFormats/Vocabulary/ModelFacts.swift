@@ -1,8 +1,9 @@
 import ModelContainers
 public import ModelJSON
 
-/// What was read or derived of a model; a key is there only when it is known.
+/// What was read from a model or derived from it. A field is nil if its value is unknown.
 public struct ModelFacts: Codable, Hashable, Sendable {
+    /// The model's own name, or the name of its file.
     public var name: String?
     /// As MLM spells it.
     public var framework: String?
@@ -10,29 +11,38 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var frameworkVersion: String?
     /// The call that wrote the artifact.
     public var artifactType: String?
+    /// Roles of the model asset, as MLM names them.
     public var roles: [String]?
+    /// Media type of the artifact.
     public var mediaType: String?
-    /// The model's class or its architecture's name, when the artifact holds it.
+    /// The name of the model's class or architecture.
     public var architecture: String?
+    /// How the model was compiled: `jit` or `aot`.
     public var compileMethod: String?
-    /// Of the 14 task names of MLM.
+    /// What the model does, in the 14 task names of MLM.
     public var tasks: [String]?
     /// As MLM spells it.
     public var accelerator: String?
+    /// How many parameters the model has.
     public var parameters: Parameters?
+    /// What goes in.
     public var inputs: [Port]?
+    /// What comes out.
     public var outputs: [Port]?
     /// Further entry points by name: other programs of an archive, other methods.
     public var signatures: [Signature]?
+    /// Settings of the model or its training.
     public var hyperparameters: JSONObject?
-    /// The tool that wrote the artifact, when it is another one than the framework.
+    /// The tool that wrote the artifact, if it is not the framework.
     public var producer: Producer?
     /// Operator sets by domain, `ai.onnx` for the default one.
     public var opsets: [String: Int]?
-    /// What the writer added, as it stands there.
+    /// Metadata that the writer added, unchanged.
     public var metadata: JSONObject?
+    /// The license, as the artifact spells it.
     public var license: String?
 
+    /// Facts that say nothing.
     public init() {}
 
     enum CodingKeys: String, CodingKey {
@@ -48,7 +58,7 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     }
 }
 
-/// How many numbers a model holds.
+/// How many parameters a model has.
 public struct Parameters: Codable, Hashable, Sendable {
     /// Trainable and non-trainable elements, shared storage once, optimizer state never.
     public var total: Int
@@ -58,11 +68,12 @@ public struct Parameters: Codable, Hashable, Sendable {
     public var bytes: Int?
     /// Elements of parameters and buffers by exact data type.
     public var dataTypes: [String: Int]?
-    /// How many tensors that are, shared ones once.
+    /// The number of tensors; shared ones count once.
     public var tensors: Int?
-    /// Which rule was applied.
+    /// The rule by which they were counted.
     public var counting: String
 
+    /// Creates a count of parameters.
     public init(
         total: Int, buffers: Int? = nil, bytes: Int? = nil, dataTypes: [String: Int]? = nil, tensors: Int? = nil,
         counting: String
@@ -84,6 +95,7 @@ public struct Parameters: Codable, Hashable, Sendable {
 
 /// One input or output.
 public struct Port: Codable, Hashable, Sendable {
+    /// The name; empty if the artifact gives none.
     public var name: String
     /// -1 for a dimension that can vary; nil when the rank is unknown; empty for a scalar.
     public var shape: [Int]?
@@ -91,14 +103,16 @@ public struct Port: Codable, Hashable, Sendable {
     public var dataType: String?
     /// Names of the dimensions, only where they are proven.
     public var dimOrder: [String]?
-    /// What is known of the dimensions that can vary.
+    /// The dimensions that can vary, as far as they are described.
     public var dynamic: [DynamicDimension]?
-    /// What kind of value it is when it is no tensor: `sequence(map(int64, float32))`.
+    /// The type of a value that is not a tensor: `sequence(map(int64, float32))`.
     public var type: String?
+    /// The columns of a tabular input.
     public var features: [Feature]?
     /// Class labels in the order of their index.
     public var labels: [String]?
 
+    /// Creates an input or output.
     public init(
         name: String, shape: [Int]? = nil, dataType: String? = nil, dimOrder: [String]? = nil,
         dynamic: [DynamicDimension]? = nil, type: String? = nil, features: [Feature]? = nil, labels: [String]? = nil
@@ -121,15 +135,18 @@ public struct Port: Codable, Hashable, Sendable {
     }
 }
 
-/// A dimension that can vary, and within which bounds.
+/// A dimension that can vary, and its bounds.
 public struct DynamicDimension: Codable, Hashable, Sendable {
     /// Index into the shape.
     public var dimension: Int
-    /// The symbol or expression that the artifact has in its place.
+    /// The symbol or expression that the artifact uses for it.
     public var symbol: String
+    /// The smallest size.
     public var min: Int?
+    /// The largest size.
     public var max: Int?
 
+    /// Creates a dimension that can vary.
     public init(dimension: Int, symbol: String, min: Int? = nil, max: Int? = nil) {
         self.dimension = dimension
         self.symbol = symbol
@@ -140,13 +157,16 @@ public struct DynamicDimension: Codable, Hashable, Sendable {
 
 /// A column of a tabular input.
 public struct Feature: Codable, Hashable, Sendable {
+    /// The name of the column.
     public var name: String
+    /// The exact data type.
     public var dataType: String?
     /// The lowest and the highest value it had in training.
     public var range: [Double]?
     /// The values it had in training, as the artifact spells them.
     public var categories: [String]?
 
+    /// Creates a column.
     public init(name: String, dataType: String? = nil, range: [Double]? = nil, categories: [String]? = nil) {
         self.name = name
         self.dataType = dataType
@@ -163,10 +183,14 @@ public struct Feature: Codable, Hashable, Sendable {
 
 /// A further entry point of the same artifact.
 public struct Signature: Codable, Hashable, Sendable {
+    /// The name of the entry point.
     public var name: String
+    /// What goes in.
     public var inputs: [Port]?
+    /// What comes out.
     public var outputs: [Port]?
 
+    /// Creates an entry point.
     public init(name: String, inputs: [Port]? = nil, outputs: [Port]? = nil) {
         self.name = name
         self.inputs = inputs
@@ -174,10 +198,14 @@ public struct Signature: Codable, Hashable, Sendable {
     }
 }
 
+/// A tool that writes artifacts.
 public struct Producer: Codable, Hashable, Sendable {
+    /// The name of the tool.
     public var name: String
+    /// Its version, as the artifact spells it.
     public var version: String?
 
+    /// Creates a tool.
     public init(name: String, version: String? = nil) {
         self.name = name
         self.version = version

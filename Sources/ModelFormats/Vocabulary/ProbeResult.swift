@@ -1,12 +1,13 @@
 /// What a probe has found so far. It is filled as the structure is read, so nothing is lost when an error ends the probe.
 public struct ProbeResult {
+    /// Whether the artifact is a model.
     public enum Verdict: Hashable, Sendable {
         case model
-        /// Recognised, but no model; why: `data`, `dump`, `companion`, `empty`, `git-lfs-pointer`, `html` …
+        /// Recognised, but not a model; the cause: `data`, `dump`, `companion`, `empty`, `git-lfs-pointer`, `html` …
         case notAModel(cause: String)
     }
 
-    /// How much of the artifact stands behind the format's id.
+    /// How much of the artifact supports the format.
     public enum Confidence: String, Codable, CaseIterable, Sendable {
         /// The structure was read to its end.
         case parsed
@@ -16,24 +17,34 @@ public struct ProbeResult {
         case nameOnly = "name-only"
     }
 
+    /// The format whose id the record gets.
     public var identity: FormatIdentity
+    /// A variety of the format, such as `PT2 archive`.
     public var variant: String?
     /// Version of the format itself, as the artifact spells it.
     public var version: String?
+    /// How much of the artifact supports the format.
     public var confidence = Confidence.signature
+    /// Whether the artifact is a model, and why not.
     public var verdict = Verdict.model
+    /// What was read or derived.
     public var facts = ModelFacts()
     /// MLM metadata that the artifact carries.
     public var declared: EmbeddedMetadata?
+    /// What loading the artifact needs.
     public var loading: Loading?
+    /// Where the facts come from.
     public private(set) var evidence: [FieldProvenance] = []
+    /// What a person should know.
     public private(set) var findings: [Finding] = []
     /// The same findings, so that one is reported once however often it is met.
     private var reported: Set<Finding> = []
+    /// The files that belong to the artifact.
     public var files: [FileMember] = []
     /// The file is compressed as a whole, so that the last ending of its name is that of the compression.
     public var isCompressed = false
 
+    /// A result that says nothing but its format.
     public init(_ identity: FormatIdentity) {
         self.identity = identity
         setIdentity(identity)
@@ -49,7 +60,7 @@ public struct ProbeResult {
         facts.compileMethod = identity.compileMethod
     }
 
-    /// Says that the artifact is no model; there will be no draft.
+    /// Marks the artifact as not a model, so there is no draft.
     public mutating func markNotAModel(because cause: String) {
         verdict = .notAModel(cause: cause)
         facts.roles = nil
@@ -60,6 +71,7 @@ public struct ProbeResult {
         evidence.append(FieldProvenance(field: field, origin: origin, where: place))
     }
 
+    /// Adds a finding, unless the same one was added before.
     public mutating func report(
         _ severity: Finding.Severity, code: String, _ message: String, at place: String? = nil
     ) {
@@ -81,16 +93,19 @@ public struct ProbeResult {
 
 /// Where a field of the facts comes from.
 public struct FieldProvenance: Codable, Hashable, Sendable {
+    /// How the value came about.
     public enum Origin: String, Codable, CaseIterable, Sendable {
         case read, derived, assumed
     }
 
     /// A key of the facts.
     public var field: String
+    /// How the value came about.
     public var origin: Origin
     /// Entry, key or offset; for a derived field also the rule.
     public var `where`: String
 
+    /// Creates the provenance of a field.
     public init(field: String, origin: Origin, where place: String) {
         self.field = field
         self.origin = origin
@@ -100,16 +115,21 @@ public struct FieldProvenance: Codable, Hashable, Sendable {
 
 /// Something a person should know about the artifact.
 public struct Finding: Codable, Hashable, Sendable {
+    /// How serious a finding is.
     public enum Severity: String, Codable, OrderedCases, Sendable {
         case note, warning, danger
     }
 
+    /// How serious it is.
     public var severity: Severity
     /// Stable: `torch.compiled-module`.
     public var code: String
+    /// What was found, in a sentence.
     public var message: String
+    /// Entry, key or offset.
     public var `where`: String?
 
+    /// Creates a finding.
     public init(severity: Severity, code: String, message: String, where place: String? = nil) {
         self.severity = severity
         self.code = code
@@ -122,12 +142,16 @@ public struct Finding: Codable, Hashable, Sendable {
 public struct FileMember: Codable, Hashable, Sendable {
     /// Relative to the artifact's folder.
     public var path: String
+    /// What the file is for, such as `weights`.
     public var role: String?
+    /// Whether the file exists.
     public var present: Bool?
+    /// Its size in bytes.
     public var size: Int?
     /// Multihash of its bytes, when that was asked for.
     public var checksum: String?
 
+    /// Creates a member.
     public init(path: String, role: String? = nil, present: Bool? = nil, size: Int? = nil) {
         self.path = path
         self.role = role

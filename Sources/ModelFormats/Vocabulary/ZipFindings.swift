@@ -13,7 +13,7 @@ enum ZipFindings {
         for name in archive.duplicates.prefix(8) {
             result.report(
                 .warning, code: "zip.duplicate-entry",
-                "this name stands in the archive more than once; readers differ in which they take",
+                "this name occurs more than once in the archive; readers disagree on which entry to use",
                 at: name)
         }
         for contradiction in archive.contradictions.prefix(8) {

@@ -28,7 +28,7 @@ enum XGBoostBinary {
         try limits.inflatedBytes.check(source.count, entry: source.entry)
         let text = try source.bytes(at: prefix, upTo: source.count - prefix).filter { $0 > 0x20 }
         guard let bytes = Base64.decode(String(decoding: text, as: UTF8.self)) else {
-            throw InspectionError(.malformed, "what follows bs64 is no base64", entry: source.entry, offset: prefix)
+            throw InspectionError(.malformed, "the text after bs64 is not base64", entry: source.entry, offset: prefix)
         }
         return ByteSource(MemoryBytes(bytes), entry: source.entry)
     }
@@ -67,7 +67,7 @@ extension XGBoostModel {
         case "gblinear":
             try cursor.skip(136)
             try cursor.skipList(width: 4)
-        default: throw cursor.malformed("\"\(booster ?? "")\" is no booster")
+        default: throw cursor.malformed("\"\(booster ?? "")\" is not a booster")
         }
         if hasAttributes { try binaryAttributes(&cursor) }
     }

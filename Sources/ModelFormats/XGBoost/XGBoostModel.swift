@@ -65,7 +65,7 @@ struct XGBoostModel {
         case .binaryWithConfiguration:
             try model.binaryWithConfiguration(source)
         case nil:
-            throw InspectionError(.malformed, "is no encoding of an XGBoost model", entry: source.entry, offset: 0)
+            throw InspectionError(.malformed, "does not encode an XGBoost model", entry: source.entry, offset: 0)
         }
         return model
     }

@@ -2,10 +2,10 @@ import ModelContainers
 public import ModelFormats
 public import ModelJSON
 
-/// Compares what somebody declared of a model with what was read from its artifact.
+/// Compares declared metadata with what was read from the artifact.
 ///
-/// A contradiction is what cannot be true of both. What only one side says is none, nor is a value that another reader
-/// could have put another way: a batch that may vary, a count that leaves buffers out, a class name for an architecture.
+/// A contradiction is a pair of values that cannot both be true. A value that only one side has is not a contradiction, nor
+/// is another way to say the same: a batch that may vary, a count without buffers, a class name as architecture.
 public struct Agreement: Sendable {
     /// What was read.
     public var facts: ModelFacts
@@ -54,7 +54,7 @@ public struct Agreement: Sendable {
         guard let declared, let count = declared.value.int, let read = facts.parameters,
             !ParameterAgreement(facts, formats).accepts(count)
         else { return nil }
-        return declared.contradicted(by: JSONValue(read.total), "the artifact holds \(read.total) (\(read.counting))")
+        return declared.contradicted(by: JSONValue(read.total), "the artifact has \(read.total) (\(read.counting))")
     }
 
     private func framework(_ declared: Declared?) -> Contradiction? {
@@ -90,7 +90,7 @@ public struct Agreement: Sendable {
         guard let declared, let call = declared.value.string, let read = facts.artifactType,
             families.exclude(writer: call, read)
         else { return nil }
-        return declared.contradicted(by: .string(read), "the artifact is what \(read) writes")
+        return declared.contradicted(by: .string(read), "the artifact was written by \(read)")
     }
 
     private func fileSize(_ declared: Declared?) -> Contradiction? {
@@ -103,7 +103,7 @@ public struct Agreement: Sendable {
         guard let declared, let digits = declared.value.string?.lowercased(), let checksum,
             digits.utf8.count == checksum.utf8.count, digits.prefix(4) == checksum.prefix(4), digits != checksum
         else { return nil }
-        return declared.contradicted(by: .string(checksum), "that of the file is \(checksum)")
+        return declared.contradicted(by: .string(checksum), "the checksum of the file is \(checksum)")
     }
 }
 

@@ -1,7 +1,7 @@
 import ModelContainers
 import ModelJSON
 
-/// What rules found so far, and the place in the document they are looking at.
+/// What the rules have found so far, and their current place in the document.
 struct CheckReport {
     /// How many violations, and how many notes, are kept; the others are counted.
     private let most: Int
@@ -31,13 +31,13 @@ struct CheckReport {
         advice = outer
     }
 
-    /// A rule does not hold here: the document is invalid.
+    /// Reports a broken rule: the document is invalid.
     mutating func broken(_ message: String) {
         let ending = advice.flatMap { $0.depth == tokens.count ? "; \($0.text)" : nil } ?? ""
         if let violation = news(message + ending, \.violationCount) { violations.append(violation) }
     }
 
-    /// Something that no schema forbids, and that people should know.
+    /// Reports something that people should know, although no schema forbids it.
     mutating func note(_ message: String) {
         if let note = news(message, \.noteCount) { notes.append(note) }
     }

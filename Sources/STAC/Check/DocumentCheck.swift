@@ -1,7 +1,7 @@
 import ModelContainers
 public import ModelJSON
 
-/// What is wrong with a STAC document, what is still open in it, and what people should know besides.
+/// Errors in a STAC document, what is missing in it, and further notes.
 ///
 ///     let check = try DocumentCheck(JSONValue.parse(text))
 ///     for violation in check.violations { print(violation.pointer, violation.message) }
@@ -10,25 +10,25 @@ public import ModelJSON
 /// of the core, and those of every extension that the document declares. Whether it is valid says nothing about truth.
 public struct DocumentCheck: Sendable {
     public let kind: DocumentKind
-    /// Of the document; nil when it has none.
+    /// The id of the document; nil if it has none.
     public let id: String?
     /// Rules that do not hold. There may be more than are listed: see `violationCount`.
     public let violations: [Violation]
     public let violationCount: Int
-    /// What no schema forbids and is wrong or odd all the same.
+    /// Notes on what is wrong or odd, although no schema forbids it.
     public let notes: [Violation]
     public let noteCount: Int
-    /// What mlm-inspect left open and nobody has settled since, by `mlm_inspect:todo`.
+    /// What is still missing, by `mlm_inspect:todo`.
     public let gaps: [Violation]
 
     public var isValid: Bool { violationCount == 0 }
 
-    /// `most` is how many violations, notes and gaps are listed of each.
+    /// `listing` is the maximum number of violations, of notes and of missing values.
     public init(_ document: JSONValue, listing most: Int = 1_000) throws(NotSTAC) {
-        guard document.object != nil else { throw NotSTAC("is \(document.outlined), and a STAC document is an object") }
+        guard document.object != nil else { throw NotSTAC("is \(document.outlined), but a STAC document is an object") }
         guard let kind = DocumentKind(document) else {
             let type = document["type"].map { "\"type\" is \($0.outlined)" } ?? "there is no \"type\""
-            throw NotSTAC("is no STAC Item, Collection or Catalog: \(type)")
+            throw NotSTAC("is not a STAC Item, Collection or Catalog: \(type)")
         }
         var report = CheckReport(most: most)
         kind.rule.check(document, &report)
@@ -46,12 +46,12 @@ public struct DocumentCheck: Sendable {
     private static func gaps(of document: JSONValue, _ most: Int) -> [Violation] {
         let todo = document["properties"]?["mlm_inspect:todo"] ?? document["mlm_inspect:todo"]
         return (todo?.array ?? []).prefix(most).compactMap { gap in
-            gap["pointer"]?.string.map { Violation(pointer: $0, message: gap["hint"]?.string ?? "is open") }
+            gap["pointer"]?.string.map { Violation(pointer: $0, message: gap["hint"]?.string ?? "is missing") }
         }
     }
 }
 
-/// A JSON document that is none of STAC, and why.
+/// Why a JSON document is not STAC.
 public struct NotSTAC: Error, Hashable, Sendable {
     public let message: String
 

@@ -20,12 +20,12 @@ struct DeclaredWords {
             // YAML reads 2.1 as a number.
             let text = value.string ?? value.number?.text ?? ""
             guard let version = SemanticVersion.lossless(text) else {
-                findings.append("\"\(text)\" is no version of three parts; left out")
+                findings.append("\"\(text)\" is not a three-part version; left out")
                 return nil
             }
             return .string(version)
         case "mlm:accelerator" where value == "cpu":
-            findings.append("\"cpu\" is no word of MLM v1.5.2; left out")
+            findings.append("\"cpu\" is not a word of MLM v1.5.2; left out")
             return nil
         case "mlm:tasks":
             let tasks = tasks(value)
@@ -46,7 +46,7 @@ struct DeclaredWords {
             if ItemProperties.tasks.contains(task.string ?? "") {
                 tasks.append(task)
             } else {
-                findings.append("\(task) is no task of MLM; left out")
+                findings.append("\(task) is not a task of MLM; left out")
             }
         }
         return tasks
@@ -66,7 +66,7 @@ struct DeclaredWords {
 
     private mutating func ports(_ value: JSONValue, holds key: String) -> JSONValue? {
         guard let ports = value.array, !ports.isEmpty else {
-            findings.append("no list of inputs or outputs; left out")
+            findings.append("not a list of inputs or outputs; left out")
             return nil
         }
         return .array(ports.map { port in port.object.map { .object(self.port($0, holds: key)) } ?? port })
@@ -87,7 +87,7 @@ struct DeclaredWords {
                 if Self.resizeTypes.contains(value.string ?? "") {
                     port[name] = value
                 } else {
-                    findings.append("resize_type \(value) is no word of MLM; left out")
+                    findings.append("resize_type \(value) is not a word of MLM; left out")
                 }
             case "pre_processing_function", "post_processing_function":
                 if areExpressions(value) {
@@ -150,7 +150,7 @@ struct DeclaredWords {
             }
         }
         guard isKnown, !steps.isEmpty, steps.count == value.array?.count else {
-            if !steps.isEmpty { findings.append("value_scaling \(value) is none that MLM knows; left out") }
+            if !steps.isEmpty { findings.append("value_scaling \(value) is not known to MLM; left out") }
             return nil
         }
         return .array(steps)

@@ -98,7 +98,7 @@ public struct BoundingBox: Sendable, CustomStringConvertible {
             throw wrong("a longitude is between -180 and 180")
         }
         if numbers.count == 6, (numbers[2].double ?? 0) > (numbers[5].double ?? 0) {
-            throw wrong("its lowest elevation is above its highest")
+            throw wrong("the lowest elevation is above the highest")
         }
     }
 

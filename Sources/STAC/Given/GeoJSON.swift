@@ -21,7 +21,7 @@ enum GeoJSON {
         if let crs = document["crs"], !crs.isNull {
             let name = crs["properties"]?["name"]?.string ?? ""
             guard name.hasSuffix("CRS84") || name.hasSuffix("4326") else {
-                throw wrong("it is in another reference system (crs); GeoJSON is in longitude and latitude")
+                throw wrong("it uses another reference system (crs); GeoJSON uses longitude and latitude")
             }
         }
         switch document["type"]?.string {
@@ -57,7 +57,7 @@ enum GeoJSON {
             return
         }
         guard let (lists, shape) = shapes[type], let coordinates = geometry["coordinates"] else {
-            throw wrong("this is no GeoJSON: it needs a type, such as Polygon, and coordinates")
+            throw wrong("this is not GeoJSON: it needs a type, such as Polygon, and coordinates")
         }
         try cover(coordinates, &extent, lists: lists, shape)
     }
@@ -73,12 +73,12 @@ enum GeoJSON {
     private static func cover(
         _ value: JSONValue, _ extent: inout Extent, lists: Int, _ shape: Shape
     ) throws(GivenError) {
-        guard let elements = value.array else { throw wrong("its coordinates are not nested as its type wants") }
+        guard let elements = value.array else { throw wrong("its coordinates are not nested as its type requires") }
         guard lists > 0 else { return try addPosition(elements, &extent) }
         if lists == 1 {
-            if shape == .line, elements.count < 2 { throw wrong("a line has two positions or more") }
+            if shape == .line, elements.count < 2 { throw wrong("a line has at least two positions") }
             if shape == .ring, elements.count < 4 || elements.first != elements.last {
-                throw wrong("a ring of a polygon has four positions or more, and ends where it began")
+                throw wrong("a ring of a polygon has at least four positions and ends where it begins")
             }
         }
         for element in elements { try cover(element, &extent, lists: lists - 1, shape) }
@@ -86,7 +86,7 @@ enum GeoJSON {
 
     private static func addPosition(_ position: [JSONValue], _ extent: inout Extent) throws(GivenError) {
         guard (2...4).contains(position.count), let longitude = position[0].double, let latitude = position[1].double
-        else { throw wrong("a position is longitude, latitude and perhaps an elevation") }
+        else { throw wrong("a position is a longitude, a latitude and optionally an elevation") }
         guard abs(latitude) <= 90 else {
             throw wrong("latitude \(latitude) is beyond 90; the order is longitude, latitude, in degrees")
         }

@@ -32,8 +32,8 @@ enum PropertyRules {
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)
         return switch key {
-        case "mlm:name": "; perhaps \(ModelName.valid(text))"
-        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; perhaps \($0)" } ?? ""
+        case "mlm:name": "; did you mean \(ModelName.valid(text))"
+        case "mlm:framework_version": SemanticVersion.lossless(text).map { "; did you mean \($0)" } ?? ""
         default: ""
         }
     }

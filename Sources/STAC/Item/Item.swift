@@ -2,24 +2,30 @@ import ModelBytes
 import ModelContainers
 public import ModelJSON
 
-/// A STAC 1.1.0 Item of one model, with where each of its values comes from and what is still open.
+/// A STAC 1.1.0 Item of one model, with the origin of each value and what is missing.
 ///
-/// Valid by construction, gaps or not. Evidence and gaps travel in the Item's properties as `mlm_inspect:evidence` and
-/// `mlm_inspect:todo`, whose prefix no schema minds.
+/// It is valid even if values are missing. Evidence and missing values are in the Item's properties, as
+/// `mlm_inspect:evidence` and `mlm_inspect:todo`.
 public struct Item: Sendable {
     public var id: String
-    /// The id of the Collection it belongs to; there has to be a link to that too.
+    /// The id of the Collection it belongs to. The Item also needs a link to it.
     public var collection: String?
+    /// Where the model applies, as GeoJSON.
     public var geometry: JSONValue = .null
-    /// Goes with a geometry, and never without one.
+    /// The box around the geometry. It needs a geometry.
     public var bbox: [JSONValue]?
+    /// Properties of the Item.
     public var properties: JSONObject
+    /// Links of the Item.
     public var links: [JSONValue] = []
+    /// Assets of the Item by key.
     public var assets: JSONObject
+    /// Where the values come from.
     public var evidence: [ItemProvenance]
+    /// What is missing.
     public var gaps: [Gap]
 
-    /// The Item as JSON. `isFinal` leaves out what mlm-inspect adds for the person who completes it.
+    /// The Item as JSON. `isFinal` leaves out the keys that mlm-inspect adds for the person who completes the Item.
     public func json(isFinal: Bool = false) -> JSONValue {
         var document: JSONObject = [
             "type": "Feature", "stac_version": "1.1.0", "stac_extensions": .array(Extensions.used(by: self)),
@@ -40,7 +46,7 @@ public struct Item: Sendable {
         return .object(document)
     }
 
-    /// What STAC shares among all kinds of data comes before what is of the model alone.
+    /// Fields that STAC uses for all data come before fields of the model.
     private static let first = [
         "title", "description", "license", "datetime", "start_datetime", "end_datetime", "bands",
     ]
@@ -62,7 +68,7 @@ extension Item {
         evidence.append(ItemProvenance(pointer, .given, source))
     }
 
-    /// What was said of `pointer` and of all below it is gone, with its value.
+    /// Removes the evidence and missing values of `pointer` and everything below it, with the value itself.
     public mutating func forget(_ pointer: JSONPointer) {
         gaps.removeAll { JSONPointer($0.pointer)?.isWithin(pointer) ?? false }
         evidence.removeAll { $0.place.isWithin(pointer) }
@@ -71,20 +77,23 @@ extension Item {
 
 /// Where a value of an Item comes from.
 public struct ItemProvenance: Hashable, Sendable {
+    /// How a value came about.
     public enum Origin: String, Sendable {
         case read, derived
-        /// A placeholder, or what STAC wants to be said of something that nobody knows; mostly there is a gap for it.
+        /// A placeholder, or a word that STAC has for an unknown value. It is usually listed as missing.
         case assumed
         /// By a person.
         case given
     }
 
-    /// The value itself, or the object or list that holds it.
+    /// The place of the value, or of the object or list that contains it.
     public var place: JSONPointer
+    /// How the value came about.
     public var origin: Origin
     /// Entry, key or offset; for a derived value also the rule; for a given one what it came by.
     public var `where`: String
 
+    /// Creates the provenance of a value.
     public init(_ place: JSONPointer, _ origin: Origin, _ where: String) {
         self.place = place
         self.origin = origin

@@ -1,21 +1,27 @@
 public import ModelFormats
 
-/// One artifact as an Item is made of it.
+/// One artifact from which an Item is made.
 public struct ItemSource: Sendable {
+    /// The draft of the artifact.
     public var draft: Draft
+    /// What was read or derived.
     public var facts: ModelFacts
+    /// Where the facts come from.
     public var evidence: [FieldProvenance]
+    /// The format of the artifact.
     public var format: FormatIdentity
-    /// What the model declares of itself.
+    /// Metadata that the model carries.
     public var declaration: Declaration?
     /// Members of an artifact of several files.
     public var files: [FileMember]
+    /// Whether the artifact is a folder.
     public var isDirectory: Bool
     /// The name of the file or directory.
     public var name: String
-    /// Where it is, as seen from the Item; nil when it has no place, as standard input has none.
+    /// The link from the Item to the artifact; nil if it has none, as standard input.
     public var href: String?
 
+    /// Creates the source of an Item.
     public init(
         draft: Draft, facts: ModelFacts, evidence: [FieldProvenance], format: FormatIdentity, files: [FileMember],
         isDirectory: Bool, name: String, href: String?

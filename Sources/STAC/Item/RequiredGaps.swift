@@ -1,9 +1,9 @@
 import ModelJSON
 
-/// Which gaps keep an Item from being published, and why. This is the one place that says it.
+/// The missing values that keep an Item from being published, and what supplies them.
 ///
-/// Everything else may stay open: `mlm:architecture` has MLM's own word `unknown`, neutral names of dimensions and a
-/// missing version, licence or list of bands leave an Item that is true and can be used.
+/// Everything else may stay missing: `mlm:architecture` can be `unknown`, and an Item with neutral names of dimensions, or
+/// without a version, licence or list of bands, is true and can be used.
 public enum RequiredGaps {
     private static let reasons = [
         "geometry": "a catalogue cannot index an Item without a place",

@@ -18,19 +18,19 @@ public struct ItemMerge: Sendable {
         try limits.stacBytes.check(source.count)
         text = try source.bytes(at: 0, count: source.count)
         guard let document = try JSONValue.parse(text, limits: limits).object else {
-            throw InspectionError(.malformed, "no STAC Item: the JSON is no object")
+            throw InspectionError(.malformed, "not a STAC Item: the JSON is not an object")
         }
         guard document["type"] == "Feature" else {
             let type = document["type"]?.string.map { "its type is \"\($0)\"" } ?? "it has no type"
-            throw InspectionError(.malformed, "no STAC Item: \(type), and that of an Item is \"Feature\"")
+            throw InspectionError(.malformed, "not a STAC Item: \(type), and the type of an Item is \"Feature\"")
         }
         for key in ["properties", "assets"] {
             if let value = document[key], value.object == nil {
-                throw InspectionError(.malformed, "no STAC Item: its \(key) are no object")
+                throw InspectionError(.malformed, "not a STAC Item: its \(key) are not an object")
             }
         }
         if let extensions = document["stac_extensions"], extensions.array == nil {
-            throw InspectionError(.malformed, "no STAC Item: its stac_extensions are no list")
+            throw InspectionError(.malformed, "not a STAC Item: its stac_extensions are not a list")
         }
         self.document = document
         root = try DocumentNode.read(text, limits: limits)

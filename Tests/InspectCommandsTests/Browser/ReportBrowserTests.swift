@@ -388,7 +388,7 @@ struct ReportBrowserTests {
         #expect(violations.isEmpty)
     }
 
-    /// The last line of defence: what has setIdentity markup all the same is not run.
+    /// The last line of defence: what has become markup all the same is not run.
     @Test func thePolicyStopsScripts() throws {
         try open(Self.some)
         try value("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned = 1\">')")

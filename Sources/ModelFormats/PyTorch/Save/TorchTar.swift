@@ -119,7 +119,7 @@ private struct TorchTarReader {
             var cursor = ByteCursor(source, at: end, window: .wary)
             let elements = try cursor.length(8)
             guard let size = TorchDataType.bytes(elements, of: type) else {
-                throw cursor.malformed("a storage is beyond any memory")
+                throw cursor.malformed("a storage is too large for any memory")
             }
             try cursor.skip(size)
             offset = cursor.offset

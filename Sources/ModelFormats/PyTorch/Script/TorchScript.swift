@@ -68,7 +68,7 @@ enum TorchScript: Format {
         var codes = ScriptCodes(layout, limits: subject.limits)
         guard let module = try ScriptModule(root, code: &codes) else {
             throw InspectionError(
-                .malformed, "the top object is no TorchScript module", entry: layout.folder + "data.pkl")
+                .malformed, "the top object is not a TorchScript module", entry: layout.folder + "data.pkl")
         }
         if let architecture = module.architecture {
             result.facts.architecture = architecture

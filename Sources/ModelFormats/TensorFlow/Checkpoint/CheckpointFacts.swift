@@ -128,7 +128,7 @@ struct CheckpointFacts {
                 length |= Int(byte & 0x7F) << shift
                 shift += 7
                 if byte < 0x80 { break }
-                guard shift <= 35 else { throw cursor.malformed("a length is beyond any text") }
+                guard shift <= 35 else { throw cursor.malformed("a length is too large for any text") }
             }
             try cursor.skip(4)
             guard length == cursor.remaining else {

@@ -16,7 +16,7 @@ struct TensorBundle {
         let size: Int
         let isSliced: Bool
 
-        /// Bytes of all of it, in slices or not; nil when that is beyond any memory or not known.
+        /// Bytes of all of it, in slices or not; nil when that is too large for any memory or not known.
         var bytes: Int? { isSliced ? ElementTally.elements(shape).flatMap { type?.bytes($0) } : size }
     }
 

@@ -1,7 +1,7 @@
 import ModelBytes
 import ModelContainers
 
-/// A graph on its own: `tf.io.write_graph`, most often frozen, which means that its variables have setIdentity constants.
+/// A graph on its own: `tf.io.write_graph`, most often frozen, which means that its variables have become constants.
 ///
 /// Source: graph.proto of TensorFlow 2.21. Its version is that of graph definitions, not of TensorFlow.
 enum TensorFlowGraph: Format {

@@ -90,7 +90,7 @@ struct SavedModelFacts {
         } else if signatures.all.isEmpty {
             result.report(
                 .note, code: "tensorflow.no-signature",
-                "has no signature, so that its inputs and outputs are known to the program alone that wrote it",
+                "has no signature, so that its inputs and outputs are known only to the program that wrote it",
                 at: "signature_def")
         }
         var others = signatures.all.filter { $0.name != chosen?.name }.map {

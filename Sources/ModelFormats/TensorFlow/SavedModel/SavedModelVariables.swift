@@ -37,7 +37,8 @@ struct SavedModelVariables {
             let size = entry.int("size") ?? 0
             let (end, overflow) = start.addingReportingOverflow(size)
             guard start >= 0, size >= 0, !overflow else {
-                throw InspectionError(.malformed, "a variable lies beyond any file", entry: source.entry)
+                throw InspectionError(
+                    .malformed, "the offset of a variable is too large for any file", entry: source.entry)
             }
             let shard = entry.int("shard_id") ?? 0
             ends[shard] = max(ends[shard] ?? 0, end)

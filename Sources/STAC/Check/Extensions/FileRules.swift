@@ -32,7 +32,7 @@ enum FileRules {
     /// Multihash: code and length of the hash come before it.
     private static let knownHash = Rule("a multihash") { value, report in
         guard let digits = value.string, FileRules.checksum.accepts(digits), !isMultihash(digits) else { return }
-        report.note("is no multihash: before the hash come its code and its length, such as 1220 before a SHA-256")
+        report.note("is not a multihash: the code and the length of the hash come first, such as 1220 for SHA-256")
     }
 
     /// The code is a number of seven bits a byte, lowest first; the length is one byte for every hash in use.

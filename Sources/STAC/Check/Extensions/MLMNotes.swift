@@ -8,7 +8,7 @@ enum MLMNotes {
             report.at("mlm:architecture") { $0.note("is empty; write its name, or \"unknown\"") }
         }
         if properties["mlm:pretrained"] == false, properties["mlm:pretrained_source"]?.isNull != true {
-            report.at("mlm:pretrained") { $0.note("is false, so that \"mlm:pretrained_source\" is to be null; add it") }
+            report.at("mlm:pretrained") { $0.note("is false, so \"mlm:pretrained_source\" must be null; add it") }
         }
         framework(properties, &report)
         outputTasks(properties, &report)

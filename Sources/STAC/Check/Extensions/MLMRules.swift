@@ -65,13 +65,13 @@ enum MLMRules {
             report.broken("\"mlm:artifact_type\" is missing; add it, the call that wrote the file, such as torch.save")
         case (false, true):
             report.at("mlm:artifact_type") {
-                $0.broken("needs the role mlm:model; add that to the asset's roles, or remove this")
+                $0.broken("needs the role mlm:model; add it to the asset's roles, or remove this")
             }
         default: break
         }
         if asset["mlm:entrypoint"] != nil, !asset.hasRole("code") {
             report.at("mlm:entrypoint") {
-                $0.broken("needs the role code; add that to the asset's roles, or remove this")
+                $0.broken("needs the role code; add it to the asset's roles, or remove this")
             }
         }
     }
@@ -80,7 +80,7 @@ enum MLMRules {
         guard let assets = item["assets"]?.object, !assets.isEmpty,
             !assets.contains(where: { $0.value.object?.hasRole("mlm:model") ?? false })
         else { return }
-        report.at("assets") { $0.broken("none has the role mlm:model; add that to the roles of the model's asset") }
+        report.at("assets") { $0.broken("no asset has the role mlm:model; add it to the roles of the model's asset") }
     }
 
     private static let notAllOfAnItem = Rule.members { summary, report in
@@ -117,7 +117,7 @@ enum MLMRules {
 
     /// `^(?=[^\s._\-]).*[^\s._\-]$`, or one of the names that MLM lists, all of which are of that form.
     private static let framework = Pattern(
-        "a name that neither begins nor ends with a space, dot, _ or -"
+        "a name that does not begin or end with a space, dot, _ or -"
     ) { text, alphabet in
         guard let first = text.first, let last = text.last else { return false }
         let isEdge = { (scalar: Unicode.Scalar) in

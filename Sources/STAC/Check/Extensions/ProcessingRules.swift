@@ -41,7 +41,8 @@ enum ProcessingRules {
     private static let anyField = Rule.members { object, report in
         guard !isUsed(in: .object(object)) else { return }
         report.broken(
-            "has no field of processing; add one of \(keys.joined(separator: ", ")), or take the extension out")
+            "has no field of the processing extension; add one of \(keys.joined(separator: ", ")), or remove the extension"
+        )
     }
 
     /// A Collection uses the extension in one of four places.
@@ -52,6 +53,7 @@ enum ProcessingRules {
         }
         let holders = makers + members("assets") + members("item_assets") + [collection["summaries"]].compactMap(\.self)
         guard !holders.contains(where: isUsed) else { return }
-        report.broken("uses no field of processing; add one to a producer or processor, or take the extension out")
+        report.broken(
+            "uses no field of the processing extension; add one to a producer or processor, or remove the extension")
     }
 }

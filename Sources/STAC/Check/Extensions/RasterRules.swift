@@ -18,9 +18,9 @@ enum RasterRules {
 
     private static let statistics = Rule.object(
         ["mean": .number, "minimum": .number, "maximum": .number, "stddev": .number, "valid_percent": .number],
-        others: .absent("is no statistic of raster v1.1.0; remove it"), atLeast: 1)
+        others: .absent("is not a statistic of raster v1.1.0; remove it"), atLeast: 1)
 
     private static let histogram = Rule.object(
         ["count": .number, "min": .number, "max": .number, "buckets": .list(of: .integer, atLeast: 3)],
-        required: ["count", "min", "max", "buckets"], others: .absent("is no part of a histogram; remove it"))
+        required: ["count", "min", "max", "buckets"], others: .absent("is not part of a histogram; remove it"))
 }

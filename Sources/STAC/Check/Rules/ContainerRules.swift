@@ -30,7 +30,7 @@ extension Rule {
                 } else if key.utf8.starts(with: prefix.utf8) {
                     report.at(key) {
                         $0.broken(
-                            "is no field that \(prefix) has; mind the spelling, remove it, or take another prefix")
+                            "is not a field of \(prefix); check the spelling, remove it, or use another prefix")
                     }
                 }
             }

@@ -15,7 +15,7 @@ extension Rule {
     static let bool = test("true or false") { $0.bool != nil }
     static let string = test("a text") { $0.string != nil }
     /// A text that is not empty.
-    static let text = test("a text that is not empty") { $0.string?.isEmpty == false }
+    static let text = test("a non-empty text") { $0.string?.isEmpty == false }
 
     /// One of a closed list of words.
     static func word(of words: [String]) -> Rule {
@@ -32,7 +32,8 @@ extension Rule {
             switch value.string.map(pattern.match) {
             case .yes?: break
             case .byPythonAlone(let why)?:
-                report.note("\(value.outlined) \(why): validators that go by ECMA-262, as JSON Schema asks, refuse it")
+                report.note(
+                    "\(value.outlined) \(why): validators that follow ECMA-262, as JSON Schema requires, reject it")
             case .no?, nil: report.broken(value, mustBe: pattern.description)
             }
         }

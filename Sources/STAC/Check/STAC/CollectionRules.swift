@@ -40,7 +40,7 @@ enum CollectionRules {
     private static let itemAsset = Rule.all(
         .object(
             [
-                "href": .absent("has no place in item_assets, which says what all Items share; remove it"),
+                "href": .absent("does not belong in item_assets, which says what all Items share; remove it"),
                 "title": .string, "description": .string, "type": .string, "roles": .list(of: .string),
             ], atLeast: 2),
         CommonMetadata.fields)

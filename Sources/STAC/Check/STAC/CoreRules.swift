@@ -37,6 +37,6 @@ enum CoreRules {
     /// The schema asks for it by a format that validators do not check unless told to.
     private static let selfIsAbsolute = Rule.members { link, report in
         guard link["rel"] == "self", let href = link["href"]?.string, !Href.isAbsolute(href) else { return }
-        report.note("a link of rel \"self\" is to be absolute; write all of its URL, or leave the link out")
+        report.note("a link of rel \"self\" must be absolute; write the full URL, or remove the link")
     }
 }

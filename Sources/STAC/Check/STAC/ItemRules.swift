@@ -29,7 +29,7 @@ enum ItemRules {
     /// A `bbox` goes with a geometry, and never without one.
     private static let boxOfGeometry = Rule.members { item, report in
         switch (item["geometry"], item["bbox"]) {
-        case (.null?, _?): report.at("bbox") { $0.broken("goes with a geometry, and that is null; remove it") }
+        case (.null?, _?): report.at("bbox") { $0.broken("belongs to a geometry, but the geometry is null; remove it") }
         case (nil, _), (.null?, nil): break
         case (_?, nil): report.broken("\"bbox\" is missing; add it, \(GeoJSONRules.boundingBox.expectation)")
         case (_?, let box?):
@@ -41,7 +41,7 @@ enum ItemRules {
         let isLinked = item["links"]?.array?.contains { $0["rel"] == "collection" } ?? false
         switch (item["collection"], isLinked) {
         case (nil, false): break
-        case (nil, true): report.broken("\"collection\" is missing; add the id of the Collection that a link is to")
+        case (nil, true): report.broken("\"collection\" is missing; add the id of the Collection that a link points to")
         case (let id?, true): report.at("collection") { Rule.text.check(id, &$0) }
         case (_?, false):
             report.at("collection") { $0.broken("needs a link of rel \"collection\"; add the link, or remove this") }
@@ -54,7 +54,7 @@ enum ItemRules {
         else { return }
         report.at("properties") { report in
             report.at("bands") {
-                $0.broken("needs \"bands\" on an asset, too; add them to the model asset, or remove this")
+                $0.broken("needs \"bands\" on an asset too; add them to the model asset, or remove this")
             }
         }
     }

@@ -40,7 +40,7 @@ enum JSONSchemaRules {
 
     private static let keysAreRegularExpressions = Rule.members { object, report in
         for key in object.keys where !isRegularExpression(key) {
-            report.at(key) { $0.broken("is no regular expression") }
+            report.at(key) { $0.broken("is not a regular expression") }
         }
     }
 

@@ -1,0 +1,46 @@
+import MLMInspect
+import Testing
+
+/// Every public declaration of a type that the product exports has a doc comment.
+@Suite struct DocumentationTests {
+    private static let files = [
+        "MLMInspect/Inspector.swift", "MLMInspect/Inspector+Checksum.swift", "MLMInspect/Record.swift",
+        "MLMInspect/Record+Item.swift", "MLMInspect/Record+JSON.swift", "MLMInspect/RecordSchema.swift",
+        "MLMInspect/Scan/Attention.swift", "ModelBytes/Artifact.swift", "ModelBytes/InspectionError.swift",
+        "ModelContainers/HDF5/HDF5Reader.swift", "ModelFormats/Vocabulary/Loading.swift",
+        "ModelFormats/Vocabulary/ModelFacts.swift", "ModelFormats/Vocabulary/ProbeResult.swift",
+        "ModelJSON/JSONValue.swift", "ModelJSON/JSONObject.swift", "ModelJSON/JSONPointer.swift", "STAC/Draft.swift",
+        "STAC/Item/Item.swift", "STAC/Item/Item+Sources.swift", "STAC/Item/ItemSource.swift",
+    ]
+
+    @Test(arguments: files)
+    func everyPublicDeclarationHasAComment(_ file: String) throws {
+        let missing = Self.undocumented(try Place.text("/Sources/" + file))
+        #expect(missing.isEmpty, "\(file): \(missing.joined(separator: "\n"))")
+    }
+
+    /// The search itself can fail.
+    @Test func aMissingCommentIsSeen() {
+        #expect(Self.undocumented("struct A {\n    public var a: Int\n}") == ["public var a: Int"])
+        #expect(Self.undocumented("/// A.\n@frozen\npublic struct A {\n    public init(nilLiteral: ()) {}\n}").isEmpty)
+    }
+
+    /// Public declarations with no comment before them. What a protocol of the standard library asks for has its comment
+    /// there.
+    private static func undocumented(_ text: String) -> [String] {
+        let lines = text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
+        let inherited = [
+            "Literal", "func hash(", "static func ==", "static func <", "Index: Int", "subscript(position",
+            "description: String",
+        ]
+        return lines.indices.compactMap { index in
+            let line = lines[index]
+            guard line.hasPrefix("public "), !line.hasPrefix("public import"),
+                !inherited.contains(where: line.contains)
+            else { return nil }
+            var before = index - 1
+            while before >= 0, lines[before].hasPrefix("@") { before -= 1 }
+            return before >= 0 && lines[before].hasPrefix("///") ? nil : line
+        }
+    }
+}
