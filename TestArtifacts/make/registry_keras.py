@@ -148,7 +148,8 @@ if __name__ == "__main__":
     root = {"tf_keras": "tf_keras.src"}.get(PACKAGE, "keras.src" if release >= [2, 13] else "keras")
     hidden = internal(root) if hasmodules else set()
     hidden = {name for name in hidden if name.rpartition(".")[2] not in known
-              or name.rpartition(".")[2] in ("Functional", "Sequential", "Model") or ".optimizers." in name}
+              or name.rpartition(".")[2] in ("Functional", "Sequential", "Model") or ".optimizers." in name
+              or name.startswith("ops.")}
     if hasmodules:
         registry.add(f"keras{major}", names | hidden, f"Keras {major}, by module and name.")
     if major != 3:

@@ -72,7 +72,8 @@ struct TensorFlowStrings {
             }
             for range in ranges where range.count >= shortestGraph {
                 // As above.
-                guard let slice = try? source.slice(at: range.lowerBound, count: range.count, entry: source.entry) else {
+                guard let slice = try? source.slice(at: range.lowerBound, count: range.count, entry: source.entry)
+                else {
                     continue
                 }
                 keep(slice, &found)
@@ -130,7 +131,9 @@ struct TensorFlowStrings {
         let shape = tensor.message("tensor_shape")?.tensorFlowShape ?? []
         guard let count = TensorFlowElements.count(shape) else { return [] }
         guard count <= limit else { return nil }
-        guard let bytes = try? source.bytes(at: content.lowerBound, upTo: min(content.count, count * 5)) else { return [] }
+        guard let bytes = try? source.bytes(at: content.lowerBound, upTo: min(content.count, count * 5)) else {
+            return []
+        }
         var lengths: [Int] = []
         var value = 0
         var shift = 0
