@@ -4,10 +4,10 @@ import ModelContainers
 import ModelFormats
 import ModelJSON
 
-/// `mlm-inspect formats`: what is recognised, and what is read of each.
+/// `mlm-inspect formats`.
 struct FormatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "formats", abstract: "Lists the formats that are recognised and what is read of each.")
+        commandName: "formats", abstract: "Lists the supported formats and what is read from each.")
 
     @Flag(help: "Print the JSON Schema of the record instead.")
     var schema = false

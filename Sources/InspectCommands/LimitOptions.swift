@@ -5,7 +5,7 @@ import ModelBytes
 struct LimitOptions: ParsableArguments {
     @Option(
         name: .customLong("limit"),
-        help: ArgumentHelp("Change a limit, such as zip-entries=200000; may be repeated.", valueName: "name=value"))
+        help: ArgumentHelp("Change a limit, such as zip-entries=200000. Can be repeated.", valueName: "name=value"))
     var limits: [String] = []
 
     func resolved() throws -> Limits {
