@@ -22,10 +22,7 @@ struct FormatsCommand: ParsableCommand {
             return
         }
         let style = output.style(for: sink)
-        for identity in Formats.all.flatMap({ $0.identities }) {
-            let call = identity.artifactType.map { "  \($0)" } ?? ""
-            try sink.write("\(style.bold(identity.id))  \(identity.name)\(style.dim(call))\n    \(identity.reads)\n")
-        }
+        try sink.write(FormatsText(style: style).text(of: .all))
         try output.finish(sink)
     }
 }
