@@ -69,6 +69,8 @@ struct KerasNames {
 
     // MARK: harm
 
+    private static let imports = ImportPolicy(allowing: [])
+
     /// Functions of Keras that no configuration of a model names, by the last part of their names.
     private static let harm = [
         "get_file": "downloads a file, or copies one",
@@ -84,7 +86,7 @@ struct KerasNames {
         let last = name.split(separator: ".").last.map(String.init) ?? name
         if path(module) != nil { return harm[last] }
         if module == "tensorflow" || module.hasPrefix("tensorflow.") { return harm[last] ?? operationHarm(last) }
-        return PickledImports.policy.danger(module: ImportPolicy.modern(module: module), name: name)
+        return imports.danger(module: ImportPolicy.modern(module: module), name: name)
     }
 
     private static func operationHarm(_ last: String) -> String? {
