@@ -317,5 +317,108 @@ def shards_outside():
     save("outside.weights.json", json.dumps(index).encode(), "an index that points out of its folder", failed())
 
 
+# ---------------------------------------------------------------- what a configuration makes a loader do
+
+
+def said(loading, *codes, kind="keras-v3", **more):
+    record = {"format": {"id": kind}, "loading": {"verdict": loading}, **more}
+    if codes:
+        record["findings"] = [{"code": code} for code in codes]
+    return record
+
+
+def stack(*layers):
+    return {"module": "keras", "class_name": "Sequential", "registered_name": None,
+            "config": {"name": "stack", "layers": [{"module": "keras.layers", "class_name": "InputLayer",
+                                                    "registered_name": None, "config": {"name": "x", "batch_shape": [None, 4]}},
+                                                   *layers]}}
+
+
+def function(module, name, *arguments):
+    return {"module": module, "class_name": "function", "config": name, "registered_name": name, "name": "call",
+            "inbound_nodes": [{"args": list(arguments), "kwargs": {}}]}
+
+
+@artifact
+def keras_system():
+    """As reported for Keras before 3.9: any function of any module is imported and called."""
+    config = functional("calls", [source(4), function("os", "system", "true")], [["x", 0, 0]], [["call", 0, 0]])
+    save("calls_system.keras", archive(config), "a configuration that calls os.system",
+         said("dangerous", "keras.dangerous-function"))
+
+
+@artifact
+def keras_get_file():
+    config = functional("fetches", [source(4), function("keras.utils", "get_file", "file:///dev/null")],
+                        [["x", 0, 0]], [["call", 0, 0]])
+    save("fetches_file.keras", archive(config), "a configuration that calls keras.utils.get_file",
+         said("dangerous", "keras.dangerous-function"))
+
+
+@artifact
+def keras_unlisted_function():
+    config = functional("calls", [source(4), function("keras.utils", "to_categorical", [0])], [["x", 0, 0]], [["call", 0, 0]])
+    save("unlisted_function.keras", archive(config), "a function of Keras that no configuration of a model names",
+         said("needs-code", "keras.custom-objects"))
+
+
+@artifact
+def keras_vocabulary():
+    layers = [layer("words", "StringLookup", vocabulary="/nowhere/words.txt"),
+              layer("more", "TextVectorization", vocabulary="gs://nowhere/words.txt")]
+    save("vocabulary_files.keras", archive(stack(*layers)), "vocabularies from a file and from an address",
+         said("data-only", "keras.reads-file", "keras.reads-file"))
+
+
+@artifact
+def keras_name():
+    save("name_climbs.keras", archive(stack(layer("../../outside", units=2))), "a layer whose name leads out of its folder",
+         said("data-only", "keras.unsafe-name"))
+
+
+@artifact
+def keras_hidden_lambda():
+    inner = {"class_name": "__lambda__", "config": {"value": "4wAAAAA="}}
+    config = stack(layer("dense", units=2, activation=inner))
+    save("activation_lambda.keras", archive(config), "a lambda as the activation of an ordinary layer",
+         said("needs-code", "keras.lambda"))
+
+
+@artifact
+def keras_prefix():
+    inner = {"class_name": "__lambda__", "config": {"value": "4wAAAAA="}}
+    data = b"a line of text\n" + archive(stack(layer("odd", "Lambda", function=inner)))
+    save("prefix.keras", data, "bytes before the archive, which zipfile passes over", said("needs-code", "keras.lambda", "zip.prefix"))
+
+
+@artifact
+def keras_operation():
+    record = {"class_name": "Functional", "config": {"name": "model", "layers": [
+        {"class_name": "InputLayer", "name": "x", "config": {"name": "x", "batch_input_shape": [None, 4]}, "inbound_nodes": []},
+        {"class_name": "TFOpLambda", "name": "write", "config": {"name": "write", "function": "io.write_file"},
+         "inbound_nodes": [["x", 0, 0, {"contents": "text"}]]}],
+        "input_layers": [["x", 0, 0]], "output_layers": [["write", 0, 0]]}}
+
+    def fill(file):
+        file.attrs["model_config"] = json.dumps(record)
+        file.attrs["keras_version"] = "2.15.0"
+        file.create_group("model_weights")
+
+    save("operation_writes.h5", hdf5(fill), "an operation of TensorFlow that writes a file while the model is made",
+         said("dangerous", "keras.dangerous-function", kind="keras-h5-model"))
+
+
+@artifact
+def h5_config_only():
+    inner = {"class_name": "__lambda__", "config": {"value": "4wAAAAA="}}
+
+    def fill(file):
+        file.attrs["model_config"] = json.dumps(stack(layer("odd", "Lambda", function=inner)))
+        file.attrs["keras_version"] = "3.15.1"
+
+    save("config_only.h5", hdf5(fill), "a configuration and no weights: Keras makes the layers first",
+         said("needs-code", "keras.lambda", "keras.weights-missing", kind="keras-h5-model", verdict="not-a-model"))
+
+
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__).names)

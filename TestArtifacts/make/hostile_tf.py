@@ -137,9 +137,112 @@ def tf_links():
                     {"code": "tensorflow.archive"}]}, payload={})
 
 
+def acts(name, how, verdict, codes, edit, **more):
+    """The base with nodes that do something."""
+    record = {"format": ID, "loading": {"verdict": verdict}, "findings": [{"code": code} for code in codes], **more}
+    folder(name, how, {"verdict": "model", **record}, changed(edit))
+
+
+def constant(graph, name, value):
+    node = graph.node.add(name=name, op="Const")
+    node.attr["dtype"].type = tf.string.as_datatype_enum
+    node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(value))
+    return node
+
+
+def tf_dataset_writes():
+    with tf.Graph().as_default() as graph:
+        tf.raw_ops.WriteFile(filename="nowhere", contents="text")
+    inner = graph.as_graph_def().SerializeToString()
+
+    def edit(meta):
+        constant(meta.graph_def, "data", [b"first", inner])
+        meta.graph_def.node.add(name="set", op="DatasetFromGraph", input=["data"])
+
+    acts("tf_dataset_writes", "a dataset in a constant whose graph writes a file", "dangerous", ["tensorflow.writes-files"], edit)
+
+
+def tf_constant_path():
+    def edit(meta):
+        graph = meta.graph_def
+        constant(graph, "folder", "/nowhere")
+        constant(graph, "file", "part")
+        graph.node.add(name="path", op="StringJoin", input=["folder", "file"])
+        graph.node.add(name="save_it", op="SaveV2", input=["path", "file", "file", "file"])
+
+    acts("tf_constant_path", "a saver whose path is put together from constants", "dangerous", ["tensorflow.writes-files"], edit)
+
+
+def tf_print_to_file():
+    def edit(meta):
+        node = meta.graph_def.node.add(name="print_it", op="PrintV2", input=["text"])
+        node.attr["output_stream"].s = b"file:///nowhere/log"
+        constant(meta.graph_def, "text", "text")
+
+    acts("tf_print_to_file", "prints into a file", "dangerous", ["tensorflow.writes-files"], edit)
+
+
+def tf_custom_operator():
+    def edit(meta):
+        meta.graph_def.node.add(name="own", op="Landcover>Clip")
+
+    acts("tf_custom_operator", "an operator that no TensorFlow has", "needs-code", ["tensorflow.custom-operators"], edit)
+
+
+def tf_calls():
+    def edit(meta):
+        for name in ["RpcClient", "DumpTensor"]:
+            meta.graph_def.node.add(name=name, op=name)
+
+    acts("tf_calls", "operators that call other machines and write tensors to files", "dangerous",
+         ["tensorflow.writes-files", "tensorflow.network"], edit)
+
+
+def tf_broken_index():
+    path = place("hostile", "tf_broken_index")
+    shutil.copytree(base(), path)
+    data = (path / "saved_model.pb").read_bytes()
+
+    def edit(meta):
+        meta.graph_def.node.add(name="write", op="WriteFile")
+
+    (path / "saved_model.pb").write_bytes(changed(edit)(data))
+    (path / "variables" / "variables.index").write_bytes(b"")
+    record = {"verdict": "failed", "format": ID, "loading": {"verdict": "dangerous"},
+              "findings": [{"code": "tensorflow.writes-files"}]}
+    write_truth(path, written_by=WRITTEN_BY, how="an index of the variables without a byte, beside a graph that writes a file",
+                record=record, payload={})
+
+
+def tflite_flex_writes():
+    @tf.function(input_signature=[tf.TensorSpec([1], tf.float32, name="x")])
+    def write(x):
+        tf.io.write_file("nowhere", tf.strings.as_string(x[0]))
+        return x + 1.0
+
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([write.get_concrete_function()])
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS, tf.lite.OpsSet.SELECT_TF_OPS]
+    path = place("hostile", "tflite_flex_writes.tflite")
+    path.write_bytes(converter.convert())
+    write_truth(path, written_by=WRITTEN_BY, how="an operator of TensorFlow that writes a file, for the Flex delegate",
+                record={"verdict": "model", "format": {"id": "tflite"}, "loading": {"verdict": "dangerous"},
+                        "findings": [{"code": "tensorflow.writes-files"}]})
+
+
+def tflite_flex_renamed():
+    """The delegate runs what the options hold, whatever the operator is called."""
+    path = place("hostile", "tflite_flex_renamed.tflite")
+    data = path.with_name("tflite_flex_writes.tflite").read_bytes()
+    path.write_bytes(data.replace(b"FlexWriteFile", b"FlexMatrixExp"))
+    write_truth(path, written_by=WRITTEN_BY, how="the same with another name outside of the options",
+                record={"verdict": "model", "format": {"id": "tflite"}, "loading": {"verdict": "dangerous"},
+                        "findings": [{"code": "tensorflow.writes-files"}]})
+
+
 if __name__ == "__main__":
     arguments = start(__doc__, neutral=True)
     run_all([
         tf_cut_graph, tf_empty_graph, tf_lfs_graph, tf_cyclic_objects, tf_asset_outside, tf_huge_shape, tf_deep_type,
-        tf_cut_shard, tf_links,
+        tf_cut_shard, tf_links, tf_dataset_writes, tf_constant_path, tf_print_to_file, tf_custom_operator, tf_calls,
+        tf_broken_index, tflite_flex_writes, tflite_flex_renamed,
     ], arguments.names)

@@ -18,7 +18,9 @@ Beside an artifact NAME.ext stand
 
 The scripts are in `make/`, one function an artifact, named like it: `torch_*.py` need what `requirements-torch.txt` lists
 (torch 2.13 for the CPU), `onnx_*.py` and `safetensors_files.py` need `requirements-onnx.txt`, `onnx_old.py` an environment of
-its own with `requirements-old-onnx.txt`, `hostile.py` nothing but Python. `torch_versions.py` runs once in an environment of
+its own with `requirements-old-onnx.txt`, `hostile.py` nothing but Python; `hostile_torch.py`,
+`hostile_onnx.py` and `hostile_tf.py` what their first lines say. `registry_*.py` read what loaders know by themselves into
+`Sources/ModelFormats`, once in an environment of each release. `torch_versions.py` runs once in an environment of
 each release it names: `pip install torch==VERSION "numpy<2"`, Python 3.7 for torch 1.x and 3.11 for 2.x, `TORCH_TODAY` set to
 a Python that has torch 2.13. `keras_*.py`, `tf_*.py`, `tflite_*.py` and `tfjs_*.py` run in an environment of each release
 that they name, `pmml_files.py` with `requirements-pmml.txt` (and Java), `trees_*.py` with `requirements-trees.txt` and, of older

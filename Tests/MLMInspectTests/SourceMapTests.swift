@@ -41,6 +41,10 @@ import Testing
         "Pickle": ["ScikitLearn", "XGBoost", "LightGBM", "CatBoost"],
         // Tensors have the names and traces that PyTorch gives them.
         "Safetensors": ["PyTorch"],
+        // Configurations name functions and operators of TensorFlow.
+        "Keras": ["TensorFlow"],
+        // The Flex delegate runs operators of TensorFlow.
+        "TFLite": ["TensorFlow"],
         // It holds the configuration of Keras or a graph of TensorFlow.
         "TensorFlowJS": ["Keras", "TensorFlow"],
     ]

@@ -7,7 +7,10 @@ enum ReportLoading {
         if let weightsOnly = loading.weightsOnly {
             facts += "<dt>weights_only</dt><dd>\(weightsOnly ? "True is accepted" : "True is refused")</dd>"
         }
-        for (term, names) in [("Requires", loading.requires), ("Classes", loading.classes)] {
+        let lists = [
+            ("Requires", loading.requires), ("Import first", loading.first), ("Classes", loading.classes),
+        ]
+        for (term, names) in lists {
             guard let names, !names.isEmpty else { continue }
             let more = names.count > ReportCard.most ? " and \(names.count - ReportCard.most) more" : ""
             facts += "<dt>\(term)</dt><dd>\(names.prefix(ReportCard.most).joined(separator: ", ") + more)</dd>"

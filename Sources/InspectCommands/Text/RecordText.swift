@@ -83,6 +83,9 @@ struct RecordText {
         if let requires = loading.requires, !requires.isEmpty {
             sheet.row("Requires", TextStyle.inert(requires.joined(separator: ", ")))
         }
+        if let first = loading.first, !first.isEmpty {
+            sheet.row("Import first", TextStyle.inert(first.joined(separator: ", ")))
+        }
         if let classes = loading.classes, !classes.isEmpty {
             sheet.row("Classes", TextStyle.inert(Self.shortened(classes, to: 12).joined(separator: ", ")))
         }

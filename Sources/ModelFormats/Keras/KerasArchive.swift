@@ -52,12 +52,26 @@ enum KerasArchive: Format {
             result.facts.mediaType = "application/octet-stream; framework=keras"
             result.note("media_type", .derived, "a folder, and no zip archive")
         }
-        let version = try versions(try open(metadata), subject, &result)
+        // Keras reads the configuration whatever the metadata holds.
+        var version: KerasVersion?
+        var failure: InspectionError?
+        do throws(InspectionError) {
+            version = try versions(try open(metadata), subject, &result)
+        } catch {
+            failure = error
+        }
         result.loading = Loading(.incomplete, requires: version?.loader.requires)
         guard let source = try open(config) else {
             throw InspectionError(.malformed, "\(config) is missing, so nothing says what the layers are")
         }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
+        let call = KerasLoading(
+            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: true)
+        result.loading = call.loading(KerasCode(document, generation: version?.major), into: &result, at: config)
+        // Of a file that fails further on more may be unknown.
+        let loading = result.loading
+        result.loading?.verdict = max(.incomplete, loading?.verdict ?? .incomplete)
+        if let failure { throw failure }
         guard let model = KerasModel(document, version: version) else {
             throw InspectionError(
                 .malformed, "no class_name and config: it describes no Keras object", entry: source.entry)
@@ -65,11 +79,7 @@ enum KerasArchive: Format {
         try model.fill(&result, at: config, limits: subject.limits)
         KerasTraining.fill(
             &result, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
-        var code = KerasCode()
-        code.collect(document, isLayer: true)
-        let call = KerasLoading(
-            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: true)
-        result.loading = call.loading(code, into: &result, at: config)
+        result.loading = loading
         result.confidence = .structure
         try addWeights(open(weights), open(numpy) != nil, subject, &result)
     }

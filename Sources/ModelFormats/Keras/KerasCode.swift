@@ -1,7 +1,8 @@
 import ModelContainers
 import ModelJSON
 
-/// What of a configuration is code that Keras itself does not bring: Lambda layers, and classes and functions of others.
+/// What of a configuration is code that Keras itself does not bring: Lambda layers, and classes and functions of others;
+/// and what reaches beyond the file while it is read.
 struct KerasCode {
     /// Names of the Lambda layers whose function is marshalled bytecode.
     private(set) var lambdas: [String] = []
@@ -9,83 +10,190 @@ struct KerasCode {
     private(set) var classes: Set<String> = []
     private(set) var packages: Set<String> = []
     /// Layers that load something of their own: `TFSMLayer`, `TorchModuleWrapper`.
-    private(set) var loaders: [String] = []
+    private(set) var loaders: Set<String> = []
+    /// What is named and known to do harm, with why.
+    private(set) var dangers: [String: String] = [:]
+    /// Layers that read a vocabulary from a file, and whether that file is named by an address.
+    private(set) var vocabularies: [String: Bool] = [:]
+    /// Names of layers that would leave the folder their state is kept in.
+    private(set) var climbing: Set<String> = []
+    private let names: KerasNames
 
-    var isEmpty: Bool { lambdas.isEmpty && classes.isEmpty && loaders.isEmpty }
+    private init(generation: Int?) { names = KerasNames(generation: generation) }
+
+    /// Of a whole configuration, and of what the model was compiled with where that stands apart.
+    init(_ document: JSONValue, training: JSONValue? = nil, generation: Int?) {
+        self.init(generation: generation)
+        collect(document, isLayer: true)
+        if let training { collect(training) }
+    }
+
+    var isEmpty: Bool { lambdas.isEmpty && classes.isEmpty && loaders.isEmpty && dangers.isEmpty }
+
+    /// What the configuration makes of loading.
+    var verdict: Loading.Verdict { !dangers.isEmpty ? .dangerous : isEmpty ? .dataOnly : .needsCode }
 
     /// Walks no deeper than the document is, which its reader has limited.
-    mutating func collect(_ value: JSONValue, isLayer: Bool = false) {
+    private mutating func collect(_ value: JSONValue, isLayer: Bool = false) {
         if let elements = value.array {
             for element in elements { collect(element, isLayer: isLayer) }
             return
         }
         guard let members = value.object else { return }
-        if let className = members["class_name"]?.string { judge(className, members, isLayer: isLayer) }
+        var isLambda = false
+        if let className = members["class_name"]?.string {
+            isLambda = judge(className, members, isLayer: isLayer)
+        }
         for (key, value) in members {
+            // The function of a Lambda is the layer's.
+            if isLambda, key == "config" { continue }
             let holdsLayers = ["layers", "layer", "cell", "cells", "forward_layer", "backward_layer"].contains(key)
             let isBareSequence = key == "config" && value.array != nil
             collect(value, isLayer: holdsLayers || isBareSequence || isLayer && value.array != nil && key == "items")
         }
     }
 
-    private mutating func judge(_ className: String, _ members: JSONObject, isLayer: Bool) {
+    /// Returns whether it is a Lambda with a function of its own.
+    private mutating func judge(_ className: String, _ members: JSONObject, isLayer: Bool) -> Bool {
         let module = members["module"]?.string
-        if className == "Lambda", isLayer || module.map(Self.isOwn) ?? false {
-            let config = members["config"]
-            let name = config?["name"]?.string ?? members["name"]?.string ?? className
-            if config?["function_type"]?.string == "function", let function = config?["function"]?.string {
-                classes.insert(function)
-            } else {
-                lambdas.append(name)
-            }
-            return
+        let config = members["config"]
+        let plain = className.split(separator: ">").last.map(String.init) ?? className
+        let isOwn = module.map { KerasNames.path($0) != nil } ?? isLayer
+        if let name = config?["name"]?.string ?? members["name"]?.string, Self.climbs(name) { climbing.insert(name) }
+        if className == "__lambda__" {
+            lambdas.append(members["name"]?.string ?? "a function")
+            return false
         }
-        if className == "TFSMLayer" || className == "TorchModuleWrapper" || className == "FlaxLayer"
-            || className == "JaxLayer"
-        {
-            loaders.append(className)
+        if className == "__typespec__" {
+            typeSpecification(members)
+            return false
         }
-        if className == "function", module == "builtins" {
-            if let function = members["config"]?.string { classes.insert(function) }
-            return
+        if plain == "Lambda", isOwn { return lambda(config, name: config?["name"]?.string ?? plain) }
+        if className == "function" {
+            if let function = config?.string { judge(function: function, in: module, members) }
+            return false
         }
-        guard !className.hasPrefix("__"), let foreign = Self.foreignName(className, members, isLayer: isLayer) else {
-            return
-        }
+        if ["TFSMLayer", "TorchModuleWrapper", "FlaxLayer", "JaxLayer"].contains(plain) { loaders.insert(plain) }
+        if isOwn { reach(plain, config) }
+        // What has no settings is no object: TensorShape, __tuple__ and their like stand for themselves.
+        guard !className.hasPrefix("__"), config != nil, let foreign = foreignName(className, members, isLayer: isLayer)
+        else { return false }
+        add(foreign, plain, module, registered: members["registered_name"]?.string ?? className)
+        return false
+    }
+
+    /// A class or a function that is none of Keras' own.
+    private mutating func add(_ foreign: String, _ name: String, _ module: String?, registered: String) {
+        if let module, let reason = KerasNames.danger(name, in: module) { dangers[foreign] = reason }
         classes.insert(foreign)
-        let registered = (members["registered_name"]?.string ?? className).split(separator: ">").first.map(String.init)
-        for origin in [module?.split(separator: ".").first.map(String.init), registered] {
+        let package = registered.contains(">") ? registered.split(separator: ">").first.map(String.init) : nil
+        for origin in [module?.split(separator: ".").first.map(String.init), package] {
             if let package = origin.flatMap({ Self.pip[$0] }) { packages.insert(package) }
         }
     }
 
+    private mutating func judge(function: String, in module: String?, _ members: JSONObject) {
+        let home = module ?? "builtins"
+        guard !names.has(function, in: home) else { return }
+        // A function that was registered is found by that name, whatever the module.
+        let isNamed = home == "builtins" && KerasNames.danger(function, in: home) == nil
+        add(isNamed ? function : "\(home).\(function)", function, home, registered: function)
+    }
+
+    /// Keras 1 and 2 keep the function's name, or its bytecode; Keras 3 an object.
+    private mutating func lambda(_ config: JSONValue?, name: String) -> Bool {
+        let function = config?["function"]
+        if config?["function_type"]?.string == "function", let function = function?.string {
+            // engine of Keras 2, `Lambda._parse_function_from_config`: names of the module are at hand.
+            let module = config?["module"]?.string
+            let harm = module.flatMap { KerasNames.danger(function, in: $0) }
+            if let module, let harm { dangers["\(module).\(function)"] = harm }
+            classes.insert(function)
+            return true
+        }
+        if function?["class_name"]?.string == "function" { return false }
+        if let function = function?.string, !function.isEmpty, config?["function_type"] == nil {
+            if !names.has(function, in: "builtins") { classes.insert(function) }
+            return true
+        }
+        lambdas.append(name)
+        return true
+    }
+
+    /// A type of TensorFlow's own; whatever else stands here is imported like a class.
+    private mutating func typeSpecification(_ members: JSONObject) {
+        let module = members["module"]?.string ?? ""
+        let name = members["spec_name"]?.string ?? ""
+        let isPlain = ["TensorSpec", "RaggedTensorSpec", "SparseTensorSpec", "IndexedSlicesSpec", "VariableSpec"]
+            .contains(name)
+        if !isPlain || !module.hasPrefix("tensorflow.python.") {
+            add("\(module).\(name)", name, module, registered: name)
+        }
+    }
+
+    /// Layers that do something by their settings.
+    private mutating func reach(_ name: String, _ config: JSONValue?) {
+        let label = config?["name"]?.string ?? name
+        switch name {
+        case "StringLookup", "IntegerLookup", "TextVectorization", "IndexLookup":
+            if let path = config?["vocabulary"]?.string, !path.isEmpty {
+                vocabularies[label] = path.utf8.firstRange(of: "://".utf8) != nil
+            }
+        case "TFOpLambda", "SlicingOpLambda", "InstanceMethod", "InstanceProperty", "ClassMethod":
+            for key in ["function", "symbol"] {
+                guard let function = config?[key]?.string, let found = KerasNames.judge(operation: function) else {
+                    continue
+                }
+                add(found, "tf.\(function)")
+            }
+        case "TensorFlowOpLayer":
+            let definition = config?["node_def"]
+            let node =
+                definition?.string.flatMap { try? JSONValue.parse(Array($0.utf8), dialect: .python) } ?? definition
+            guard let operation = node?["op"]?.string else {
+                classes.insert("tf.raw_ops of an unreadable node")
+                return
+            }
+            if let found = KerasNames.judge(rawOperation: operation) { add(found, "tf.raw_ops.\(operation)") }
+        default: break
+        }
+    }
+
+    private mutating func add(_ found: (isDangerous: Bool, reason: String), _ name: String) {
+        if found.isDangerous { dangers[name] = found.reason }
+        classes.insert(name)
+    }
+
+    /// Whether a name would lead out of a folder that it becomes a path in.
+    private static func climbs(_ name: String) -> Bool {
+        name.hasPrefix("/") || name.hasPrefix("\\")
+            || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
+    }
+
     /// Whether the class of a layer or model is none of Keras' own.
     static func isForeign(_ layer: KerasObject) -> Bool {
-        foreignName(layer.className, layer.members, isLayer: true) != nil
+        KerasCode(generation: nil).foreignName(layer.className, layer.members, isLayer: true) != nil
     }
 
     /// How to name a class that is none of Keras' own; nil for its own.
     ///
     /// Source: keras/src/saving/serialization_lib.py, `_get_class_or_fn_config` and `_retrieve_class_or_fn`: its own have
     /// a module of keras, or, in files without modules, a name that Keras knows by itself.
-    private static func foreignName(_ className: String, _ members: JSONObject, isLayer: Bool) -> String? {
+    private func foreignName(_ className: String, _ members: JSONObject, isLayer: Bool) -> String? {
         let plain = className.split(separator: ">").last.map(String.init) ?? className
         if let module = members["module"]?.string {
-            return isOwn(module) ? nil : "\(module).\(plain)"
+            return names.has(plain, in: module) ? nil : "\(module).\(plain)"
+        }
+        if KerasNames.hasPlain(plain, isLayer: isLayer), !className.contains(">") || className.hasPrefix("Keras>") {
+            return nil
         }
         let registered = members["registered_name"]?.string ?? className
         if let package = registered.split(separator: ">").first, registered.contains(">"), package != "Keras" {
             // Releases around 2.11 wrote their own optimizers and losses as Custom>Adam.
-            return package == "Custom" && !isLayer ? nil : registered
+            let isOwn = package == "Custom" && !isLayer && KerasNames.hasPlain(plain, isLayer: false)
+            return isOwn ? nil : registered
         }
-        guard isLayer, members["module"] == nil else { return nil }
-        return layers.contains(plain) || KerasModel.plainClasses.contains(plain) ? nil : plain
-    }
-
-    private static func isOwn(_ module: String) -> Bool {
-        ["keras", "tf_keras", "tensorflow", "tensorflow_core", "builtins"].contains {
-            module == $0 || module.hasPrefix($0 + ".")
-        }
+        return KerasNames.hasPlain(plain, isLayer: isLayer) ? nil : plain
     }
 
     /// Packages, as pip spells them, by their module or the name that they register their classes under.
@@ -94,34 +202,4 @@ struct KerasCode {
         "keras_tuner": "keras-tuner", "Addons": "tensorflow-addons", "tensorflow_addons": "tensorflow-addons",
         "tensorflow_hub": "tensorflow-hub", "autokeras": "autokeras", "segmentation_models": "segmentation-models",
     ]
-
-    /// What `keras.layers` has had from 1.2 to 3.15.
-    private static let layers: Set<String> = Set(
-        """
-        Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D \
-        AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add AddLoss AddMetric AdditiveAttention AlphaDropout \
-        AtrousConvolution1D AtrousConvolution2D Attention AugMix AutoContrast Average AveragePooling1D AveragePooling2D \
-        AveragePooling3D BatchNormalization BatchNormalizationV1 BatchNormalizationV2 Bidirectional CategoryEncoding \
-        CenterCrop Concatenate ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose \
-        Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM2DCell ConvLSTM3D ConvRNN2D ConvRecurrent2D Convolution1D \
-        Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D Cropping2D Cropping3D CuDNNGRU \
-        CuDNNLSTM CutMix Deconvolution2D Deconvolution3D Dense DenseFeatures DepthwiseConv1D DepthwiseConv2D DeviceWrapper \
-        Discretization Dot Dropout DropoutWrapper ELU EinsumDense Embedding Equalization Flatten FlaxLayer GRU GRUCell GRUV1 \
-        GRUV2 GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D \
-        GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization GroupQueryAttention HashedCrossing \
-        Hashing Highway Identity InputLayer InstanceMethod InstanceProperty ClassMethod IntegerLookup JaxLayer LSTM LSTMCell \
-        LSTMV1 LSTMV2 Lambda Layer LayerNormalization LeakyReLU LocallyConnected1D LocallyConnected2D Masking \
-        MaxNumBoundingBoxes MaxPooling1D MaxPooling2D MaxPooling3D Maximum MaxoutDense MelSpectrogram Merge Minimum MixUp \
-        MultiHeadAttention Multiply Normalization PReLU ParametricSoftplus Permute Pipeline PreprocessingLayer \
-        RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast \
-        RandomCrop RandomElasticTransform RandomErasing RandomFlip RandomFourierFeatures RandomGaussianBlur RandomGrayscale \
-        RandomHeight RandomHue RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation \
-        RandomSharpness RandomShear RandomTranslation RandomWidth RandomZoom ReLU RepeatVector Rescaling ResidualWrapper \
-        Reshape Resizing ReversibleEmbedding SReLU STFTSpectrogram SeparableConv1D SeparableConv2D SeparableConvolution1D \
-        SeparableConvolution2D SimpleRNN SimpleRNNCell SlicingOpLambda Softmax Solarization SpatialDropout1D \
-        SpatialDropout2D SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup Subtract SyncBatchNormalization \
-        TFOpLambda TFSMLayer TensorFlowOpLayer TextVectorization ThresholdedReLU TimeDistributed TimeDistributedDense \
-        TorchModuleWrapper UnitNormalization UpSampling1D UpSampling2D UpSampling3D Wrapper ZeroPadding1D ZeroPadding2D \
-        ZeroPadding3D
-        """.split(separator: " ").map(String.init))
 }

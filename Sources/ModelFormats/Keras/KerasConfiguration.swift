@@ -42,9 +42,7 @@ enum KerasConfiguration: Format {
         guard let model = KerasModel(document, version: version, generation: isNew ? 3 : nil) else {
             throw InspectionError(.malformed, "class_name and config are of another kind than Keras writes")
         }
-        try model.fill(&result, at: "config", limits: subject.limits)
-        var code = KerasCode()
-        code.collect(document, isLayer: true)
+        let code = KerasCode(document, generation: version?.major ?? (isNew ? 3 : nil))
         let loader = version?.loader ?? (module: "keras", requires: ["keras>=3"])
         let file = PythonText.quoted(subject.artifact.name)
         let call = KerasLoading(version: version, path: file, isArchive: true)
@@ -52,6 +50,7 @@ enum KerasConfiguration: Format {
         loading.call = "\(loader.module).models.model_from_json(open(\(file)).read())"
         loading.requires = loader.requires
         result.loading = loading
+        try model.fill(&result, at: "config", limits: subject.limits)
         result.report(
             .note, code: "keras.no-weights",
             "it holds the layers and no weights; the weights are in another file, if anywhere")

@@ -94,7 +94,9 @@ enum KerasHDF5Kind {
             self = .other
             return
         }
-        if root.attribute("model_config") != nil, outline.object("/model_weights") != nil {
+        let configuration = root.attribute("model_config")
+        let isModel = configuration?.string?.utf8.firstRange(of: "\"class_name\"".utf8) != nil
+        if configuration != nil, isModel || outline.object("/model_weights") != nil {
             self = .model
             return
         }

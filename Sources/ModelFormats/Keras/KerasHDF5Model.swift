@@ -19,17 +19,27 @@ struct KerasHDF5Model {
         guard let document = try json("model_config") else {
             throw InspectionError(.malformed, "the attribute model_config holds no text")
         }
+        // Keras makes the layers before it looks for their weights.
+        let training = Result { () throws(InspectionError) in try json("training_config") }
+        let code = KerasCode(
+            document, training: (try? training.get()) ?? nil, generation: version?.major)
+        let call = KerasLoading(version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false)
+        result.loading = call.loading(code, into: &result, at: "model_config")
+        let loading = result.loading
+        result.loading?.verdict = max(.incomplete, code.verdict)
+        let hasWeights = outline.object("/model_weights") != nil
+        if !hasWeights {
+            result.markNotAModel(because: "architecture-only")
+            result.report(
+                .warning, code: "keras.weights-missing", "the file holds no weights, and so no model that loads",
+                at: "/model_weights")
+        }
         guard let model = KerasModel(document, version: version) else {
             throw InspectionError(.malformed, "model_config has no class_name and config: it describes no Keras model")
         }
         try model.fill(&result, at: "model_config", limits: subject.limits)
-        let training = try json("training_config")
-        KerasTraining.fill(&result, from: training, at: "training_config", limits: subject.limits)
-        var code = KerasCode()
-        code.collect(document, isLayer: true)
-        if let training { code.collect(training) }
-        let call = KerasLoading(version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false)
-        result.loading = call.loading(code, into: &result, at: "model_config")
+        KerasTraining.fill(&result, from: try training.get(), at: "training_config", limits: subject.limits)
+        if hasWeights { result.loading = loading }
     }
 
     private func json(_ name: String) throws(InspectionError) -> JSONValue? {

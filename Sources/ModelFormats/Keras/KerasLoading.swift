@@ -16,7 +16,7 @@ struct KerasLoading {
         report(code, into: &result, at: place)
         let classes = code.classes.sorted()
         return Loading(
-            code.isEmpty ? .dataOnly : .needsCode, call: "\(loader.module).models.load_model(\(arguments))",
+            code.verdict, call: "\(loader.module).models.load_model(\(arguments))",
             requires: loader.requires + PackageNames.merged(code.packages, PythonPackages.needed(by: classes)),
             classes: classes.isEmpty ? nil : classes)
     }
@@ -30,7 +30,12 @@ struct KerasLoading {
                 .warning, code: "keras.lambda",
                 "the Lambda layer \"\(name)\" holds marshalled Python bytecode; \(how)", at: place)
         }
-        for name in Set(code.loaders).sorted() {
+        for (name, reason) in code.dangers.sorted(by: { $0.key < $1.key }).prefix(32) {
+            result.report(
+                .danger, code: "keras.dangerous-function", "the configuration names \(name): \(reason)", at: place)
+        }
+        reaches(code, into: &result, at: place)
+        for name in code.loaders.sorted() {
             result.report(
                 .warning, code: "keras.foreign-layer",
                 "a layer of class \(name) loads a model of another framework, or code, of its own", at: place)
@@ -41,6 +46,23 @@ struct KerasLoading {
         result.report(
             .note, code: "keras.custom-objects", "classes or functions that Keras does not bring are needed: \(names)",
             at: place)
+    }
+}
+
+extension KerasLoading {
+    /// What is read or written outside the file while the configuration is read. Paths are not copied out.
+    private func reaches(_ code: KerasCode, into result: inout ProbeResult, at place: String) {
+        for (layer, isAddress) in code.vocabularies.sorted(by: { $0.key < $1.key }).prefix(32) {
+            result.report(
+                .warning, code: "keras.reads-file",
+                "the layer \"\(layer)\" reads its vocabulary from \(isAddress ? "an address" : "a file outside the model") when "
+                    + "it is loaded", at: place)
+        }
+        for name in code.climbing.sorted().prefix(32) {
+            result.report(
+                .warning, code: "keras.unsafe-name",
+                "a layer's name would lead out of the folder that its state is kept in", at: "\(place): \(name)")
+        }
     }
 }
 

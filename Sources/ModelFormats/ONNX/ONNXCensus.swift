@@ -11,7 +11,8 @@ struct ONNXCensus {
     private(set) var constants = 0
 
     init(_ model: ONNXModel) throws(InspectionError) {
-        operators = ONNXOperators(localFunctions: model.message.messages("functions"))
+        operators = ONNXOperators(
+            localFunctions: model.message.messages("functions"), opsets: model.message.messages("opset_import"))
         var graphs: [ProtobufMessage] = []
         if let graph = model.graph { graphs.append(graph) }
         for function in model.message.messages("functions") {

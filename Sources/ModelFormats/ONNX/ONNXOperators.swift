@@ -11,26 +11,69 @@ struct ONNXOperators {
     /// How many nodes hold a graph that was compiled for a processor: onnxruntime's EPContext.
     private(set) var compiled = 0
 
-    init(localFunctions: ProtobufList<ProtobufMessage>) {
+    /// Operators of onnx's own domains that the declared operator set has not.
+    private var unknown: Set<String> = []
+    private var python: Set<String> = []
+    /// Versions of the operator sets, by domain.
+    private let opsets: [String: Int]
+
+    init(localFunctions: ProtobufList<ProtobufMessage>, opsets: ProtobufList<ProtobufMessage>) {
+        self.opsets = Dictionary(
+            opsets.map { ($0.onnxDomain, $0.int("version") ?? 0) }, uniquingKeysWith: { first, _ in first })
         functions = Set(localFunctions.map { "\($0.onnxDomain).\($0.string("name") ?? "")" })
     }
 
     mutating func add(_ node: ProtobufMessage, _ operation: String) {
         if Self.isQuantized(operation) { quantized[operation, default: 0] += 1 }
         let domain = node.onnxDomain
-        guard domain != "ai.onnx" else { return }
         if operation == Self.context { compiled += 1 }
-        if !Self.known(domain), !functions.contains(operation) {
+        // A function of the model has the name of its domain, ai.onnx too, before its own.
+        guard !functions.contains("\(domain).\(node.string("op_type") ?? "")"), !has(operation, in: domain) else {
+            return
+        }
+        if domain.hasPrefix("com.microsoft"), operation.contains(".PythonOp") {
+            python.insert(operation)
+        } else if domain == "ai.onnx" || domain.hasPrefix("ai.onnx.ml") {
+            unknown.insert("\(operation) of \(domain) \(opsets[domain].map(String.init) ?? "")")
+        } else {
             custom[domain, default: []].insert(node.string("op_type") ?? "")
         }
     }
 
+    /// Whether onnxruntime has the operator by itself, in the operator set that the model declares.
+    private func has(_ operation: String, in domain: String) -> Bool {
+        if ONNXRegistry.runtime.contains(operation) { return true }
+        guard let (since, withdrawn) = Self.standard[operation] else { return false }
+        guard let opset = opsets[domain] else { return true }
+        return since <= opset && (withdrawn == 0 || opset < withdrawn || since > withdrawn)
+    }
+
+    /// The operator sets that brought and withdrew each operator; 0 for one that is still there.
+    private static let standard: [String: (since: Int, withdrawn: Int)] = Dictionary(
+        ONNXRegistry.standard.map { word in
+            let parts = word.split(separator: ":")
+            let versions = (parts.last ?? "").split(separator: "-").map { Int($0) ?? 0 }
+            return (String(parts[0]), (versions.first ?? 0, versions.count > 1 ? versions[1] : 0))
+        }, uniquingKeysWith: { first, _ in first })
+
     /// Says what else is needed beside onnxruntime; returns the packages that bring it, nil when there is no such need.
     func reportCustom(into result: inout ProbeResult) -> [String]? {
-        guard !custom.isEmpty else { return nil }
+        guard !custom.isEmpty || !unknown.isEmpty || !python.isEmpty else { return nil }
         var packages: Set<String> = []
+        if !python.isEmpty {
+            result.report(
+                .warning, code: "onnx.python-operator",
+                "runs Python functions of the program that loads it (\(Self.list(python))); only training builds of "
+                    + "onnxruntime have these operators", at: "graph.node")
+        }
+        if !unknown.isEmpty {
+            result.report(
+                .warning, code: "onnx.unknown-operators",
+                "operators that onnx has not in the operator set the model declares need a library that brings them: "
+                    + Self.list(unknown), at: "graph.node")
+        }
         for (domain, operations) in custom.sorted(by: { $0.key < $1.key }) {
-            let list = operations.sorted().prefix(8).joined(separator: ", ") + (operations.count > 8 ? " …" : "")
+            let list = Self.list(operations)
             let package = Self.packages[domain]
             if let package { packages.insert(package) }
             let need = package.map { "the package \($0)" } ?? "a library of custom operators"
@@ -47,12 +90,8 @@ struct ONNXOperators {
         result.report(.note, code: "onnx.quantized", "the model is quantised: \(list)", at: "graph.node")
     }
 
-    /// Domains whose operators every build of onnxruntime has: onnx itself, and what onnxruntime's own optimizers insert.
-    private static func known(_ domain: String) -> Bool {
-        ["ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview", "ai.onnx.preview.training", "com.microsoft"].contains(
-            domain)
-            || domain == "com.microsoft.nchwc" || domain == "com.microsoft.experimental"
-            || domain == "com.ms.internal.nhwc"
+    private static func list(_ names: Set<String>) -> String {
+        names.sorted().prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
     }
 
     private static let packages = [

@@ -51,7 +51,13 @@ enum TorchPackage: Format {
         let entries = layout.entries(under: "").filter {
             !$0.name.hasSuffix(".py") && !layout.name($0).hasPrefix(".data/")
         }
-        for entry in entries.prefix(64) {
+        let most = subject.limits.archiveMembers.value
+        if entries.count > most {
+            result.report(
+                .warning, code: "torch.not-all-read", "holds more than \(most) members; those beyond are not looked at",
+                at: layout.folder)
+        }
+        for entry in entries.prefix(most) {
             let source = try layout.archive.open(entry)
             let isNamed = entry.name.hasSuffix(".pkl")
             // save_pickle writes protocol 3 under any name; save_text and save_binary write what they are given.

@@ -41,12 +41,10 @@ enum TFLite: Format {
         census.dimensions.name(&result, ports)
         try TFLiteParameters.fill(&result, from: model, beside: subject.artifact)
         try TFLiteQuantization.fill(&result, from: ports, in: main)
-        let requires = census.operators.report(into: &result)
-        let isWhole = result.loading?.verdict != .incomplete
-        result.loading = Loading(
-            requires.needsCode ? .needsCode : isWhole ? .dataOnly : .incomplete,
-            call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))",
-            requires: requires.packages)
+        var need = census.operators.report(into: &result, limits: subject.limits)
+        need.verdict = max(need.verdict, result.loading?.verdict ?? .dataOnly)
+        result.loading = need.loading(
+            call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))")
         try TFLiteMetadata.fill(&result, from: model, ports)
         result.confidence = .parsed
     }

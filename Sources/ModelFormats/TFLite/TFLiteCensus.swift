@@ -6,6 +6,11 @@ struct TFLiteCensus {
     private(set) var operators = TFLiteOperators()
     private(set) var dimensions: TFLiteDimensions
 
+    private static func node(_ options: ByteSource?) throws(InspectionError) -> String? {
+        guard let options else { return nil }
+        return try FlexOperator.name(options)
+    }
+
     init(_ model: TFLiteModel) throws(InspectionError) {
         var operators = TFLiteOperators()
         var dimensions = TFLiteDimensions(model.subgraphs[0])
@@ -19,6 +24,10 @@ struct TFLiteCensus {
                 }
                 let operation = model.operators[code]
                 operators.add(operation)
+                if operation.isFlex {
+                    let options = try table.bytes(5, entry: "custom_options")
+                    operators.add(flex: operation, try Self.node(options))
+                }
                 if index == 0 { try dimensions.add(operation.name, table) }
             }
         }

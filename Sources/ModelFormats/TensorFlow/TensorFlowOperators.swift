@@ -1,58 +1,167 @@
+import ModelBytes
 import ModelContainers
 
-/// The operators of a graph and of its functions, and what some of them reach beyond it.
-///
-/// Names are those of TensorFlow's own operator registry (tf.raw_ops of 2.21). SECURITY.md of TensorFlow: "TensorFlow
-/// models are programs"; that ReadFile and WriteFile do harm is what modelscan (settings.py) warns of as well.
+/// The operators of graphs, of their functions and of the graphs that are constants in them: whether TensorFlow has them
+/// all, and what some of them reach beyond the graph.
 struct TensorFlowOperators {
-    private(set) var names: Set<String> = []
+    private let limits: Limits
+    private var names: Set<String> = []
+    /// Functions of the graphs, which are called by their names like operators.
+    private var functions: Set<String> = []
+    /// Paths that operators are given by the graph itself, and not by its caller.
+    private var writtenPaths: Set<String> = []
+    private var readPaths: Set<String> = []
+    private var streams: Set<String> = []
+    private var nestedGraphs = 0
+    /// Why not all of the graphs inside could be looked at.
+    private var skipped: String?
 
-    /// Runs Python of the process that built the graph.
-    private static let python: Set<String> = ["PyFunc", "PyFuncStateless", "EagerPyFunc"]
-    /// Reads files that the graph or its input names.
-    private static let reads: Set<String> = [
-        "ReadFile", "MatchingFiles", "WholeFileReader", "WholeFileReaderV2", "TextLineReader", "TextLineReaderV2",
-        "FixedLengthRecordReader", "FixedLengthRecordReaderV2", "TFRecordReader", "TFRecordReaderV2", "LMDBReader",
-        "TextLineDataset", "TFRecordDataset", "TFRecordDatasetV2", "FixedLengthRecordDataset",
-        "FixedLengthRecordDatasetV2", "LMDBDataset", "SqlDataset", "LoadDataset", "ImmutableConst",
-        "MatchingFilesDataset",
-    ]
-    /// Writes or removes files.
-    private static let writes: Set<String> = [
-        "WriteFile", "SaveDataset", "SaveDatasetV2", "DatasetToTFRecord", "CreateSummaryFileWriter",
-        "CreateSummaryDbWriter", "SnapshotDataset", "SnapshotDatasetV2",
-    ]
-    /// Talks to other machines, or to files by an address.
-    private static let network: Set<String> = [
-        "DebugIdentity", "DebugIdentityV2", "DebugIdentityV3",
-        "DataServiceDataset", "DataServiceDatasetV2", "DataServiceDatasetV3", "DataServiceDatasetV4",
-        "RegisterDataset", "RegisterDatasetV2", "FileSystemSetConfiguration",
-    ]
+    /// A graph in a constant of a graph in a constant: more is found in nobody's honest model.
+    private static let deepest = 4
+    private static let mostNestedGraphs = 256
 
-    /// Adds all of a GraphDef.
-    mutating func add(_ graph: ProtobufMessage) {
-        for node in graph.messages("node") { names.insert(node.string("op") ?? "") }
-        guard let library = graph.message("library") else { return }
-        for function in library.messages("function") {
-            for node in function.messages("node_def") { names.insert(node.string("op") ?? "") }
+    init(limits: Limits) { self.limits = limits }
+
+    /// Adds all of a GraphDef that was read from `source`.
+    mutating func add(_ graph: ProtobufMessage, from source: ByteSource) {
+        var waiting = [(graph: graph, source: source, depth: 0)]
+        while let (graph, source, depth) = waiting.popLast() {
+            var found: [ByteSource] = []
+            add(graph.messages("node"), source, &found)
+            if let library = graph.message("library") {
+                for function in library.messages("function") {
+                    functions.insert(function.message("signature")?.string("name") ?? "")
+                    add(function.messages("node_def"), source, &found)
+                }
+            }
+            for inner in found {
+                guard depth < Self.deepest, nestedGraphs < Self.mostNestedGraphs else {
+                    skipped = "there are too many graphs inside constants"
+                    continue
+                }
+                nestedGraphs += 1
+                do throws(InspectionError) {
+                    waiting.append((try ProtobufMessage.read(inner, as: .graphDef, limits: limits), inner, depth + 1))
+                } catch {
+                    // What is no message TensorFlow cannot run either.
+                    if error.reason == .limit { skipped = "a graph inside a constant is beyond a limit" }
+                }
+            }
         }
     }
 
-    /// Says what the graph reaches; the verdict is what that makes of loading.
-    func report(into result: inout ProbeResult) -> Loading.Verdict {
+    /// Adds one operator that runs outside a graph, as the Flex delegate of TensorFlow Lite does it.
+    mutating func add(operator name: String) { names.insert(name) }
+
+    private mutating func add(
+        _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, _ inner: inout [ByteSource]
+    ) {
+        lazy var strings = TensorFlowStrings(nodes, in: source, limits: limits)
+        for node in nodes {
+            let operation = node.string("op") ?? ""
+            names.insert(operation)
+            let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
+            if isCut { skipped = "a constant of texts is beyond a limit" }
+            if operation == "PrintV2", let stream = node.tensorFlowAttribute("output_stream")?.string("s"),
+                stream.hasPrefix("file:")
+            {
+                streams.insert(operation)
+            }
+            for (inputs, isWriting) in [
+                (TensorFlowEffects.savers[operation], true), (TensorFlowEffects.readers[operation], false),
+            ] {
+                guard let inputs else { continue }
+                let given = node.strings("input").filter { !$0.hasPrefix("^") }
+                for position in inputs where position < given.count {
+                    guard let paths = strings.constants(reaching: given[position]) else { continue }
+                    // What tf.train.Saver of TensorFlow 1 writes when nobody says where.
+                    let isDefault = paths.allSatisfy { !Self.leaves($0) }
+                    guard !paths.isEmpty, !isDefault else { continue }
+                    if isWriting { writtenPaths.insert(operation) } else { readPaths.insert(operation) }
+                }
+            }
+        }
+    }
+
+    /// Whether a path leads anywhere but into the folder where the program runs.
+    static func leaves(_ path: String) -> Bool {
+        path.hasPrefix("/") || path.hasPrefix("\\") || path.hasPrefix("~") || path.contains(":")
+            || path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
+    }
+
+    /// What loading the graphs takes.
+    struct Need {
         var verdict = Loading.Verdict.dataOnly
-        func find(_ group: Set<String>, _ code: String, _ message: String, _ worse: Loading.Verdict) {
-            let found = names.intersection(group).sorted()
+        /// Modules that register further operators.
+        var first: Set<String> = []
+        var packages: Set<String> = []
+
+        func loading(call: String?) -> Loading {
+            var loading = Loading(verdict, call: call, requires: ["tensorflow"] + packages.sorted())
+            loading.first = first.isEmpty ? nil : first.sorted()
+            return loading
+        }
+    }
+
+    /// Says what the graphs reach.
+    func report(into result: inout ProbeResult) -> Need {
+        var need = Need()
+        func find(_ found: Set<String>, _ code: String, _ message: String, _ worse: Loading.Verdict) {
             guard !found.isEmpty else { return }
-            verdict = max(verdict, worse)
-            result.report(.warning, code: code, message, at: "graph: " + found.joined(separator: ", "))
+            need.verdict = max(need.verdict, worse)
+            let list = found.sorted().prefix(32).joined(separator: ", ")
+            result.report(.warning, code: code, message, at: "graph: " + list)
+        }
+        func find(_ group: Set<String>, in code: String, _ message: String, _ worse: Loading.Verdict) {
+            find(names.intersection(group), code, message, worse)
         }
         find(
-            Self.python, "tensorflow.python-operator",
+            TensorFlowEffects.python, in: "tensorflow.python-operator",
             "runs Python functions of the program that wrote it; elsewhere those parts cannot run", .needsCode)
-        find(Self.reads, "tensorflow.reads-files", "reads files when it is run", .dangerous)
-        find(Self.writes, "tensorflow.writes-files", "writes files when it is run", .dangerous)
-        find(Self.network, "tensorflow.network", "may reach other machines when it is run", .dangerous)
-        return verdict
+        find(
+            TensorFlowEffects.native, in: "tensorflow.native-operator",
+            "runs native code that it names or carries itself", .needsCode)
+        find(TensorFlowEffects.reads, in: "tensorflow.reads-files", "reads files when it is run", .dangerous)
+        find(
+            TensorFlowEffects.pipelines.subtracting(readPaths), in: "tensorflow.input-pipeline",
+            "reads files of records when it is run; which ones, what it is given says", .dataOnly)
+        find(
+            readPaths, "tensorflow.reads-files", "reads files when it is run, by a path that the graph itself holds",
+            .dangerous)
+        find(TensorFlowEffects.writes, in: "tensorflow.writes-files", "writes files when it is run", .dangerous)
+        find(
+            writtenPaths.union(streams), "tensorflow.writes-files",
+            "writes a file when it is run, by a path that the graph itself holds", .dangerous)
+        find(
+            TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
+        custom(&need, &result)
+        if let skipped {
+            need.verdict = max(need.verdict, .incomplete)
+            result.report(.warning, code: "tensorflow.not-all-read", "\(skipped): what is in it is unknown")
+        }
+        return need
+    }
+
+    /// Operators that TensorFlow itself has not.
+    private func custom(_ need: inout Need, _ result: inout ProbeResult) {
+        let unknown = names.subtracting(TensorFlowRegistry.operators).subtracting(functions).sorted()
+        guard !unknown.isEmpty else { return }
+        need.verdict = max(need.verdict, .needsCode)
+        var byLibrary: [String: [String]] = [:]
+        for name in unknown {
+            let library = TensorFlowEffects.library(of: name)
+            if let library {
+                need.first.insert(library.module)
+                need.packages.insert(library.package)
+            }
+            byLibrary[library?.package ?? "", default: []].append(name)
+        }
+        for (package, operations) in byLibrary.sorted(by: { $0.key < $1.key }) {
+            let list = operations.prefix(8).joined(separator: ", ") + (operations.count > 8 ? " …" : "")
+            let library = package.isEmpty ? "a library that registers them" : "the package \(package)"
+            result.report(
+                .warning, code: "tensorflow.custom-operators",
+                "operators that TensorFlow itself has not (\(list)) need \(library), whose code runs", at: "graph")
+        }
     }
 }

@@ -20,8 +20,7 @@ enum TFJSLayers {
     /// Whether it has layers that TensorFlow.js does not bring; those have to be registered before it is loaded.
     static func needsCode(_ document: TFJSDocument, limits: Limits, into result: inout ProbeResult) -> Bool {
         guard let layers = document.layers else { return false }
-        var code = KerasCode()
-        code.collect(layers, isLayer: true)
+        let code = KerasCode(layers, generation: nil)
         guard !code.isEmpty else { return false }
         let names = (code.classes.sorted() + code.lambdas + code.loaders).prefix(limits.listedValues.value)
         result.report(

@@ -47,12 +47,32 @@ public final class InspectedArtifact {
 
     /// The file as a zip archive: nil when it does not begin like one, a failure when it does but is broken.
     public private(set) lazy var zip: Result<ArchiveLayout, InspectionError>? = {
-        guard let source, ZipArchive.mayBeZip(head: head) else { return nil }
+        guard let source, ZipArchive.mayBeZip(head: head) else { return prefixedZip.map { .success($0) } }
         return Result { () throws(InspectionError) in ArchiveLayout(try ZipArchive(source, limits: limits)) }
+    }()
+
+    /// The archive at the end of a file that begins otherwise. Python's zipfile takes it all the same; Keras asks for it
+    /// by the name of the file alone, so only where the name asks is the tail looked at.
+    private lazy var prefixedZip: ArchiveLayout? = {
+        guard let source, ["keras", "skops"].contains(artifact.name.split(separator: ".").last ?? "") else {
+            return nil
+        }
+        // What has no such end is no archive.
+        return (try? ZipArchive(source, limits: limits)).map(ArchiveLayout.init)
     }()
 
     /// The layout of the zip archive when it can be opened.
     public var layout: ArchiveLayout? { try? zip?.get() }
+
+    /// The same as torch sees it: its records lie in the folder of the first entry, whatever other folders there are
+    /// (caffe2/serialize/inline_container.cc, PyTorchStreamReader::init).
+    public var torchLayout: ArchiveLayout? {
+        guard let layout, layout.folder.isEmpty, let first = layout.archive.entries.first?.name,
+            let slash = first.firstIndex(of: "/")
+        else { return layout }
+        let inner = ArchiveLayout(layout.archive, folder: String(first[...slash]))
+        return inner.has("data.pkl") || inner.hasEntries(under: "models/") ? inner : layout
+    }
 
     /// What is in the file by HDF5's rules: nil when there is no HDF5 signature, a failure when there is one but the file
     /// is broken or cannot be read here.
@@ -121,6 +141,11 @@ public struct ArchiveLayout {
             folder = first
         }
         self.folder = String(folder ?? "")
+    }
+
+    init(_ archive: ZipArchive, folder: String) {
+        self.archive = archive
+        self.folder = folder
     }
 
     /// The entry of this name below the top folder.

@@ -40,6 +40,8 @@ public struct Loading: Codable, Hashable, Sendable {
     public var call: String?
     /// Packages, as pip spells them.
     public var requires: [String]?
+    /// Modules to import before the call, which register what the artifact names.
+    public var first: [String]?
     /// Classes the caller must have, `module.Class`.
     public var classes: [String]?
     /// Whether `torch.load(…, weights_only=True)` of today's torch would take it.
@@ -61,7 +63,7 @@ public struct Loading: Codable, Hashable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case verdict, call, requires, classes
+        case verdict, call, requires, first, classes
         case weightsOnly = "weights_only"
         case imports
     }

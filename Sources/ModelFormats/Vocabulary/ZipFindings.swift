@@ -6,9 +6,13 @@ enum ZipFindings {
     static func report(_ layout: ArchiveLayout, into result: inout ProbeResult, loader: String) {
         let archive = layout.archive
         if archive.prefixBytes > 0 {
+            // Python's zipfile looks for the end of an archive alone.
+            let reading =
+                ["keras", "skops"].contains(loader)
+                ? "\(loader) passes over them, other readers may take the file for something else"
+                : "\(loader) refuses such a file"
             result.report(
-                .warning, code: "zip.prefix",
-                "\(archive.prefixBytes) bytes stand before the archive; \(loader) refuses such a file")
+                .warning, code: "zip.prefix", "\(archive.prefixBytes) bytes stand before the archive; \(reading)")
         }
         for name in archive.duplicates.prefix(8) {
             result.report(

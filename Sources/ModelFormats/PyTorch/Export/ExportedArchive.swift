@@ -78,7 +78,14 @@ struct ExportedArchive {
                 }
             }
         }
-        for entry in archivedPickles {
+        let pickles = archivedPickles
+        if isCut {
+            result.report(
+                .warning, code: "torch.not-all-read",
+                "holds more than \(limits.archiveMembers.value) pickles; those beyond are not looked at",
+                at: layout.folder + "data/")
+        }
+        for entry in pickles {
             let source = try layout.archive.open(entry)
             guard source.count > 0 else { continue }
             if let tensors = try stateDict(source, entry, &report, &result) {
@@ -89,11 +96,18 @@ struct ExportedArchive {
     }
 
     /// Members that torch.save wrote: whole state_dicts before torch 2.9, example inputs, custom objects.
-    private var archivedPickles: [ZipArchive.Entry] {
+    private var archivedPickles: ArraySlice<ZipArchive.Entry> {
+        allPickles.prefix(limits.archiveMembers.value)
+    }
+
+    /// Whether there are more than are looked at.
+    var isCut: Bool { allPickles.count > limits.archiveMembers.value }
+
+    private var allPickles: [ZipArchive.Entry] {
         let serialized = layout.entries(under: "serialized_").filter { !$0.name.hasSuffix("exported_program.json") }
         let folders = ["data/weights/", "data/constants/", "data/sample_inputs/"].flatMap { layout.entries(under: $0) }
         return serialized
-            + folders.filter { $0.name.hasSuffix(".pt") || layout.name($0).contains("custom_obj_") }.prefix(64)
+            + folders.filter { $0.name.hasSuffix(".pt") || layout.name($0).contains("custom_obj_") }
     }
 
     private func stateDict(

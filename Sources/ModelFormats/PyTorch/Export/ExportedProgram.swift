@@ -12,6 +12,8 @@ struct ExportedProgram {
     /// `8.20`; a single number before torch 2.3.
     private(set) var schemaVersion: String?
     private(set) var signature = ExportedSignature()
+    /// What the nodes call, and what of it is evaluated.
+    let operators: TorchOperators
     /// Class of the module that was exported, from the first node's `nn_module_stack`.
     private(set) var architecture: String?
     /// Of the values that the signature names.
@@ -24,6 +26,7 @@ struct ExportedProgram {
 
     /// Reads the program from `source`, whose bytes should be in memory since it is scanned twice.
     init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        operators = try ExportedCode(source, limits: limits).operators
         try outer(source, limits)
         try graph(source, limits)
         guard !signature.isEmpty else {

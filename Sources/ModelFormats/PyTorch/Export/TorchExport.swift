@@ -21,7 +21,7 @@ enum TorchExport: Format {
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard let layout = subject.layout else { return nil }
+        guard let layout = subject.torchLayout else { return nil }
         if layout.has("serialized_exported_program.json") {
             return SniffMatch(.structure, "zip with serialized_exported_program.json")
         }
@@ -38,7 +38,8 @@ enum TorchExport: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
-        guard let layout = try subject.zip?.get() else { return }
+        _ = try subject.zip?.get()
+        guard let layout = subject.torchLayout else { return }
         let archive = ExportedArchive(layout, limits: subject.limits)
         result.setIdentity(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
         result.variant = archive.variant
@@ -47,7 +48,11 @@ enum TorchExport: Format {
 
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         let weights = try archive.weights(&report, &result)
-        try programs(archive, weights, &result)
+        var loading = Loading(
+            max(report.verdict, .incomplete), classes: report.classes.isEmpty ? nil : report.classes,
+            imports: report.imports.isEmpty ? nil : report.imports)
+        result.loading = loading
+        let operators = try programs(archive, weights, &result)
         let code = try AOTInductorCode(layout, limits: subject.limits)
         code?.fill(&result)
         for folder in ["extra/", "extra_files/"] {
@@ -62,20 +67,24 @@ enum TorchExport: Format {
                 .warning, code: "torch.export-schema",
                 "schema \(result.version ?? "") is read by \(requirement) alone; later releases refuse it")
         }
-        result.loading = Loading(
-            max(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
-            call: call,
-            requires: [requirement] + PythonPackages.needed(by: report.classes),
-            classes: report.classes.isEmpty ? nil : report.classes,
-            imports: report.imports.isEmpty ? nil : report.imports)
+        // torch.export.load makes a runner of every compiled model beside the programs, which loads its library
+        // (torch/export/pt2_archive/_package.py, load_pt2).
+        loading.verdict = max(report.verdict, code == nil ? .dataOnly : .needsCode)
+        if archive.isCut { loading.verdict = max(loading.verdict, .incomplete) }
+        loading.call = call
+        loading.requires = [requirement] + PythonPackages.needed(by: report.classes)
+        for found in operators { found.report(into: &result, &loading, at: "models/") }
+        result.loading = loading
         result.confidence = .parsed
     }
 
     private static func programs(
         _ archive: ExportedArchive, _ weights: ExportedWeights, _ result: inout ProbeResult
-    ) throws(InspectionError) {
+    ) throws(InspectionError) -> [TorchOperators] {
+        var operators: [TorchOperators] = []
         for (index, item) in archive.programs.enumerated() {
             let program = try archive.program(item)
+            operators.append(program.operators)
             let facts = ExportedFacts(program, entry: item.entry.name)
             if index == 0 {
                 facts.fill(&result, weights: weights, prefix: item.name)
@@ -85,5 +94,6 @@ enum TorchExport: Format {
                 result.note("signatures", .read, item.entry.name)
             }
         }
+        return operators
     }
 }

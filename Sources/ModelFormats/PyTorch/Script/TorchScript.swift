@@ -22,7 +22,7 @@ enum TorchScript: Format {
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard let layout = subject.layout else { return nil }
+        guard let layout = subject.torchLayout else { return nil }
         if layout.has("data.pkl"), layout.has("constants.pkl") {
             return SniffMatch(.structure, "zip with data.pkl and constants.pkl")
         }
@@ -34,29 +34,35 @@ enum TorchScript: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
-        guard let layout = try subject.zip?.get() else { return }
+        _ = try subject.zip?.get()
+        guard let layout = subject.torchLayout else { return }
         result.setIdentity(identity(layout.has("bytecode.pkl") ? "torchscript-mobile" : "torchscript"))
         result.version = try layout.text("version")
         defer { ZipFindings.report(layout, into: &result, loader: "torch") }
+        // What the code does is known before, and whatever, the pickles are.
+        var code = try ScriptOperators(layout, limits: subject.limits)
+        defer {
+            var loading = result.loading ?? Loading(.incomplete)
+            loading.requires = loading.requires ?? ["torch"]
+            code.operators.report(into: &result, &loading, at: layout.folder + "code/")
+            result.loading = loading
+        }
         if layout.has("model.json"), !layout.has("data.pkl") {
             try ScriptOldest.read(layout, subject, into: &result)
         } else {
-            try read(layout, subject, into: &result)
+            try read(layout, subject, &code, into: &result)
         }
         let name = PythonText.quoted(subject.artifact.name)
-        let verdict = result.loading?.verdict ?? .dataOnly
-        result.loading = Loading(
-            verdict,
-            call: layout.hasEntries(under: "code/")
-                ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))",
-            requires: ["torch"], classes: result.loading?.classes,
-            imports: result.loading?.imports)
+        result.loading?.call =
+            layout.hasEntries(under: "code/")
+            ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))"
         try ExtraFiles.read(layout, folder: "extra/", limits: subject.limits, into: &result)
         result.confidence = .parsed
     }
 
     private static func read(
-        _ layout: ArchiveLayout, _ subject: InspectedArtifact, into result: inout ProbeResult
+        _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ code: inout ScriptOperators,
+        into result: inout ProbeResult
     ) throws(InspectionError) {
         var report = PickleReport(policy: policy, limits: subject.limits, ownModule: "__torch__")
         let data = try pickle("data.pkl", layout, subject, &report, &result)
@@ -78,11 +84,13 @@ enum TorchScript: Format {
         try parameters(module, layout, subject, &report, &result)
         examples(try pickle("traced_inputs.pkl", layout, subject, &report, &result), layout, &result)
         if let bytecode = try pickle("bytecode.pkl", layout, subject, &report, &result),
-            let version = bytecode.streams.first?.root.elements.first?.int
+            let root = bytecode.streams.first?.root
         {
-            result.variant = "bytecode version \(version)"
+            code.add(bytecode: root)
+            if let version = root.elements.first?.int { result.variant = "bytecode version \(version)" }
         }
         for name in module.nativeClasses.sorted() {
+            code.add(nativeClass: name)
             result.report(
                 .warning, code: "torchscript.native-class", "needs the C++ class \(name)",
                 at: layout.folder + "data.pkl")

@@ -4,10 +4,12 @@ import ModelContainers
 /// From a GraphDef to facts, loading and findings.
 struct GraphFacts {
     private let graph: ProtobufMessage
+    private let source: ByteSource
     private let limits: Limits
 
-    init(_ graph: ProtobufMessage, limits: Limits) {
+    init(_ graph: ProtobufMessage, from source: ByteSource, limits: Limits) {
         self.graph = graph
+        self.source = source
         self.limits = limits
     }
 
@@ -28,11 +30,11 @@ struct GraphFacts {
             outputs(ports, &result)
             constants(&result)
         }
-        var operators = TensorFlowOperators()
-        operators.add(graph)
-        let verdict = operators.report(into: &result)
-        result.loading = Loading(
-            variables.count > 0 ? max(.incomplete, verdict) : verdict, call: call, requires: ["tensorflow"])
+        var operators = TensorFlowOperators(limits: limits)
+        operators.add(graph, from: source)
+        var need = operators.report(into: &result)
+        if variables.count > 0 { need.verdict = max(.incomplete, need.verdict) }
+        result.loading = need.loading(call: call)
     }
 
     private func outputs(_ ports: GraphPorts, _ result: inout ProbeResult) {

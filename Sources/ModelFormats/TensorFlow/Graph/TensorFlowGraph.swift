@@ -43,7 +43,8 @@ enum TensorFlowGraph: Format {
             isText
             ? "google.protobuf.text_format.Parse(open(\(name)).read(), tf.compat.v1.GraphDef())"
             : "tf.compat.v1.GraphDef.FromString(open(\(name), \"rb\").read())"
-        GraphFacts(graph, limits: subject.limits).fill(&result, call: "tf.compat.v1.import_graph_def(\(definition))")
+        GraphFacts(graph, from: bytes, limits: subject.limits)
+            .fill(&result, call: "tf.compat.v1.import_graph_def(\(definition))")
         result.confidence = .parsed
     }
 

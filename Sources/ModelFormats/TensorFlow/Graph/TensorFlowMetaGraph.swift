@@ -22,22 +22,22 @@ enum TensorFlowMetaGraph: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
-        let verdict = try fill(&result, from: source, limits: subject.limits)
-        checkpoint(subject, &result, verdict)
+        let need = try fill(&result, from: source, limits: subject.limits)
+        checkpoint(subject, &result, need)
         result.confidence = .parsed
     }
 
     /// Everything but what its neighbours say; returns what loading it takes.
     static func fill(
         _ result: inout ProbeResult, from source: ByteSource, limits: Limits
-    ) throws(InspectionError) -> Loading.Verdict {
+    ) throws(InspectionError) -> TensorFlowOperators.Need {
         let message = try ProtobufMessage.read(source, as: .metaGraph, limits: limits)
         if let version = message.message("meta_info_def")?.string("tensorflow_version"), !version.isEmpty {
             result.facts.frameworkVersion = version
             result.note("framework_version", .read, "meta_info_def.tensorflow_version")
         }
         ports(message, &result, limits)
-        var verdict = Loading.Verdict.dataOnly
+        var need = TensorFlowOperators.Need()
         if let graph = message.message("graph_def") {
             var variables = TensorFlowGraphVariables()
             variables.add(graph)
@@ -45,9 +45,9 @@ enum TensorFlowMetaGraph: Format {
             if result.facts.parameters != nil {
                 result.note("parameters", .read, "graph_def: shape, dtype of its variables")
             }
-            var operators = TensorFlowOperators()
-            operators.add(graph)
-            verdict = operators.report(into: &result)
+            var operators = TensorFlowOperators(limits: limits)
+            operators.add(graph, from: source)
+            need = operators.report(into: &result)
         }
         let collections = message.mapEntries("collection_def").map { JSONValue($0.key) }
         if !collections.isEmpty {
@@ -56,7 +56,7 @@ enum TensorFlowMetaGraph: Format {
             ])
             result.note("metadata", .read, "collection_def")
         }
-        return verdict
+        return need
     }
 
     private static func ports(_ message: ProtobufMessage, _ result: inout ProbeResult, _ limits: Limits) {
@@ -84,7 +84,7 @@ enum TensorFlowMetaGraph: Format {
 
     /// The values are in `NAME.index` and its shards beside `NAME.meta`.
     private static func checkpoint(
-        _ subject: InspectedArtifact, _ result: inout ProbeResult, _ verdict: Loading.Verdict
+        _ subject: InspectedArtifact, _ result: inout ProbeResult, _ need: TensorFlowOperators.Need
     ) {
         let artifact = subject.artifact
         let index = artifact.stem + ".index"
@@ -93,10 +93,12 @@ enum TensorFlowMetaGraph: Format {
         // Looking for a neighbour may fail for the sake of its name; then it is not there.
         if let size = try? artifact.companionSize(index) {
             result.files.append(FileMember(path: index, role: "index of the variables", present: true, size: size))
-            result.loading = Loading(verdict, call: call, requires: ["tensorflow"])
+            result.loading = need.loading(call: call)
         } else {
             result.files.append(FileMember(path: index, role: "index of the variables", present: false))
-            result.loading = Loading(max(.incomplete, verdict), call: call, requires: ["tensorflow"])
+            var need = need
+            need.verdict = max(.incomplete, need.verdict)
+            result.loading = need.loading(call: call)
             result.markNotAModel(because: "architecture-only")
             result.report(
                 .warning, code: "tensorflow.no-checkpoint",

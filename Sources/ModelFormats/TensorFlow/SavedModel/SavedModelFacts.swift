@@ -23,16 +23,21 @@ struct SavedModelFacts {
             result.facts.frameworkVersion = version
             result.note("framework_version", .read, "meta_info_def.tensorflow_version")
         }
-        try writer(&result)
+        // What is broken beside the graph does not hide what the graph does.
+        var failure: InspectionError?
+        do throws(InspectionError) { try writer(&result) } catch { failure = error }
         signatures(&result)
-        var verdict = try variables(&result)
+        var verdict = Loading.Verdict.incomplete
+        do throws(InspectionError) { verdict = try variables(&result) } catch { failure = failure ?? error }
         assets(&result)
-        var operators = TensorFlowOperators()
+        var operators = TensorFlowOperators(limits: limits)
         for metaGraph in model.metaGraphs {
-            if let graph = metaGraph.graph { operators.add(graph) }
+            if let graph = metaGraph.graph { operators.add(graph, from: model.source) }
         }
-        verdict = max(verdict, operators.report(into: &result))
-        loading(verdict, &result)
+        var need = operators.report(into: &result)
+        need.verdict = max(need.verdict, verdict)
+        loading(need, &result)
+        if let failure { throw failure }
     }
 
     // MARK: who wrote it
@@ -232,13 +237,12 @@ struct SavedModelFacts {
         }
     }
 
-    private func loading(_ verdict: Loading.Verdict, _ result: inout ProbeResult) {
+    private func loading(_ need: TensorFlowOperators.Need, _ result: inout ProbeResult) {
         var call = "tf.saved_model.load(\(PythonText.quoted(folder.name))"
         if main.tags != ["serve"] {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
-        result.loading = Loading(
-            verdict, call: folder.graphName == nil ? call + ")" : nil, requires: ["tensorflow"])
+        result.loading = need.loading(call: folder.graphName == nil ? call + ")" : nil)
         if let name = folder.graphName {
             result.report(
                 .note, code: "tensorflow.renamed",

@@ -21,6 +21,8 @@ extension ProtobufMessage {
 /// A SavedModel as it was read, whatever it was written in.
 struct SavedModelMessage {
     let message: ProtobufMessage
+    /// What `message` was read from, which its positions are of.
+    let source: ByteSource
     /// Sorted as the tag sets are.
     let metaGraphs: [MetaGraph]
 
@@ -48,11 +50,10 @@ struct SavedModelMessage {
     ) throws(InspectionError) {
         switch form {
         case .binary:
-            message = try ProtobufMessage.read(source, as: .savedModel, limits: limits)
+            self.source = source
         case .text:
             let words = ProtobufWords(values: TensorFlowDataType.words)
-            let bytes = try ProtobufMessage.bytes(ofText: source, as: .savedModel, words: words, limits: limits)
-            message = try ProtobufMessage.read(bytes, as: .savedModel, limits: limits)
+            self.source = try ProtobufMessage.bytes(ofText: source, as: .savedModel, words: words, limits: limits)
         case .chunks:
             throw InspectionError(
                 .unsupported,
@@ -60,6 +61,7 @@ struct SavedModelMessage {
                     + "SaveOptions(experimental_image_format=True)",
                 entry: form.rawValue)
         }
+        message = try ProtobufMessage.read(self.source, as: .savedModel, limits: limits)
         metaGraphs = message.messages("meta_graphs").map(MetaGraph.init)
         guard !metaGraphs.isEmpty else {
             throw InspectionError(.malformed, "the SavedModel has no meta graph", entry: source.entry)

@@ -32,11 +32,9 @@ enum SessionBundle: Format {
             }
         }
         guard let source = try subject.artifact.companion("export.meta") else { return }
-        let verdict = try TensorFlowMetaGraph.fill(&result, from: source, limits: subject.limits)
-        result.loading = Loading(
-            verdict,
-            call: "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(subject.artifact.name + "/export.meta")))",
-            requires: ["tensorflow"])
+        let need = try TensorFlowMetaGraph.fill(&result, from: source, limits: subject.limits)
+        let path = PythonText.quoted(subject.artifact.name + "/export.meta")
+        result.loading = need.loading(call: "tf.compat.v1.train.import_meta_graph(\(path))")
         result.confidence = .parsed
     }
 

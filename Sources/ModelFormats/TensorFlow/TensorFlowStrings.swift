@@ -1,0 +1,161 @@
+import ModelBytes
+import ModelContainers
+
+/// The texts that a list of nodes holds as constants, and which of them an input comes from.
+struct TensorFlowStrings {
+    private let nodes: [String: ProtobufMessage]
+    private let source: ByteSource
+    private let limits: Limits
+
+    /// A path is made of a handful of nodes.
+    private static let mostSteps = 256
+    private static let mostTexts = 64
+    private static let longestPath = 4_096
+
+    init(_ nodes: ProtobufList<ProtobufMessage>, in source: ByteSource, limits: Limits) {
+        self.nodes = Dictionary(nodes.map { ($0.string("name") ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+        self.source = source
+        self.limits = limits
+    }
+
+    /// The texts that the tensor `input` is made of when all of it is constant; nil when something else has a part in it:
+    /// what the caller gives, a variable, an argument of a function.
+    func constants(reaching input: String) -> [String]? {
+        var found: [String] = []
+        var waiting = [input]
+        var seen: Set<String> = []
+        while let next = waiting.popLast() {
+            let name = TensorFlowTensor(next).node
+            guard seen.insert(name).inserted else { continue }
+            guard seen.count <= Self.mostSteps, let node = nodes[name] else { return nil }
+            let operation = node.string("op") ?? ""
+            if operation == "Const" {
+                found += texts(of: node)
+                continue
+            }
+            let inputs = node.strings("input").filter { !$0.hasPrefix("^") }
+            guard !inputs.isEmpty, operation != "PlaceholderWithDefault" else { return nil }
+            waiting += inputs
+        }
+        return found
+    }
+
+    private func texts(of node: ProtobufMessage) -> [String] {
+        guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
+            let ranges = Self.ranges(of: tensor, in: source, limit: Self.mostTexts)
+        else { return [] }
+        return ranges.compactMap { range in
+            // Bytes that cannot be fetched name no path; the message they stand in was read already.
+            guard let bytes = try? source.bytes(at: range.lowerBound, count: min(range.count, Self.longestPath)) else {
+                return nil
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    // MARK: graphs in constants
+
+    /// Where texts of `node` are that begin as a GraphDef does. Returns whether there are more than were looked at.
+    static func collectGraphs(
+        of node: ProtobufMessage, in source: ByteSource, limits: Limits, into found: inout [ByteSource]
+    ) -> Bool {
+        var isCut = false
+        for attribute in node.messages("attr") {
+            guard let value = attribute.message("value") else { continue }
+            if value.has("s"), let bytes = value.bytes("s"), bytes.count >= shortestGraph, bytes[0] == 0x0A {
+                keep(ByteSource(MemoryBytes(bytes), entry: source.entry), &found)
+            }
+            guard let tensor = value.message("tensor"), tensor.int("dtype") == stringType else { continue }
+            guard let ranges = ranges(of: tensor, in: source, limit: limits.listedValues.value) else {
+                isCut = true
+                continue
+            }
+            for range in ranges where range.count >= shortestGraph {
+                // As above.
+                guard let slice = try? source.slice(at: range.lowerBound, count: range.count, entry: source.entry)
+                else {
+                    continue
+                }
+                keep(slice, &found)
+            }
+        }
+        return isCut
+    }
+
+    /// A node with a name and an operator of one letter each, and their tags.
+    private static let shortestGraph = 8
+    /// `DT_STRING` of types.proto.
+    private static let stringType = 7
+
+    private static func keep(_ source: ByteSource, _ found: inout [ByteSource]) {
+        guard let head = try? source.bytes(at: 0, upTo: 1),
+            TensorFlowSniffer.graph(source, head: head) != nil || beginsWithLibrary(source, head)
+        else { return }
+        found.append(source)
+    }
+
+    /// A graph may have its functions before its nodes: a library, of functions, of which the first has a signature.
+    private static func beginsWithLibrary(_ source: ByteSource, _ head: [UInt8]) -> Bool {
+        guard head.first == 0x12, let library = ProtobufOutline(source, fieldLimit: 1).fields.first,
+            let function = ProtobufOutline(source, in: library.payload, fieldLimit: 1).fields.first,
+            function.number == 1, function.wireType == .len
+        else { return false }
+        let fields = ProtobufOutline(source, in: function.payload, fieldLimit: 64).fields
+        return fields.contains { $0.number == 1 && $0.wireType == .len }
+    }
+
+    // MARK: values of string tensors
+
+    /// Where the texts of a tensor are: `string_val` (8), or `tensor_content` (4), which lists their lengths before them
+    /// (tensorflow/core/platform/tensor_coding.cc, DecodeStringList). Nil when there are more than `limit`.
+    private static func ranges(of tensor: ProtobufMessage, in source: ByteSource, limit: Int) -> [Range<Int>]? {
+        var ranges: [Range<Int>] = []
+        for run in tensor.dropped(8) {
+            guard ranges.count + run.count <= limit else { return nil }
+            if let payload = run.payload {
+                ranges.append(payload)
+            } else {
+                ranges += ProtobufOutline(source, in: run.range, fieldLimit: run.count).fields.map(\.payload)
+            }
+        }
+        for content in tensor.dropped(4).compactMap(\.payload) {
+            guard let listed = lengths(content, tensor, source, limit: limit - ranges.count) else { return nil }
+            ranges += listed
+        }
+        return ranges
+    }
+
+    private static func lengths(
+        _ content: Range<Int>, _ tensor: ProtobufMessage, _ source: ByteSource, limit: Int
+    ) -> [Range<Int>]? {
+        let shape = tensor.message("tensor_shape")?.tensorFlowShape ?? []
+        guard let count = TensorFlowElements.count(shape) else { return [] }
+        guard count <= limit else { return nil }
+        guard let bytes = try? source.bytes(at: content.lowerBound, upTo: min(content.count, count * 5)) else {
+            return []
+        }
+        var lengths: [Int] = []
+        var value = 0
+        var shift = 0
+        var position = 0
+        while lengths.count < count, position < bytes.count, shift < 35 {
+            value |= Int(bytes[position] & 0x7F) << shift
+            shift += 7
+            if bytes[position] < 0x80 {
+                lengths.append(value)
+                value = 0
+                shift = 0
+            }
+            position += 1
+        }
+        guard lengths.count == count else { return [] }
+        var start = content.lowerBound + position
+        var ranges: [Range<Int>] = []
+        for length in lengths {
+            guard length <= content.upperBound - start else { return ranges }
+            ranges.append(start..<start + length)
+            start += length
+        }
+        return ranges
+    }
+}
