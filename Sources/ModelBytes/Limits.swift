@@ -63,6 +63,8 @@ public struct Limits: Hashable, Sendable {
     public var pickleTextBytes = Limit("pickle text bytes", 16 << 20)
     /// All strings of one stream together, in bytes.
     public var pickleHeapBytes = Limit("pickle heap bytes", 256 << 20)
+    /// Memory that the values of all pickles in one stream may take, in bytes.
+    public var pickleMemory = Limit("pickle memory", 192 << 20)
     /// Different names that all pickles in one stream import.
     public var pickleImports = Limit("pickle imports", 65_536)
     /// Pickles that may follow each other in one file.
@@ -180,6 +182,7 @@ public struct Limits: Hashable, Sendable {
             \.pickleMemo,
             \.pickleTextBytes,
             \.pickleHeapBytes,
+            \.pickleMemory,
             \.pickleImports,
             \.pickleStreams,
             \.protobufDepth,

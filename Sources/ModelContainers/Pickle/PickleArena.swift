@@ -22,6 +22,9 @@ struct PickleArena {
     var amendments = ChunkedArray<PickleAmendment>()
     var builds = ChunkedArray<PickleBuild>()
     var imports: [Pickle.Import] = []
+    /// What was added to classes and to what the reader supplies.
+    var foreignAdditions: [(target: Int32, offset: Int, isByKey: Bool)] = []
+    static let mostForeignAdditions = 64
     /// STRING, BINSTRING or SHORT_BINSTRING was met.
     var hasByteStrings = false
     /// The value of the pickle that is embedded behind the BUILD of a value.
@@ -44,6 +47,13 @@ struct PickleArena {
 
     func tag(_ id: Int32) -> PickleNode.Tag {
         id < 0 ? .int : nodes[Int(id)].tag
+    }
+
+    /// Bytes of all but the texts.
+    var memory: Int {
+        MemoryLayout<PickleNode>.stride * nodes.count + MemoryLayout<Int32>.stride * references.count
+            + MemoryLayout<PickleAmendment>.stride * amendments.count + MemoryLayout<PickleBuild>.stride * builds.count
+            + 128 * imports.count
     }
 
     /// What an object is made of, whether or not something was added to it; nil for any other value.

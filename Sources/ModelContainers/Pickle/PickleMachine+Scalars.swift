@@ -98,6 +98,13 @@ extension PickleMachine {
         try push(PickleNode(.string, arena.texts.append(text)))
     }
 
+    /// A text in UTF-8, which no unpickler takes when it is none.
+    mutating func readUnicode(count: Int) throws(InspectionError) {
+        try readText(count: count)
+        guard let top = stack.last, arena.tag(top) == .string else { return }
+        guard PickleText.isUTF8(arena.texts[arena.nodes[Int(top)].text]) else { throw malformed("no UTF-8") }
+    }
+
     mutating func readText(count: Int) throws(InspectionError) {
         guard count <= cursor.remaining else { throw cursor.truncated(count) }
         if count > Self.longestText { return try skipBytes(.bytes, count: count) }

@@ -9,6 +9,9 @@ import ModelBytes
 struct PickleMachine: ~Copyable {
     let limits: Limits
     let afterBuild: Pickle.AfterBuild?
+    /// Whether persistent ids become objects; else the run ends at the first.
+    var suppliesObjects = true
+    var observe: Pickle.Observer?
     var cursor: ByteCursor
     var arena = PickleArena()
 
@@ -53,7 +56,8 @@ struct PickleMachine: ~Copyable {
 
     /// What the run has seen so far. It shares the arena until the run goes on; only what is kept longer is copied.
     func result() -> Pickle {
-        Pickle(source: cursor.source, arena: arena, streams: streams, failure: failure, end: end)
+        Pickle(
+            source: cursor.source, arena: arena, streams: streams, failure: failure, end: end, operations: operations)
     }
 
     // MARK: - The run
@@ -111,6 +115,7 @@ struct PickleMachine: ~Copyable {
             self.opcode = opcode
             operations += 1
             if operations > limits.pickleOperations.value { throw limits.pickleOperations.exceeded(by: operations) }
+            if operations & 0x3FF == 0 { try limits.pickleMemory.check(memory) }
             if opcode == .stop { return try pop() }
             try execute(opcode)
         }
@@ -198,6 +203,11 @@ struct PickleMachine: ~Copyable {
     }
 
     // MARK: - The arena
+
+    /// Bytes that are kept, counted generously.
+    private var memory: Int {
+        heapBytes + arena.memory + MemoryLayout<Int32>.size * (2 * stack.count + memo.count)
+    }
 
     mutating func add(_ node: PickleNode) throws(InspectionError) -> Int32 {
         let count = arena.nodes.count
