@@ -43,24 +43,31 @@ let package = Package(
         .target(name: "CModelProtos", dependencies: ["CProtobufC"], exclude: ["protos", "regenerate.sh"]),
 
         .target(name: "ModelBytes", dependencies: [system], swiftSettings: strict),
+        .target(name: "ModelJSON", dependencies: ["ModelBytes"], swiftSettings: strict),
+        .target(name: "Checksums", dependencies: ["ModelBytes", "CCrypto"], swiftSettings: strict),
         .target(
             name: "ModelContainers",
             dependencies: [
-                "ModelBytes", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn", "CZlib", "CBzip2", "CLzma",
-                "CLz4", "CZstd", "CYaml", "CCrypto",
+                "ModelBytes", "ModelJSON", "CLibzip", "CProtobufC", "CExpat", "CModelProtos", "CSpawn", "CZlib",
+                "CBzip2", "CLzma", "CLz4", "CZstd", "CYaml",
             ],
             swiftSettings: strict),
-        .target(name: "ModelFormats", dependencies: ["ModelBytes", "ModelContainers"], swiftSettings: strict),
         .target(
-            name: "MLMDraft", dependencies: ["ModelBytes", "ModelFormats", "ModelContainers"], swiftSettings: strict),
+            name: "ModelFormats", dependencies: ["ModelBytes", "ModelJSON", "ModelContainers"], swiftSettings: strict),
+        .target(
+            name: "STAC", dependencies: ["ModelBytes", "ModelJSON", "Checksums", "ModelFormats", "ModelContainers"],
+            swiftSettings: strict),
         .target(
             name: "MLMInspect",
-            dependencies: ["ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft", "CSpawn", "CSandbox"],
+            dependencies: [
+                "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", "CSpawn",
+                "CSandbox",
+            ],
             swiftSettings: strict),
         .target(
             name: "InspectCommands",
             dependencies: [
-                "MLMInspect", "ModelBytes", "ModelContainers", "ModelFormats", "MLMDraft", system,
+                "MLMInspect", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -70,24 +77,28 @@ let package = Package(
         .executableTarget(name: "mlm-inspect-hdf5", dependencies: ["CHDF5", "CHDF5Driver"], swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["ModelBytes", "ModelContainers"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["ModelBytes", "ModelJSON", "Checksums", "ModelContainers"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
         .testTarget(
             name: "ModelContainersTests",
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.
-            dependencies: ["ModelContainers", "ModelBytes", "TestSupport"],
+            dependencies: ["ModelContainers", "ModelJSON", "Checksums", "ModelBytes", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "MLMInspectTests",
-            dependencies: ["MLMInspect", "MLMDraft", "ModelBytes", "ModelContainers", "ModelFormats", "TestSupport"],
+            dependencies: [
+                "MLMInspect", "STAC", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats",
+                "TestSupport",
+            ],
             exclude: ["SniffMatrix.txt", "Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "InspectCommandsTests",
             dependencies: [
-                "mlm-inspect", "InspectCommands", "peak-memory", "ModelBytes", "ModelContainers", "ModelFormats",
-                "MLMInspect",
-                "TestSupport", system,
+                "mlm-inspect", "InspectCommands", "peak-memory", "ModelBytes", "ModelJSON", "Checksums",
+                "ModelContainers",
+                "ModelFormats", "MLMInspect", "STAC", "TestSupport", system,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Snapshots"], swiftSettings: strict),

@@ -17,7 +17,7 @@ int mlm_pipe(int *read_end, int *write_end) {
     return 0;
 }
 
-int mlm_door(int *ours, int *theirs) {
+int mlm_socketpair(int *ours, int *theirs) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
     *ours = ends[0];
@@ -25,7 +25,7 @@ int mlm_door(int *ours, int *theirs) {
     return 0;
 }
 
-int mlm_hand(int door, int descriptor) {
+int mlm_send_fd(int door, int descriptor) {
     union {
         struct cmsghdr head;
         char bytes[CMSG_SPACE(sizeof descriptor)];

@@ -10,9 +10,9 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
     /// Whether something of this severity was found in the record.
     func isReached(by record: Record) -> Bool { isReached(by: record.concern) }
 
-    func isReached(by concern: Concern) -> Bool {
+    func isReached(by concern: Attention) -> Bool {
         // Its words are those of the concerns; never is none of them.
-        Concern(rawValue: rawValue).map { concern >= $0 } ?? false
+        Attention(rawValue: rawValue).map { concern >= $0 } ?? false
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
 
 /// `mlm-inspect formats`: what is recognised, and what is read of each.
 struct FormatsCommand: ParsableCommand {

@@ -1,15 +1,16 @@
 import ArgumentParser
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 /// What `mlm-inspect PATH…` does. A line of nothing but paths is this, without a parser of arguments in between.
 struct Inspection {
     var paths: [String]
     var format = OutputFormat.text
-    var output: any OutputSettings = UsualOutput()
+    var output: any OutputSettings = DefaultOutput()
     /// Where a page of it is written too.
     var report: String?
     var limits = Limits()

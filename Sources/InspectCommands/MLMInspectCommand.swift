@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Glibc
-import MLMDraft
+import STAC
 
 /// The program: `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {

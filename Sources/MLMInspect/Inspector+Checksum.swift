@@ -1,7 +1,9 @@
-import MLMDraft
+import Checksums
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 extension Inspector {
     /// Told how many bytes were read since the last time, and how many are to be read in all.

@@ -1,7 +1,7 @@
-import MLMDraft
 public import ModelBytes
 public import ModelContainers
 public import ModelFormats
+import STAC
 
 /// The whole line: open → sniff → resolve → probe → draft. Never throws: what fails is a record that says so.
 ///
@@ -39,14 +39,14 @@ public struct Inspector: Sendable {
 
     /// Inspects what is already open.
     public func inspect(_ artifact: Artifact) -> Record {
-        inspect(Subject(artifact, limits: limits, hdf5Reader: hdf5Reader))
+        inspect(InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader))
     }
 
     /// As `inspect`, and what stood behind the record.
-    func examine(_ path: PathBytes) -> (record: Record, subject: Subject?) {
+    func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
             let artifact = try Artifact.open(path, limits: limits)
-            let subject = Subject(artifact, limits: limits, hdf5Reader: hdf5Reader)
+            let subject = InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader)
             return (inspect(subject), subject)
         } catch {
             return (failed(path.spelling, error), nil)
@@ -54,50 +54,52 @@ public struct Inspector: Sendable {
     }
 
     /// Inspects a member of an archive; `reference` leads to it from the folder of the archive.
-    func inspect(member artifact: Artifact, of archive: Subject, reference: String) -> Record {
+    func inspect(member artifact: Artifact, of archive: InspectedArtifact, reference: String) -> Record {
         var record = inspect(archive.member(artifact), reference: reference)
         // Its bytes were those of the archive.
         record.bytesRead = nil
         return record
     }
 
-    private func inspect(_ subject: Subject, reference: String? = nil) -> Record {
+    private func inspect(_ subject: InspectedArtifact, reference: String? = nil) -> Record {
         let artifact = subject.artifact
         let guess = Formats.recognise(subject)
         guard let best = guess.best else { return unrecognised(subject) }
 
-        var reading = Reading(best.format.identities[0])
+        var result = ProbeResult(best.format.identities[0])
         var failure: InspectionError?
         do throws(InspectionError) {
-            try best.format.probe(subject, into: &reading)
+            try best.format.probe(subject, into: &result)
         } catch {
             failure = error
         }
-        NameCheck.compare(artifact, &reading)
+        NameCheck.compare(artifact, &result)
         if guess.isAmbiguous {
-            reading.find(.warning, "format.ambiguous", "more than one format recognises this file; see alternatives")
+            result.report(
+                .warning, code: "format.ambiguous", "more than one format recognises this file; see alternatives")
         }
 
         var record = Record(path: artifact.path, verdict: .model)
         record.alternatives = nonEmpty(
             guess.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
                 .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
-        fill(&record, from: reading, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
+        fill(&record, from: result, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
         return record
     }
 
     private func fill(
-        _ record: inout Record, from reading: Reading, failure: InspectionError?, artifact: Artifact, reference: String
+        _ record: inout Record, from result: ProbeResult, failure: InspectionError?, artifact: Artifact,
+        reference: String
     ) {
         record.size = artifact.size
         record.format = FormatGuess(
-            id: reading.identity.id, name: reading.identity.name, variant: reading.variant, version: reading.version,
-            confidence: reading.confidence)
-        var facts = reading.facts
-        var evidence = reading.evidence
-        var findings = reading.findings
-        let declared = metadata ?? reading.declared
-        switch (failure, reading.verdict) {
+            id: result.identity.id, name: result.identity.name, variant: result.variant, version: result.version,
+            confidence: result.confidence)
+        var facts = result.facts
+        var evidence = result.evidence
+        var findings = result.findings
+        let declared = metadata ?? result.declared
+        switch (failure, result.verdict) {
         case (let failure?, _):
             record.verdict = .failed
             record.error = Failure(failure)
@@ -109,7 +111,7 @@ public struct Inspector: Sendable {
             // Standard input has no name.
             if facts.name == nil, artifact.path != "-" {
                 facts.name = artifact.modelName
-                evidence.append(FieldEvidence(field: "name", origin: .derived, where: "name of the file"))
+                evidence.append(FieldProvenance(field: "name", origin: .derived, where: "name of the file"))
             }
             let isFile = if case .file = artifact.content { true } else { false }
             let declaration = declared.map(Declaration.init)
@@ -120,10 +122,10 @@ public struct Inspector: Sendable {
         }
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared
-        record.loading = reading.loading
+        record.loading = result.loading
         record.evidence = nonEmpty(evidence)
         record.findings = nonEmpty(findings)
-        record.files = nonEmpty(reading.files)
+        record.files = nonEmpty(result.files)
         record.bytesRead = artifact.bytesRead
     }
 
@@ -138,7 +140,7 @@ public struct Inspector: Sendable {
             .map { Finding(severity: .warning, code: "metadata.contradiction", message: $0.message, where: place) }
     }
 
-    private func unrecognised(_ subject: Subject) -> Record {
+    private func unrecognised(_ subject: InspectedArtifact) -> Record {
         var record = Record(path: subject.artifact.path, verdict: .unrecognised)
         if subject.listing != nil {
             record.findings = [
@@ -167,7 +169,7 @@ public struct Inspector: Sendable {
     }
 
     /// That a file begins like a compressed stream, in which nothing was recognised.
-    private func compression(_ subject: Subject) -> Finding? {
+    private func compression(_ subject: InspectedArtifact) -> Finding? {
         guard case .success(let inflated)? = subject.inflated else { return nil }
         let name = inflated.compression.rawValue
         let message: String

@@ -1,6 +1,7 @@
-public import MLMDraft
 import ModelContainers
 import ModelFormats
+import ModelJSON
+public import STAC
 
 extension Record {
     /// What an Item is made of; nil for what is no model. `href` is where the artifact is, as seen from the Item, and nil

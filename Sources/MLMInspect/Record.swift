@@ -1,6 +1,6 @@
-public import MLMDraft
 public import ModelBytes
 public import ModelFormats
+public import STAC
 
 /// Everything mlm-inspect says about one artifact. Its JSON is the contract of `-f json`; keys appear only when known.
 public struct Record: Codable, Hashable, Sendable {
@@ -35,7 +35,7 @@ public struct Record: Codable, Hashable, Sendable {
     /// What the model's own MLM metadata says.
     public var declared: EmbeddedMetadata?
     public var loading: Loading?
-    public var evidence: [FieldEvidence]?
+    public var evidence: [FieldProvenance]?
     public var findings: [Finding]?
     /// Members of an artifact of several files.
     public var files: [FileMember]?
@@ -61,10 +61,10 @@ public struct FormatGuess: Codable, Hashable, Sendable {
     public var variant: String?
     /// Version of the format itself, as the artifact spells it.
     public var version: String?
-    public var confidence: Reading.Confidence
+    public var confidence: ProbeResult.Confidence
 
     public init(
-        id: String, name: String, variant: String? = nil, version: String? = nil, confidence: Reading.Confidence
+        id: String, name: String, variant: String? = nil, version: String? = nil, confidence: ProbeResult.Confidence
     ) {
         self.id = id
         self.name = name

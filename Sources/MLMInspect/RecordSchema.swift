@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// The JSON Schema of the record, derived from `Record` itself.
 public enum RecordSchema {

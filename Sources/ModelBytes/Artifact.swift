@@ -218,7 +218,7 @@ public struct Artifact {
 
     private static func openFile(_ place: FilePath, count: Int) throws(InspectionError) -> FileBytes {
         do {
-            // Non-blocking: the path may have become a FIFO since it was looked at.
+            // Non-blocking: the path may have setIdentity a FIFO since it was looked at.
             let descriptor = try FileDescriptor.open(place, .readOnly, options: [.closeOnExec, .nonBlocking])
             return FileBytes(descriptor, count: count)
         } catch let error as Errno {

@@ -38,9 +38,9 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
-    /// What all of a compressed stream may become, in bytes. It is read through in pieces and never held.
+    /// What all of a compressed stream may setIdentity, in bytes. It is read through in pieces and never held.
     public var streamBytes = Limit("stream bytes", 16 << 30)
-    /// How many times larger than itself a compressed stream may become; asked once it is beyond 64 MiB.
+    /// How many times larger than itself a compressed stream may setIdentity; asked once it is beyond 64 MiB.
     public var streamRatio = Limit("stream ratio", 400)
     /// Memory that a decoder may fill, in bytes. What xz's presets up to 7 write takes no more, whatever its size (9 MiB
     /// by default); of the presets 8 and 9 (33 and 65 MiB) what becomes no larger than this.

@@ -42,10 +42,10 @@ public enum Formats {
     ]
 
     /// Asks every format, and puts those that recognise the artifact in order.
-    public static func recognise(_ subject: Subject) -> Guess {
-        Guess.resolve(
+    public static func recognise(_ subject: InspectedArtifact) -> Recognition {
+        Recognition.resolve(
             all.compactMap { format in
-                format.sniff(subject).map { Guess.Candidate(format: format, evidence: $0) }
+                format.sniff(subject).map { Recognition.Candidate(format: format, evidence: $0) }
             })
     }
 

@@ -1,8 +1,9 @@
 import Foundation
-import MLMDraft
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 import SystemPackage
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import ModelContainers
+import ModelJSON
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
+import Checksums
 import Foundation
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
 import SystemPackage
 import TestSupport
 import Testing

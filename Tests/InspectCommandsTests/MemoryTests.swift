@@ -1,5 +1,6 @@
 import Foundation
 import ModelContainers
+import ModelJSON
 import SystemPackage
 import TestSupport
 import Testing

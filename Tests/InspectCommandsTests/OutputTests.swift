@@ -1,6 +1,7 @@
 import Foundation
 import MLMInspect
 import ModelContainers
+import ModelJSON
 import SystemPackage
 import TestSupport
 import Testing

@@ -67,13 +67,13 @@ import Testing
     }
 
     @Test func standings() {
-        #expect(Standing(SampleRecords.model("a")) == .model)
-        #expect(Standing(SampleRecords.dangerous("a")) == .dangerous)
-        #expect(Standing(SampleRecords.failed("a")) == .failed)
-        #expect(Standing(SampleRecords.unrecognised("a")) == .unrecognised)
+        #expect(ListVerdict(SampleRecords.model("a")) == .model)
+        #expect(ListVerdict(SampleRecords.dangerous("a")) == .dangerous)
+        #expect(ListVerdict(SampleRecords.failed("a")) == .failed)
+        #expect(ListVerdict(SampleRecords.unrecognised("a")) == .unrecognised)
         var record = SampleRecords.model("a")
         record.loading?.verdict = .needsCode
-        #expect(Standing(record) == .needsCode)
+        #expect(ListVerdict(record) == .needsCode)
     }
 
     /// A page about what is in TestArtifacts, written beside the records.

@@ -1,8 +1,9 @@
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 /// Records as an inspection gives them, made by hand.
 enum SampleRecords {
@@ -82,7 +83,7 @@ enum SampleRecords {
             .needsCode, call: text, requires: [text], classes: [text],
             imports: [Loading.Import(name: text, tier: .dangerous, where: text)])
         record.findings = [Finding(severity: .note, code: "note.hostile", message: text, where: text)]
-        record.evidence = [FieldEvidence(field: "name", origin: .read, where: text)]
+        record.evidence = [FieldProvenance(field: "name", origin: .read, where: text)]
         record.files = [FileMember(path: text, role: text, present: false)]
         record.draft?.asset = ["title": .string(text)]
         record.draft?.properties = [text: .string(text)]

@@ -1,6 +1,7 @@
 import Foundation
-import MLMDraft
 import ModelContainers
+import ModelJSON
+import STAC
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelJSON
+import STAC
 
 /// What MLM v1.5.2, STAC 1.1.0 and the file extension v2.1.0 ask of a draft, written down a second time from their
 /// schemas, so that the code that drafts is not its own judge.

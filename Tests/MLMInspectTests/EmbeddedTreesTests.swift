@@ -1,6 +1,7 @@
 import Foundation
 import ModelBytes
 import ModelContainers
+import ModelJSON
 import TestSupport
 import Testing
 
@@ -58,9 +59,9 @@ import Testing
     /// Where a fact was found is said with the name of what holds the model.
     @Test func placesNameTheContainer() throws {
         let model = try Self.xgboost(try Self.bytes("xgboost-ubj/snapshot_3_2_0.ubj"))
-        var reading = Reading(XGBoostUBJSON.identities[0])
-        XGBoostFacts(model, in: "Booster.handle").fill(&reading)
-        let place = reading.evidence.first { $0.field == "framework_version" }?.where
+        var result = ProbeResult(XGBoostUBJSON.identities[0])
+        XGBoostFacts(model, in: "Booster.handle").fill(&result)
+        let place = result.evidence.first { $0.field == "framework_version" }?.where
         #expect(place == "Booster.handle: version")
     }
 
@@ -83,11 +84,11 @@ import Testing
         limits.listedValues.value = 3
         let bytes = try Self.bytes("lightgbm-text/classes_4_7_0.model")
         let model = try LightGBMModel(ByteSource(MemoryBytes(bytes)), limits: limits)
-        var reading = Reading(LightGBMText.identities[0])
-        LightGBMFacts(model).fill(&reading)
-        #expect(reading.facts.inputs?.first?.shape == [-1, 4])
-        #expect(reading.facts.inputs?.first?.features == nil)
-        #expect(reading.findings.contains { $0.code == "table.columns" })
+        var result = ProbeResult(LightGBMText.identities[0])
+        LightGBMFacts(model).fill(&result)
+        #expect(result.facts.inputs?.first?.shape == [-1, 4])
+        #expect(result.facts.inputs?.first?.features == nil)
+        #expect(result.findings.contains { $0.code == "table.columns" })
     }
 
     @Test(

@@ -1,5 +1,6 @@
 import MLMInspect
 import ModelContainers
+import ModelJSON
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelJSON
+import STAC
 import TestSupport
 import Testing
 

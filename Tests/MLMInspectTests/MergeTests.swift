@@ -1,8 +1,9 @@
 import Foundation
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
+import STAC
 import TestSupport
 import Testing
 

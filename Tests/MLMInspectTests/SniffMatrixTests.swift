@@ -9,7 +9,7 @@ import Testing
     @Test func theMatrixIsAsBefore() throws {
         var lines = ["# artifact: what each format that recognises it has seen, in the order of Formats.all"]
         for artifact in TestArtifact.all {
-            let subject = Subject(try Artifact.open(artifact.path, limits: Limits()), limits: Limits())
+            let subject = InspectedArtifact(try Artifact.open(artifact.path, limits: Limits()), limits: Limits())
             let seen = Formats.all.compactMap { format in
                 format.sniff(subject).map { "\(format.identities[0].id) (\($0.strength))" }
             }
@@ -25,7 +25,7 @@ import Testing
     @Test(arguments: TestArtifact.all.filter { !TestArtifact.unsorted.contains($0.folder) })
     func theFormatOfTheFolderWinsAlone(_ artifact: TestArtifact) throws {
         let guess = Formats.recognise(
-            Subject(try Artifact.open(artifact.path, limits: Limits()), limits: Limits()))
+            InspectedArtifact(try Artifact.open(artifact.path, limits: Limits()), limits: Limits()))
         #expect(guess.best?.format.identities.contains { $0.id == artifact.folder } == true)
         #expect(!guess.isAmbiguous)
     }

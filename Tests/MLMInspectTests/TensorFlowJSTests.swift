@@ -2,6 +2,7 @@ import MLMInspect
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import ModelJSON
 import TestSupport
 import Testing
 

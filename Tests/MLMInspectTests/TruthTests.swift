@@ -1,6 +1,7 @@
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
 import TestSupport
 import Testing
 

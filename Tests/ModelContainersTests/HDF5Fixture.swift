@@ -1,6 +1,7 @@
 import Foundation
 import ModelBytes
 import ModelContainers
+import ModelJSON
 import TestSupport
 
 /// A file that h5py wrote, and what h5py says is in it; made by Fixtures/hdf5.py.

@@ -3,7 +3,7 @@ import ModelContainers
 import TestSupport
 import Testing
 
-/// Compressed streams: what they become, read forwards and back, and where they end.
+/// Compressed streams: what they setIdentity, read forwards and back, and where they end.
 @Suite struct InflatedBytesTests {
     /// 0, 1 … 63, thirty-two times.
     private static let content = (0..<2_048).map { UInt8($0 % 64) }

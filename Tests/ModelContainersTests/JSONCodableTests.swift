@@ -1,6 +1,7 @@
 import FoundationEssentials
 import ModelBytes
 import ModelContainers
+import ModelJSON
 import Testing
 
 @Suite struct JSONCodableTests {

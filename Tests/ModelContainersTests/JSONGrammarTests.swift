@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 import Testing
 
 /// RFC 8259 as two tables. Each document is also scanned through windows of a few bytes, read and skipped.

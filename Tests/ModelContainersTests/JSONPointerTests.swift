@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 import Testing
 
 /// The examples of RFC 6901 section 5, and what is no pointer.

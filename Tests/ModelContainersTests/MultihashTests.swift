@@ -1,3 +1,4 @@
+import Checksums
 import ModelBytes
 import ModelContainers
 import TestSupport

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ModelJSON
 
 /// Fixtures/pickles.json: pickles, and what CPython's unpickler makes of them. See Fixtures/pickles.py.
 struct PickleReference: Decodable {

@@ -3,7 +3,7 @@ import ModelContainers
 import TestSupport
 import Testing
 
-/// Reading a message, and asking it by name.
+/// ProbeResult a message, and asking it by name.
 @Suite struct ProtobufMessageTests {
     @Test(arguments: ProtobufFixture.allCases)
     func agreesWithPythonFieldByField(fixture: ProtobufFixture) throws {

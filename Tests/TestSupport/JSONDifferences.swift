@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 extension JSONValue {
     /// What this demands and `whole` does not have, each with the path to it; empty when all of it is there.

@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// Validates by the part of JSON Schema (draft 2020-12) that our own schema is written in. A keyword beyond that part is a
 /// violation itself, so that nothing goes unchecked.

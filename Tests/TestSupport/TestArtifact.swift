@@ -1,6 +1,7 @@
 public import Foundation
 public import ModelBytes
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// One artifact of TestArtifacts, with what its own framework says about it.
 ///

@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// What `NAME.truth.json` says: the answers of the framework that wrote the artifact.
 public struct Truth: Sendable {

@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// Writes UBJSON by draft 12 of its specification, in every way there is for a value, chosen at random.
 public struct UBJSONBuilder {

@@ -8,10 +8,10 @@
 int mlm_pipe(int *read_end, int *write_end);
 
 /* Two ends of a socket, neither of which a program started meanwhile inherits: open files are handed through it. */
-int mlm_door(int *ours, int *theirs);
+int mlm_socketpair(int *ours, int *theirs);
 
 /* Hands an open file through a door; it stays open here. */
-int mlm_hand(int door, int descriptor);
+int mlm_send_fd(int door, int descriptor);
 
 /* Starts a program with two ends of pipes as its input and output, /dev/null for errors, an environment, and nothing else
    of ours: no other open file, no blocked or ignored signal. One that leads a group of its own is not reached by the

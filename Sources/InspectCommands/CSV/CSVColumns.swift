@@ -1,7 +1,7 @@
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelFormats
+import STAC
 
 /// A column of `-f csv`: its name in the first row, and its cell in the row of a record. What is not known is empty.
 struct CSVColumn: Sendable {

@@ -1,7 +1,8 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 /// What an Item says of one artifact and the artifact contradicts.
 struct ArtifactDrift {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import STAC
 
 /// `mlm-inspect check ITEM.json…`.
 struct CheckCommand: ParsableCommand {

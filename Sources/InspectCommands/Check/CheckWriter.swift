@@ -1,5 +1,6 @@
-import MLMDraft
 import ModelContainers
+import ModelJSON
+import STAC
 
 /// Writes what was found in documents, and keeps the exit code.
 struct CheckWriter {

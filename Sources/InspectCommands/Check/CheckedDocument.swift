@@ -1,7 +1,7 @@
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import STAC
 
 /// What `check` says of one document, as programs read it.
 struct CheckedDocument: Encodable {

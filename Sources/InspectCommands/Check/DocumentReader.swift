@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A document to be checked, or why there is none.
 struct Document {

@@ -1,4 +1,4 @@
-import MLMDraft
+import STAC
 import SystemPackage
 
 /// One path that is to be drafted, and how it was come to.

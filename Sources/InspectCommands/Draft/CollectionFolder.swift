@@ -1,6 +1,6 @@
 import ArgumentParser
 import Glibc
-import MLMDraft
+import STAC
 import SystemPackage
 
 /// The folder that a Collection is written to: `collection.json`, and its Items in `items`. They wait in a folder that no

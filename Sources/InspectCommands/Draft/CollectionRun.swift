@@ -1,9 +1,10 @@
 import ArgumentParser
 import Glibc
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
+import STAC
 import SystemPackage
 
 /// Writes a Collection and its Items: scans, and drafts an Item of every model that was found. Ids are given when all

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Glibc
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import STAC
 
 /// `mlm-inspect draft PATH…`.
 struct DraftCommand: ParsableCommand {

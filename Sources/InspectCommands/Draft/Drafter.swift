@@ -1,8 +1,10 @@
 import ArgumentParser
-import MLMDraft
+import Checksums
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
+import STAC
 
 /// Makes Items of artifacts: inspects, says what is no model, and puts in what a person gave.
 struct Drafter {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import MLMDraft
 import ModelBytes
 import ModelContainers
+import ModelJSON
+import STAC
 
 /// What a person says of the model: each flag fills a gap.
 struct GivenOptions: ParsableArguments {

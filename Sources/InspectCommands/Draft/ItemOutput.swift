@@ -1,5 +1,6 @@
 import ArgumentParser
 import ModelContainers
+import ModelJSON
 
 /// How Items are written: one as it is, several as the FeatureCollection that STAC's own tools read (an ItemCollection),
 /// or one a line.

@@ -1,7 +1,8 @@
-import MLMDraft
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
+import STAC
 
 /// `draft --merge ITEM.json`.
 struct MergeRun {

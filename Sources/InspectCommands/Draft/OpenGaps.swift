@@ -1,4 +1,4 @@
-import MLMDraft
+import STAC
 
 /// What keeps Items from being final, as it is told: every gap of the first few, and how many there are.
 struct OpenGaps {

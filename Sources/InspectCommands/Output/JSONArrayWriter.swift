@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Writes one JSON document, or an array of several, piece by piece.
 struct JSONArrayWriter {

@@ -29,7 +29,7 @@ protocol OutputSettings {
 }
 
 /// What holds where nothing was asked for.
-struct UsualOutput: OutputSettings {
+struct DefaultOutput: OutputSettings {
     let output: String? = nil
     let force = false
     let compact = false

@@ -1,6 +1,7 @@
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
 
 /// Writes the records of a scan as they come.
 struct ScanWriter {

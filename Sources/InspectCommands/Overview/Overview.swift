@@ -1,10 +1,10 @@
-import MLMDraft
 import MLMInspect
 import ModelFormats
+import STAC
 
 /// A record in the few words that a row of a list has room for.
 struct Overview {
-    let standing: Standing
+    let standing: ListVerdict
     /// The id of the format; empty when nothing was recognised.
     let format: String
     /// With its version.
@@ -18,7 +18,7 @@ struct Overview {
     let reason: String?
 
     init(_ record: Record) {
-        standing = Standing(record)
+        standing = ListVerdict(record)
         format = record.format?.id ?? ""
         framework = [record.facts?.framework, record.facts?.frameworkVersion].compactMap { $0 }.joined(separator: " ")
         let sides = [record.facts?.inputs, record.facts?.outputs].map { PortBrief.types($0 ?? []) }

@@ -1,8 +1,9 @@
+import Checksums
 import ModelBytes
 import ModelContainers
 
 /// The Content Security Policy of the report: nothing is loaded from anywhere, and no style or script runs but the
-/// page's own, named by its hash. Should a text from an artifact ever become markup, the browser still refuses to run it.
+/// page's own, named by its hash. Should a text from an artifact ever setIdentity markup, the browser still refuses to run it.
 enum ContentPolicy {
     static func text(styles: [String], scripts: [String]) -> String {
         let styles = styles.map(source).joined(separator: " ")

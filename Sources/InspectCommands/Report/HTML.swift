@@ -1,4 +1,4 @@
-/// HTML text. What is interpolated is escaped, so a name from an artifact cannot become markup:
+/// HTML text. What is interpolated is escaped, so a name from an artifact cannot setIdentity markup:
 ///
 ///     let cell: HTML = "<td>\(record.path)</td>"
 struct HTML: ExpressibleByStringInterpolation {
@@ -20,7 +20,7 @@ struct HTML: ExpressibleByStringInterpolation {
         }
 
         mutating func appendLiteral(_ literal: String) { source += literal }
-        /// Text to be read: control characters and bidirectional marks become visible.
+        /// Text to be read: control characters and bidirectional marks setIdentity visible.
         mutating func appendInterpolation(_ text: String) { source += HTML.escaped(TextStyle.inert(text)) }
         /// Text to be copied, as it is.
         mutating func appendInterpolation(exactly text: String) { source += HTML.escaped(text) }

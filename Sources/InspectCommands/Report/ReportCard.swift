@@ -1,7 +1,8 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 /// All that a person wants to know of one artifact, as the page shows it when its row is opened.
 enum ReportCard {
@@ -33,7 +34,7 @@ enum ReportCard {
         case .unrecognised: title = "Not recognised as a model"
         case .model, .notAModel: title = record.format?.name ?? ""
         }
-        return "<p class=\"what\">\(title) \(ReportBadge.html(Standing(record)))</p>"
+        return "<p class=\"what\">\(title) \(ReportBadge.html(ListVerdict(record)))</p>"
     }
 
     private static func error(_ record: Record) -> HTML {

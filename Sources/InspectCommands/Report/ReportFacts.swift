@@ -1,6 +1,7 @@
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
 
 /// What an artifact is, as terms and their values.
 enum ReportFacts {

@@ -43,11 +43,11 @@ enum ReportRow {
 
 /// A word on a coloured ground; the colour says nothing that the word does not.
 enum ReportBadge {
-    static func html(_ standing: Standing) -> HTML {
+    static func html(_ standing: ListVerdict) -> HTML {
         "<span class=\"badge \(tone(standing))\">\(standing.rawValue)</span>"
     }
 
-    static func tone(_ standing: Standing) -> String {
+    static func tone(_ standing: ListVerdict) -> String {
         switch standing {
         case .dangerous, .failed: "danger"
         case .incomplete, .needsCode: "warning"

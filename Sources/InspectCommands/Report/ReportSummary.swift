@@ -6,7 +6,7 @@ enum ReportSummary {
         <h2 id="summary-title" class="unseen">Summary</h2>
         <ul class="tiles">
         \(tile(tally.artifacts, "artifacts", name: ""))\
-        \(Standing.allCases.map { standing(tally, $0) })
+        \(ListVerdict.allCases.map { standing(tally, $0) })
         </ul>
         <p class="hint">\(Number.bytes(tally.bytes)), of which \(Number.bytes(tally.bytesRead)) were read. \
         \(cards(tally))</p>
@@ -18,12 +18,12 @@ enum ReportSummary {
         """
     }
 
-    private static func standing(_ tally: ReportTally, _ standing: Standing) -> HTML {
+    private static func standing(_ tally: ReportTally, _ standing: ListVerdict) -> HTML {
         guard let count = tally.standings[standing] else { return "" }
         return tile(count, word(standing, count), name: standing.rawValue, tone: ReportBadge.tone(standing))
     }
 
-    private static func word(_ standing: Standing, _ count: Int) -> String {
+    private static func word(_ standing: ListVerdict, _ count: Int) -> String {
         switch standing {
         case .model: count == 1 ? "model" : "models"
         case .needsCode: count == 1 ? "needs code" : "need code"

@@ -6,7 +6,7 @@ struct ReportTally {
     private(set) var artifacts = 0
     private(set) var bytes = 0
     private(set) var bytesRead = 0
-    private(set) var standings: [Standing: Int] = [:]
+    private(set) var standings: [ListVerdict: Int] = [:]
     private(set) var formats: [String: Int] = [:]
     /// Models by the power of ten of their parameters.
     private(set) var magnitudes: [Int: Int] = [:]
@@ -15,7 +15,7 @@ struct ReportTally {
 
     /// Counts a record; whether it gets a card.
     mutating func add(_ record: Record) -> Bool {
-        let standing = Standing(record)
+        let standing = ListVerdict(record)
         artifacts += 1
         bytes = Self.sum(bytes, record.size)
         bytesRead = Self.sum(bytesRead, record.bytesRead)

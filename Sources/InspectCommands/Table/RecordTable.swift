@@ -37,7 +37,7 @@ struct RecordTable {
         return column == .path ? FittedText.middle(text, width) : FittedText.start(text, width)
     }
 
-    private func paint(_ cell: String, _ standing: Standing, _ column: Column) -> String {
+    private func paint(_ cell: String, _ standing: ListVerdict, _ column: Column) -> String {
         switch standing {
         case .dangerous, .failed: column == .verdict ? style.red(cell) : cell
         case .needsCode, .incomplete: column == .verdict ? style.yellow(cell) : cell

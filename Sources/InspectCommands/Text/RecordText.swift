@@ -1,7 +1,8 @@
-import MLMDraft
 import MLMInspect
 import ModelContainers
 import ModelFormats
+import ModelJSON
+import STAC
 
 /// A record as a person reads it: what it is, how to load it, what goes in and out, what is unknown, and the draft.
 struct RecordText {

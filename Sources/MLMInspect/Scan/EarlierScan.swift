@@ -1,6 +1,7 @@
 import Glibc
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The NDJSON of an earlier scan, by the path, size and time of change of each artifact. Only where its lines are is held.
 final class EarlierScan {

@@ -56,7 +56,7 @@ public struct Scan: Sendable {
         public var resumed = 0
         public var bytesRead = 0
         /// The worst of all records, whether they were given or not.
-        public var concern = Concern.none
+        public var concern = Attention.none
         /// The signal that ended it early.
         public var interrupt: Int?
     }
@@ -132,7 +132,7 @@ public struct Scan: Sendable {
         options.followsLinks = followsLinks
         options.maxDepth = maxDepth
         options.maxSize = maxSize
-        options.globs = GlobFilter(globs, origin: globs.isEmpty ? nil : SmallFile.currentFolder())
+        options.globs = GlobFilter(globs, origin: globs.isEmpty ? nil : PathSystemCalls.currentFolder())
         return Walker(paths.compactMap(PathBytes.init), options, limits: limits)
     }
 }

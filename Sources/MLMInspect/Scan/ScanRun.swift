@@ -11,7 +11,7 @@ final class ScanRun {
     private let inspection: ArchiveInspection?
     private let pool: WorkerPool?
     private let earlier: EarlierScan?
-    private let ahead: AheadCount?
+    private let ahead: BackgroundFileCount?
     /// What can be read from once an interrupt came; -1 when that is not asked for.
     private let watch: Int32
 
@@ -40,7 +40,7 @@ final class ScanRun {
         var watch: Int32 = -1
         if scan.endsWhenInterrupted { _ = unsafe mlm_watch_interrupts(&watch) }
         self.watch = watch
-        ahead = scan.countsAhead ? scan.walker().map(AheadCount.init) : nil
+        ahead = scan.countsAhead ? scan.walker().map(BackgroundFileCount.init) : nil
     }
 
     private static func items(_ scan: Scan) throws -> (AnyIterator<Walker.Item>, PathList?) {

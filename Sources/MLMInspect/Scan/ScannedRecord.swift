@@ -1,11 +1,12 @@
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import ModelJSON
 
 /// One record of a scan: what a list needs of it at hand, the whole of it as the line that NDJSON writes.
 public struct ScannedRecord: Sendable {
     public let verdict: Record.Verdict
-    public let concern: Concern
+    public let concern: Attention
     /// The id of its format; nil when it is of none.
     public let format: String?
     /// Bytes fetched for it. What was fetched of an archive is said of the archive, not of its members.
@@ -59,7 +60,7 @@ extension ScannedRecord {
         let words = heading.split(separator: 0x20, maxSplits: 5, omittingEmptySubsequences: false)
         guard words.count >= 5, line.starts(with: Self.start), line.last == UInt8(ascii: "}"),
             let verdict = Record.Verdict(rawValue: String(decoding: words[0], as: UTF8.self)),
-            let concern = Concern(rawValue: String(decoding: words[1], as: UTF8.self)),
+            let concern = Attention(rawValue: String(decoding: words[1], as: UTF8.self)),
             let bytesRead = Int(String(decoding: words[3], as: UTF8.self)), bytesRead >= 0
         else { return nil }
         self.verdict = verdict

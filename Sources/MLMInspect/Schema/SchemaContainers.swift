@@ -17,7 +17,7 @@ struct SchemaMembers<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// Only what may be absent is asked for in this way.
     func decodeNil(forKey key: Key) -> Bool {
-        decoder.draft.isOptional(key.stringValue)
+        decoder.draft.markOptional(key.stringValue)
         return false
     }
 

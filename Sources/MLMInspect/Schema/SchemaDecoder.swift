@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// A `Decoder` without data: a type that is decoded from it tells which keys it reads, of which types, and which of them
 /// it can do without. So the schema cannot say anything else than the code does.

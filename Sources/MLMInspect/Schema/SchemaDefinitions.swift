@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// The `$defs` of a schema: every type that is an object with keys of its own, once.
 final class SchemaDefinitions {

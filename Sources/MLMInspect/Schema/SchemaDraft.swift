@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// What is known of the JSON of one type while it is written down: the keywords of JSON Schema that a record needs.
 final class SchemaDraft {
@@ -22,7 +23,7 @@ final class SchemaDraft {
         return draft
     }
 
-    func isOptional(_ key: String) { optionalKeys.insert(key) }
+    func markOptional(_ key: String) { optionalKeys.insert(key) }
 
     var schema: JSONObject {
         if let reference { return ["$ref": .string("#/$defs/\(reference)")] }

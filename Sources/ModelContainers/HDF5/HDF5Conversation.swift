@@ -13,7 +13,7 @@ struct HDF5Conversation: ~Copyable {
         /// It has said nothing for too long.
         case hung
         /// It has said what makes no sense.
-        case nonsense(String)
+        case protocolViolation(String)
     }
 
     /// As the process says it, in CHDF5Driver.h.
@@ -53,7 +53,7 @@ struct HDF5Conversation: ~Copyable {
         while true {
             let kind = Unicode.Scalar(try byte())
             let count = try integer(4)
-            guard count <= Self.pieceBytes else { throw .nonsense("a message of \(count) bytes") }
+            guard count <= Self.pieceBytes else { throw .protocolViolation("a message of \(count) bytes") }
             switch kind {
             case "R": try answer(offset: try integer(8), count: try integer(4))
             case "C": file?.count(bytes: try integer(8), reads: try integer(8))
@@ -62,7 +62,7 @@ struct HDF5Conversation: ~Copyable {
                 _ = try end(count)
                 return outline
             case "E": throw .file(try cause(count))
-            default: throw .nonsense("a message of kind \(kind.value)")
+            default: throw .protocolViolation("a message of kind \(kind.value)")
             }
         }
     }
@@ -95,7 +95,7 @@ struct HDF5Conversation: ~Copyable {
 
     /// Gives the process what it wants to read.
     private mutating func answer(offset: Int, count: Int) throws(Failure) {
-        guard count <= Self.pieceBytes else { throw .nonsense("a read of \(count) bytes") }
+        guard count <= Self.pieceBytes else { throw .protocolViolation("a read of \(count) bytes") }
         let bytes: [UInt8]
         var message: [UInt8] = []
         message.reserveCapacity(4 + count)
@@ -125,7 +125,7 @@ struct HDF5Conversation: ~Copyable {
             let (total, overflow) = sum.addingReportingOverflow(max(0, part))
             return overflow ? Int.max : total
         }
-        guard outline.count + count <= most else { throw .nonsense("more than \(most) bytes") }
+        guard outline.count + count <= most else { throw .protocolViolation("more than \(most) bytes") }
         var missing = count
         while missing > 0 {
             if next >= input.count { try refill() }
@@ -138,7 +138,7 @@ struct HDF5Conversation: ~Copyable {
 
     /// The last message on a file: whether there will be another, a cause, words.
     private mutating func end(_ count: Int) throws(Failure) -> (cause: UInt8, words: String) {
-        guard count >= 2 else { throw .nonsense("an end of \(count) bytes") }
+        guard count >= 2 else { throw .protocolViolation("an end of \(count) bytes") }
         isLast = try byte() != 0
         let cause = try byte()
         var words: [UInt8] = []
@@ -155,16 +155,18 @@ struct HDF5Conversation: ~Copyable {
             return InspectionError(.truncated, "ends before its HDF5 structure does", entry: entry)
         case .truncated: return InspectionError(.truncated, "libhdf5: \(words)", entry: entry)
         case .unreadable:
-            guard let readFailure else { throw .nonsense("a failed read that did not fail") }
+            guard let readFailure else { throw .protocolViolation("a failed read that did not fail") }
             return readFailure
         case .limit:
             let all = [
                 limits.hdf5Objects, limits.hdf5Attributes, limits.hdf5AttributeBytes, limits.hdf5NameBytes,
                 limits.hdf5Depth, limits.hdf5MemoryBytes,
             ]
-            guard let index = Int(words), all.indices.contains(index) else { throw .nonsense("a limit \(words)") }
+            guard let index = Int(words), all.indices.contains(index) else {
+                throw .protocolViolation("a limit \(words)")
+            }
             return all[index].reached(entry: entry)
-        case nil: throw .nonsense("a cause \(cause)")
+        case nil: throw .protocolViolation("a cause \(cause)")
         }
     }
 
@@ -177,7 +179,7 @@ struct HDF5Conversation: ~Copyable {
     private mutating func integer(_ width: Int) throws(Failure) -> Int {
         var value: UInt64 = 0
         for index in 0..<width { value |= UInt64(try byte()) << UInt64(8 * index) }
-        guard let value = Int(exactly: value) else { throw .nonsense("a number \(value)") }
+        guard let value = Int(exactly: value) else { throw .protocolViolation("a number \(value)") }
         return value
     }
 

@@ -29,12 +29,12 @@ struct HDF5OutlineDecoder: ~Copyable {
             switch try cursor.byte() {
             case 0:
                 let userBlock = try integer()
-                guard cursor.isAtEnd, !objects.isEmpty else { throw nonsense("an end") }
+                guard cursor.isAtEnd, !objects.isEmpty else { throw protocolViolation("an end") }
                 return HDF5Outline(userBlock: userBlock, objects: objects, links: links)
             case 1: try object()
             case 2: try attribute()
             case 3: try link()
-            case let part: throw nonsense("a part \(part)")
+            case let part: throw protocolViolation("a part \(part)")
             }
         }
     }
@@ -45,7 +45,7 @@ struct HDF5OutlineDecoder: ~Copyable {
         case 0: kind = .group
         case 1: kind = .dataset
         case 2: kind = .datatype
-        case let byte: throw nonsense("an object \(byte)")
+        case let byte: throw protocolViolation("an object \(byte)")
         }
         var object = HDF5Outline.Object(path: try path(isRoot: objects.isEmpty), kind: kind)
         switch kind {
@@ -68,7 +68,7 @@ struct HDF5OutlineDecoder: ~Copyable {
     private mutating func attribute() throws(InspectionError) {
         attributes += 1
         try limits.hdf5Attributes.check(attributes)
-        guard let last = objects.indices.last else { throw nonsense("an attribute of nothing") }
+        guard let last = objects.indices.last else { throw protocolViolation("an attribute of nothing") }
         let name = try text()
         let shape = try shape()
         let type = try type()
@@ -81,7 +81,7 @@ struct HDF5OutlineDecoder: ~Copyable {
         if kind == 0 { return nil }
         let count = try integer()
         // Each takes 8 bytes at least.
-        guard count <= cursor.remaining / 8 else { throw nonsense("\(count) values") }
+        guard count <= cursor.remaining / 8 else { throw protocolViolation("\(count) values") }
         switch kind {
         case 1:
             var strings: [String] = []
@@ -95,7 +95,7 @@ struct HDF5OutlineDecoder: ~Copyable {
             var floats: [Double] = []
             for _ in 0..<count { floats.append(Double(bitPattern: try cursor.littleEndian(8))) }
             return .floats(floats)
-        default: throw nonsense("values \(kind)")
+        default: throw protocolViolation("values \(kind)")
         }
     }
 
@@ -106,13 +106,13 @@ struct HDF5OutlineDecoder: ~Copyable {
         case 1: kind = .soft
         case 2: kind = .external
         case 3: kind = .userDefined
-        case let byte: throw nonsense("a link \(byte)")
+        case let byte: throw protocolViolation("a link \(byte)")
         }
         let path = try path(isRoot: false)
         let target: String
         if kind == .hard {
             let index = try integer()
-            guard objects.indices.contains(index) else { throw nonsense("a link to object \(index)") }
+            guard objects.indices.contains(index) else { throw protocolViolation("a link to object \(index)") }
             target = objects[index].path
         } else {
             target = try text()
@@ -126,7 +126,9 @@ struct HDF5OutlineDecoder: ~Copyable {
         let group = try signed()
         let name = try text()
         if isRoot { return "/" }
-        guard objects.indices.contains(group), objects[group].kind == .group else { throw nonsense("a group \(group)") }
+        guard objects.indices.contains(group), objects[group].kind == .group else {
+            throw protocolViolation("a group \(group)")
+        }
         let path = group == 0 ? "/" + name : objects[group].path + "/" + name
         nameBytes += path.utf8.count
         try limits.hdf5NameBytes.check(nameBytes)
@@ -146,7 +148,7 @@ struct HDF5OutlineDecoder: ~Copyable {
         case 3: return .enumeration(names: try names())
         case 4: return .compound(names: try names())
         case 5: return .other(try text())
-        case let byte: throw nonsense("a type \(byte)")
+        case let byte: throw protocolViolation("a type \(byte)")
         }
     }
 
@@ -176,7 +178,7 @@ struct HDF5OutlineDecoder: ~Copyable {
     /// Not negative.
     private mutating func integer() throws(InspectionError) -> Int { try cursor.length(8) }
 
-    private func nonsense(_ what: String) -> InspectionError {
+    private func protocolViolation(_ what: String) -> InspectionError {
         cursor.malformed("\(what) where none can be")
     }
 }

@@ -29,7 +29,7 @@ struct HDF5Process: Sendable {
         }
         var (door, theirDoor): (Int32, Int32) = (-1, -1)
         do throws(InspectionError) {
-            let status = unsafe mlm_door(&door, &theirDoor)
+            let status = unsafe mlm_socketpair(&door, &theirDoor)
             guard status == 0 else {
                 throw InspectionError(.unreadable, "no socket could be had: \(Self.words(status))")
             }
@@ -67,7 +67,7 @@ struct HDF5Process: Sendable {
     }
 
     /// Hands it an open file, which it will read by position; false when it cannot be handed over.
-    func hand(_ descriptor: Int32) -> Bool { mlm_hand(door, descriptor) == 0 }
+    func hand(_ descriptor: Int32) -> Bool { mlm_send_fd(door, descriptor) == 0 }
 
     private func wait() -> Ending {
         var status: Int32 = 0

@@ -56,7 +56,7 @@ public final class HDF5Reader: Sendable {
         case file(InspectionError)
         case ended(HDF5Process.Ending)
         case hung
-        case nonsense(String)
+        case protocolViolation(String)
     }
 
     /// Lets `current` read the file, and leaves in `worker` who reads the next one.
@@ -80,10 +80,10 @@ public final class HDF5Reader: Sendable {
                 worker = nil
                 _ = current.process.end()
                 throw .hung
-            case .nonsense(let what):
+            case .protocolViolation(let what):
                 worker = nil
                 _ = current.process.end()
-                throw .nonsense(what)
+                throw .protocolViolation(what)
             }
         }
     }
@@ -95,7 +95,7 @@ public final class HDF5Reader: Sendable {
         do throws(InspectionError) {
             return try decoder.decode()
         } catch {
-            throw .nonsense(error.message)
+            throw .protocolViolation(error.message)
         }
     }
 
@@ -122,7 +122,7 @@ public final class HDF5Reader: Sendable {
                 .unsupported, "\(HDF5Program.name) ended with \(code); is libhdf5 installed?", entry: source.entry)
         case .hung:
             return InspectionError(.limit, "libhdf5 did nothing for too long; \(hint)", entry: source.entry)
-        case .nonsense(let what):
+        case .protocolViolation(let what):
             return InspectionError(.malformed, "\(HDF5Program.name) sent \(what); \(hint)", entry: source.entry)
         }
     }

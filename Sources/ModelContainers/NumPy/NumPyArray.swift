@@ -1,4 +1,5 @@
 public import ModelBytes
+public import ModelJSON
 
 /// A numpy array in a pickle, in whichever way it was written; its elements are read only when asked for.
 public struct NumPyArray {

@@ -1,4 +1,5 @@
 public import ModelBytes
+public import ModelJSON
 
 /// The header of a `.npy` file: `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }` behind a magic number, a
 /// version and its own length (numpy/lib/_format_impl.py).

@@ -1,4 +1,5 @@
 import ModelBytes
+public import ModelJSON
 
 /// A numpy number in a pickle: `scalar(dtype, bytes)` (numpy/_core/src/multiarray/scalartypes.c.src, `gentype_reduce`).
 public struct NumPyScalar {

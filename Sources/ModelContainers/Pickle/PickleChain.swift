@@ -1,7 +1,7 @@
 /// What a list, dict or set contains, in order: a chain of segments in `PickleArena.references`.
 ///
 /// A segment is `next, used, capacity` and then room for `capacity` references; the last one has `next` 0. APPENDS and
-/// SETITEMS bring a thousand items at a time, which become one segment; APPEND and SETITEM fill segments that double.
+/// SETITEMS bring a thousand items at a time, which setIdentity one segment; APPEND and SETITEM fill segments that double.
 struct PickleChain: BitwiseCopyable {
     var count: UInt32 = 0
     var first: UInt32 = 0

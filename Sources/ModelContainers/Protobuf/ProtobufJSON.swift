@@ -1,4 +1,5 @@
 public import ModelBytes
+import ModelJSON
 
 extension ProtobufMessage {
     /// The bytes of a message that is written in protobuf's JSON, keys as in the .proto or in camelCase. What our .proto

@@ -1,3 +1,5 @@
+import ModelJSON
+
 /// The one byte before each value that says what it is.
 ///
 /// Source: Universal Binary JSON, draft 12 (ubjson.org/type-reference). All numbers are big-endian.

@@ -1,4 +1,5 @@
 public import ModelBytes
+public import ModelJSON
 
 /// Reads a UBJSON document forwards, value by value, building only what is asked for, as `JSONScanner` reads JSON.
 ///

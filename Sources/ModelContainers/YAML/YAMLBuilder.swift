@@ -1,4 +1,5 @@
 import ModelBytes
+import ModelJSON
 
 /// Puts the events of one YAML document together, without recursion.
 struct YAMLBuilder {

@@ -1,4 +1,5 @@
 public import ModelBytes
+public import ModelJSON
 
 /// Reads a YAML document as the JSON value it stands for.
 ///

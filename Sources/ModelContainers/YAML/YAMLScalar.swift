@@ -1,3 +1,5 @@
+import ModelJSON
+
 /// What a scalar of YAML stands for, by the core schema of YAML 1.2 (section 10.3.2) as far as JSON can keep it.
 ///
 /// YAML 1.1 differs in words that either reader may have meant as text (`yes`, `010`, `1_000`, dates): they stay text.

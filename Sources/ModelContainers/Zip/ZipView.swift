@@ -4,7 +4,7 @@ import ModelBytes
 /// What libzip reads when it reads an archive: the members where they are, then the skeleton of their directory, then
 /// an end record of our own, alone in the 64 KiB that libzip searches for one.
 ///
-/// libzip tells no offsets; what it asks for is how they become known. Nothing here throws or traps, since libzip is
+/// libzip tells no offsets; what it asks for is how they setIdentity known. Nothing here throws or traps, since libzip is
 /// the caller: an error is kept in `failure` for whoever called libzip.
 final class ZipView {
     /// What libzip has been asked to do, and so where it may read.

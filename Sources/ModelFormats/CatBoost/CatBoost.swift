@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// CatBoost: a FlatBuffer behind `CBM1`.
 enum CatBoost: Format {
@@ -10,13 +11,13 @@ enum CatBoost: Format {
             reads: CatBoostReading.reads)
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: Array("CBM1".utf8)) else { return nil }
-        return Evidence(.signature, "CBM1 at byte 0")
+        return SniffMatch(.signature, "CBM1 at byte 0")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        try CatBoostReading.probe(subject, into: &reading, format: nil)
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        try CatBoostReading.probe(subject, into: &result, format: nil)
     }
 }
 
@@ -28,7 +29,7 @@ enum CatBoostJSON: Format {
             mediaType: "application/json; framework=catboost", extensions: ["json"], reads: CatBoostReading.reads)
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
         var scanner = JSONScanner(ByteSource(MemoryBytes(subject.head)), limits: subject.limits, dialect: .python)
         var keys: Set<String> = []
@@ -42,13 +43,13 @@ enum CatBoostJSON: Format {
         guard keys.contains("features_info") || keys.contains("model_info"), !inner.isDisjoint(with: own) else {
             return nil
         }
-        return Evidence(.structure, "JSON with the keys of a CatBoost model")
+        return SniffMatch(.structure, "JSON with the keys of a CatBoost model")
     }
 
     private static let own: Set<String> = ["float_features", "categorical_features", "catboost_version_info"]
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        try CatBoostReading.probe(subject, into: &reading, format: "json")
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        try CatBoostReading.probe(subject, into: &result, format: "json")
     }
 }
 
@@ -57,16 +58,18 @@ enum CatBoostReading {
     static let reads =
         "version, parameters, loss and so the task, number of trees, features with names and kinds, class labels"
 
-    static func probe(_ subject: Subject, into reading: inout Reading, format: String?) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult, format: String?)
+        throws(InspectionError)
+    {
         guard let source = subject.source else { return }
         let model = try CatBoostModel.read(source, limits: subject.limits)
-        reading.version = model.formatVersion
-        CatBoostFacts(model).fill(&reading)
-        reading.noteTable()
-        reading.confidence = .parsed
+        result.version = model.formatVersion
+        CatBoostFacts(model).fill(&result)
+        result.noteTable()
+        result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
         let argument = format.map { ", format=\"\($0)\"" } ?? ""
-        reading.loading = Loading(
+        result.loading = Loading(
             .dataOnly, call: "catboost.CatBoost().load_model(\(name)\(argument))", requires: ["catboost"])
     }
 }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a CatBoost model to facts.
 struct CatBoostFacts {
@@ -11,21 +12,21 @@ struct CatBoostFacts {
         prefix = container.map { "\($0): " } ?? ""
     }
 
-    func fill(_ reading: inout Reading) {
+    func fill(_ result: inout ProbeResult) {
         if let version = model.information["catboost_version_info"]?.string.flatMap(Self.version) {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, place("catboost_version_info"))
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, place("catboost_version_info"))
         }
         let parameters = model.information["params"]
-        hyperparameters(parameters, &reading)
-        metadata(&reading)
+        hyperparameters(parameters, &result)
+        metadata(&result)
         let loss = parameters?["loss_function"]?["type"]?.string
         if let loss, let task = Self.task(loss) {
-            reading.facts.tasks = [task]
-            reading.note("tasks", .derived, place("params.loss_function = \(loss)"))
+            result.facts.tasks = [task]
+            result.note("tasks", .derived, place("params.loss_function = \(loss)"))
         }
-        input(&reading)
-        output(&reading)
+        input(&result)
+        output(&result)
     }
 
     private func place(_ path: String) -> String { prefix + path }
@@ -41,13 +42,13 @@ struct CatBoostFacts {
         return nil
     }
 
-    private func hyperparameters(_ parameters: JSONValue?, _ reading: inout Reading) {
+    private func hyperparameters(_ parameters: JSONValue?, _ result: inout ProbeResult) {
         var values = JSONObject()
         if let loss = parameters?["loss_function"], let text = Self.function(loss) {
             values["loss_function"] = .string(text)
         }
         values["trees"] = model.trees.map { JSONValue($0) }
-        reading.note("hyperparameters", .read, place("params"))
+        result.note("hyperparameters", .read, place("params"))
         // Named as CatBoost.get_all_params names them.
         for section in ["flat_params", "boosting_options", "tree_learner_options", "data_processing_options"] {
             for (key, value) in parameters?[section]?.object?.prefix(256) ?? JSONObject().prefix(0)
@@ -61,7 +62,7 @@ struct CatBoostFacts {
         if let metric = parameters?["metrics"]?["eval_metric"], values["eval_metric"] == nil {
             values["eval_metric"] = Self.function(metric).map(JSONValue.string)
         }
-        reading.facts.hyperparameters = values
+        result.facts.hyperparameters = values
     }
 
     /// What says how the training ran, not what it made.
@@ -91,8 +92,8 @@ struct CatBoostFacts {
         return parameters.map { $0.isEmpty ? type : "\(type):\($0.joined(separator: ";"))" } ?? type
     }
 
-    private func metadata(_ reading: inout Reading) {
-        var metadata = reading.facts.metadata ?? JSONObject()
+    private func metadata(_ result: inout ProbeResult) {
+        var metadata = result.facts.metadata ?? JSONObject()
         // What CatBoost writes itself, apart from what the user put beside it.
         let own: Set<String> = ["params", "class_params", "training", "output_options", "catboost_version_info"]
         for (key, value) in model.information where !own.contains(key) {
@@ -104,8 +105,8 @@ struct CatBoostFacts {
             metadata[key] = value
         }
         guard !metadata.isEmpty else { return }
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, place("information of the model"))
+        result.facts.metadata = metadata
+        result.note("metadata", .read, place("information of the model"))
     }
 
     /// Source: catboost.ai/docs, "Objectives and metrics". Ranking has no task of MLM; CrossEntropy takes probabilities.
@@ -121,17 +122,17 @@ struct CatBoostFacts {
         }
     }
 
-    private func input(_ reading: inout Reading) {
+    private func input(_ result: inout ProbeResult) {
         guard let features = model.features else { return }
         let types = Set(features.map(\.dataType))
-        reading.facts.inputs = [
+        result.facts.inputs = [
             .table(
                 "data", columns: features.count, dataType: types == ["float32"] ? "float32" : nil, features: features)
         ]
-        reading.note("inputs", .read, place("features of the model"))
+        result.note("inputs", .read, place("features of the model"))
     }
 
-    private func output(_ reading: inout Reading) {
+    private func output(_ result: inout ProbeResult) {
         guard let dimension = model.dimension, dimension > 0 else { return }
         let classes = model.information["class_params"]?["class_names"]?.array ?? []
         let labels = classes.compactMap { $0.string ?? $0.number?.text }
@@ -143,9 +144,9 @@ struct CatBoostFacts {
             dataType: "float64")
         if areLabels {
             port.labels = labels
-            reading.note("outputs.labels", .read, place("class_params.class_names"))
+            result.note("outputs.labels", .read, place("class_params.class_names"))
         }
-        reading.facts.outputs = [port]
-        reading.note("outputs", .derived, "what CatBoost.predict gives; dimension of the trees")
+        result.facts.outputs = [port]
+        result.note("outputs", .derived, "what CatBoost.predict gives; dimension of the trees")
     }
 }

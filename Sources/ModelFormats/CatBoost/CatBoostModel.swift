@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What a CatBoost model says of itself, binary or as JSON. Trees are counted, never read.
 struct CatBoostModel {

@@ -17,38 +17,38 @@ enum CompressedFile: Format {
     /// Other formats look anywhere in a file, so that it has to be held while they do.
     private static let largest = 16 << 20
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let inflated = try? subject.inflated?.get(), let inner = content(subject, inflated),
             let best = Formats.recognise(inner).best, best.format != PickledObject.self
         else { return nil }
-        return Evidence(.plausible, "\(inflated.compression.rawValue) stream of a file with \(best.evidence.reason)")
+        return SniffMatch(.plausible, "\(inflated.compression.rawValue) stream of a file with \(best.evidence.reason)")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("compressed"))
-        reading.isNoModel("compressed")
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("compressed"))
+        result.markNotAModel(because: "compressed")
         guard let inflated = try subject.inflated?.get(), let inner = content(subject, inflated),
             let best = Formats.recognise(inner).best
         else { return }
         let compression = inflated.compression.rawValue
-        reading = Reading(best.format.identities[0])
-        reading.isCompressed = true
+        result = ProbeResult(best.format.identities[0])
+        result.isCompressed = true
         defer {
-            reading.variant = [reading.variant, "\(compression)-compressed"].compactMap(\.self).joined(separator: ", ")
-            reading.find(
-                .note, "format.compressed",
+            result.variant = [result.variant, "\(compression)-compressed"].compactMap(\.self).joined(separator: ", ")
+            result.report(
+                .note, code: "format.compressed",
                 "all of it is compressed with \(compression); decompress it before it is loaded as \(inner.artifact.name)"
             )
         }
-        try best.format.probe(inner, into: &reading)
+        try best.format.probe(inner, into: &result)
     }
 
     /// What the file becomes, as an artifact of its own; nil when it is empty, broken, or too large to be held.
-    private static func content(_ subject: Subject, _ inflated: InflatedBytes) -> Subject? {
+    private static func content(_ subject: InspectedArtifact, _ inflated: InflatedBytes) -> InspectedArtifact? {
         guard let bytes = try? ByteSource(inflated).bytes(at: 0, upTo: largest + 1), !bytes.isEmpty,
             bytes.count <= largest,
             let artifact = try? Artifact(path: subject.artifact.stem, source: ByteSource(MemoryBytes(bytes)))
         else { return nil }
-        return Subject(artifact, limits: subject.limits, nesting: subject.nesting + 1)
+        return InspectedArtifact(artifact, limits: subject.limits, nesting: subject.nesting + 1)
     }
 }

@@ -51,14 +51,14 @@ struct HDF5Kind {
         self.version = version.flatMap { $0.utf8.count <= 256 && !PrivateText.holdsPath($0) ? $0 : nil }
     }
 
-    func report(into reading: inout Reading) {
-        reading.variant = name
+    func report(into result: inout ProbeResult) {
+        result.variant = name
         let said = version.map { " (\($0))" } ?? ""
         let isPlain = name == "HDF5 file"
-        reading.find(
-            .note, "hdf5.no-model",
+        result.report(
+            .note, code: "hdf5.no-model",
             isPlain
                 ? "HDF5 without the structure of a Keras model or its weights: data, not a model"
-                : "\(name)\(said): data, not a model", where: isPlain ? nil : mark)
+                : "\(name)\(said): data, not a model", at: isPlain ? nil : mark)
     }
 }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// `.keras`: a zip (or, saved with `zipped=False`, a folder) of the configuration, the weights in HDF5, and metadata.
 ///
@@ -16,21 +17,21 @@ enum KerasArchive: Format {
 
     static let refines = ["zip"]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             let names = Set(listing.map(\.path))
             return names.isSuperset(of: [config, metadata, weights])
-                ? Evidence(.structure, "a folder with \(config), \(metadata) and \(weights)") : nil
+                ? SniffMatch(.structure, "a folder with \(config), \(metadata) and \(weights)") : nil
         }
         guard let layout = subject.layout else { return nil }
         let isWhole = layout.has(config) && layout.has(metadata)
         if layout.has(weights) || layout.has(numpy), layout.has(config) || layout.has(metadata) {
-            return Evidence(
+            return SniffMatch(
                 .structure, isWhole ? "a zip of \(config), \(metadata) and weights" : "a zip of Keras weights")
         }
         // Without the weights only the metadata says what it is.
         guard isWhole, let text = try? layout.text(metadata), text.contains("\"keras_version\"") else { return nil }
-        return Evidence(.structure, "a zip of \(config) and \(metadata) with keras_version")
+        return SniffMatch(.structure, "a zip of \(config) and \(metadata) with keras_version")
     }
 
     private static let config = "config.json"
@@ -38,19 +39,19 @@ enum KerasArchive: Format {
     private static let weights = "model.weights.h5"
     private static let numpy = "model.weights.npz"
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         let layout = try subject.zip?.get()
-        defer { if let layout { ZipFindings.report(layout, into: &reading, loader: "keras") } }
+        defer { if let layout { ZipFindings.report(layout, into: &result, loader: "keras") } }
         func open(_ name: String) throws(InspectionError) -> ByteSource? {
             guard let layout else { return try subject.artifact.companion(name) }
             return try layout.open(name)
         }
         if layout == nil {
-            reading.facts.mediaType = "application/octet-stream; framework=keras"
-            reading.note("media_type", .derived, "a folder, and no zip archive")
+            result.facts.mediaType = "application/octet-stream; framework=keras"
+            result.note("media_type", .derived, "a folder, and no zip archive")
         }
-        let version = try versions(try open(metadata), subject, &reading)
-        reading.loading = Loading(.incomplete, requires: version?.loader.requires)
+        let version = try versions(try open(metadata), subject, &result)
+        result.loading = Loading(.incomplete, requires: version?.loader.requires)
         guard let source = try open(config) else {
             throw InspectionError(.malformed, "\(config) is missing, so nothing says what the layers are")
         }
@@ -59,66 +60,66 @@ enum KerasArchive: Format {
             throw InspectionError(
                 .malformed, "no class_name and config: it describes no Keras object", entry: source.entry)
         }
-        try model.fill(&reading, at: config, limits: subject.limits)
+        try model.fill(&result, at: config, limits: subject.limits)
         KerasTraining.fill(
-            &reading, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
+            &result, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
         var code = KerasCode()
         code.collect(document, isLayer: true)
         let call = KerasLoading(
             version: version, path: PythonText.quoted(subject.artifact.name), isArchive: true)
-        reading.loading = call.loading(code, into: &reading, at: config)
-        reading.confidence = .structure
-        try addWeights(open(weights), open(numpy) != nil, subject, &reading)
+        result.loading = call.loading(code, into: &result, at: config)
+        result.confidence = .structure
+        try addWeights(open(weights), open(numpy) != nil, subject, &result)
     }
 
     private static func versions(
-        _ source: ByteSource?, _ subject: Subject, _ reading: inout Reading
+        _ source: ByteSource?, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> KerasVersion? {
         guard let source else {
-            reading.find(
-                .warning, "keras.metadata-missing", "\(metadata) is missing; it says which Keras wrote the model")
+            result.report(
+                .warning, code: "keras.metadata-missing", "\(metadata) is missing; it says which Keras wrote the model")
             return nil
         }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
         let version = KerasVersion(document["keras_version"]?.string)
         if let version {
-            reading.facts.frameworkVersion = version.text
-            reading.note("framework_version", .read, "\(metadata): keras_version")
+            result.facts.frameworkVersion = version.text
+            result.note("framework_version", .read, "\(metadata): keras_version")
         }
         if let date = document["date_saved"]?.string, date.utf8.count <= 64 {
-            reading.facts.metadata = ["date_saved": .string(date)]
-            reading.note("metadata", .read, "\(metadata): date_saved")
+            result.facts.metadata = ["date_saved": .string(date)]
+            result.note("metadata", .read, "\(metadata): date_saved")
         }
         return version
     }
 
     private static func addWeights(
-        _ source: ByteSource?, _ hasNumpy: Bool, _ subject: Subject, _ reading: inout Reading
+        _ source: ByteSource?, _ hasNumpy: Bool, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
         guard let source else {
-            let verdict = reading.loading?.verdict ?? .incomplete
-            reading.loading?.verdict = max(verdict, .incomplete)
+            let verdict = result.loading?.verdict ?? .incomplete
+            result.loading?.verdict = max(verdict, .incomplete)
             if hasNumpy {
-                reading.find(
-                    .warning, "keras.numpy-weights",
-                    "the weights are a numpy archive of pickled dictionaries, which is not counted", where: numpy)
+                result.report(
+                    .warning, code: "keras.numpy-weights",
+                    "the weights are a numpy archive of pickled dictionaries, which is not counted", at: numpy)
             } else {
-                reading.find(.warning, "keras.weights-missing", "the archive holds no weights", where: weights)
+                result.report(.warning, code: "keras.weights-missing", "the archive holds no weights", at: weights)
             }
             return
         }
         let outline = try subject.hdf5Outline(of: source)
         var counted = KerasWeights()
         counted.add(outline, layout: .numbered)
-        KerasHDF5Findings.report(outline, at: weights, into: &reading)
-        reading.facts.parameters = counted.parameters(.numbered)
-        if reading.facts.parameters != nil {
-            reading.note("parameters", .read, "\(weights): shapes and types of datasets")
+        KerasHDF5Findings.report(outline, at: weights, into: &result)
+        result.facts.parameters = counted.parameters(.numbered)
+        if result.facts.parameters != nil {
+            result.note("parameters", .read, "\(weights): shapes and types of datasets")
         }
         if counted.hasOptimizerState {
-            reading.facts.roles?.append("mlm:checkpoint")
-            reading.note("roles", .derived, "\(weights): the state of the optimizer is stored")
+            result.facts.roles?.append("mlm:checkpoint")
+            result.note("roles", .derived, "\(weights): the state of the optimizer is stored")
         }
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 }

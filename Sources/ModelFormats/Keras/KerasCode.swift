@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// What of a configuration is code that Keras itself does not bring: Lambda layers, and classes and functions of others.
 struct KerasCode {

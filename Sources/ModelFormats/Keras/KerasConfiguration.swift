@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What `Model.to_json` writes: the layers without their weights. It is no model, but it says what one would be.
 enum KerasConfiguration: Format {
@@ -9,7 +10,7 @@ enum KerasConfiguration: Format {
             reads: "inputs and outputs with their shapes, Keras version, Lambda layers and custom classes")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
         let text = subject.leadingText.prefix(4_096)
         let rest = text.dropFirst().drop { $0.isWhitespace }
@@ -18,40 +19,40 @@ enum KerasConfiguration: Format {
         let isModel =
             ["Sequential", "Functional", "Model"].contains { text.contains("\"\($0)\"") } || text.contains("\"layers\"")
         guard text.contains("\"class_name\""), text.contains("\"config\""), isModel else { return nil }
-        return Evidence(.structure, "JSON with the class and the settings of a Keras model")
+        return SniffMatch(.structure, "JSON with the class and the settings of a Keras model")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.isNoModel("architecture-only")
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.markNotAModel(because: "architecture-only")
         guard let source = subject.source else { return }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
         let version = KerasVersion(document["keras_version"]?.string)
         if let version {
-            reading.facts.frameworkVersion = version.text
-            reading.note("framework_version", .read, "keras_version")
+            result.facts.frameworkVersion = version.text
+            result.note("framework_version", .read, "keras_version")
         }
         if let backend = document["backend"]?.string, backend.utf8.count <= 64 {
-            reading.facts.metadata = ["backend": .string(backend)]
-            reading.note("metadata", .read, "backend")
+            result.facts.metadata = ["backend": .string(backend)]
+            result.note("metadata", .read, "backend")
         }
         // Only Keras 3 writes modules but no version.
         let isNew = version == nil && document["module"]?.string.map { $0.hasPrefix("keras") } ?? false
         guard let model = KerasModel(document, version: version, generation: isNew ? 3 : nil) else {
             throw InspectionError(.malformed, "class_name and config are of another kind than Keras writes")
         }
-        try model.fill(&reading, at: "config", limits: subject.limits)
+        try model.fill(&result, at: "config", limits: subject.limits)
         var code = KerasCode()
         code.collect(document, isLayer: true)
         let loader = version?.loader ?? (module: "keras", requires: ["keras>=3"])
         let file = PythonText.quoted(subject.artifact.name)
         let call = KerasLoading(version: version, path: file, isArchive: true)
-        var loading = call.loading(code, into: &reading, at: "config")
+        var loading = call.loading(code, into: &result, at: "config")
         loading.call = "\(loader.module).models.model_from_json(open(\(file)).read())"
         loading.requires = loader.requires
-        reading.loading = loading
-        reading.find(
-            .note, "keras.no-weights",
+        result.loading = loading
+        result.report(
+            .note, code: "keras.no-weights",
             "it holds the layers and no weights; the weights are in another file, if anywhere")
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Follows tensors through a model: what is known of each output, from what is known of the inputs.
 ///

@@ -33,14 +33,14 @@ enum KerasHDF5: Format {
 
     static let ownsFolder = false
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if KerasShards.isRecognised(subject) {
-            return Evidence(.structure, "an index with weight_map, and shards of Keras weights")
+            return SniffMatch(.structure, "an index with weight_map, and shards of Keras weights")
         }
         guard subject.source != nil, HDF5Signature.offset(in: subject.head) != nil, !isJulia(subject.head) else {
             return nil
         }
-        return Evidence(.signature, "signature of HDF5")
+        return SniffMatch(.signature, "signature of HDF5")
     }
 
     /// JLD and JLD2 are HDF5 behind a line of text (JLD2.jl, src/headers.jl); they have formats of their own.
@@ -48,32 +48,32 @@ enum KerasHDF5: Format {
         ["HDF5-based Julia Data Format", "Julia data file (HDF5)"].contains { head.starts(with: $0.utf8) }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         if KerasShards.isRecognised(subject) {
-            reading.become(identity("keras-v3-weights"))
-            try KerasShards.probe(subject, into: &reading)
+            result.setIdentity(identity("keras-v3-weights"))
+            try KerasShards.probe(subject, into: &result)
             return
         }
         guard let outline = try subject.hdf5?.get(), let root = outline.root else { return }
-        if outline.userBlock > 0 { reading.variant = "user block of \(outline.userBlock) bytes" }
+        if outline.userBlock > 0 { result.variant = "user block of \(outline.userBlock) bytes" }
         switch KerasHDF5Kind(outline) {
         case .model:
-            reading.become(identity("keras-h5-model"))
-            try KerasHDF5Model(outline: outline, root: root, subject: subject).fill(&reading)
+            result.setIdentity(identity("keras-h5-model"))
+            try KerasHDF5Model(outline: outline, root: root, subject: subject).fill(&result)
         case .named(let layers):
-            reading.become(identity("keras-h5-weights"))
-            KerasHDF5Weights.fill(&reading, outline, root, layers: layers, subject)
+            result.setIdentity(identity("keras-h5-weights"))
+            KerasHDF5Weights.fill(&result, outline, root, layers: layers, subject)
         case .numbered(let isEarly):
-            reading.become(identity("keras-v3-weights"))
-            if isEarly { reading.variant = "layout of 2.12" }
-            KerasHDF5Weights.fill(&reading, [outline], path: subject.artifact.name)
+            result.setIdentity(identity("keras-v3-weights"))
+            if isEarly { result.variant = "layout of 2.12" }
+            KerasHDF5Weights.fill(&result, [outline], path: subject.artifact.name)
         case .other:
-            reading.become(identity("hdf5-other"))
-            reading.isNoModel("data")
-            HDF5Kind(outline, head: subject.head).report(into: &reading)
+            result.setIdentity(identity("hdf5-other"))
+            result.markNotAModel(because: "data")
+            HDF5Kind(outline, head: subject.head).report(into: &result)
         }
-        KerasHDF5Findings.report(outline, at: nil, into: &reading)
-        reading.confidence = .parsed
+        KerasHDF5Findings.report(outline, at: nil, into: &result)
+        result.confidence = .parsed
     }
 }
 

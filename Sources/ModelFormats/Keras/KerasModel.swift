@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A model by its configuration: inputs and outputs with their shapes, its class and its name.
 struct KerasModel {
@@ -19,15 +20,15 @@ struct KerasModel {
     }
 
     /// Fills in what the configuration says; `place` is where it stands.
-    func fill(_ reading: inout Reading, at place: String, limits: Limits) throws(InspectionError) {
-        names(&reading, place)
+    func fill(_ result: inout ProbeResult, at place: String, limits: Limits) throws(InspectionError) {
+        names(&result, place)
         var inputs = inputs()
         var graph = KerasGraph(version: version, limits: limits)
         let tensors = inputs.enumerated().map { index, port in
             KerasTensor(shape: port.shape, dataType: port.dataType, source: index)
         }
         guard !inputs.isEmpty else {
-            builtShape(&reading, place)
+            builtShape(&result, place)
             return
         }
         let outputs = outputs(try graph.call(object, tensors))
@@ -39,36 +40,36 @@ struct KerasModel {
                 inputs[index].dimOrder = order
             }
         }
-        reading.facts.inputs = inputs
-        reading.facts.outputs = outputs.isEmpty ? nil : outputs
-        reading.note("inputs", .read, "\(place): InputLayer, or the shape that the first layer was given")
+        result.facts.inputs = inputs
+        result.facts.outputs = outputs.isEmpty ? nil : outputs
+        result.note("inputs", .read, "\(place): InputLayer, or the shape that the first layer was given")
         if inputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("inputs.dim_order", .derived, "\(place): data_format of the layers that the inputs go into")
+            result.note("inputs.dim_order", .derived, "\(place): data_format of the layers that the inputs go into")
         }
         guard !outputs.isEmpty else { return }
-        reading.note("outputs", .read, "\(place): names of the output layers")
+        result.note("outputs", .read, "\(place): names of the output layers")
         if outputs.contains(where: { $0.shape != nil }) {
-            reading.note("outputs.shape", .derived, "\(place): from the inputs through the definition of every layer")
+            result.note("outputs.shape", .derived, "\(place): from the inputs through the definition of every layer")
         }
         if outputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("outputs.dim_order", .derived, "\(place): data_format of the layers that make the outputs")
+            result.note("outputs.dim_order", .derived, "\(place): data_format of the layers that make the outputs")
         }
     }
 
     // MARK: names
 
-    private func names(_ reading: inout Reading, _ place: String) {
+    private func names(_ result: inout ProbeResult, _ place: String) {
         if let name = object.name, !Self.isAutomatic(name, object.className), !PrivateText.holdsPath(name) {
-            reading.facts.name = name
-            reading.note("name", .read, "\(place): config.name")
+            result.facts.name = name
+            result.note("name", .read, "\(place): config.name")
             if KerasArchitectures.isKnown(name) {
-                reading.facts.architecture = name
-                reading.note("architecture", .derived, "\(place): config.name")
+                result.facts.architecture = name
+                result.note("architecture", .derived, "\(place): config.name")
             }
         }
         if !Self.plainClasses.contains(object.plainClass) {
-            reading.facts.architecture = object.plainClass
-            reading.note("architecture", .read, "\(place): class_name")
+            result.facts.architecture = object.plainClass
+            result.note("architecture", .read, "\(place): class_name")
         }
     }
 
@@ -132,14 +133,14 @@ struct KerasModel {
     }
 
     /// A model without inputs in its configuration may at least say what shape it was built with.
-    private func builtShape(_ reading: inout Reading, _ place: String) {
+    private func builtShape(_ result: inout ProbeResult, _ place: String) {
         guard let shape = object.members["build_config"]?["input_shape"], !shape.isNull, shape.kerasShape != nil else {
             return
         }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         metadata["build_config.input_shape"] = shape
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, "\(place): build_config")
+        result.facts.metadata = metadata
+        result.note("metadata", .read, "\(place): build_config")
     }
 
     // MARK: outputs

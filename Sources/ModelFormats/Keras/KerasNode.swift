@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// One call of a layer in a graph: the tensors that go in, as the configuration names them.
 struct KerasNode {

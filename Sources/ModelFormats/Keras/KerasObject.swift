@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// What Keras writes for any object: its class, where the class is from, and its settings.
 ///

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Weights in several files: `model.weights.json` says which group lies in which `model_00000.weights.h5`.
 ///
@@ -7,7 +8,7 @@ import ModelContainers
 enum KerasShards {
     private static let ending = ".weights.json"
 
-    static func isRecognised(_ subject: Subject) -> Bool {
+    static func isRecognised(_ subject: InspectedArtifact) -> Bool {
         if let listing = subject.listing {
             return listing.contains { isIndex($0.path) } && listing.contains { $0.path.hasSuffix(".weights.h5") }
         }
@@ -17,7 +18,7 @@ enum KerasShards {
 
     private static func isIndex(_ path: String) -> Bool { path.hasSuffix(ending) && !path.contains("/") }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         var index = subject.source
         var name = subject.artifact.name
         if let path = subject.listing?.map(\.path).filter(isIndex).min() {
@@ -37,17 +38,17 @@ enum KerasShards {
         var isMissing = false
         for file in files {
             let source = try subject.artifact.companion(file)
-            reading.files.append(
+            result.files.append(
                 FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
             guard let source else {
                 isMissing = true
-                reading.find(.warning, "shards.missing", "a shard that the index names is missing", where: file)
+                result.report(.warning, code: "shards.missing", "a shard that the index names is missing", at: file)
                 continue
             }
             outlines.append(try subject.hdf5Outline(of: source))
         }
-        reading.variant = files.count == 1 ? "1 shard" : "\(files.count) shards"
-        KerasHDF5Weights.fill(&reading, outlines, isWhole: !isMissing, path: name)
-        reading.confidence = isMissing ? .structure : .parsed
+        result.variant = files.count == 1 ? "1 shard" : "\(files.count) shards"
+        KerasHDF5Weights.fill(&result, outlines, isWhole: !isMissing, path: name)
+        result.confidence = isMissing ? .structure : .parsed
     }
 }

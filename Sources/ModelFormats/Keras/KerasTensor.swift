@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// What is known of a tensor between two layers.
 struct KerasTensor {

@@ -1,12 +1,13 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What a model was compiled with: loss, metrics, optimizer.
 ///
 /// Source: `get_compile_config` of keras/src/trainers/trainer.py, and `training_config` of
 /// keras/src/legacy/saving/saving_utils.py and its predecessors (`optimizer_config`, `sample_weight_mode`).
 enum KerasTraining {
-    static func fill(_ reading: inout Reading, from value: JSONValue?, at place: String, limits: Limits) {
+    static func fill(_ result: inout ProbeResult, from value: JSONValue?, at place: String, limits: Limits) {
         guard let config = value?.object, !config.isEmpty else { return }
         var found = JSONObject()
         for key in ["loss", "loss_weights", "metrics", "weighted_metrics"] {
@@ -14,9 +15,9 @@ enum KerasTraining {
         }
         if let optimizer = config["optimizer"] ?? config["optimizer_config"] { add(optimizer, to: &found) }
         guard !found.isEmpty else { return }
-        reading.facts.hyperparameters = JSONObject(found.prefix(limits.listedValues.value).map { ($0.key, $0.value) })
-        reading.note("hyperparameters", .read, place)
-        task(&reading, place)
+        result.facts.hyperparameters = JSONObject(found.prefix(limits.listedValues.value).map { ($0.key, $0.value) })
+        result.note("hyperparameters", .read, place)
+        task(&result, place)
     }
 
     private static func add(_ optimizer: JSONValue, to found: inout JSONObject) {
@@ -46,7 +47,7 @@ enum KerasTraining {
         }
     }
 
-    /// Losses and metrics by their names: objects become their class, lists and dictionaries keep their form. Nil for what
+    /// Losses and metrics by their names: objects setIdentity their class, lists and dictionaries keep their form. Nil for what
     /// names nothing.
     private static func named(_ value: JSONValue) -> JSONValue? {
         switch value {
@@ -77,16 +78,16 @@ enum KerasTraining {
 
     /// A categorical loss over one output says what the model is for: over a vector of scores classification, over a grid of
     /// them semantic segmentation. No other loss is certain: the mean squared error trains autoencoders, too.
-    private static func task(_ reading: inout Reading, _ place: String) {
-        guard let loss = reading.facts.hyperparameters?["loss"]?.string, categorical.contains(loss),
-            let outputs = reading.facts.outputs, outputs.count == 1, let shape = outputs[0].shape, shape.last ?? 0 > 1
+    private static func task(_ result: inout ProbeResult, _ place: String) {
+        guard let loss = result.facts.hyperparameters?["loss"]?.string, categorical.contains(loss),
+            let outputs = result.facts.outputs, outputs.count == 1, let shape = outputs[0].shape, shape.last ?? 0 > 1
         else { return }
         switch shape.count {
-        case 2: reading.facts.tasks = ["classification"]
-        case 4 where outputs[0].dimOrder != nil: reading.facts.tasks = ["semantic-segmentation"]
+        case 2: result.facts.tasks = ["classification"]
+        case 4 where outputs[0].dimOrder != nil: result.facts.tasks = ["semantic-segmentation"]
         default: return
         }
-        reading.note("tasks", .derived, "\(place): loss \(loss) over an output of rank \(shape.count)")
+        result.note("tasks", .derived, "\(place): loss \(loss) over an output of rank \(shape.count)")
     }
 
     private static let categorical: Set<String> = [

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// LightGBM's model text: a header, the trees, their importances, the parameters of the training.
 enum LightGBMText: Format {
@@ -12,24 +13,24 @@ enum LightGBMText: Format {
                 + "parameters of the training")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.begins(with: Array("tree".utf8)) else { return nil }
         let lines = subject.leadingText.split(maxSplits: 8, whereSeparator: \.isNewline)
         guard lines.count > 2, lines[0] == "tree", lines[1].hasPrefix("version=v"),
             lines.contains(where: { $0.hasPrefix("num_class=") })
         else { return nil }
-        return Evidence(.structure, "a line \"tree\", then \(lines[1])")
+        return SniffMatch(.structure, "a line \"tree\", then \(lines[1])")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
         let model = try LightGBMModel(source, limits: subject.limits)
-        reading.version = model.version
-        LightGBMFacts(model).fill(&reading)
-        reading.noteTable()
-        reading.confidence = .parsed
+        result.version = model.version
+        LightGBMFacts(model).fill(&result)
+        result.noteTable()
+        result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
-        reading.loading = Loading(.dataOnly, call: "lightgbm.Booster(model_file=\(name))", requires: ["lightgbm"])
+        result.loading = Loading(.dataOnly, call: "lightgbm.Booster(model_file=\(name))", requires: ["lightgbm"])
     }
 }
 
@@ -41,7 +42,7 @@ enum LightGBMDump: Format {
             extensions: ["json"], reads: "that it is a dump, which cannot be loaded")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
         var scanner = JSONScanner(ByteSource(MemoryBytes(subject.head)), limits: subject.limits, dialect: .python)
         var keys: Set<String> = []
@@ -54,14 +55,14 @@ enum LightGBMDump: Format {
         guard name == "tree", keys.isSuperset(of: ["version", "num_tree_per_iteration", "max_feature_idx"]) else {
             return nil
         }
-        return Evidence(.structure, "JSON with the keys of LightGBM's dump_model")
+        return SniffMatch(.structure, "JSON with the keys of LightGBM's dump_model")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.isNoModel("dump")
-        reading.confidence = .structure
-        reading.find(
-            .warning, "not-a-model.dump",
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.markNotAModel(because: "dump")
+        result.confidence = .structure
+        result.report(
+            .warning, code: "not-a-model.dump",
             "written from Booster.dump_model for people to read; LightGBM does not load it. Ask for the file of save_model"
         )
     }

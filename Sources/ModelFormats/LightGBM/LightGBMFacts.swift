@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a LightGBM model text to facts.
 struct LightGBMFacts {
@@ -11,7 +12,7 @@ struct LightGBMFacts {
         prefix = container.map { "\($0): " } ?? ""
     }
 
-    func fill(_ reading: inout Reading) {
+    func fill(_ result: inout ProbeResult) {
         var values = JSONObject()
         values["objective"] = model.objective.map(JSONValue.string)
         for (key, value) in model.objectiveParameters { values[key] = value }
@@ -19,60 +20,60 @@ struct LightGBMFacts {
         if model.treesPerIteration > 1 { values["num_tree_per_iteration"] = JSONValue(model.treesPerIteration) }
         if model.classes > 1 { values["num_class"] = JSONValue(model.classes) }
         if model.averagesOutput { values["average_output"] = true }
-        reading.note("hyperparameters", .read, place("header and trees"))
+        result.note("hyperparameters", .read, place("header and trees"))
         if !model.parameters.isEmpty {
             for (key, value) in model.parameters where values[key] == nil { values[key] = value }
-            reading.note("hyperparameters", .read, place("parameters"))
+            result.note("hyperparameters", .read, place("parameters"))
         }
-        reading.facts.hyperparameters = values
+        result.facts.hyperparameters = values
         if let categories = model.categories {
-            var metadata = reading.facts.metadata ?? JSONObject()
+            var metadata = result.facts.metadata ?? JSONObject()
             metadata["pandas_categorical"] = categories
-            reading.facts.metadata = metadata
-            reading.note("metadata", .read, place("pandas_categorical"))
+            result.facts.metadata = metadata
+            result.note("metadata", .read, place("pandas_categorical"))
         }
         if model.averagesOutput {
-            reading.facts.architecture = "rf"
-            reading.note("architecture", .read, place("average_output"))
+            result.facts.architecture = "rf"
+            result.note("architecture", .read, place("average_output"))
         } else if let boosting = model.parameters["boosting"]?.string, !boosting.isEmpty {
-            reading.facts.architecture = boosting
-            reading.note("architecture", .read, place("parameters: boosting"))
+            result.facts.architecture = boosting
+            result.note("architecture", .read, place("parameters: boosting"))
         }
-        input(&reading)
+        input(&result)
         guard let objective = model.objective else { return }
         let kind = Self.kind(of: objective)
         guard kind.isKnown else { return }
         if let task = kind.task {
-            reading.facts.tasks = [task]
-            reading.note("tasks", .derived, place("objective=\(objective)"))
+            result.facts.tasks = [task]
+            result.note("tasks", .derived, place("objective=\(objective)"))
         }
-        reading.facts.outputs = [
+        result.facts.outputs = [
             .answer(
                 "prediction", shape: model.classes > 1 ? [-1, model.classes] : [-1], element: "class",
                 dataType: "float64")
         ]
-        reading.note("outputs", .derived, "what Booster.predict gives for \(objective)")
+        result.note("outputs", .derived, "what Booster.predict gives for \(objective)")
     }
 
     private func place(_ path: String) -> String { prefix + path }
 
-    private func input(_ reading: inout Reading) {
+    private func input(_ result: inout ProbeResult) {
         guard model.features > 0 else { return }
         var features: [Feature]?
         if model.columns.count == model.features {
-            features = model.columns.listed(into: &reading, at: place("feature_names"))
+            features = model.columns.listed(into: &result, at: place("feature_names"))
         } else {
-            reading.find(
-                .warning, "lightgbm.features",
+            result.report(
+                .warning, code: "lightgbm.features",
                 "max_feature_idx says \(model.features) features, but \(model.columns.count) are named",
-                where: place("feature_names"))
+                at: place("feature_names"))
         }
-        reading.facts.inputs = [
+        result.facts.inputs = [
             .table("data", columns: model.features, dataType: "float64", features: features)
         ]
-        reading.note("inputs", .read, place("max_feature_idx"))
-        reading.note("inputs.data_type", .derived, "LightGBM compares all values as float64")
-        if features != nil { reading.note("inputs.features", .read, place("feature_names, feature_infos")) }
+        result.note("inputs", .read, place("max_feature_idx"))
+        result.note("inputs.data_type", .derived, "LightGBM compares all values as float64")
+        if features != nil { result.note("inputs.features", .read, place("feature_names, feature_infos")) }
     }
 
     /// The objectives of LightGBM itself, with their task where MLM has one.

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What a LightGBM model text says before and behind its trees. Trees are counted, never read.
 ///

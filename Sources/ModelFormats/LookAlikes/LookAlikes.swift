@@ -9,20 +9,20 @@ enum LookAlikes: Format {
             reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, let cause = cause(subject) else { return nil }
-        return Evidence(.structure, cause.reason)
+        return SniffMatch(.structure, cause.reason)
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("not-a-model"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("not-a-model"))
         guard let cause = cause(subject) else { return }
-        reading.isNoModel(cause.word)
-        reading.find(.warning, "not-a-model.\(cause.word)", cause.message)
-        reading.confidence = .structure
+        result.markNotAModel(because: cause.word)
+        result.report(.warning, code: "not-a-model.\(cause.word)", cause.message)
+        result.confidence = .structure
     }
 
-    private static func cause(_ subject: Subject) -> (word: String, reason: String, message: String)? {
+    private static func cause(_ subject: InspectedArtifact) -> (word: String, reason: String, message: String)? {
         if subject.head.isEmpty { return ("empty", "no bytes", "the file is empty; fetch it again") }
         let text = subject.leadingText
         guard !text.isEmpty else { return nil }

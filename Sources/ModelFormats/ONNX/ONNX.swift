@@ -14,17 +14,17 @@ enum ONNX: Format {
                 + "external data, metadata, class labels, trees, quantisation, custom operators")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source else { return nil }
-        return ONNXOutline.model(source, head: subject.head)
+        return ONNXSniffer.model(source, head: subject.head)
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
         let model = try ONNXModel(source, limits: subject.limits)
         let name = PythonText.quoted(subject.artifact.name)
         try ONNXFacts(model, of: subject.artifact)
-            .fill(&reading, call: "onnxruntime.InferenceSession(\(name))", package: "onnxruntime")
-        reading.confidence = .parsed
+            .fill(&result, call: "onnxruntime.InferenceSession(\(name))", package: "onnxruntime")
+        result.confidence = .parsed
     }
 }

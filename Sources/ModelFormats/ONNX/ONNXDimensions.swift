@@ -6,7 +6,8 @@ import ModelContainers
 enum ONNXDimensions {
     /// Gives each port its `dim_order` as far as it is proven, and notes how.
     static func name(
-        _ ports: inout [Port], as kind: Kind, _ values: [ProtobufMessage], of model: ONNXModel, _ reading: inout Reading
+        _ ports: inout [Port], as kind: Kind, _ values: [ProtobufMessage], of model: ONNXModel,
+        _ result: inout ProbeResult
     ) {
         guard let nodes = model.nodes else { return }
         let names = ports.map(\.name)
@@ -36,10 +37,10 @@ enum ONNXDimensions {
             let list = operations.sorted().joined(separator: ", ")
             let what =
                 kind == .inputs ? "the input goes straight into \(list)" : "the output comes straight from \(list)"
-            reading.note("\(kind.rawValue).dim_order", .derived, "graph.node: \(what)")
+            result.note("\(kind.rawValue).dim_order", .derived, "graph.node: \(what)")
         }
         if isSaid {
-            reading.note(
+            result.note(
                 "\(kind.rawValue).dim_order", .read,
                 "graph.\(kind == .inputs ? "input" : "output"): dim_param, denotation")
         }

@@ -55,40 +55,41 @@ struct ONNXExternalData {
     }
 
     /// Lists the files and what is wrong with them; returns whether the data is all there.
-    func report(_ artifact: Artifact, into reading: inout Reading) -> Bool {
+    func report(_ artifact: Artifact, into result: inout ProbeResult) -> Bool {
         var isComplete = broken.isEmpty
         for (tensor, message) in broken.prefix(16) {
-            reading.find(
-                .warning, "onnx.external-entry", "tensor \"\(tensor)\" \(message)",
-                where: "graph.initializer: external_data")
+            result.report(
+                .warning, code: "onnx.external-entry", "tensor \"\(tensor)\" \(message)",
+                at: "graph.initializer: external_data")
         }
         for (location, file) in files.sorted(by: { $0.key < $1.key }) {
             let role = file.tensors > 0 ? "mlm:weights" : "mlm:compiled"
             guard artifact.hasFolder else {
                 // Whether it is there cannot be said.
-                if !PrivateText.isPath(location) { reading.files.append(FileMember(path: location, role: role)) }
+                if !PrivateText.isPath(location) { result.files.append(FileMember(path: location, role: role)) }
                 isComplete = false
                 continue
             }
             do throws(InspectionError) {
                 let size = try artifact.companionSize(location)
-                reading.files.append(FileMember(path: location, role: role, present: size != nil, size: size))
+                result.files.append(FileMember(path: location, role: role, present: size != nil, size: size))
                 if let size, size >= file.end { continue }
                 let message =
                     size.map { "has \($0) bytes, but \(file.content) in it need \(file.end)" }
                     ?? "is missing; it holds \(file.content)"
-                reading.find(
-                    .warning, size == nil ? "onnx.external-missing" : "onnx.external-short", message, where: location)
+                result.report(
+                    .warning, code: size == nil ? "onnx.external-missing" : "onnx.external-short", message, at: location
+                )
             } catch {
                 if error.reason == .malformed {
                     // The path is not repeated: it may be one of the machine that the model was made on.
-                    reading.find(
-                        .danger, "onnx.external-outside",
+                    result.report(
+                        .danger, code: "onnx.external-outside",
                         "the path of external data leaves the folder of the model; what is there was not looked at",
-                        where: "graph.initializer: external_data of \(file.content)")
+                        at: "graph.initializer: external_data of \(file.content)")
                 } else {
-                    reading.files.append(FileMember(path: location, role: role, present: false))
-                    reading.find(.warning, "onnx.external-unreadable", error.message, where: location)
+                    result.files.append(FileMember(path: location, role: role, present: false))
+                    result.report(.warning, code: "onnx.external-unreadable", error.message, at: location)
                 }
             }
             isComplete = false

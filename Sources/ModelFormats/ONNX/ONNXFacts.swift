@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a model to facts, loading and findings: the same for every form that a model is written in.
 struct ONNXFacts {
@@ -12,37 +13,37 @@ struct ONNXFacts {
     }
 
     /// `call` and `package` are what loads this form.
-    func fill(_ reading: inout Reading, call: String, package: String) throws(InspectionError) {
-        identify(&reading)
+    func fill(_ result: inout ProbeResult, call: String, package: String) throws(InspectionError) {
+        identify(&result)
         let census = try ONNXCensus(model)
-        try ports(&reading)
-        parameters(census, &reading)
+        try ports(&result)
+        parameters(census, &result)
         if let trees = census.trees.count, trees > 0 {
-            reading.facts.hyperparameters = JSONObject([("trees", JSONValue(trees))])
-            reading.note("hyperparameters", .derived, "graph.node: nodes_treeids or tree_roots of the tree ensembles")
+            result.facts.hyperparameters = JSONObject([("trees", JSONValue(trees))])
+            result.note("hyperparameters", .derived, "graph.node: nodes_treeids or tree_roots of the tree ensembles")
         }
-        findings(census, &reading)
-        loading(census, call, package, &reading)
+        findings(census, &result)
+        loading(census, call, package, &result)
     }
 
-    private func identify(_ reading: inout Reading) {
+    private func identify(_ result: inout ProbeResult) {
         let message = model.message
-        if reading.version == nil { reading.version = message.int("ir_version").map(String.init) }
-        ONNXProducer.fill(&reading, from: message)
+        if result.version == nil { result.version = message.int("ir_version").map(String.init) }
+        ONNXProducer.fill(&result, from: message)
         var opsets: [String: Int] = [:]
         for entry in message.messages("opset_import") { opsets[entry.onnxDomain] = entry.int("version") ?? 0 }
         if !opsets.isEmpty {
-            reading.facts.opsets = opsets
-            reading.note("opsets", .read, "opset_import")
+            result.facts.opsets = opsets
+            result.note("opsets", .read, "opset_import")
         }
-        ONNXMetadata.fill(&reading, from: message, limits: model.limits)
+        ONNXMetadata.fill(&result, from: message, limits: model.limits)
         if let nodes = model.nodes, let architecture = ONNXArchitecture.name(nodes) {
-            reading.facts.architecture = architecture
-            reading.note("architecture", .read, "graph.node: metadata_props: pkg.torch.onnx.class_hierarchy")
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "graph.node: metadata_props: pkg.torch.onnx.class_hierarchy")
         }
     }
 
-    private func ports(_ reading: inout Reading) throws(InspectionError) {
+    private func ports(_ result: inout ProbeResult) throws(InspectionError) {
         guard let graph = model.graph else { return }
         // Up to ir_version 3 every initializer has to be an input as well; nobody feeds those.
         var given = Set(graph.messages("initializer").map { $0.string("name") ?? "" })
@@ -51,60 +52,60 @@ struct ONNXFacts {
         let outputValues = Array(graph.messages("output"))
         var inputs = inputValues.map(ONNXPorts.port)
         var outputs = outputValues.map(ONNXPorts.port)
-        if !inputs.isEmpty { reading.note("inputs", .read, "graph.input without graph.initializer") }
-        if !outputs.isEmpty { reading.note("outputs", .read, "graph.output") }
-        ONNXDimensions.name(&inputs, as: .inputs, inputValues, of: model, &reading)
-        ONNXDimensions.name(&outputs, as: .outputs, outputValues, of: model, &reading)
-        try ONNXLearning.fill(&outputs, of: model, &reading)
-        reading.facts.inputs = inputs
-        reading.facts.outputs = outputs
+        if !inputs.isEmpty { result.note("inputs", .read, "graph.input without graph.initializer") }
+        if !outputs.isEmpty { result.note("outputs", .read, "graph.output") }
+        ONNXDimensions.name(&inputs, as: .inputs, inputValues, of: model, &result)
+        ONNXDimensions.name(&outputs, as: .outputs, outputValues, of: model, &result)
+        try ONNXLearning.fill(&outputs, of: model, &result)
+        result.facts.inputs = inputs
+        result.facts.outputs = outputs
     }
 
-    private func parameters(_ census: ONNXCensus, _ reading: inout Reading) {
-        reading.facts.parameters = census.tally.parameters(
+    private func parameters(_ census: ONNXCensus, _ result: inout ProbeResult) {
+        result.facts.parameters = census.tally.parameters(
             counting: "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values")
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "initializer: dims, data_type") }
+        if result.facts.parameters != nil { result.note("parameters", .read, "initializer: dims, data_type") }
         if let tensor = census.tally.uncountable {
-            reading.find(
-                .warning, "onnx.uncountable",
+            result.report(
+                .warning, code: "onnx.uncountable",
                 "tensor \"\(tensor)\" has a shape or type that cannot be counted, so nothing is",
-                where: "graph.initializer")
+                at: "graph.initializer")
         }
-        if census.constants > reading.facts.parameters?.total ?? 0 {
-            reading.find(
-                .note, "onnx.constants",
+        if census.constants > result.facts.parameters?.total ?? 0 {
+            result.report(
+                .note, code: "onnx.constants",
                 "tensors in Constant nodes hold \(census.constants) elements, which are not counted as parameters",
-                where: "graph.node")
+                at: "graph.node")
         }
     }
 
-    private func findings(_ census: ONNXCensus, _ reading: inout Reading) {
-        ONNXProducer.reportOrigin(reading.facts.architecture, into: &reading)
-        census.operators.reportQuantized(into: &reading)
+    private func findings(_ census: ONNXCensus, _ result: inout ProbeResult) {
+        ONNXProducer.reportOrigin(result.facts.architecture, into: &result)
+        census.operators.reportQuantized(into: &result)
         let training = model.message.messages("training_info")
         if !training.isEmpty {
             let updated = training.reduce(0) { $0 + $1.messages("update_binding").count }
-            reading.find(
-                .note, "onnx.training", "holds how to train the model further: \(updated) values are updated",
-                where: "training_info")
+            result.report(
+                .note, code: "onnx.training", "holds how to train the model further: \(updated) values are updated",
+                at: "training_info")
         }
         if census.operators.compiled > 0 {
-            reading.facts.compileMethod = "aot"
-            reading.note("compile_method", .derived, "graph.node: com.microsoft.EPContext")
-            reading.find(
-                .note, "onnx.compiled",
+            result.facts.compileMethod = "aot"
+            result.note("compile_method", .derived, "graph.node: com.microsoft.EPContext")
+            result.report(
+                .note, code: "onnx.compiled",
                 "parts of the graph were compiled for one processor by an execution provider of onnxruntime",
-                where: "graph.node: com.microsoft.EPContext")
+                at: "graph.node: com.microsoft.EPContext")
         }
     }
 
-    private func loading(_ census: ONNXCensus, _ call: String, _ package: String, _ reading: inout Reading) {
-        var verdict = census.external.report(artifact, into: &reading) ? Loading.Verdict.dataOnly : .incomplete
+    private func loading(_ census: ONNXCensus, _ call: String, _ package: String, _ result: inout ProbeResult) {
+        var verdict = census.external.report(artifact, into: &result) ? Loading.Verdict.dataOnly : .incomplete
         var requires = [package]
-        if let packages = census.operators.reportCustom(into: &reading) {
+        if let packages = census.operators.reportCustom(into: &result) {
             verdict = max(verdict, .needsCode)
             requires += packages
         }
-        reading.loading = Loading(verdict, call: call, requires: requires)
+        result.loading = Loading(verdict, call: call, requires: requires)
     }
 }

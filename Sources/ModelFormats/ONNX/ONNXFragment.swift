@@ -8,20 +8,20 @@ enum ONNXFragment: Format {
             reads: "a TensorProto or GraphProto is named as what it is")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
-        kind(subject).map { Evidence(.structure, "an ONNX \($0) without a model around it") }
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        kind(subject).map { SniffMatch(.structure, "an ONNX \($0) without a model around it") }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let kind = kind(subject) else { return }
-        reading.isNoModel("data")
-        reading.find(.warning, "not-a-model.data", "it is an ONNX \(kind); a model is a ModelProto")
-        reading.confidence = .structure
+        result.markNotAModel(because: "data")
+        result.report(.warning, code: "not-a-model.data", "it is an ONNX \(kind); a model is a ModelProto")
+        result.confidence = .structure
     }
 
-    private static func kind(_ subject: Subject) -> String? {
+    private static func kind(_ subject: InspectedArtifact) -> String? {
         guard let source = subject.source else { return nil }
-        if ONNXOutline.isTensor(source, head: subject.head) { return "TensorProto" }
-        return ONNXOutline.isGraph(source, head: subject.head) ? "GraphProto" : nil
+        if ONNXSniffer.isTensor(source, head: subject.head) { return "TensorProto" }
+        return ONNXSniffer.isGraph(source, head: subject.head) ? "GraphProto" : nil
     }
 }

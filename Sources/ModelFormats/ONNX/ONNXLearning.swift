@@ -6,7 +6,8 @@ import ModelContainers
 /// Source: onnx/defs/traditionalml/defs.cc. Only an output that comes straight from a classifier or a regressor counts:
 /// an isolation forest is made of regressors, too.
 enum ONNXLearning {
-    static func fill(_ outputs: inout [Port], of model: ONNXModel, _ reading: inout Reading) throws(InspectionError) {
+    static func fill(_ outputs: inout [Port], of model: ONNXModel, _ result: inout ProbeResult) throws(InspectionError)
+    {
         guard let nodes = model.nodes else { return }
         let makers = ONNXTrace.makers(of: outputs.map(\.name), in: nodes, passing: passing)
         var tasks: Set<String> = []
@@ -18,12 +19,12 @@ enum ONNXLearning {
             tasks.insert("classification")
             if let labels = try labels(maker.node, of: model) {
                 outputs[index].labels = labels
-                reading.note("outputs.labels", .read, "graph.node: attributes of \(operation)")
+                result.note("outputs.labels", .read, "graph.node: attributes of \(operation)")
             }
         }
         guard !tasks.isEmpty else { return }
-        reading.facts.tasks = tasks.sorted()
-        reading.note("tasks", .derived, "graph.node: an output comes from a classifier or regressor of ai.onnx.ml")
+        result.facts.tasks = tasks.sorted()
+        result.note("tasks", .derived, "graph.node: an output comes from a classifier or regressor of ai.onnx.ml")
     }
 
     private static let classifiers: Set<String> = [

@@ -1,12 +1,13 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What the writer added: `metadata_props` of the model. Those of the graph and its nodes are an exporter's notes to
 /// itself, stack traces among them, and stay where they are.
 enum ONNXMetadata {
-    static func fill(_ reading: inout Reading, from model: ProtobufMessage, limits: Limits) {
+    static func fill(_ result: inout ProbeResult, from model: ProtobufMessage, limits: Limits) {
         EmbeddedMetadata.read(
-            model.onnxEntries("metadata_props"), at: "metadata_props", limits: limits, into: &reading)
+            model.onnxEntries("metadata_props"), at: "metadata_props", limits: limits, into: &result)
         var metadata = JSONObject()
         var withheld = 0
         for (key, value) in model.onnxEntries("metadata_props").prefix(limits.listedValues.value) {
@@ -15,19 +16,19 @@ enum ONNXMetadata {
                 continue
             }
             metadata[key] = .string(value)
-            if reading.facts.license == nil, ["license", "licence"].contains(key.lowercased()), !value.isEmpty {
-                reading.facts.license = value
-                reading.note("license", .read, "metadata_props: \(key)")
+            if result.facts.license == nil, ["license", "licence"].contains(key.lowercased()), !value.isEmpty {
+                result.facts.license = value
+                result.note("license", .read, "metadata_props: \(key)")
             }
         }
         if withheld > 0 {
-            reading.find(
-                .note, "onnx.metadata-withheld",
+            result.report(
+                .note, code: "onnx.metadata-withheld",
                 "\(withheld) entries of the metadata hold paths of the machine that wrote them, and were not copied",
-                where: "metadata_props")
+                at: "metadata_props")
         }
         guard !metadata.isEmpty else { return }
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, "metadata_props")
+        result.facts.metadata = metadata
+        result.note("metadata", .read, "metadata_props")
     }
 }

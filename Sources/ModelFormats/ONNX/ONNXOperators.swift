@@ -26,7 +26,7 @@ struct ONNXOperators {
     }
 
     /// Says what else is needed beside onnxruntime; returns the packages that bring it, nil when there is no such need.
-    func reportCustom(into reading: inout Reading) -> [String]? {
+    func reportCustom(into result: inout ProbeResult) -> [String]? {
         guard !custom.isEmpty else { return nil }
         var packages: Set<String> = []
         for (domain, operations) in custom.sorted(by: { $0.key < $1.key }) {
@@ -34,17 +34,17 @@ struct ONNXOperators {
             let package = Self.packages[domain]
             if let package { packages.insert(package) }
             let need = package.map { "the package \($0)" } ?? "a library of custom operators"
-            reading.find(
-                .note, "onnx.custom-operators", "operators of the domain \"\(domain)\" (\(list)) need \(need)",
-                where: "graph.node")
+            result.report(
+                .note, code: "onnx.custom-operators", "operators of the domain \"\(domain)\" (\(list)) need \(need)",
+                at: "graph.node")
         }
         return packages.sorted()
     }
 
-    func reportQuantized(into reading: inout Reading) {
+    func reportQuantized(into result: inout ProbeResult) {
         guard !quantized.isEmpty else { return }
         let list = quantized.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        reading.find(.note, "onnx.quantized", "the model is quantised: \(list)", where: "graph.node")
+        result.report(.note, code: "onnx.quantized", "the model is quantised: \(list)", at: "graph.node")
     }
 
     /// Domains whose operators every build of onnxruntime has: onnx itself, and what onnxruntime's own optimizers insert.

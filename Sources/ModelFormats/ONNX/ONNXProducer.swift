@@ -2,20 +2,20 @@ import ModelContainers
 
 /// The tool that wrote a model, and the framework that made it before.
 enum ONNXProducer {
-    static func fill(_ reading: inout Reading, from model: ProtobufMessage) {
+    static func fill(_ result: inout ProbeResult, from model: ProtobufMessage) {
         guard let name = model.string("producer_name"), !name.isEmpty, !PrivateText.holdsPath(name) else { return }
-        reading.facts.producer = Producer(name: name, version: model.string("producer_version").flatMap(version))
-        reading.note("producer", .read, "producer_name, producer_version")
+        result.facts.producer = Producer(name: name, version: model.string("producer_version").flatMap(version))
+        result.note("producer", .read, "producer_name, producer_version")
     }
 
     /// A note of the framework that the model was made with, when the producer or the notes of torch's exporter say it.
-    static func reportOrigin(_ architecture: String?, into reading: inout Reading) {
-        let producer = reading.facts.producer?.name.lowercased() ?? ""
+    static func reportOrigin(_ architecture: String?, into result: inout ProbeResult) {
+        let producer = result.facts.producer?.name.lowercased() ?? ""
         let known = origins.first { producer.hasPrefix($0.prefix) }
         if let origin = known?.framework {
-            reading.find(.note, "onnx.origin", "made with \(origin)", where: "producer_name")
+            result.report(.note, code: "onnx.origin", "made with \(origin)", at: "producer_name")
         } else if architecture != nil {
-            reading.find(.note, "onnx.origin", "made with PyTorch", where: "graph.node: metadata_props")
+            result.report(.note, code: "onnx.origin", "made with PyTorch", at: "graph.node: metadata_props")
         }
     }
 

@@ -14,30 +14,30 @@ enum ONNXRuntimeFormat: Format {
             reads: "version of the format, producer, operator sets, inputs and outputs, parameters, metadata")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: Array("ORTM".utf8), at: 4) else { return nil }
-        return Evidence(.signature, "FlatBuffer identifier ORTM at byte 4")
+        return SniffMatch(.signature, "FlatBuffer identifier ORTM at byte 4")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
         let session = try FlatBuffer(source, limits: subject.limits).root()
-        reading.version = try session.string(0)
+        result.version = try session.string(0)
         guard let table = try session.table(1) else {
             guard try session.has(0) else {
                 throw InspectionError(.malformed, "has neither a version nor a model", offset: 0)
             }
-            reading.isNoModel("data")
-            reading.find(.warning, "not-a-model.data", "an ORT file without a model in it")
+            result.markNotAModel(because: "data")
+            result.report(.warning, code: "not-a-model.data", "an ORT file without a model in it")
             return
         }
         var graph = ONNXRuntimeGraph(limits: subject.limits)
         try graph.model(table)
         let model = try ONNXModel(graph.builder.source, limits: subject.limits)
-        if let version = model.message.int("ir_version") { reading.variant = "ONNX IR version \(version)" }
+        if let version = model.message.int("ir_version") { result.variant = "ONNX IR version \(version)" }
         let name = PythonText.quoted(subject.artifact.name)
         try ONNXFacts(model, of: subject.artifact)
-            .fill(&reading, call: "onnxruntime.InferenceSession(\(name))", package: "onnxruntime")
-        reading.confidence = .parsed
+            .fill(&result, call: "onnxruntime.InferenceSession(\(name))", package: "onnxruntime")
+        result.confidence = .parsed
     }
 }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The three text forms of an ONNX model: protobuf's JSON, protobuf's text format, and ONNX's own syntax. Each is turned
 /// into the bytes of the binary form, tensors without their values, and read as that.
@@ -20,37 +21,37 @@ enum ONNXText: Format {
         case json, textproto, onnxtxt
     }
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         switch form(subject) {
-        case .json: Evidence(.structure, "JSON with the keys of an ONNX ModelProto")
-        case .textproto: Evidence(.structure, "protobuf text that begins with fields of an ONNX ModelProto")
-        case .onnxtxt: Evidence(.structure, "ONNX's textual syntax: < ir_version: … >")
+        case .json: SniffMatch(.structure, "JSON with the keys of an ONNX ModelProto")
+        case .textproto: SniffMatch(.structure, "protobuf text that begins with fields of an ONNX ModelProto")
+        case .onnxtxt: SniffMatch(.structure, "ONNX's textual syntax: < ir_version: … >")
         case nil: nil
         }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source, let form = form(subject) else { return }
         let words = ProtobufWords(values: ["DEFAULT": 0, "EXTERNAL": 1], lists: ["ints": 8])
         let bytes: ByteSource
         switch form {
         case .json:
-            reading.variant = "protobuf JSON"
+            result.variant = "protobuf JSON"
             bytes = try ProtobufMessage.bytes(ofJSON: source, as: .onnxModel, words: words, limits: subject.limits)
         case .textproto:
-            reading.variant = "protobuf text"
+            result.variant = "protobuf text"
             bytes = try ProtobufMessage.bytes(ofText: source, as: .onnxModel, words: words, limits: subject.limits)
         case .onnxtxt:
-            reading.variant = "ONNX textual syntax"
+            result.variant = "ONNX textual syntax"
             bytes = try ONNXSyntax.bytes(of: source, limits: subject.limits)
         }
         let name = PythonText.quoted(subject.artifact.name)
         try ONNXFacts(try ONNXModel(bytes, limits: subject.limits), of: subject.artifact)
-            .fill(&reading, call: "onnx.load_model(\(name), format=\"\(form.rawValue)\")", package: "onnx")
-        reading.confidence = .parsed
+            .fill(&result, call: "onnx.load_model(\(name), format=\"\(form.rawValue)\")", package: "onnx")
+        result.confidence = .parsed
     }
 
-    private static func form(_ subject: Subject) -> Form? {
+    private static func form(_ subject: InspectedArtifact) -> Form? {
         guard subject.source != nil, let first = subject.leadingText.first else { return nil }
         switch first {
         case "{": return isJSON(subject.head, subject.limits) ? .json : nil

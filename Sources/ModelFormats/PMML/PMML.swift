@@ -14,7 +14,7 @@ enum PMML: Format {
         )
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, mayBeXML(subject.head) else { return nil }
         let collector = PMMLCollector(limits: subject.limits, stopsAtRoot: true)
         do throws(InspectionError) {
@@ -24,9 +24,9 @@ enum PMML: Format {
             return nil
         }
         guard let namespace = collector.document.namespace else {
-            return Evidence(.signature, "XML whose root is PMML, without a namespace, as before PMML 3.0")
+            return SniffMatch(.signature, "XML whose root is PMML, without a namespace, as before PMML 3.0")
         }
-        return isPMML(namespace) ? Evidence(.structure, "XML whose root is PMML of \(namespace)") : nil
+        return isPMML(namespace) ? SniffMatch(.structure, "XML whose root is PMML of \(namespace)") : nil
     }
 
     /// `http://www.dmg.org/PMML-4_4`; some write https.
@@ -42,8 +42,8 @@ enum PMML: Format {
         return bytes.first { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 != 0 } == UInt8(ascii: "<")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("pmml"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("pmml"))
         guard let source = subject.source else { return }
         let collector = PMMLCollector(limits: subject.limits)
         var failure: InspectionError?
@@ -53,8 +53,8 @@ enum PMML: Format {
         } catch {
             failure = error
         }
-        PMMLFacts(collector.document, subject).fill(&reading)
+        PMMLFacts(collector.document, subject).fill(&result)
         if let failure { throw failure }
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 }

@@ -1,59 +1,60 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a PMML document to facts.
 struct PMMLFacts {
     private let document: PMMLDocument
-    private let subject: Subject
+    private let subject: InspectedArtifact
 
-    init(_ document: PMMLDocument, _ subject: Subject) {
+    init(_ document: PMMLDocument, _ subject: InspectedArtifact) {
         self.document = document
         self.subject = subject
     }
 
-    func fill(_ reading: inout Reading) {
-        version(&reading)
-        producer(&reading)
-        metadata(&reading)
-        guard let model = document.models.first else { return reading.isNoModel("architecture-only") }
-        describe(model, &reading)
+    func fill(_ result: inout ProbeResult) {
+        version(&result)
+        producer(&result)
+        metadata(&result)
+        guard let model = document.models.first else { return result.markNotAModel(because: "architecture-only") }
+        describe(model, &result)
         if let input = input(of: model) {
-            reading.facts.inputs = [input]
-            reading.note("inputs", .read, "\(model.element)/MiningSchema, active fields; types of DataDictionary")
+            result.facts.inputs = [input]
+            result.note("inputs", .read, "\(model.element)/MiningSchema, active fields; types of DataDictionary")
         }
-        reading.facts.outputs = outputs(of: model)
-        reading.note("outputs", .read, "\(model.element)/\(model.results.isEmpty ? "MiningSchema, targets" : "Output")")
-        reading.noteTable()
-        if document.models.count > 1 { further(&reading) }
-        loading(&reading)
+        result.facts.outputs = outputs(of: model)
+        result.note("outputs", .read, "\(model.element)/\(model.results.isEmpty ? "MiningSchema, targets" : "Output")")
+        result.noteTable()
+        if document.models.count > 1 { further(&result) }
+        loading(&result)
     }
 
     /// 4.4.1 in the attribute, 4_4 in the namespace: the attribute says more, but may be missing.
-    private func version(_ reading: inout Reading) {
+    private func version(_ result: inout ProbeResult) {
         let spelt = document.namespace?.split(separator: "-").last.map { String($0).replacing("_", with: ".") }
-        reading.version = document.version ?? spelt
+        result.version = document.version ?? spelt
         if document.version == nil {
-            reading.find(
-                .note, "pmml.no-version", "the root has no version; it is taken from the namespace", where: "PMML")
+            result.report(
+                .note, code: "pmml.no-version", "the root has no version; it is taken from the namespace", at: "PMML")
         }
     }
 
-    private func producer(_ reading: inout Reading) {
+    private func producer(_ result: inout ProbeResult) {
         guard let name = document.header.application, !name.isEmpty else { return }
         let version = document.header.applicationVersion.flatMap(PMMLProducer.version)
-        reading.facts.producer = Producer(name: name, version: version)
-        reading.note("producer", .read, "Header/Application")
+        result.facts.producer = Producer(name: name, version: version)
+        result.note("producer", .read, "Header/Application")
         guard let framework = PMMLProducer.framework(name) else { return }
-        reading.facts.framework = framework
-        reading.note("framework", .derived, "Header/Application: \(name) writes models of \(framework)")
+        result.facts.framework = framework
+        result.note("framework", .derived, "Header/Application: \(name) writes models of \(framework)")
         // A converter's version is its own; CatBoost writes its models itself.
         if framework == name, let version {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "Header/Application: version")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "Header/Application: version")
         }
     }
 
-    private func metadata(_ reading: inout Reading) {
+    private func metadata(_ result: inout ProbeResult) {
         let header = document.header
         var metadata = JSONObject()
         for (key, value) in [
@@ -65,29 +66,29 @@ struct PMMLFacts {
             metadata[key] = .string(value)
         }
         guard !metadata.isEmpty else { return }
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, "Header")
+        result.facts.metadata = metadata
+        result.note("metadata", .read, "Header")
     }
 
-    private func describe(_ model: PMMLDocument.Model, _ reading: inout Reading) {
+    private func describe(_ model: PMMLDocument.Model, _ result: inout ProbeResult) {
         if let name = model.modelName, !name.isEmpty {
-            reading.facts.name = name
-            reading.note("name", .read, "\(model.element): modelName")
+            result.facts.name = name
+            result.note("name", .read, "\(model.element): modelName")
         }
         if let algorithm = model.algorithmName, !algorithm.isEmpty {
-            reading.facts.architecture = algorithm
-            reading.note("architecture", .read, "\(model.element): algorithmName")
+            result.facts.architecture = algorithm
+            result.note("architecture", .read, "\(model.element): algorithmName")
         } else if model.element != "MiningModel" {
             // A MiningModel can be anything that is made of several models.
-            reading.facts.architecture = model.element
-            reading.note("architecture", .derived, "the model's element")
+            result.facts.architecture = model.element
+            result.note("architecture", .derived, "the model's element")
         }
         // What looks for anomalies is told to call itself regression, whose answer it is not.
         if let function = model.functionName, ["classification", "regression"].contains(function),
             model.element != "AnomalyDetectionModel"
         {
-            reading.facts.tasks = [function]
-            reading.note("tasks", .derived, "\(model.element): functionName = \(function)")
+            result.facts.tasks = [function]
+            result.note("tasks", .derived, "\(model.element): functionName = \(function)")
         }
         var hyperparameters = JSONObject()
         if let function = model.functionName { hyperparameters["function_name"] = .string(function) }
@@ -99,13 +100,13 @@ struct PMMLFacts {
             hyperparameters["trees"] = JSONValue(model.trees)
         }
         if !hyperparameters.isEmpty {
-            reading.facts.hyperparameters = hyperparameters
-            reading.note("hyperparameters", .read, "\(model.element), its segments counted")
+            result.facts.hyperparameters = hyperparameters
+            result.note("hyperparameters", .read, "\(model.element), its segments counted")
         }
         if !model.isScorable {
-            reading.find(
-                .warning, "pmml.not-scorable", "isScorable is false: it describes a model, but is not to be run",
-                where: model.element)
+            result.report(
+                .warning, code: "pmml.not-scorable", "isScorable is false: it describes a model, but is not to be run",
+                at: model.element)
         }
     }
 
@@ -148,28 +149,28 @@ struct PMMLFacts {
         return port
     }
 
-    private func further(_ reading: inout Reading) {
+    private func further(_ result: inout ProbeResult) {
         let count = document.models.count
-        reading.find(
-            .warning, "pmml.several-models",
+        result.report(
+            .warning, code: "pmml.several-models",
             "the document has \(count) models; consumers take the first one that is scorable",
-            where: "PMML")
-        reading.facts.signatures = document.models.dropFirst().prefix(64).enumerated().map { index, model in
+            at: "PMML")
+        result.facts.signatures = document.models.dropFirst().prefix(64).enumerated().map { index, model in
             Signature(
                 name: model.modelName ?? "\(model.element) \(index + 2)", inputs: input(of: model).map { [$0] },
                 outputs: outputs(of: model))
         }
     }
 
-    private func loading(_ reading: inout Reading) {
+    private func loading(_ result: inout ProbeResult) {
         var verdict = Loading.Verdict.dataOnly
         for function in document.foreignFunctions.sorted() {
             verdict = .needsCode
-            reading.find(
-                .warning, "pmml.foreign-function",
-                "calls the function \(function), which is none of PMML's and has to be supplied", where: "Apply")
+            result.report(
+                .warning, code: "pmml.foreign-function",
+                "calls the function \(function), which is none of PMML's and has to be supplied", at: "Apply")
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             verdict, call: "pypmml.Model.load(\(PythonText.quoted(subject.artifact.name)))", requires: ["pypmml"],
             classes: document.foreignFunctions.isEmpty ? nil : document.foreignFunctions.sorted())
     }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The trees inside a pickled wrapper of XGBoost, LightGBM or CatBoost: the bytes that their own formats are made of.
 ///
@@ -19,10 +20,10 @@ struct PickledBooster {
     private var isBooster: Bool { estimator.name == "Booster" || estimator.name == "CatBoost" }
 
     /// Adds what the booster says to what its wrapper has said.
-    func fill(_ reading: inout Reading, at place: String) {
+    func fill(_ result: inout ProbeResult, at place: String) {
         guard let (value, name) = handle else { return }
         let place = place.isEmpty ? name : "\(place): \(name)"
-        var inner = Reading(reading.identity)
+        var inner = ProbeResult(result.identity)
         do throws(InspectionError) {
             guard let source = try Self.source(value) else { return }
             switch package.module {
@@ -31,61 +32,62 @@ struct PickledBooster {
             default: CatBoostFacts(try CatBoostModel.read(source, limits: limits)).fill(&inner)
             }
         } catch {
-            reading.find(
-                .warning, "pickle.booster", "the booster inside cannot be read: \(error.message)", where: place)
+            result.report(
+                .warning, code: "pickle.booster", "the booster inside cannot be read: \(error.message)", at: place)
             return
         }
-        take(inner, &reading, at: place)
+        take(inner, &result, at: place)
     }
 
-    private func take(_ inner: Reading, _ reading: inout Reading, at place: String) {
+    private func take(_ inner: ProbeResult, _ result: inout ProbeResult, at place: String) {
         var taken: Set<String> = ["hyperparameters", "metadata"]
         if let version = inner.facts.frameworkVersion {
-            reading.facts.frameworkVersion = version
+            result.facts.frameworkVersion = version
             taken.insert("framework_version")
         }
-        var hyperparameters = reading.facts.hyperparameters ?? JSONObject()
+        var hyperparameters = result.facts.hyperparameters ?? JSONObject()
         for (key, value) in inner.facts.hyperparameters ?? JSONObject() {
             // A wrapper leaves to the booster what it was not given.
             guard hyperparameters[key] == nil || hyperparameters[key] == .null else { continue }
             hyperparameters[key] = value
         }
-        reading.facts.hyperparameters = hyperparameters.isEmpty ? nil : hyperparameters
-        reading.facts.metadata = reading.facts.metadata ?? inner.facts.metadata
-        if reading.facts.tasks == nil, let tasks = inner.facts.tasks {
-            reading.facts.tasks = tasks
+        result.facts.hyperparameters = hyperparameters.isEmpty ? nil : hyperparameters
+        result.facts.metadata = result.facts.metadata ?? inner.facts.metadata
+        if result.facts.tasks == nil, let tasks = inner.facts.tasks {
+            result.facts.tasks = tasks
             taken.insert("tasks")
         }
         if var inputs = inner.facts.inputs, !inputs.isEmpty {
             // The wrapper's own names of the columns are those it was fitted with.
-            if let own = reading.facts.inputs?.first, own.shape == inputs[0].shape {
+            if let own = result.facts.inputs?.first, own.shape == inputs[0].shape {
                 inputs[0].features = inputs[0].features ?? own.features
             }
             // xgboost/sklearn.py and lightgbm/sklearn.py: `predict(X)`, where a booster and CatBoost have `predict(data)`.
             if !isBooster, package.module != "catboost" { inputs[0].name = "X" }
-            reading.facts.inputs = inputs
+            result.facts.inputs = inputs
             taken.insert("inputs")
         }
         if let outputs = inner.facts.outputs, let port = outputs.first {
             if isBooster {
-                reading.facts.outputs = outputs
+                result.facts.outputs = outputs
                 taken.insert("outputs")
-            } else if EstimatorKinds.task(estimator.name) == "regression", reading.facts.outputs == nil {
+            } else if EstimatorKinds.task(estimator.name) == "regression", result.facts.outputs == nil {
                 // A regressor answers what its booster does; a classifier makes classes of that.
-                reading.facts.outputs = outputs
-                reading.facts.outputs?[0].name = "predict"
+                result.facts.outputs = outputs
+                result.facts.outputs?[0].name = "predict"
                 taken.insert("outputs")
             } else if port.dimOrder?.last == "target" {
                 // Several labels a row, each of which is there or is not.
-                reading.facts.outputs = [.answer("predict", shape: port.shape ?? [], element: "target")]
+                result.facts.outputs = [.answer("predict", shape: port.shape ?? [], element: "target")]
             }
         }
         for item in inner.evidence where taken.contains(String(item.field.prefix { $0 != "." })) {
-            reading.note(item.field, item.origin, "\(place): \(item.where)")
+            result.note(item.field, item.origin, "\(place): \(item.where)")
         }
         for finding in inner.findings {
-            reading.find(
-                finding.severity, finding.code, finding.message, where: finding.where.map { "\(place): \($0)" } ?? place
+            result.report(
+                finding.severity, code: finding.code, finding.message,
+                at: finding.where.map { "\(place): \($0)" } ?? place
             )
         }
     }

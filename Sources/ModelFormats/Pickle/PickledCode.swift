@@ -21,16 +21,16 @@ enum PickledCode {
         "_create_function", "_create_code", "_create_type",
     ]
 
-    static func report(_ pickle: Pickle, into reading: inout Reading) {
+    static func report(_ pickle: Pickle, into result: inout ProbeResult) {
         for item in pickle.imports {
             let package = item.module.split(separator: ".").first.map(String.init) ?? ""
             guard package == "cloudpickle" || package == "dill", makers.contains(item.name),
                 item.name != "_builtin_type"
             else { continue }
-            reading.find(
-                .warning, "pickle.code-by-value",
+            result.report(
+                .warning, code: "pickle.code-by-value",
                 "it holds the code of functions or classes, which \(package) puts together when it is loaded",
-                where: "byte \(item.offset)")
+                at: "byte \(item.offset)")
             return
         }
     }
@@ -38,25 +38,25 @@ enum PickledCode {
 
 /// Files beside the pickle that joblib before 0.10 wrote its arrays to.
 enum PickledCompanions {
-    static func report(_ file: PickledFile, _ artifact: Artifact, into reading: inout Reading) {
+    static func report(_ file: PickledFile, _ artifact: Artifact, into result: inout ProbeResult) {
         guard file.arrays.isJoblib else { return }
         var isMissing = false
         for object in file.pickle.objects {
-            guard let name = JoblibArrays.companion(of: object.value), reading.files.count < 1_024 else { continue }
+            guard let name = JoblibArrays.companion(of: object.value), result.files.count < 1_024 else { continue }
             let size: Int?
             do throws(InspectionError) {
                 size = try artifact.companionSize(name)
             } catch {
-                reading.find(.warning, "joblib.unsafe-path", "\(error.message); nothing is looked up there")
+                result.report(.warning, code: "joblib.unsafe-path", "\(error.message); nothing is looked up there")
                 continue
             }
             guard artifact.hasFolder else { continue }
             isMissing = isMissing || size == nil
-            reading.files.append(FileMember(path: name, role: "array", present: size != nil, size: size))
+            result.files.append(FileMember(path: name, role: "array", present: size != nil, size: size))
         }
         if isMissing {
-            reading.find(
-                .warning, "joblib.missing-array", "files with its arrays are not beside it; it cannot be loaded")
+            result.report(
+                .warning, code: "joblib.missing-array", "files with its arrays are not beside it; it cannot be loaded")
         }
     }
 }

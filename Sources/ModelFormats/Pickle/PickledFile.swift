@@ -8,7 +8,7 @@ struct PickledFile {
     let compression: Compression?
 
     /// Nil for a directory.
-    init?(_ subject: Subject) throws(InspectionError) {
+    init?(_ subject: InspectedArtifact) throws(InspectionError) {
         guard let source = subject.source else { return nil }
         if let inflated = try subject.inflated?.get() {
             compression = inflated.compression
@@ -42,10 +42,10 @@ struct PickledFile {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source else { return nil }
         guard let inflated = subject.inflated else {
-            return sniff(source, head: subject.head, limits: subject.limits).map { Evidence(.plausible, $0) }
+            return sniff(source, head: subject.head, limits: subject.limits).map { SniffMatch(.plausible, $0) }
         }
         // A stream that is broken at its very beginning shows nothing of what is in it.
         guard let inflated = try? inflated.get() else { return nil }
@@ -53,7 +53,7 @@ struct PickledFile {
         guard let head = try? content.bytes(at: 0, upTo: Artifact.headBytes),
             let reason = sniff(content, head: head, limits: subject.limits)
         else { return nil }
-        return Evidence(.plausible, "\(inflated.compression.rawValue) stream of a file that \(reason)")
+        return SniffMatch(.plausible, "\(inflated.compression.rawValue) stream of a file that \(reason)")
     }
 
     private static func sniff(_ source: ByteSource, head: [UInt8], limits: Limits) -> String? {

@@ -70,7 +70,7 @@ struct PickledModel {
     }
 
     /// Says what a pickle without a model holds, as far as that is known.
-    static func describe(_ root: PickledValue, into reading: inout Reading) {
+    static func describe(_ root: PickledValue, into result: inout ProbeResult) {
         let what: String
         if let array = root.array {
             what = "an array of shape \(array.shape)\(array.dataType.map { " and type \($0)" } ?? "")"
@@ -87,6 +87,6 @@ struct PickledModel {
         } else {
             what = "a plain value"
         }
-        reading.find(.note, "pickle.content", "holds \(what)")
+        result.report(.note, code: "pickle.content", "holds \(what)")
     }
 }

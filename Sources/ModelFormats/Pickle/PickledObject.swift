@@ -36,74 +36,74 @@ enum PickledObject: Format {
                 "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
     }
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         PickledFile.sniff(subject)
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("pickle-other"))
-        reading.isNoModel("data")
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("pickle-other"))
+        result.markNotAModel(because: "data")
         guard let file = try PickledFile(subject) else { return }
-        reading.variant = file.variant
+        result.variant = file.variant
         if file.arrays.isJoblib {
-            reading.become(identity("joblib-other"))
-            reading.isNoModel("data")
+            result.setIdentity(identity("joblib-other"))
+            result.markNotAModel(because: "data")
         }
         let pickle = file.pickle
         var report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
-        report.add(pickle, entry: nil, to: &reading)
+        report.add(pickle, entry: nil, to: &result)
         var loading = PickledLoading(report, file, name: subject.artifact.name)
-        defer { reading.loading = loading.value }
-        if let first = pickle.streams.first { reading.version = "protocol \(first.protocolVersion)" }
-        PickledCode.report(pickle, into: &reading)
-        defer { pythonTwo(file, &reading) }
+        defer { result.loading = loading.value }
+        if let first = pickle.streams.first { result.version = "protocol \(first.protocolVersion)" }
+        PickledCode.report(pickle, into: &result)
+        defer { pythonTwo(file, &result) }
         if let failure = pickle.failure { throw failure }
-        reading.confidence = .parsed
+        result.confidence = .parsed
         guard let root = pickle.root else { return }
 
         let value = PickledValue(root, file.arrays)
-        PickledCompanions.report(file, subject.artifact, into: &reading)
+        PickledCompanions.report(file, subject.artifact, into: &result)
         guard let found = PickledModel(value) else {
-            PickledModel.describe(value, into: &reading)
+            PickledModel.describe(value, into: &result)
             return
         }
-        reading.verdict = .model
+        result.verdict = .model
         if !found.place.isEmpty {
-            reading.find(
-                .note, "pickle.bundle", "the model is one part of what it holds",
-                where: "\(found.estimator.path) at \(found.place)")
+            result.report(
+                .note, code: "pickle.bundle", "the model is one part of what it holds",
+                at: "\(found.estimator.path) at \(found.place)")
         }
-        reading.become(identity(found.package.id(isJoblib: file.isJoblib)))
-        if reading.facts.framework == nil {
-            reading.facts.framework = found.package.framework
-            reading.note("framework", .derived, "package of the class \(found.estimator.path)")
+        result.setIdentity(identity(found.package.id(isJoblib: file.isJoblib)))
+        if result.facts.framework == nil {
+            result.facts.framework = found.package.framework
+            result.note("framework", .derived, "package of the class \(found.estimator.path)")
         }
         if let writer = PickledCode.writer(pickle), !file.isJoblib {
-            reading.facts.artifactType = "\(writer).dump"
-            reading.note("artifact_type", .derived, "imports of \(writer)")
+            result.facts.artifactType = "\(writer).dump"
+            result.note("artifact_type", .derived, "imports of \(writer)")
             loading.reader = writer
         } else if file.couldBeJoblib {
-            reading.note(
+            result.note(
                 "artifact_type", .assumed, "a plain pickle; joblib.dump writes the same bytes when it meets no array")
-            reading.find(
-                .note, "pickle.or-joblib",
+            result.report(
+                .note, code: "pickle.or-joblib",
                 "pickle.dump or joblib.dump wrote it: without an array among its values, the files of both are the same"
             )
         }
         var facts = EstimatorFacts(found.estimator, in: found.package, limits: subject.limits)
-        try facts.fill(&reading, at: found.place)
-        PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&reading, at: found.place)
-        reading.noteTable()
-        loading.pin(found.package, reading.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
+        try facts.fill(&result, at: found.place)
+        PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&result, at: found.place)
+        result.noteTable()
+        loading.pin(found.package, result.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
     }
 
     /// Says that it is of Python 2, which matters less than what is in it.
-    private static func pythonTwo(_ file: PickledFile, _ reading: inout Reading) {
+    private static func pythonTwo(_ file: PickledFile, _ result: inout ProbeResult) {
         guard file.pickle.hasByteStrings else { return }
         let reader =
             file.isJoblib
             ? "joblib.load of Python 3 refuses those that are not ASCII"
             : "Python 3 reads them with encoding=\"latin1\""
-        reading.find(.note, "pickle.python-2", "its texts are bytes, as those of Python 2: \(reader)")
+        result.report(.note, code: "pickle.python-2", "its texts are bytes, as those of Python 2: \(reader)")
     }
 }

@@ -13,23 +13,23 @@ enum TorchDistributed: Format {
             reads: "the model's parameters (optimizer state apart), data types, its files")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, listing.contains(where: { $0.path == ".metadata" }),
             listing.contains(where: { $0.path.hasSuffix(".distcp") })
         else { return nil }
-        return Evidence(.structure, "a directory with .metadata and .distcp files")
+        return SniffMatch(.structure, "a directory with .metadata and .distcp files")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("torch-dcp"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("torch-dcp"))
         guard let source = try subject.artifact.companion(".metadata") else { return }
         for entry in subject.listing ?? [] where entry.path.hasSuffix(".distcp") {
-            reading.files.append(FileMember(path: entry.path, role: "mlm:weights", present: true, size: entry.size))
+            result.files.append(FileMember(path: entry.path, role: "mlm:weights", present: true, size: entry.size))
         }
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
-        report.add(pickle, entry: ".metadata", to: &reading)
-        reading.loading = Loading(
+        report.add(pickle, entry: ".metadata", to: &result)
+        result.loading = Loading(
             report.verdict,
             call:
                 "torch.distributed.checkpoint.load(state_dict, checkpoint_id=\(PythonText.quoted(subject.artifact.name)))",
@@ -38,12 +38,12 @@ enum TorchDistributed: Format {
         guard let state = pickle.streams.first?.root.object?.state, let described = state["state_dict_metadata"],
             let mapping = TorchMapping(described)
         else { throw InspectionError(.malformed, "has no state_dict_metadata", entry: ".metadata") }
-        count(mapping, &reading)
-        checkFiles(state, &reading)
-        reading.confidence = .parsed
+        count(mapping, &result)
+        checkFiles(state, &result)
+        result.confidence = .parsed
     }
 
-    private static func count(_ mapping: TorchMapping, _ reading: inout Reading) {
+    private static func count(_ mapping: TorchMapping, _ result: inout ProbeResult) {
         var tally = TensorTally()
         var names: [String] = []
         let all = mapping.pairs.compactMap { $0.key.string }
@@ -55,14 +55,14 @@ enum TorchDistributed: Format {
             names.append(name)
             tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
         }
-        reading.facts.parameters = tally.parameters(
+        result.facts.parameters = tally.parameters(
             counting: "tensors of state_dict_metadata without optimizer state; \(BatchStatistics.rule)")
-        if reading.facts.parameters == nil {
-            reading.isNoModel("data")
+        if result.facts.parameters == nil {
+            result.markNotAModel(because: "data")
         } else {
-            reading.note("parameters", .read, ".metadata: state_dict_metadata")
+            result.note("parameters", .read, ".metadata: state_dict_metadata")
         }
-        WrapperPrefixes.report(names, at: ".metadata", into: &reading)
+        WrapperPrefixes.report(names, at: ".metadata", into: &result)
     }
 
     private static func isOptimizer(_ name: String) -> Bool {
@@ -80,13 +80,13 @@ enum TorchDistributed: Format {
     }
 
     /// Files that the metadata names and the directory lacks.
-    private static func checkFiles(_ state: PickleValue, _ reading: inout Reading) {
+    private static func checkFiles(_ state: PickleValue, _ result: inout ProbeResult) {
         guard let storage = state["storage_data"], let mapping = TorchMapping(storage) else { return }
-        let present = Set(reading.files.map(\.path))
+        let present = Set(result.files.map(\.path))
         let named = Set(mapping.pairs.compactMap { $0.value.object?.state?["relative_path"]?.string })
         for path in named.subtracting(present).sorted() {
-            reading.files.append(FileMember(path: path, role: "mlm:weights", present: false))
-            reading.find(.warning, "shards.missing", "a file that the metadata names is missing", where: path)
+            result.files.append(FileMember(path: path, role: "mlm:weights", present: false))
+            result.report(.warning, code: "shards.missing", "a file that the metadata names is missing", at: path)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// `torch.package`: a zip archive of pickles, of the storages in them, and of the source code they need.
 ///
@@ -13,34 +14,35 @@ enum TorchPackage: Format {
             reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, layout.has(".data/extern_modules") else { return nil }
-        return Evidence(.structure, "zip with .data/extern_modules")
+        return SniffMatch(.structure, "zip with .data/extern_modules")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("torch-package"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("torch-package"))
         guard let layout = try subject.zip?.get() else { return }
-        reading.version = try layout.text(".data/version")
-        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
+        result.version = try layout.text(".data/version")
+        defer { ZipFindings.report(layout, into: &result, loader: "torch") }
         var metadata = JSONObject()
         if let python = try layout.text(".data/python_version") { metadata["python_version"] = JSONValue(python) }
         if let modules = try layout.text(".data/extern_modules", upTo: 64 << 10) {
             metadata["extern_modules"] = .array(modules.split(separator: "\n").map { JSONValue(String($0)) })
         }
         if !metadata.isEmpty {
-            reading.facts.metadata = metadata
-            reading.note("metadata", .read, "\(layout.folder).data/python_version, .data/extern_modules")
+            result.facts.metadata = metadata
+            result.note("metadata", .read, "\(layout.folder).data/python_version, .data/extern_modules")
         }
-        try pickles(layout, subject, &reading)
-        reading.find(
-            .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: layout.folder
+        try pickles(layout, subject, &result)
+        result.report(
+            .warning, code: "torch.code-inside", "brings Python source code that runs when it is loaded",
+            at: layout.folder
         )
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     /// Every pickle is checked, whatever its name; the first that holds a model is described.
-    private static func pickles(_ layout: ArchiveLayout, _ subject: Subject, _ reading: inout Reading)
+    private static func pickles(_ layout: ArchiveLayout, _ subject: InspectedArtifact, _ result: inout ProbeResult)
         throws(InspectionError)
     {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
@@ -56,30 +58,30 @@ enum TorchPackage: Format {
             let start = try source.bytes(at: 0, upTo: 2)
             guard isNamed || start == [0x80, 3] else { continue }
             let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
-            report.add(pickle, entry: entry.name, to: &reading)
-            reading.loading = Loading(max(.needsCode, report.verdict), imports: report.imports)
+            report.add(pickle, entry: entry.name, to: &result)
+            result.loading = Loading(max(.needsCode, report.verdict), imports: report.imports)
             if let failure = pickle.failure {
                 if isNamed { throw failure }
                 continue
             }
             pickled.append(layout.name(entry))
             guard call == nil, let root = pickle.streams.first?.root else { continue }
-            var inner = Reading(reading.identity)
+            var inner = ProbeResult(result.identity)
             TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits)
                 .fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
             call = Self.call(layout.name(entry), subject)
-            reading.facts.architecture = inner.facts.architecture
-            reading.facts.parameters = inner.facts.parameters
-            reading.take(inner, from: entry.name)
+            result.facts.architecture = inner.facts.architecture
+            result.facts.parameters = inner.facts.parameters
+            result.take(inner, from: entry.name)
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             max(.needsCode, report.verdict), call: call ?? (pickled.count == 1 ? Self.call(pickled[0], subject) : nil),
             requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes,
             imports: report.imports)
     }
 
-    private static func call(_ name: String, _ subject: Subject) -> String {
+    private static func call(_ name: String, _ subject: InspectedArtifact) -> String {
         let parts = name.split(separator: "/")
         let package = parts.dropLast().joined(separator: ".")
         return "torch.package.PackageImporter(\(PythonText.quoted(subject.artifact.name)))"

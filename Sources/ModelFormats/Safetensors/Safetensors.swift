@@ -17,7 +17,7 @@ enum Safetensors: Format {
 
     static let ownsFolder = false
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing { return SafetensorsShards.sniff(listing) }
         guard let source = subject.source, subject.begins(with: [UInt8(ascii: "{")], at: 8) else {
             return SafetensorsShards.sniffIndex(subject)
@@ -30,35 +30,35 @@ enum Safetensors: Format {
             // Cut off, or a length that was tampered with; the words of the header tell it from other binary files.
             let text = String(decoding: subject.head.dropFirst(8).prefix(512), as: UTF8.self)
             let isHeader = text.contains("\"dtype\"") || text.contains("\"__metadata__\"")
-            return isHeader ? Evidence(.signature, "header of a safetensors file, longer than the file") : nil
+            return isHeader ? SniffMatch(.signature, "header of a safetensors file, longer than the file") : nil
         }
         guard let last = try? source.bytes(at: 8 + size - 1, upTo: 1).first,
             last == UInt8(ascii: "}") || Self.whitespace.contains(last)
         else {
             let isTyped = String(decoding: subject.head.dropFirst(8).prefix(512), as: UTF8.self).contains("\"dtype\"")
-            return isTyped ? Evidence(.signature, "header of a safetensors file, not closed at its end") : nil
+            return isTyped ? SniffMatch(.signature, "header of a safetensors file, not closed at its end") : nil
         }
-        return Evidence(.structure, "a JSON object of the length that the first 8 bytes give")
+        return SniffMatch(.structure, "a JSON object of the length that the first 8 bytes give")
     }
 
     private static let whitespace: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         if let shards = try SafetensorsShards(subject) {
-            try shards.read(into: &reading)
+            try shards.read(into: &result)
             return
         }
         guard let source = subject.source else { return }
         let header = try SafetensorsHeader(source, limits: subject.limits)
-        SafetensorsFacts.fill(&reading, from: [header], limits: subject.limits)
-        reading.confidence = .parsed
+        SafetensorsFacts.fill(&result, from: [header], limits: subject.limits)
+        result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
-        reading.loading = SafetensorsFacts.loading(reading.facts, path: name)
+        result.loading = SafetensorsFacts.loading(result.facts, path: name)
         if SafetensorsShards.isShardName(subject.artifact.stem) {
-            reading.find(
-                .note, "safetensors.shard",
+            result.report(
+                .note, code: "safetensors.shard",
                 "its name says that it is one of several shards; inspect their folder or their index",
-                where: "name of the file")
+                at: "name of the file")
         }
     }
 }

@@ -1,39 +1,40 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From the headers of one model's safetensors files to facts.
 enum SafetensorsFacts {
-    static func fill(_ reading: inout Reading, from headers: [SafetensorsHeader], limits: Limits) {
+    static func fill(_ result: inout ProbeResult, from headers: [SafetensorsHeader], limits: Limits) {
         let place = "__metadata__"
-        for header in headers { addMetadata(header, limits, &reading) }
-        framework(reading.facts.metadata?["format"]?.string, place, &reading)
-        if let license = reading.facts.metadata?["modelspec.license"]?.string {
-            reading.facts.license = license
-            reading.note("license", .read, "\(place): modelspec.license")
+        for header in headers { addMetadata(header, limits, &result) }
+        framework(result.facts.metadata?["format"]?.string, place, &result)
+        if let license = result.facts.metadata?["modelspec.license"]?.string {
+            result.facts.license = license
+            result.note("license", .read, "\(place): modelspec.license")
         }
-        if let architecture = reading.facts.metadata?["modelspec.architecture"]?.string {
-            reading.facts.architecture = architecture
-            reading.note("architecture", .read, "\(place): modelspec.architecture")
+        if let architecture = result.facts.metadata?["modelspec.architecture"]?.string {
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "\(place): modelspec.architecture")
         }
-        parameters(headers, &reading)
-        WrapperPrefixes.report(headers.lazy.flatMap(\.tensors).map(\.name), at: "header", into: &reading)
-        if headers.allSatisfy(\.tensors.isEmpty) { reading.isNoModel("empty") }
+        parameters(headers, &result)
+        WrapperPrefixes.report(headers.lazy.flatMap(\.tensors).map(\.name), at: "header", into: &result)
+        if headers.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "empty") }
     }
 
-    private static func addMetadata(_ header: SafetensorsHeader, _ limits: Limits, _ reading: inout Reading) {
+    private static func addMetadata(_ header: SafetensorsHeader, _ limits: Limits, _ result: inout ProbeResult) {
         guard !header.metadata.isEmpty else { return }
-        EmbeddedMetadata.read(header.metadata, at: "__metadata__", limits: limits, into: &reading)
-        var metadata = reading.facts.metadata ?? JSONObject()
+        EmbeddedMetadata.read(header.metadata, at: "__metadata__", limits: limits, into: &result)
+        var metadata = result.facts.metadata ?? JSONObject()
         for (key, value) in header.metadata.prefix(limits.listedValues.value) where !PrivateText.isPath(value) {
             metadata[key] = JSONValue(value)
         }
         // Every shard has the same; one note is enough.
-        if reading.facts.metadata == nil { reading.note("metadata", .read, "__metadata__") }
-        reading.facts.metadata = metadata
+        if result.facts.metadata == nil { result.note("metadata", .read, "__metadata__") }
+        result.facts.metadata = metadata
     }
 
     /// `format` names the framework whose tensors were saved.
-    private static func framework(_ format: String?, _ place: String, _ reading: inout Reading) {
+    private static func framework(_ format: String?, _ place: String, _ result: inout ProbeResult) {
         let known: (framework: String, module: String)? =
             switch format {
             case "pt": ("PyTorch", "torch")
@@ -46,22 +47,22 @@ enum SafetensorsFacts {
             }
         guard let known else {
             if let format {
-                reading.find(
-                    .note, "safetensors.format", "format \"\(format)\" names no framework that is known here",
-                    where: place)
+                result.report(
+                    .note, code: "safetensors.format", "format \"\(format)\" names no framework that is known here",
+                    at: place)
             }
             return
         }
-        reading.facts.framework = known.framework
-        reading.facts.artifactType = "safetensors.\(known.module).save_file"
-        reading.facts.mediaType =
+        result.facts.framework = known.framework
+        result.facts.artifactType = "safetensors.\(known.module).save_file"
+        result.facts.mediaType =
             "application/octet-stream; framework=\(known.framework.lowercased()); format=safetensors"
-        reading.note("framework", .read, "\(place): format = \(format ?? "")")
-        reading.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
-        reading.note("media_type", .derived, "\(place): format = \(format ?? "")")
+        result.note("framework", .read, "\(place): format = \(format ?? "")")
+        result.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
+        result.note("media_type", .derived, "\(place): format = \(format ?? "")")
     }
 
-    private static func parameters(_ headers: [SafetensorsHeader], _ reading: inout Reading) {
+    private static func parameters(_ headers: [SafetensorsHeader], _ result: inout ProbeResult) {
         var total = 0
         var buffers = 0
         var bytes = 0
@@ -85,10 +86,10 @@ enum SafetensorsFacts {
         types[run, default: 0] += elements
         // Tensors without elements have a type that nothing is of.
         types = types.filter { $0.value > 0 }
-        reading.facts.parameters = Parameters(
+        result.facts.parameters = Parameters(
             total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes, dataTypes: types, tensors: count,
             counting: "tensors of the header; \(BatchStatistics.rule)")
-        reading.note("parameters", .read, "header, shapes and types")
+        result.note("parameters", .read, "header, shapes and types")
     }
 
     /// Types that NumPy itself has, and so safetensors.numpy needs nothing else for.

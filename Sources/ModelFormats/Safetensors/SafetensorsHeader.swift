@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The header of a safetensors file, every rule of the format checked.
 ///

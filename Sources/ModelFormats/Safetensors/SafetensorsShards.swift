@@ -1,27 +1,28 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Several safetensors files that are one model, with the index that says which tensor lies in which file.
 ///
 /// The index is `{"metadata": {"total_size": …}, "weight_map": {"name": "file"}}` (huggingface_hub, serialization/_base.py).
 struct SafetensorsShards {
-    private let subject: Subject
+    private let subject: InspectedArtifact
     /// The index file, relative to the artifact's folder; nil when it is the artifact itself.
     private let index: ByteSource
 
     private static let ending = ".safetensors.index.json"
 
-    static func sniff(_ listing: [DirectoryEntry]) -> Evidence? {
+    static func sniff(_ listing: [DirectoryEntry]) -> SniffMatch? {
         guard let index = listing.first(where: { isIndex($0.path) }) else { return nil }
-        return Evidence(.structure, "a directory with \(index.path)")
+        return SniffMatch(.structure, "a directory with \(index.path)")
     }
 
     /// An index given by its own name.
-    static func sniffIndex(_ subject: Subject) -> Evidence? {
+    static func sniffIndex(_ subject: InspectedArtifact) -> SniffMatch? {
         guard isIndex(subject.artifact.name), subject.leadingText.first == "{" else { return nil }
         let text = subject.leadingText
         return text.contains("\"weight_map\"")
-            ? Evidence(.structure, "JSON with weight_map, which names the shards") : nil
+            ? SniffMatch(.structure, "JSON with weight_map, which names the shards") : nil
     }
 
     /// An index in the folder itself, not below it.
@@ -37,7 +38,7 @@ struct SafetensorsShards {
     }
 
     /// Nil when the artifact is a single file of tensors.
-    init?(_ subject: Subject) throws(InspectionError) {
+    init?(_ subject: InspectedArtifact) throws(InspectionError) {
         self.subject = subject
         if let listing = subject.listing {
             guard let entry = listing.first(where: { Self.isIndex($0.path) }),
@@ -50,7 +51,7 @@ struct SafetensorsShards {
         }
     }
 
-    func read(into reading: inout Reading) throws(InspectionError) {
+    func read(into result: inout ProbeResult) throws(InspectionError) {
         let document = try JSONValue.parse(index, limits: subject.limits)
         guard let map = document["weight_map"]?.object else {
             throw InspectionError(.malformed, "has no weight_map", entry: index.entry)
@@ -60,43 +61,43 @@ struct SafetensorsShards {
         var missing = 0
         for file in files {
             let source = try subject.artifact.companion(file)
-            reading.files.append(
+            result.files.append(
                 FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
             guard let source else {
                 missing += 1
-                reading.find(.warning, "shards.missing", "a shard that the index names is missing", where: file)
+                result.report(.warning, code: "shards.missing", "a shard that the index names is missing", at: file)
                 continue
             }
             headers.append(try SafetensorsHeader(source, limits: subject.limits))
         }
-        reading.variant = "\(files.count) shards"
-        SafetensorsFacts.fill(&reading, from: headers, limits: subject.limits)
+        result.variant = "\(files.count) shards"
+        SafetensorsFacts.fill(&result, from: headers, limits: subject.limits)
         if missing > 0 {
             // What is counted without a shard would look like the whole model.
-            reading.facts.parameters = nil
+            result.facts.parameters = nil
         }
-        compare(map, headers, missing: missing, &reading)
-        let call = SafetensorsFacts.loading(reading.facts, path: "shard")
-        reading.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
-        reading.confidence = .parsed
+        compare(map, headers, missing: missing, &result)
+        let call = SafetensorsFacts.loading(result.facts, path: "shard")
+        result.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
+        result.confidence = .parsed
     }
 
     /// Tensors that the index places where they are not.
-    private func compare(_ map: JSONObject, _ headers: [SafetensorsHeader], missing: Int, _ reading: inout Reading) {
+    private func compare(_ map: JSONObject, _ headers: [SafetensorsHeader], missing: Int, _ result: inout ProbeResult) {
         guard missing == 0 else { return }
         let found = Set(headers.lazy.flatMap(\.tensors).map(\.name))
         let absent = map.keys.filter { !found.contains($0) }
         if let first = absent.first {
-            reading.find(
-                .warning, "shards.index",
+            result.report(
+                .warning, code: "shards.index",
                 "the index names \(absent.count) tensors that no shard holds, such as \"\(first)\"",
-                where: index.entry)
+                at: index.entry)
         }
         if found.count > map.count - absent.count {
-            reading.find(
-                .warning, "shards.index",
+            result.report(
+                .warning, code: "shards.index",
                 "the shards hold \(found.count - map.count + absent.count) tensors that the index does not name",
-                where: index.entry)
+                at: index.entry)
         }
     }
 }

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// An object that follows scikit-learn's conventions: parameters of the constructor are attributes of the same name,
 /// what `fit` learned ends with an underscore (scikit-learn, "Developing scikit-learn estimators").

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What an estimator says of itself.
 struct EstimatorFacts<Value: ObjectValue> {
@@ -17,54 +18,54 @@ struct EstimatorFacts<Value: ObjectValue> {
         self.limits = limits
     }
 
-    mutating func fill(_ reading: inout Reading, at place: String) throws(InspectionError) {
+    mutating func fill(_ result: inout ProbeResult, at place: String) throws(InspectionError) {
         func at(_ name: String) -> String { place.isEmpty ? name : "\(place): \(name)" }
-        reading.facts.architecture = estimator.title()
-        reading.note("architecture", .read, at("class \(estimator.path)"))
-        readVersions(&reading, at)
+        result.facts.architecture = estimator.title()
+        result.note("architecture", .read, at("class \(estimator.path)"))
+        readVersions(&result, at)
 
         let parameters = EstimatorParameters(estimator, limits: limits)
         var hyperparameters = parameters.object
         if parameters.isCut {
-            reading.find(
-                .note, "sklearn.parameters",
+            result.report(
+                .note, code: "sklearn.parameters",
                 "it and its parts have more parameters than are listed; \(limits.nestedHyperparameters.name) ends at "
                     + "\(limits.nestedHyperparameters.value)")
         }
         let final = estimator.final()
         if let trees = EstimatorTrees.count(final) {
             hyperparameters["trees"] = JSONValue(trees.count)
-            reading.note("hyperparameters", .read, at("trees: \(trees.place)"))
+            result.note("hyperparameters", .read, at("trees: \(trees.place)"))
         }
         if !hyperparameters.isEmpty {
-            reading.facts.hyperparameters = hyperparameters
-            reading.note(
+            result.facts.hyperparameters = hyperparameters
+            result.note(
                 "hyperparameters", .derived, at("attributes without an underscore at either end are the constructor's"))
         }
         if let task = EstimatorKinds.task(final.name) {
-            reading.facts.tasks = [task]
-            reading.note(
+            result.facts.tasks = [task]
+            result.note(
                 "tasks", .derived, at("\(final.name) is a \(task == "regression" ? "regressor" : "classifier")"))
         }
-        try readInput(&reading, at)
-        try EstimatorOutput(final, limits: limits).fill(&reading, at)
+        try readInput(&result, at)
+        try EstimatorOutput(final, limits: limits).fill(&result, at)
         if let counted = EstimatorCoefficients(final) {
-            reading.facts.parameters = counted.parameters
-            reading.note("parameters", .read, at("shapes of \(counted.names)"))
+            result.facts.parameters = counted.parameters
+            result.note("parameters", .read, at("shapes of \(counted.names)"))
         }
         if package == .scikitLearn, estimator.module.hasPrefix("sklearn.preprocessing") {
-            reading.isNoModel("preprocessing")
-            reading.find(
-                .note, "sklearn.preprocessing", "\(estimator.name) prepares data for a model; it is none itself")
+            result.markNotAModel(because: "preprocessing")
+            result.report(
+                .note, code: "sklearn.preprocessing", "\(estimator.name) prepares data for a model; it is none itself")
         }
         if package == .scikitLearn, !final.isFitted, !EstimatorKinds.isStateless(final.name) {
-            reading.find(
-                .warning, "sklearn.not-fitted",
+            result.report(
+                .warning, code: "sklearn.not-fitted",
                 "\(final.name) has no attribute that ends with an underscore: it was not fitted before it was saved")
         }
     }
 
-    private mutating func readVersions(_ reading: inout Reading, _ at: (String) -> String) {
+    private mutating func readVersions(_ result: inout ProbeResult, _ at: (String) -> String) {
         var versions: [String] = []
         var budget = Self.mostParts
         collectVersions(estimator, into: &versions, depth: 0, budget: &budget)
@@ -72,12 +73,12 @@ struct EstimatorFacts<Value: ObjectValue> {
         scikitLearnVersion = first
         if package == .scikitLearn {
             version = first
-            reading.facts.frameworkVersion = first
-            reading.note("framework_version", .read, at("_sklearn_version"))
+            result.facts.frameworkVersion = first
+            result.note("framework_version", .read, at("_sklearn_version"))
         }
         if versions.count > 1 {
-            reading.find(
-                .warning, "sklearn.versions-differ",
+            result.report(
+                .warning, code: "sklearn.versions-differ",
                 "parts of it were saved by different versions of scikit-learn: \(versions.joined(separator: ", "))")
         }
     }
@@ -98,7 +99,7 @@ struct EstimatorFacts<Value: ObjectValue> {
     }
 
     /// One input of `n_features_in_` columns (scikit-learn 0.24 and later), named when it was fitted on a table (1.0).
-    private func readInput(_ reading: inout Reading, _ at: (String) -> String) throws(InspectionError) {
+    private func readInput(_ result: inout ProbeResult, _ at: (String) -> String) throws(InspectionError) {
         let first = estimator.first()
         var count: Int?
         var source = ""
@@ -110,7 +111,7 @@ struct EstimatorFacts<Value: ObjectValue> {
                 source = prefix + name
             }
         }
-        var origin = FieldEvidence.Origin.read
+        var origin = FieldProvenance.Origin.read
         for name in EstimatorKinds.arraysOverFeatures(module: first.module, name: first.name) {
             guard count == nil, let columns = first[name]?.array?.shape.last, columns > 0 else { continue }
             count = columns
@@ -119,7 +120,7 @@ struct EstimatorFacts<Value: ObjectValue> {
         }
         guard let count else { return }
         var port = Port.table("X", columns: count)
-        reading.note("inputs", origin, at(source))
+        result.note("inputs", origin, at(source))
         for owner in [estimator, first] where port.features == nil {
             guard let array = owner["feature_names_in_"]?.array,
                 let values = try array.values(limits.listedValues.value)
@@ -127,8 +128,8 @@ struct EstimatorFacts<Value: ObjectValue> {
             let names = values.compactMap(\.string)
             guard names.count == count else { continue }
             port.features = names.map { Feature(name: $0) }
-            reading.note("inputs", .read, at("feature_names_in_"))
+            result.note("inputs", .read, at("feature_names_in_"))
         }
-        reading.facts.inputs = [port]
+        result.facts.inputs = [port]
     }
 }

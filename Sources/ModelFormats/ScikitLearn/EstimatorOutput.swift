@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What `predict` answers: one value a sample, of the type of `classes_` for a classifier.
 struct EstimatorOutput<Value: ObjectValue> {
@@ -11,23 +12,23 @@ struct EstimatorOutput<Value: ObjectValue> {
         self.limits = limits
     }
 
-    func fill(_ reading: inout Reading, _ at: (String) -> String) throws(InspectionError) {
+    func fill(_ result: inout ProbeResult, _ at: (String) -> String) throws(InspectionError) {
         switch EstimatorKinds.task(estimator.name) {
-        case "classification": try classes(&reading, at)
+        case "classification": try classes(&result, at)
         case "regression":
             guard let shape = regressionShape else { return }
-            reading.facts.outputs = [.answer("predict", shape: shape.shape, element: "target")]
-            reading.note("outputs", .derived, at(shape.place))
+            result.facts.outputs = [.answer("predict", shape: shape.shape, element: "target")]
+            result.note("outputs", .derived, at(shape.place))
         default: break
         }
     }
 
-    private func classes(_ reading: inout Reading, _ at: (String) -> String) throws(InspectionError) {
+    private func classes(_ result: inout ProbeResult, _ at: (String) -> String) throws(InspectionError) {
         // `_classes` is LightGBM's name of it.
         for name in ["classes_", "_classes"] {
             guard let array = estimator[name]?.array, array.shape.count == 1 else { continue }
             var port = Port.answer("predict", shape: [-1], dataType: array.dataType)
-            reading.note("outputs", .read, at(name))
+            result.note("outputs", .read, at(name))
             let values = try array.values(limits.listedValues.value) ?? []
             if port.dataType == nil, !values.isEmpty, values.allSatisfy({ $0.string != nil }) {
                 port.dataType = "string"
@@ -36,16 +37,16 @@ struct EstimatorOutput<Value: ObjectValue> {
                 port.labels = labels
             } else if !values.isEmpty {
                 // Labels go by their index, and `predict` answers these values themselves.
-                reading.facts.metadata = JSONObject([("classes", .array(values))])
-                reading.note("metadata", .read, at(name))
+                result.facts.metadata = JSONObject([("classes", .array(values))])
+                result.note("metadata", .read, at(name))
             }
-            reading.facts.outputs = [port]
+            result.facts.outputs = [port]
             return
         }
         // Several labels a row: `classes_` is a list then (sklearn/tree/_classes.py, `fit`).
         if EstimatorKinds.isForest(estimator.name), let outputs = estimator["n_outputs_"]?.plain?.int, outputs > 1 {
-            reading.facts.outputs = [.answer("predict", shape: [-1, outputs], element: "target")]
-            reading.note("outputs", .derived, at("n_outputs_"))
+            result.facts.outputs = [.answer("predict", shape: [-1, outputs], element: "target")]
+            result.note("outputs", .derived, at("n_outputs_"))
             return
         }
         // XGBoost 2.0 and later: `classes_` is a property, the numbers below `n_classes_` (xgboost/sklearn.py).
@@ -54,8 +55,8 @@ struct EstimatorOutput<Value: ObjectValue> {
         else { return }
         var port = Port.answer("predict", shape: [-1])
         port.labels = (0..<count).map(String.init)
-        reading.facts.outputs = [port]
-        reading.note("outputs", .read, at("n_classes_"))
+        result.facts.outputs = [port]
+        result.note("outputs", .read, at("n_classes_"))
     }
 
     /// Texts, the numbers 0 to n-1, or False and True: what `predict` answers is then the label of its index.

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The parameters of a constructor as JSON, those of steps and members under `step__parameter`, as
 /// `get_params(deep=True)` spells them.

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// How many decision trees an ensemble of scikit-learn holds.
 enum EstimatorTrees {

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A Python value as a reader of estimators sees it, whichever container it came in.
 protocol ObjectValue: SendableMetatype {

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// An estimator as `skops.io.dump` writes it: a zip archive of `.npy` arrays and a `schema.json` that names classes.
 ///
@@ -12,47 +13,47 @@ enum Skops: Format {
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, let entry = layout.archive.entry("schema.json"),
             let source = try? layout.archive.open(entry),
             let head = try? source.bytes(at: 0, upTo: 512)
         else { return nil }
         let text = String(decoding: head, as: UTF8.self)
         guard text.contains("\"__class__\""), text.contains("\"__module__\"") else { return nil }
-        return Evidence(.structure, "zip with schema.json that begins with __class__ and __module__")
+        return SniffMatch(.structure, "zip with schema.json that begins with __class__ and __module__")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("skops"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("skops"))
         guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("schema.json") else { return }
-        defer { ZipFindings.report(layout, into: &reading, loader: "skops") }
+        defer { ZipFindings.report(layout, into: &result, loader: "skops") }
         let schema = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
-        reading.version = schema["protocol"]?.int.map { "protocol \($0)" }
+        result.version = schema["protocol"]?.int.map { "protocol \($0)" }
         if let version = schema["_skops_version"]?.string {
-            reading.facts.producer = Producer(name: "skops", version: version)
-            reading.note("producer", .read, "schema.json: _skops_version")
+            result.facts.producer = Producer(name: "skops", version: version)
+            result.note("producer", .read, "schema.json: _skops_version")
         }
         let types = SkopsTypes(schema, limits: subject.limits)
         var requires = ["skops"]
-        defer { reading.loading = loading(types, subject, requires: requires, &reading) }
+        defer { result.loading = loading(types, subject, requires: requires, &result) }
 
         let archive = SkopsArchive(ArchiveLayout(layout.archive))
         guard let root = SkopsNode(schema, archive), let estimator = Estimator(root) else {
-            reading.isNoModel("data")
-            reading.find(.note, "skops.content", "holds no estimator", where: "schema.json")
+            result.markNotAModel(because: "data")
+            result.report(.note, code: "skops.content", "holds no estimator", at: "schema.json")
             return
         }
         let package = ModelPackage(defining: estimator.module) ?? .scikitLearn
         var facts = EstimatorFacts(estimator, in: package, limits: subject.limits)
-        try facts.fill(&reading, at: "schema.json")
-        reading.noteTable()
+        try facts.fill(&result, at: "schema.json")
+        result.noteTable()
         if package != .scikitLearn {
-            reading.facts.framework = package.framework
-            reading.note("framework", .derived, "schema.json: module \(estimator.module)")
+            result.facts.framework = package.framework
+            result.note("framework", .derived, "schema.json: module \(estimator.module)")
         }
         if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
         if let failure = archive.failure { throw failure }
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     /// Plain values and arrays, which it takes of everyone.
@@ -65,7 +66,7 @@ enum Skops: Format {
     ]
 
     private static func loading(
-        _ types: SkopsTypes, _ subject: Subject, requires: [String], _ reading: inout Reading
+        _ types: SkopsTypes, _ subject: InspectedArtifact, requires: [String], _ result: inout ProbeResult
     ) -> Loading {
         let names = types.names.subtracting(plain).sorted()
         var verdict = names.isEmpty ? Loading.Verdict.dataOnly : .needsCode
@@ -77,7 +78,7 @@ enum Skops: Format {
             if let reason = PickledImports.policy.danger(module: module, name: parts.last ?? "") {
                 tier = .dangerous
                 verdict = .dangerous
-                reading.find(.danger, "skops.dangerous-type", "names \(name): \(reason)", where: "schema.json")
+                result.report(.danger, code: "skops.dangerous-type", "names \(name): \(reason)", at: "schema.json")
             }
             imports.append(Loading.Import(name: name, tier: tier, where: "schema.json"))
         }
@@ -88,10 +89,10 @@ enum Skops: Format {
             }
         }
         if !own.isEmpty {
-            reading.find(
-                .note, "skops.untrusted-type",
+            result.report(
+                .note, code: "skops.untrusted-type",
                 "skops.io.load takes these only when they are named in trusted=[…]: \(own.prefix(8).joined(separator: ", "))",
-                where: "schema.json")
+                at: "schema.json")
         }
         let more = Set(PythonPackages.needed(by: names)).subtracting(["scikit-learn", "skops"]).sorted()
         return Loading(

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The `.npy` entries of a skops archive, each opened once.
 final class SkopsArchive {

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A value in `schema.json` of a skops archive: its class, and a loader that says how its content is written.
 ///

@@ -17,37 +17,37 @@ enum TFLite: Format {
                 + "more than the runtime, version of the converter, metadata and labels")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: Array("TFL3".utf8), at: 4) else { return nil }
-        return Evidence(.signature, "FlatBuffer identifier TFL3 at byte 4")
+        return SniffMatch(.signature, "FlatBuffer identifier TFL3 at byte 4")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
         let model = try TFLiteModel(source, limits: subject.limits)
-        reading.version = String(model.version)
-        try TFLiteConversion.fill(&reading, from: model)
+        result.version = String(model.version)
+        try TFLiteConversion.fill(&result, from: model)
         guard let main = model.subgraphs.first else {
-            reading.isNoModel("empty")
-            reading.find(.warning, "not-a-model.empty", "a TensorFlow Lite file without a graph in it")
+            result.markNotAModel(because: "empty")
+            result.report(.warning, code: "not-a-model.empty", "a TensorFlow Lite file without a graph in it")
             return
         }
         let ports = try TFLitePorts(model, main)
-        reading.facts.inputs = ports.inputs
-        reading.facts.outputs = ports.outputs
-        ports.note(into: &reading)
-        reading.facts.signatures = try ports.further(&reading)
+        result.facts.inputs = ports.inputs
+        result.facts.outputs = ports.outputs
+        ports.note(into: &result)
+        result.facts.signatures = try ports.further(&result)
         let census = try TFLiteCensus(model)
-        census.dimensions.name(&reading, ports)
-        try TFLiteParameters.fill(&reading, from: model, beside: subject.artifact)
-        try TFLiteQuantization.fill(&reading, from: ports, in: main)
-        let requires = census.operators.report(into: &reading)
-        let isWhole = reading.loading?.verdict != .incomplete
-        reading.loading = Loading(
+        census.dimensions.name(&result, ports)
+        try TFLiteParameters.fill(&result, from: model, beside: subject.artifact)
+        try TFLiteQuantization.fill(&result, from: ports, in: main)
+        let requires = census.operators.report(into: &result)
+        let isWhole = result.loading?.verdict != .incomplete
+        result.loading = Loading(
             requires.needsCode ? .needsCode : isWhole ? .dataOnly : .incomplete,
             call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))",
             requires: requires.packages)
-        try TFLiteMetadata.fill(&reading, from: model, ports)
-        reading.confidence = .parsed
+        try TFLiteMetadata.fill(&result, from: model, ports)
+        result.confidence = .parsed
     }
 }

@@ -84,15 +84,15 @@ struct TFLiteDimensions {
         return found.flatMap { $0 >= 0 ? $0 : nil }
     }
 
-    /// Gives `dim_order` to the ports of `reading`, and notes how.
-    func name(_ reading: inout Reading, _ ports: TFLitePorts) {
-        let inputs = Self.name(&reading.facts.inputs, ports.inputTensors, taken)
+    /// Gives `dim_order` to the ports of `result`, and notes how.
+    func name(_ result: inout ProbeResult, _ ports: TFLitePorts) {
+        let inputs = Self.name(&result.facts.inputs, ports.inputTensors, taken)
         if !inputs.isEmpty {
-            reading.note("inputs.dim_order", .derived, "operators: the input goes straight into \(Self.list(inputs))")
+            result.note("inputs.dim_order", .derived, "operators: the input goes straight into \(Self.list(inputs))")
         }
-        let outputs = Self.name(&reading.facts.outputs, ports.outputTensors, made)
+        let outputs = Self.name(&result.facts.outputs, ports.outputTensors, made)
         if !outputs.isEmpty {
-            reading.note(
+            result.note(
                 "outputs.dim_order", .derived, "operators: the output comes straight from \(Self.list(outputs))")
         }
     }

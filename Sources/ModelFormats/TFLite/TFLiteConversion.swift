@@ -1,13 +1,14 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What the converter says of itself and of the runtime it needs.
 ///
 /// Source: tensorflow/compiler/mlir/lite/schema/conversion_metadata.fbs; the names are those of
 /// tensorflow/lite/python/convert.py and util.py.
 enum TFLiteConversion {
-    static func fill(_ reading: inout Reading, from model: TFLiteModel) throws(InspectionError) {
-        var metadata = reading.facts.metadata ?? JSONObject()
+    static func fill(_ result: inout ProbeResult, from model: TFLiteModel) throws(InspectionError) {
+        var metadata = result.facts.metadata ?? JSONObject()
         if let description = try model.table.string(3), !description.isEmpty,
             !PrivateText.holdsPath(description)
         {
@@ -18,27 +19,27 @@ enum TFLiteConversion {
             if !bytes.isEmpty { metadata["min_runtime_version"] = .string(String(decoding: bytes, as: UTF8.self)) }
         }
         do throws(InspectionError) {
-            try conversion(model, &metadata, &reading)
+            try conversion(model, &metadata, &result)
         } catch {
             guard error.reason != .limit else { throw error }
             // The runtime does not look at it, and runs the model.
-            reading.find(
-                .warning, "tflite.metadata", "what the converter says of itself cannot be read: \(error.message)",
-                where: "CONVERSION_METADATA")
+            result.report(
+                .warning, code: "tflite.metadata", "what the converter says of itself cannot be read: \(error.message)",
+                at: "CONVERSION_METADATA")
         }
-        reading.facts.metadata = metadata.isEmpty ? nil : metadata
-        if !metadata.isEmpty { reading.note("metadata", .read, "description, metadata") }
+        result.facts.metadata = metadata.isEmpty ? nil : metadata
+        if !metadata.isEmpty { result.note("metadata", .read, "description, metadata") }
     }
 
     private static func conversion(
-        _ model: TFLiteModel, _ metadata: inout JSONObject, _ reading: inout Reading
+        _ model: TFLiteModel, _ metadata: inout JSONObject, _ result: inout ProbeResult
     ) throws(InspectionError) {
         guard let source = try model.metadata("CONVERSION_METADATA") else { return }
         let root = try FlatBuffer(source, limits: model.limits).root()
         if let environment = try root.table(0) {
             if let version = try environment.string(0), !version.isEmpty {
-                reading.facts.frameworkVersion = version
-                reading.note("framework_version", .read, "CONVERSION_METADATA: environment.tensorflow_version")
+                result.facts.frameworkVersion = version
+                result.note("framework_version", .read, "CONVERSION_METADATA: environment.tensorflow_version")
             }
             let kinds = [
                 "TensorFlow SavedModel", "Keras model", "TensorFlow concrete functions", "TensorFlow GraphDef",

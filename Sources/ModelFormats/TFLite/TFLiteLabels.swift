@@ -16,31 +16,31 @@ struct TFLiteLabels {
 
     /// Gives the labels of `file` to an output; what does not fit is a finding.
     mutating func give(
-        _ file: TFLiteTensorMetadata.LabelFile, to output: Int, _ reading: inout Reading
+        _ file: TFLiteTensorMetadata.LabelFile, to output: Int, _ result: inout ProbeResult
     ) throws(InspectionError) {
-        guard let labels = try lines(file.name, &reading), let ports = reading.facts.outputs, output < ports.count
+        guard let labels = try lines(file.name, &result), let ports = result.facts.outputs, output < ports.count
         else { return }
         let classes = ports[output].shape?.last
         if file.isAxis, let classes, classes >= 0, classes != labels.count {
-            reading.find(
-                .warning, "tflite.labels",
+            result.report(
+                .warning, code: "tflite.labels",
                 "it has \(labels.count) labels, but the output \"\(ports[output].name)\" has \(classes) values",
-                where: file.name)
+                at: file.name)
             return
         }
         guard labels.count <= limits.listedValues.value else {
-            reading.find(
-                .note, "tflite.labels",
+            result.report(
+                .note, code: "tflite.labels",
                 "it has \(labels.count) labels, of which none is listed; \(limits.listedValues.name) is "
-                    + "\(limits.listedValues.value)", where: file.name)
+                    + "\(limits.listedValues.value)", at: file.name)
             return
         }
-        reading.facts.outputs?[output].labels = labels
-        reading.note("outputs.labels", .read, "\(file.name), in the zip archive behind the model")
+        result.facts.outputs?[output].labels = labels
+        result.note("outputs.labels", .read, "\(file.name), in the zip archive behind the model")
     }
 
     /// The lines of a text; nil when it cannot be read, which is then a finding.
-    private mutating func lines(_ name: String, _ reading: inout Reading) throws(InspectionError) -> [String]? {
+    private mutating func lines(_ name: String, _ result: inout ProbeResult) throws(InspectionError) -> [String]? {
         do throws(InspectionError) {
             let archive = try archive()
             guard let entry = archive.entry(name) else {
@@ -54,9 +54,9 @@ struct TFLiteLabels {
             return lines
         } catch {
             if error.reason == .limit || error.reason == .unreadable { throw error }
-            reading.find(
-                .warning, "tflite.labels", "the labels that the metadata names cannot be read: \(error.message)",
-                where: name)
+            result.report(
+                .warning, code: "tflite.labels", "the labels that the metadata names cannot be read: \(error.message)",
+                at: name)
             return nil
         }
     }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What people said about the model: a FlatBuffer of its own in a buffer of the model.
 ///
@@ -9,7 +10,7 @@ enum TFLiteMetadata {
     static let entry = "TFLITE_METADATA"
 
     static func fill(
-        _ reading: inout Reading, from model: TFLiteModel, _ ports: TFLitePorts
+        _ result: inout ProbeResult, from model: TFLiteModel, _ ports: TFLitePorts
     ) throws(InspectionError) {
         do throws(InspectionError) {
             guard let source = try model.metadata(entry) else { return }
@@ -17,43 +18,44 @@ enum TFLiteMetadata {
                 throw InspectionError(.malformed, "it has not the identifier M001")
             }
             let root = try FlatBuffer(source, limits: model.limits).root()
-            try describe(root, &reading)
-            try tensors(root, model, ports, &reading)
+            try describe(root, &result)
+            try tensors(root, model, ports, &result)
         } catch {
             guard error.reason != .limit else { throw error }
-            reading.find(
-                .warning, "tflite.metadata", "the metadata of the model cannot be read: \(error.message)", where: entry)
+            result.report(
+                .warning, code: "tflite.metadata", "the metadata of the model cannot be read: \(error.message)",
+                at: entry)
         }
     }
 
-    private static func describe(_ root: FlatBufferTable, _ reading: inout Reading) throws(InspectionError) {
+    private static func describe(_ root: FlatBufferTable, _ result: inout ProbeResult) throws(InspectionError) {
         func text(_ slot: Int) throws(InspectionError) -> String? {
             guard let text = try root.string(slot), !text.isEmpty, !PrivateText.holdsPath(text) else { return nil }
             return text
         }
         if let name = try text(0) {
-            reading.facts.name = name
-            reading.note("name", .read, "\(entry): name")
+            result.facts.name = name
+            result.note("name", .read, "\(entry): name")
         }
         if let license = try text(5) {
-            reading.facts.license = license
-            reading.note("license", .read, "\(entry): license")
+            result.facts.license = license
+            result.note("license", .read, "\(entry): license")
         }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         for (key, slot) in [("model_description", 1), ("model_version", 2), ("author", 4)] {
             if let text = try text(slot) { metadata[key] = .string(text) }
         }
-        reading.facts.metadata = metadata.isEmpty ? nil : metadata
+        result.facts.metadata = metadata.isEmpty ? nil : metadata
     }
 
     /// The first graph's, in the order of its inputs and outputs.
     private static func tensors(
-        _ root: FlatBufferTable, _ model: TFLiteModel, _ ports: TFLitePorts, _ reading: inout Reading
+        _ root: FlatBufferTable, _ model: TFLiteModel, _ ports: TFLitePorts, _ result: inout ProbeResult
     ) throws(InspectionError) {
         var first: FlatBufferTable?
         try root.forEachTable(3) { table in first = first ?? table }
         guard let graph = first else { return }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         var inputs: [JSONValue] = []
         try graph.forEachTable(2) { table throws(InspectionError) in
             try model.limits.listedValues.check(inputs.count + 1)
@@ -67,7 +69,7 @@ enum TFLiteMetadata {
             if model.subgraphs[0].outputs.indices.contains(outputs.count), let file = described.labels {
                 let tensor = model.subgraphs[0].outputs[outputs.count]
                 for index in ports.outputTensors.indices where ports.outputTensors[index] == tensor {
-                    try labels.give(file, to: index, &reading)
+                    try labels.give(file, to: index, &result)
                 }
             }
             outputs.append(.object(described.json))
@@ -76,7 +78,7 @@ enum TFLiteMetadata {
         if inputs.contains(where: { $0.object?.isEmpty == false }) { metadata["inputs"] = .array(inputs) }
         if outputs.contains(where: { $0.object?.isEmpty == false }) { metadata["outputs"] = .array(outputs) }
         guard !metadata.isEmpty else { return }
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, "\(entry): subgraph_metadata[0]")
+        result.facts.metadata = metadata
+        result.note("metadata", .read, "\(entry): subgraph_metadata[0]")
     }
 }

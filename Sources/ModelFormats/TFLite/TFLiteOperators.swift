@@ -36,30 +36,30 @@ struct TFLiteOperators {
     private static let flex = "Flex"
 
     /// Says what is needed beside the runtime.
-    func report(into reading: inout Reading) -> (packages: [String], needsCode: Bool) {
+    func report(into result: inout ProbeResult) -> (packages: [String], needsCode: Bool) {
         var others = custom.filter { !Self.registered.contains($0.key) }
         if let count = others.removeValue(forKey: Self.edgeTPU) {
-            reading.facts.compileMethod = "aot"
-            reading.note("compile_method", .derived, "operator_codes: \(Self.edgeTPU)")
-            reading.find(
-                .note, "tflite.edge-tpu",
+            result.facts.compileMethod = "aot"
+            result.note("compile_method", .derived, "operator_codes: \(Self.edgeTPU)")
+            result.report(
+                .note, code: "tflite.edge-tpu",
                 "\(count) of its operators were compiled for a Coral Edge TPU; it runs only there, by the delegate of "
-                    + "libedgetpu", where: "operator_codes: \(Self.edgeTPU)")
+                    + "libedgetpu", at: "operator_codes: \(Self.edgeTPU)")
         }
         let isCompiled = custom[Self.edgeTPU] != nil
         let flex = others.keys.filter { $0.hasPrefix(Self.flex) }.sorted()
         if !flex.isEmpty {
-            reading.find(
-                .note, "tflite.flex",
+            result.report(
+                .note, code: "tflite.flex",
                 "operators of TensorFlow itself (\(Self.list(flex.map { String($0.dropFirst(4)) }))) need the Flex "
                     + "delegate, which the package tensorflow has and the small runtimes have not",
-                where: "operator_codes")
+                at: "operator_codes")
         }
         let unknown = others.keys.filter { !$0.hasPrefix(Self.flex) }.sorted()
         if !unknown.isEmpty {
-            reading.find(
-                .note, "tflite.custom-operators",
-                "custom operators (\(Self.list(unknown))) need a library that registers them", where: "operator_codes")
+            result.report(
+                .note, code: "tflite.custom-operators",
+                "custom operators (\(Self.list(unknown))) need a library that registers them", at: "operator_codes")
         }
         return (["tensorflow"], isCompiled || !unknown.isEmpty)
     }

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The constants of all graphs: which of them are parameters, and whether all are there.
 enum TFLiteParameters {
@@ -8,7 +9,7 @@ enum TFLiteParameters {
         + "indices) are left out"
 
     static func fill(
-        _ reading: inout Reading, from model: TFLiteModel, beside artifact: Artifact
+        _ result: inout ProbeResult, from model: TFLiteModel, beside artifact: Artifact
     ) throws(InspectionError) {
         var tally = ElementTally()
         var seen: Set<Int> = []
@@ -41,21 +42,21 @@ enum TFLiteParameters {
             }
         }
         if let misfit = misfit ?? tally.uncountable {
-            reading.find(
-                .warning, "tflite.buffer-size",
+            result.report(
+                .warning, code: "tflite.buffer-size",
                 "tensor \"\(misfit)\" has a shape that does not fit its buffer, so nothing is counted",
-                where: "subgraphs: tensors")
+                at: "subgraphs: tensors")
         } else {
-            reading.facts.parameters = tally.parameters(counting: rule)
-            if tally.tensors > 0 { reading.note("parameters", .read, "subgraphs: tensors: shape, type, buffer") }
+            result.facts.parameters = tally.parameters(counting: rule)
+            if tally.tensors > 0 { result.note("parameters", .read, "subgraphs: tensors: shape, type, buffer") }
         }
         if !quantized.isEmpty {
             let list = quantized.sorted { $0.key < $1.key }.map { "\($0.value) of \($0.key)" }.joined(separator: ", ")
-            reading.find(
-                .note, "tflite.quantized", "the model is quantised: \(list) are constants with a scale",
-                where: "subgraphs: tensors: quantization")
+            result.report(
+                .note, code: "tflite.quantized", "the model is quantised: \(list) are constants with a scale",
+                at: "subgraphs: tensors: quantization")
         }
-        if try !external.report(beside: artifact, into: &reading) { reading.loading = Loading(.incomplete) }
+        if try !external.report(beside: artifact, into: &result) { result.loading = Loading(.incomplete) }
     }
 }
 
@@ -82,7 +83,7 @@ struct TFLiteExternalBuffers {
     func length(_ number: Int) -> Int? { buffers[number]?.length }
 
     /// Lists the files; false when one is missing.
-    func report(beside artifact: Artifact, into reading: inout Reading) throws(InspectionError) -> Bool {
+    func report(beside artifact: Artifact, into result: inout ProbeResult) throws(InspectionError) -> Bool {
         var isWhole = true
         for name in Set(groups).sorted() where !name.isEmpty {
             let size: Int?
@@ -90,14 +91,15 @@ struct TFLiteExternalBuffers {
                 size = try artifact.companionSize(name)
             } catch {
                 guard error.reason == .malformed else { throw error }
-                reading.find(.warning, "shards.outside", "an external file that the model names: \(error.message)")
+                result.report(
+                    .warning, code: "shards.outside", "an external file that the model names: \(error.message)")
                 isWhole = false
                 continue
             }
-            reading.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
+            result.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
             if size == nil {
                 isWhole = false
-                reading.find(.warning, "shards.missing", "a file that the model names is missing", where: name)
+                result.report(.warning, code: "shards.missing", "a file that the model names is missing", at: name)
             }
         }
         return isWhole
@@ -107,7 +109,7 @@ struct TFLiteExternalBuffers {
 /// How the integers of inputs and outputs stand for real numbers.
 enum TFLiteQuantization {
     static func fill(
-        _ reading: inout Reading, from ports: TFLitePorts, in graph: TFLiteSubgraph
+        _ result: inout ProbeResult, from ports: TFLitePorts, in graph: TFLiteSubgraph
     ) throws(InspectionError) {
         var found = JSONObject()
         for (key, named) in [("inputs", ports.quantizedInputs), ("outputs", ports.quantizedOutputs)] {
@@ -122,9 +124,9 @@ enum TFLiteQuantization {
             if !members.isEmpty { found[key] = .object(members) }
         }
         guard !found.isEmpty else { return }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         metadata["quantization"] = .object(found)
-        reading.facts.metadata = metadata
-        reading.note("metadata.quantization", .read, "subgraphs[0]: tensors: quantization: scale, zero_point")
+        result.facts.metadata = metadata
+        result.note("metadata.quantization", .read, "subgraphs[0]: tensors: quantization: scale, zero_point")
     }
 }

@@ -80,14 +80,14 @@ struct TFLitePorts {
         return ports
     }
 
-    func note(into reading: inout Reading) {
+    func note(into result: inout ProbeResult) {
         let place = main.map { "signature_defs: \($0.key)" } ?? "subgraphs[0]: names of the tensors"
-        if !namedInputs.isEmpty { reading.note("inputs", .read, place) }
-        if !namedOutputs.isEmpty { reading.note("outputs", .read, place) }
+        if !namedInputs.isEmpty { result.note("inputs", .read, place) }
+        if !namedOutputs.isEmpty { result.note("outputs", .read, place) }
     }
 
     /// The other signatures.
-    func further(_ reading: inout Reading) throws(InspectionError) -> [Signature]? {
+    func further(_ result: inout ProbeResult) throws(InspectionError) -> [Signature]? {
         var found: [Signature] = []
         try model.limits.listedValues.check(signatures.count)
         for names in signatures where names.key != main?.key {
@@ -104,7 +104,7 @@ struct TFLitePorts {
                     inputs: try Self.ports(graph, graph.inputs, names.inputs, model.limits).map(\.port),
                     outputs: try Self.ports(graph, graph.outputs, names.outputs, model.limits).map(\.port)))
         }
-        if !found.isEmpty { reading.note("signatures", .read, "signature_defs") }
+        if !found.isEmpty { result.note("signatures", .read, "signature_defs") }
         return found.isEmpty ? nil : found
     }
 }

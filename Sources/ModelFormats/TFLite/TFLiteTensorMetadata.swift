@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What is said of one input or output: TensorMetadata of metadata_schema.fbs.
 struct TFLiteTensorMetadata {

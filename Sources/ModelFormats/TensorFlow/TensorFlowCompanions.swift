@@ -10,18 +10,18 @@ enum TensorFlowCompanions: Format {
                 "fingerprints and Keras metadata of SavedModels, event files of TensorBoard are named as what they are")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
-        kind(subject).map { Evidence(.structure, $0.reason) }
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        kind(subject).map { SniffMatch(.structure, $0.reason) }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let kind = kind(subject) else { return }
-        reading.isNoModel(kind.cause)
-        reading.find(.warning, "not-a-model.\(kind.cause)", kind.message)
-        reading.confidence = .structure
+        result.markNotAModel(because: kind.cause)
+        result.report(.warning, code: "not-a-model.\(kind.cause)", kind.message)
+        result.confidence = .structure
     }
 
-    private static func kind(_ subject: Subject) -> (cause: String, reason: String, message: String)? {
+    private static func kind(_ subject: InspectedArtifact) -> (cause: String, reason: String, message: String)? {
         guard let source = subject.source, !subject.head.isEmpty else { return nil }
         if isEvents(subject.head) {
             return (

@@ -39,13 +39,13 @@ struct TensorFlowOperators {
     }
 
     /// Says what the graph reaches; the verdict is what that makes of loading.
-    func report(into reading: inout Reading) -> Loading.Verdict {
+    func report(into result: inout ProbeResult) -> Loading.Verdict {
         var verdict = Loading.Verdict.dataOnly
         func find(_ group: Set<String>, _ code: String, _ message: String, _ worse: Loading.Verdict) {
             let found = names.intersection(group).sorted()
             guard !found.isEmpty else { return }
             verdict = max(verdict, worse)
-            reading.find(.warning, code, message, where: "graph: " + found.joined(separator: ", "))
+            result.report(.warning, code: code, message, at: "graph: " + found.joined(separator: ", "))
         }
         find(
             Self.python, "tensorflow.python-operator",

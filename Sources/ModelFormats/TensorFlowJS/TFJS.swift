@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// TensorFlow.js: model.json, with the layers of a Keras model or a graph in it, and the files of weights that it names.
 ///
@@ -18,22 +19,22 @@ enum TFJS: Format {
 
     static let ownsFolder = false
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             guard listing.contains(where: { $0.path == fileName }),
                 let weights = listing.first(where: { isWeights($0.path) })
             else { return nil }
-            return Evidence(.structure, "a directory with \(fileName) and \(weights.path)")
+            return SniffMatch(.structure, "a directory with \(fileName) and \(weights.path)")
         }
         let text = subject.leadingText
         guard text.first == "{" else { return nil }
         let first = text.dropFirst().drop { $0.isWhitespace }
         guard keys.contains(where: { first.hasPrefix("\"\($0)\"") }) else { return nil }
         if text.contains("\"graph-model\"") || text.contains("\"layers-model\"") {
-            return Evidence(.structure, "JSON with a format of TensorFlow.js")
+            return SniffMatch(.structure, "JSON with a format of TensorFlow.js")
         }
         guard text.contains("\"modelTopology\"") || text.contains("\"weightsManifest\"") else { return nil }
-        return Evidence(.structure, "JSON with modelTopology or weightsManifest")
+        return SniffMatch(.structure, "JSON with modelTopology or weightsManifest")
     }
 
     /// One of these comes first, in whichever order a writer has them.
@@ -48,7 +49,7 @@ enum TFJS: Format {
         return path.hasPrefix("group") && path.contains("-shard") || path.hasSuffix("weights.bin")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         var found = subject.source
         if found == nil { found = try subject.artifact.companion(fileName) }
         guard let source = found else {
@@ -59,53 +60,53 @@ enum TFJS: Format {
             throw InspectionError(.malformed, "has neither modelTopology nor weightsManifest", entry: source.entry)
         }
         let isGraph = document.isGraph
-        reading.variant = isGraph ? "graph model" : "layers model"
-        identify(document, &reading)
+        result.variant = isGraph ? "graph model" : "layers model"
+        identify(document, &result)
         if isGraph {
-            reading.facts.roles = ["mlm:model", "mlm:compiled"]
-            reading.note("roles", .derived, "a graph model, which needs no code of its own")
-            TFJSPorts.fill(&reading, from: document)
+            result.facts.roles = ["mlm:model", "mlm:compiled"]
+            result.note("roles", .derived, "a graph model, which needs no code of its own")
+            TFJSPorts.fill(&result, from: document)
         } else {
-            try TFJSLayers.fill(&reading, from: document, limits: subject.limits)
+            try TFJSLayers.fill(&result, from: document, limits: subject.limits)
         }
         let weights = TFJSWeights(document.groups, leavesOutIntegers: isGraph)
-        weights.fill(&reading)
-        let isWhole = try weights.files(beside: subject.artifact, limits: subject.limits, &reading)
+        weights.fill(&result)
+        let isWhole = try weights.files(beside: subject.artifact, limits: subject.limits, &result)
         let path = subject.source == nil ? "\(subject.artifact.name)/\(fileName)" : subject.artifact.name
         let call = isGraph ? "tf.loadGraphModel" : "tf.loadLayersModel"
-        let needsCode = TFJSLayers.needsCode(document, limits: subject.limits, into: &reading)
-        reading.loading = Loading(
+        let needsCode = TFJSLayers.needsCode(document, limits: subject.limits, into: &result)
+        result.loading = Loading(
             needsCode ? .needsCode : isWhole ? .dataOnly : .incomplete, call: "\(call)(\(PythonText.quoted(path)))",
             requires: ["@tensorflow/tfjs"])
         if !document.hasManifest || document.groups.isEmpty {
-            reading.isNoModel("architecture-only")
-            reading.find(.note, "tfjs.no-weights", "it names no weights", where: source.entry)
+            result.markNotAModel(because: "architecture-only")
+            result.report(.note, code: "tfjs.no-weights", "it names no weights", at: source.entry)
         }
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     /// `generatedBy` says what made the model, `convertedBy` which converter took it over; TensorFlow.js itself leaves the
     /// second one out.
-    private static func identify(_ document: TFJSDocument, _ reading: inout Reading) {
+    private static func identify(_ document: TFJSDocument, _ result: inout ProbeResult) {
         var metadata = JSONObject()
         if let text = document.generatedBy { metadata["generated_by"] = .string(text) }
         if let text = document.convertedBy { metadata["converted_by"] = .string(text) }
         if !metadata.isEmpty {
-            reading.facts.metadata = metadata
-            reading.note("metadata", .read, "generatedBy, convertedBy")
+            result.facts.metadata = metadata
+            result.note("metadata", .read, "generatedBy, convertedBy")
         }
         if let text = document.convertedBy, let version = version(text, behind: "TensorFlow.js Converter v") {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "convertedBy: \(text)")
-            reading.note("artifact_type", .derived, "convertedBy: \(text)")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "convertedBy: \(text)")
+            result.note("artifact_type", .derived, "convertedBy: \(text)")
         } else if let text = document.generatedBy, let version = version(text, behind: "TensorFlow.js tfjs-layers v") {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "generatedBy: \(text)")
-            reading.facts.artifactType = "tf.LayersModel.save"
-            reading.note("artifact_type", .derived, "generatedBy: \(text)")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "generatedBy: \(text)")
+            result.facts.artifactType = "tf.LayersModel.save"
+            result.note("artifact_type", .derived, "generatedBy: \(text)")
         } else if document.convertedBy == nil {
             // Nobody says who wrote it.
-            reading.facts.artifactType = nil
+            result.facts.artifactType = nil
         }
     }
 

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What is kept of model.json: of a graph its nodes are looked at one after the other, and few of them kept.
 struct TFJSDocument {

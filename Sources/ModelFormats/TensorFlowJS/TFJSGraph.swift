@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The nodes of a graph: its placeholders, and which of its images have which order of dimensions.
 struct TFJSGraph {

@@ -7,27 +7,27 @@ import ModelContainers
 /// that of Keras 2.
 enum TFJSLayers {
     static func fill(
-        _ reading: inout Reading, from document: TFJSDocument, limits: Limits
+        _ result: inout ProbeResult, from document: TFJSDocument, limits: Limits
     ) throws(InspectionError) {
         let version = KerasVersion(document.kerasVersion)
         guard let model = KerasModel(document.layers, version: version, generation: version == nil ? 2 : nil) else {
             return
         }
-        try model.fill(&reading, at: "modelTopology", limits: limits)
-        KerasTraining.fill(&reading, from: document.training, at: "training_config", limits: limits)
+        try model.fill(&result, at: "modelTopology", limits: limits)
+        KerasTraining.fill(&result, from: document.training, at: "training_config", limits: limits)
     }
 
     /// Whether it has layers that TensorFlow.js does not bring; those have to be registered before it is loaded.
-    static func needsCode(_ document: TFJSDocument, limits: Limits, into reading: inout Reading) -> Bool {
+    static func needsCode(_ document: TFJSDocument, limits: Limits, into result: inout ProbeResult) -> Bool {
         guard let layers = document.layers else { return false }
         var code = KerasCode()
         code.collect(layers, isLayer: true)
         guard !code.isEmpty else { return false }
         let names = (code.classes.sorted() + code.lambdas + code.loaders).prefix(limits.listedValues.value)
-        reading.find(
-            .warning, "tfjs.custom-layers",
+        result.report(
+            .warning, code: "tfjs.custom-layers",
             "layers that TensorFlow.js does not bring (\(names.prefix(8).joined(separator: ", "))) need to be "
-                + "registered by tf.serialization.registerClass", where: "modelTopology")
+                + "registered by tf.serialization.registerClass", at: "modelTopology")
         return true
     }
 }

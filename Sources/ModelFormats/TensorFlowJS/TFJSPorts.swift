@@ -1,40 +1,41 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Inputs and outputs of a graph: by its signature, which is a SignatureDef in the JSON of protobuf; without one its
 /// placeholders are the inputs.
 enum TFJSPorts {
-    static func fill(_ reading: inout Reading, from document: TFJSDocument) {
+    static func fill(_ result: inout ProbeResult, from document: TFJSDocument) {
         if let inputs = ports(document.signature?["inputs"]) {
-            reading.facts.inputs = inputs.map { named in
+            result.facts.inputs = inputs.map { named in
                 var port = named.port
                 let order = document.graph?.taken[TFJSGraph.node(named.tensor)]
                 if order?.count == port.shape?.count { port.dimOrder = order }
                 return port
             }
-            reading.note("inputs", .read, "signature.inputs")
+            result.note("inputs", .read, "signature.inputs")
         } else if let placeholders = document.graph?.placeholders, !placeholders.isEmpty {
-            reading.facts.inputs = placeholders.map { node in
+            result.facts.inputs = placeholders.map { node in
                 let name = node["name"]?.string ?? ""
                 var port = port(name, node["attr"]?["shape"]?["shape"], node["attr"]?["dtype"]?["type"])
                 let order = document.graph?.taken[name]
                 if order?.count == port.shape?.count { port.dimOrder = order }
                 return port
             }
-            reading.note("inputs", .read, "modelTopology.node: Placeholder")
+            result.note("inputs", .read, "modelTopology.node: Placeholder")
         }
         if let outputs = ports(document.signature?["outputs"]) {
-            reading.facts.outputs = outputs.map { named in
+            result.facts.outputs = outputs.map { named in
                 var port = named.port
                 let order = document.graph?.order(madeBy: named.tensor)
                 if order?.count == port.shape?.count { port.dimOrder = order }
                 return port
             }
-            reading.note("outputs", .read, "signature.outputs")
+            result.note("outputs", .read, "signature.outputs")
         }
-        for (field, ports) in [("inputs", reading.facts.inputs), ("outputs", reading.facts.outputs)]
+        for (field, ports) in [("inputs", result.facts.inputs), ("outputs", result.facts.outputs)]
         where ports?.contains(where: { $0.dimOrder != nil }) == true {
-            reading.note("\(field).dim_order", .derived, "modelTopology.node: data_format of the operators beside them")
+            result.note("\(field).dim_order", .derived, "modelTopology.node: data_format of the operators beside them")
         }
     }
 

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The weights that the manifest names, and the files they lie in.
 struct TFJSWeights {
@@ -61,7 +62,7 @@ struct TFJSWeights {
         self.leavesOutIntegers = leavesOutIntegers
     }
 
-    func fill(_ reading: inout Reading) {
+    func fill(_ result: inout ProbeResult) {
         var tally = ElementTally()
         var quantized: [String: Int] = [:]
         for weight in groups.lazy.flatMap(\.weights) {
@@ -74,27 +75,29 @@ struct TFJSWeights {
             leavesOutIntegers
             ? "weights of the manifest; integers that are not quantised (shapes, axes, indices) are left out"
             : "weights of the manifest"
-        reading.facts.parameters = tally.parameters(counting: rule)
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "weightsManifest: shape, dtype") }
+        result.facts.parameters = tally.parameters(counting: rule)
+        if result.facts.parameters != nil { result.note("parameters", .read, "weightsManifest: shape, dtype") }
         if let name = tally.uncountable {
-            reading.find(
-                .warning, "tfjs.uncountable", "weight \"\(name)\" has a shape that cannot be counted, so nothing is",
-                where: "weightsManifest")
+            result.report(
+                .warning, code: "tfjs.uncountable",
+                "weight \"\(name)\" has a shape that cannot be counted, so nothing is",
+                at: "weightsManifest")
         }
         guard !quantized.isEmpty else { return }
         let list = quantized.sorted { $0.key < $1.key }.map { "\($0.value) of \($0.key)" }.joined(separator: ", ")
-        reading.find(
-            .note, "tfjs.quantized", "weights are stored with less precision than they are used with: \(list)",
-            where: "weightsManifest: quantization")
+        result.report(
+            .note, code: "tfjs.quantized", "weights are stored with less precision than they are used with: \(list)",
+            at: "weightsManifest: quantization")
     }
 
     /// Lists the files; false when one is missing, outside of the folder or too short.
     func files(
-        beside artifact: Artifact, limits: Limits, _ reading: inout Reading
+        beside artifact: Artifact, limits: Limits, _ result: inout ProbeResult
     ) throws(InspectionError) -> Bool {
         try limits.listedValues.check(groups.reduce(0) { $0 + $1.paths.count })
         guard artifact.hasFolder else {
-            reading.find(.note, "shards.unseen", "the files of its weights cannot be looked for: it has no folder")
+            result.report(
+                .note, code: "shards.unseen", "the files of its weights cannot be looked for: it has no folder")
             return false
         }
         var isWhole = true
@@ -103,7 +106,7 @@ struct TFJSWeights {
             var found = 0
             var isComplete = true
             for path in group.paths where seen.insert(path).inserted {
-                guard let size = try size(path, artifact, &reading) else {
+                guard let size = try size(path, artifact, &result) else {
                     isComplete = false
                     continue
                 }
@@ -117,30 +120,31 @@ struct TFJSWeights {
             }
             if isComplete, let needed, needed != found {
                 isWhole = isWhole && needed < found
-                reading.find(
-                    .warning, "shards.size",
+                result.report(
+                    .warning, code: "shards.size",
                     "the weights of a group need \(needed) bytes, but its files have \(found)",
-                    where: group.paths.first)
+                    at: group.paths.first)
             }
         }
         return isWhole
     }
 
     private func size(
-        _ path: String, _ artifact: Artifact, _ reading: inout Reading
+        _ path: String, _ artifact: Artifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> Int? {
         let size: Int?
         do throws(InspectionError) {
             size = try artifact.companionSize(path)
         } catch {
             guard error.reason == .malformed else { throw error }
-            reading.find(.warning, "shards.outside", "a file of weights: \(error.message)", where: "weightsManifest")
+            result.report(
+                .warning, code: "shards.outside", "a file of weights: \(error.message)", at: "weightsManifest")
             return nil
         }
-        reading.files.append(FileMember(path: path, role: "mlm:weights", present: size != nil, size: size))
+        result.files.append(FileMember(path: path, role: "mlm:weights", present: size != nil, size: size))
         if size == nil {
-            reading.find(
-                .warning, "shards.missing", "a file of weights that the manifest names is missing", where: path)
+            result.report(
+                .warning, code: "shards.missing", "a file of weights that the manifest names is missing", at: path)
         }
         return size
     }

@@ -1,5 +1,6 @@
 public import ModelBytes
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// MLM metadata that a model carries, as somebody wrote it: fields of a STAC Item's properties and of its model asset.
 ///
@@ -50,43 +51,44 @@ public struct EmbeddedMetadata: Codable, Hashable, Sendable {
 
 extension EmbeddedMetadata {
     /// Takes over what a probe has met. What cannot be read is a finding: the model itself can be.
-    static func read(_ source: ByteSource, at place: String, limits: Limits, into reading: inout Reading) {
+    static func read(_ source: ByteSource, at place: String, limits: Limits, into result: inout ProbeResult) {
         do throws(InspectionError) {
             if let metadata = try read(source, at: place, limits: limits) {
-                take(metadata, into: &reading)
+                take(metadata, into: &result)
             } else {
-                reading.find(
-                    .warning, "metadata.unreadable", "it holds no fields of MLM: no properties, no mlm:…", where: place)
+                result.report(
+                    .warning, code: "metadata.unreadable", "it holds no fields of MLM: no properties, no mlm:…",
+                    at: place)
             }
         } catch {
-            reading.find(
-                .warning, "metadata.unreadable",
+            result.report(
+                .warning, code: "metadata.unreadable",
                 "the MLM metadata that the model carries cannot be read: "
-                    + error.message, where: place)
+                    + error.message, at: place)
         }
     }
 
     /// As above, of metadata that are texts by key.
     static func read(
         _ entries: some Sequence<(key: String, value: String)>, at place: String, limits: Limits,
-        into reading: inout Reading
+        into result: inout ProbeResult
     ) {
         var fields = JSONObject()
         for (key, value) in entries {
             if keys.contains(key) {
                 let source = ByteSource(MemoryBytes(Array(value.utf8)))
-                read(source, at: "\(place): \(key)", limits: limits, into: &reading)
+                read(source, at: "\(place): \(key)", limits: limits, into: &result)
             } else if key.hasPrefix("mlm:"), value.utf8.count <= limits.yamlBytes.value {
                 // A text that is no JSON is a text.
                 fields[key] = (try? JSONValue.parse(value, limits: limits)) ?? .string(value)
             }
         }
-        if let metadata = EmbeddedMetadata(.object(fields), at: "\(place): mlm:…") { take(metadata, into: &reading) }
+        if let metadata = EmbeddedMetadata(.object(fields), at: "\(place): mlm:…") { take(metadata, into: &result) }
     }
 
     /// The first that is met counts. Paths of the machine it was written on are not copied out.
-    private static func take(_ metadata: EmbeddedMetadata, into reading: inout Reading) {
-        guard reading.declared == nil else { return }
+    private static func take(_ metadata: EmbeddedMetadata, into result: inout ProbeResult) {
+        guard result.declared == nil else { return }
         var metadata = metadata
         let withheld = metadata.properties.filter { holdsPath($0.value) }.map(\.key)
         for key in withheld { metadata.properties[key] = nil }
@@ -94,12 +96,12 @@ extension EmbeddedMetadata {
             metadata.asset = JSONObject(asset.filter { !holdsPath($0.value) }.map { ($0.key, $0.value) })
         }
         if !withheld.isEmpty {
-            reading.find(
-                .note, "metadata.withheld",
+            result.report(
+                .note, code: "metadata.withheld",
                 "\(withheld.joined(separator: ", ")): a path of the machine that wrote it, and not copied",
-                where: metadata.where)
+                at: metadata.where)
         }
-        reading.declared = metadata
+        result.declared = metadata
     }
 
     private static func holdsPath(_ value: JSONValue) -> Bool {

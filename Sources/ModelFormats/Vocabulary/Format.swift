@@ -15,10 +15,10 @@ public protocol Format: Sendable {
     static var ownsFolder: Bool { get }
 
     /// Looks at head, tail, listing or an archive's directory; nil when the artifact is none of its own.
-    static func sniff(_ subject: Subject) -> Evidence?
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch?
 
-    /// Parses the structure. What is found goes into `reading` at once, so that it is kept when an error ends the probe.
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError)
+    /// Parses the structure. What is found goes into `result` at once, so that it is kept when an error ends the probe.
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError)
 }
 
 extension Format {

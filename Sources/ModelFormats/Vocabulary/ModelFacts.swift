@@ -1,4 +1,5 @@
-public import ModelContainers
+import ModelContainers
+public import ModelJSON
 
 /// What was read or derived of a model; a key is there only when it is known.
 public struct ModelFacts: Codable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Values that a format writes as text.
 enum PlainText {

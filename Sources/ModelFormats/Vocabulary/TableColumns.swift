@@ -22,10 +22,10 @@ struct TableColumns {
     }
 
     /// The columns for a record; nil, and a note, when there are too many to list.
-    func listed(into reading: inout Reading, at place: String) -> [Feature]? {
+    func listed(into result: inout ProbeResult, at place: String) -> [Feature]? {
         guard !areListed else { return features.isEmpty ? nil : features }
-        reading.find(
-            .note, "table.columns", "its \(count) columns are too many to list; the limit is \(limit)", where: place)
+        result.report(
+            .note, code: "table.columns", "its \(count) columns are too many to list; the limit is \(limit)", at: place)
         return nil
     }
 }

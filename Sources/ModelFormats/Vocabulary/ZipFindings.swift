@@ -3,37 +3,38 @@ import ModelContainers
 /// What is odd about a zip archive, whatever model is in it. Told when a probe is done, since some of it shows only
 /// when a member is opened.
 enum ZipFindings {
-    static func report(_ layout: ArchiveLayout, into reading: inout Reading, loader: String) {
+    static func report(_ layout: ArchiveLayout, into result: inout ProbeResult, loader: String) {
         let archive = layout.archive
         if archive.prefixBytes > 0 {
-            reading.find(
-                .warning, "zip.prefix",
+            result.report(
+                .warning, code: "zip.prefix",
                 "\(archive.prefixBytes) bytes stand before the archive; \(loader) refuses such a file")
         }
         for name in archive.duplicates.prefix(8) {
-            reading.find(
-                .warning, "zip.duplicate-entry",
+            result.report(
+                .warning, code: "zip.duplicate-entry",
                 "this name stands in the archive more than once; readers differ in which they take",
-                where: name)
+                at: name)
         }
         for contradiction in archive.contradictions.prefix(8) {
             switch contradiction.kind {
             case .localName(let name):
-                reading.find(
-                    .warning, "zip.local-name",
+                result.report(
+                    .warning, code: "zip.local-name",
                     "its own header calls it \"\(name)\"; readers differ in which name they take",
-                    where: contradiction.entry.name)
+                    at: contradiction.entry.name)
             case .checksum:
-                reading.find(
-                    .warning, "zip.checksum", "its checksum is not that of its content", where: contradiction.entry.name
+                result.report(
+                    .warning, code: "zip.checksum", "its checksum is not that of its content",
+                    at: contradiction.entry.name
                 )
             }
         }
         for entry in archive.entries where Self.climbs(entry.name) {
-            reading.find(
-                .warning, "zip.unsafe-name",
+            result.report(
+                .warning, code: "zip.unsafe-name",
                 "this name would leave the folder it is extracted to; nothing is extracted here",
-                where: entry.name)
+                at: entry.name)
         }
     }
 

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// XGBoost's JSON: a model, or the configuration that `save_config` gives, which has the same outer keys.
 enum XGBoostJSON: Format {
@@ -13,7 +14,7 @@ enum XGBoostJSON: Format {
             extensions: ["json"], reads: "version and training parameters; there are no trees in it"),
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "{" else { return nil }
         var scanner = JSONScanner(ByteSource(MemoryBytes(subject.head)), limits: subject.limits, dialect: .python)
         var keys = XGBoostKeys()
@@ -21,8 +22,8 @@ enum XGBoostJSON: Format {
         return keys.evidence("JSON")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        try XGBoostReading.probe(subject, into: &reading, from: "1.0", configuration: identity("xgboost-config"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        try XGBoostReading.probe(subject, into: &result, from: "1.0", configuration: identity("xgboost-config"))
     }
 }
 
@@ -35,7 +36,7 @@ enum XGBoostUBJSON: Format {
             extensions: ["ubj", "model", "xgb", "bin", "bst", "deprecated"], reads: XGBoostReading.reads)
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, XGBoostEncoding(head: subject.head) == .ubjson else { return nil }
         var scanner = UBJSONScanner(ByteSource(MemoryBytes(subject.head)), limits: subject.limits)
         var keys = XGBoostKeys()
@@ -43,9 +44,9 @@ enum XGBoostUBJSON: Format {
         return keys.evidence("UBJSON")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         try XGBoostReading.probe(
-            subject, into: &reading, from: "1.6", configuration: XGBoostJSON.identity("xgboost-config"))
+            subject, into: &result, from: "1.6", configuration: XGBoostJSON.identity("xgboost-config"))
     }
 }
 
@@ -61,23 +62,23 @@ enum XGBoostLegacy: Format {
         )
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil else { return nil }
         switch XGBoostEncoding(head: subject.head) {
-        case .binary(_, isBase64: true): return Evidence(.signature, "bs64 and a tab at the beginning")
-        case .binary(start: 0, _): return Evidence(.structure, "the name of an objective behind its parameters")
-        case .binary: return Evidence(.structure, "binf, and the name of an objective behind its parameters")
+        case .binary(_, isBase64: true): return SniffMatch(.signature, "bs64 and a tab at the beginning")
+        case .binary(start: 0, _): return SniffMatch(.structure, "the name of an objective behind its parameters")
+        case .binary: return SniffMatch(.structure, "binf, and the name of an objective behind its parameters")
         default: return nil
         }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         switch XGBoostEncoding(head: subject.head) {
-        case .binary(_, isBase64: true): reading.variant = "base64"
-        case .binary(start: 0, _): reading.variant = "without binf"
-        default: reading.variant = "binf"
+        case .binary(_, isBase64: true): result.variant = "base64"
+        case .binary(start: 0, _): result.variant = "without binf"
+        default: result.variant = "binf"
         }
-        try XGBoostReading.probe(subject, into: &reading, from: nil, configuration: nil)
+        try XGBoostReading.probe(subject, into: &result, from: nil, configuration: nil)
     }
 }
 
@@ -89,7 +90,7 @@ enum XGBoostDump: Format {
             reads: "that it is a dump, which cannot be loaded")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil else { return nil }
         switch subject.leadingText.first {
         case "b":
@@ -97,20 +98,20 @@ enum XGBoostDump: Format {
             guard lines.count > 1, lines[0].hasPrefix("booster["),
                 lines[1].hasPrefix("0:") || lines[1].hasPrefix("digraph")
             else { return nil }
-            return Evidence(.structure, "text of trees from booster[0] on")
+            return SniffMatch(.structure, "text of trees from booster[0] on")
         case "[":
             guard isJSON(subject.head, subject.limits) else { return nil }
-            return Evidence(.structure, "a JSON array of trees with nodeid")
+            return SniffMatch(.structure, "a JSON array of trees with nodeid")
         default: return nil
         }
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.isNoModel("dump")
-        reading.variant = subject.leadingText.first == "[" ? "JSON" : "text"
-        reading.confidence = .structure
-        reading.find(
-            .warning, "not-a-model.dump",
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.markNotAModel(because: "dump")
+        result.variant = subject.leadingText.first == "[" ? "JSON" : "text"
+        result.confidence = .structure
+        result.report(
+            .warning, code: "not-a-model.dump",
             "written by Booster.dump_model for people to read; no library loads it. Ask for the file of save_model")
     }
 
@@ -137,45 +138,46 @@ enum XGBoostReading {
 
     /// `release` is the first that reads this encoding; nil for the old one, which the newest ones do not read.
     static func probe(
-        _ subject: Subject, into reading: inout Reading, from release: String?, configuration: FormatIdentity?
+        _ subject: InspectedArtifact, into result: inout ProbeResult, from release: String?,
+        configuration: FormatIdentity?
     ) throws(InspectionError) {
         guard let source = subject.source else { return }
         let model = try XGBoostModel.read(source, limits: subject.limits)
         if let configuration, model.hasConfiguration, !model.hasModel {
-            reading.become(configuration)
-            XGBoostFacts(model).fill(&reading)
-            reading.isNoModel("architecture-only")
-            reading.confidence = .parsed
-            reading.find(
-                .warning, "not-a-model.architecture-only",
+            result.setIdentity(configuration)
+            XGBoostFacts(model).fill(&result)
+            result.markNotAModel(because: "architecture-only")
+            result.confidence = .parsed
+            result.report(
+                .warning, code: "not-a-model.architecture-only",
                 "written by Booster.save_config: parameters without trees. Ask for the file of save_model")
             return
         }
         guard model.hasModel else {
             throw InspectionError(.malformed, "has a learner, but no trees or weights", entry: source.entry)
         }
-        reading.version = model.release
-        XGBoostFacts(model).fill(&reading)
-        reading.noteTable()
-        reading.confidence = .parsed
+        result.version = model.release
+        XGBoostFacts(model).fill(&result)
+        result.noteTable()
+        result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)
         if model.hasConfiguration {
-            snapshot(of: model, name, &reading)
+            snapshot(of: model, name, &result)
             return
         }
         let requirement = release.map { "xgboost>=\($0)" } ?? "xgboost<3.1"
-        reading.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(name))", requires: [requirement])
+        result.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(name))", requires: [requirement])
     }
 
     /// What is pickled of a Booster. `load_model` refuses it, and it is for one release only (doc/tutorials/saving_model.rst).
-    private static func snapshot(of model: XGBoostModel, _ name: String, _ reading: inout Reading) {
-        reading.variant = "memory snapshot"
-        reading.facts.artifactType = "xgboost.Booster.__getstate__"
-        reading.note("artifact_type", .derived, "it holds Config beside Model")
-        reading.find(
-            .warning, "xgboost.snapshot",
+    private static func snapshot(of model: XGBoostModel, _ name: String, _ result: inout ProbeResult) {
+        result.variant = "memory snapshot"
+        result.facts.artifactType = "xgboost.Booster.__getstate__"
+        result.note("artifact_type", .derived, "it holds Config beside Model")
+        result.report(
+            .warning, code: "xgboost.snapshot",
             "the memory snapshot of a Booster, which load_model refuses and other releases may not read")
-        reading.loading = Loading(
+        result.loading = Loading(
             .dataOnly,
             call: "xgboost.Booster().__setstate__({\"handle\": bytearray(open(\(name), \"rb\").read())})",
             requires: [model.version.map { "xgboost==\($0)" } ?? "xgboost"])
@@ -210,11 +212,11 @@ struct XGBoostKeys {
         "feature_types",
     ]
 
-    func evidence(_ encoding: String) -> Evidence? {
+    func evidence(_ encoding: String) -> SniffMatch? {
         if !learner.isDisjoint(with: Self.own) {
-            return Evidence(.structure, "\(encoding) with the keys of an XGBoost learner")
+            return SniffMatch(.structure, "\(encoding) with the keys of an XGBoost learner")
         }
         guard isCut, learner.contains("attributes") else { return nil }
-        return Evidence(.plausible, "\(encoding) that begins with the attributes of a learner")
+        return SniffMatch(.plausible, "\(encoding) that begins with the attributes of a learner")
     }
 }

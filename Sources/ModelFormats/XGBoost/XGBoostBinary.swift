@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The old binary form: structures of C as they lay in memory. Written by default up to xgboost 1.x, read up to 3.0.
 ///

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The categories of one feature as xgboost 3.1 and later keep them: texts as their bytes in a row and where each begins,
 /// or whole numbers and their type; both empty for a feature that has none.

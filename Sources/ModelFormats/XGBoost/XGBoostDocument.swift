@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A model or a configuration as JSON or UBJSON: nearly all numbers are texts there.
 extension XGBoostModel {

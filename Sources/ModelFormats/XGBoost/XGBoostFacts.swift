@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a Booster to facts.
 struct XGBoostFacts {
@@ -12,35 +13,36 @@ struct XGBoostFacts {
         prefix = container.map { "\($0): " } ?? ""
     }
 
-    func fill(_ reading: inout Reading) {
+    func fill(_ result: inout ProbeResult) {
         if let version = model.version {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, place("version"))
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, place("version"))
         } else if let release = model.release {
-            reading.find(
-                .note, "xgboost.release", "written by xgboost \(release); which patch release it was is not stored",
-                where: place("parameters of the learner"))
+            result.report(
+                .note, code: "xgboost.release",
+                "written by xgboost \(release); which patch release it was is not stored",
+                at: place("parameters of the learner"))
         }
         if let booster = model.booster {
-            reading.facts.architecture = booster
-            reading.note("architecture", .read, place("learner.gradient_booster.name"))
+            result.facts.architecture = booster
+            result.note("architecture", .read, place("learner.gradient_booster.name"))
         }
         let estimator = XGBoostEstimator(model.attributes["scikit_learn"]?.string, limits: model.limits)
-        hyperparameters(estimator, &reading)
-        metadata(&reading)
-        task(estimator, &reading)
-        input(&reading)
-        output(estimator, &reading)
+        hyperparameters(estimator, &result)
+        metadata(&result)
+        task(estimator, &result)
+        input(&result)
+        output(estimator, &result)
         if let trees = model.trees, let seen = model.treesSeen, trees != seen {
-            reading.find(
-                .warning, "xgboost.trees", "num_trees is \(trees), but \(seen) trees are there",
-                where: place("learner.gradient_booster.model"))
+            result.report(
+                .warning, code: "xgboost.trees", "num_trees is \(trees), but \(seen) trees are there",
+                at: place("learner.gradient_booster.model"))
         }
     }
 
     private func place(_ path: String) -> String { prefix + path }
 
-    private func hyperparameters(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+    private func hyperparameters(_ estimator: XGBoostEstimator?, _ result: inout ProbeResult) {
         var values = JSONObject()
         values["booster"] = model.booster.map(JSONValue.string)
         values["objective"] = model.objective.map(JSONValue.string)
@@ -52,21 +54,21 @@ struct XGBoostFacts {
         if let targets = model.targets, targets > 1 { values["num_target"] = JSONValue(targets) }
         values["base_score"] = model.baseScore
         values["base_margin"] = model.baseMargin
-        if !values.isEmpty { reading.note("hyperparameters", .read, place("learner")) }
+        if !values.isEmpty { result.note("hyperparameters", .read, place("learner")) }
         if rounds != nil, model.rounds == nil {
-            reading.note(
+            result.note(
                 "hyperparameters.num_boosted_rounds", .derived, place("trees by classes, targets and num_parallel_tree")
             )
         }
         if !model.settings.isEmpty {
             for (key, value) in model.settings where values[key] == nil { values[key] = value }
-            reading.note("hyperparameters", .read, place("configuration of the booster"))
+            result.note("hyperparameters", .read, place("configuration of the booster"))
         }
         if let estimator, !estimator.settings.isEmpty {
             for (key, value) in estimator.settings where values[key] == nil { values[key] = value }
-            reading.note("hyperparameters", .read, place("learner.attributes.scikit_learn"))
+            result.note("hyperparameters", .read, place("learner.attributes.scikit_learn"))
         }
-        reading.facts.hyperparameters = values.isEmpty ? nil : values
+        result.facts.hyperparameters = values.isEmpty ? nil : values
     }
 
     /// Rounds of boosting: as the file says, else by how many trees a round has, where that goes without a remainder.
@@ -82,8 +84,8 @@ struct XGBoostFacts {
         return overflow || carry || trees % round != 0 ? nil : trees / round
     }
 
-    private func metadata(_ reading: inout Reading) {
-        var metadata = reading.facts.metadata ?? JSONObject()
+    private func metadata(_ result: inout ProbeResult) {
+        var metadata = result.facts.metadata ?? JSONObject()
         var isFilled = false
         for (key, value) in model.attributes {
             guard let text = value.string, !PrivateText.holdsPath(text) else { continue }
@@ -91,24 +93,24 @@ struct XGBoostFacts {
             isFilled = true
         }
         guard isFilled else { return }
-        reading.facts.metadata = metadata
-        reading.note("metadata", .read, place("learner.attributes"))
+        result.facts.metadata = metadata
+        result.note("metadata", .read, place("learner.attributes"))
     }
 
-    private func task(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+    private func task(_ estimator: XGBoostEstimator?, _ result: inout ProbeResult) {
         guard let name = model.objective, let task = XGBoostObjective(name: name).task else { return }
         if let said = estimator?.task, said != task {
             // An objective of the user's own leaves the default name in the file.
-            reading.find(
-                .warning, "xgboost.task", "the objective is \(name), but the estimator was for \(said)",
-                where: place("learner.attributes.scikit_learn"))
+            result.report(
+                .warning, code: "xgboost.task", "the objective is \(name), but the estimator was for \(said)",
+                at: place("learner.attributes.scikit_learn"))
             return
         }
-        reading.facts.tasks = [task]
-        reading.note("tasks", .derived, place("learner.objective.name = \(name)"))
+        result.facts.tasks = [task]
+        result.note("tasks", .derived, place("learner.objective.name = \(name)"))
     }
 
-    private func input(_ reading: inout Reading) {
+    private func input(_ result: inout ProbeResult) {
         guard let count = model.features, count > 0 else { return }
         let names = model.featureNames
         var features: [Feature]?
@@ -120,33 +122,33 @@ struct XGBoostFacts {
             for (index, categories) in model.categories.enumerated() where categories != nil {
                 typed.change(index) { $0.categories = categories }
             }
-            features = typed.listed(into: &reading, at: place("learner.feature_names"))
+            features = typed.listed(into: &result, at: place("learner.feature_names"))
         } else if names.count > 0 {
-            reading.find(
-                .warning, "xgboost.features", "num_feature is \(count), but \(names.count) features are named",
-                where: place("learner.feature_names"))
+            result.report(
+                .warning, code: "xgboost.features", "num_feature is \(count), but \(names.count) features are named",
+                at: place("learner.feature_names"))
         }
-        reading.facts.inputs = [.table("data", columns: count, dataType: "float32", features: features)]
-        reading.note("inputs", .read, place("learner.learner_model_param.num_feature"))
-        reading.note("inputs.data_type", .derived, "XGBoost keeps all values as float32")
-        if features != nil { reading.note("inputs.features", .read, place("learner.feature_names, feature_types")) }
+        result.facts.inputs = [.table("data", columns: count, dataType: "float32", features: features)]
+        result.note("inputs", .read, place("learner.learner_model_param.num_feature"))
+        result.note("inputs.data_type", .derived, "XGBoost keeps all values as float32")
+        if features != nil { result.note("inputs.features", .read, place("learner.feature_names, feature_types")) }
         if features?.contains(where: { $0.categories != nil }) == true {
-            reading.note("inputs.features", .read, place("learner.gradient_booster.model.cats.enc"))
+            result.note("inputs.features", .read, place("learner.gradient_booster.model.cats.enc"))
         }
     }
 
-    private func output(_ estimator: XGBoostEstimator?, _ reading: inout Reading) {
+    private func output(_ estimator: XGBoostEstimator?, _ result: inout ProbeResult) {
         guard let name = model.objective,
             let shape = XGBoostObjective(name: name).outputShape(classes: model.classes, targets: model.targets)
         else { return }
         let element = (model.targets ?? 1) > 1 ? "target" : "class"
         var port = Port.answer("prediction", shape: shape, element: element, dataType: "float32")
-        if let labels = estimator?.labels, labels.count == max(model.classes ?? 0, 2), reading.facts.tasks != nil {
+        if let labels = estimator?.labels, labels.count == max(model.classes ?? 0, 2), result.facts.tasks != nil {
             port.labels = labels
-            reading.note("outputs.labels", .read, place("learner.attributes.scikit_learn: classes_"))
+            result.note("outputs.labels", .read, place("learner.attributes.scikit_learn: classes_"))
         }
-        reading.facts.outputs = [port]
-        reading.note("outputs", .derived, "what Booster.predict gives for \(name)")
+        result.facts.outputs = [port]
+        result.note("outputs", .derived, "what Booster.predict gives for \(name)")
     }
 }
 

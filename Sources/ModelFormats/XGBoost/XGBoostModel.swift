@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What a saved Booster says of itself, whichever way it is encoded. Trees are counted, never read.
 ///

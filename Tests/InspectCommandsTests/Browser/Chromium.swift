@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import ModelContainers
+import ModelJSON
 import SystemPackage
 import TestSupport
 

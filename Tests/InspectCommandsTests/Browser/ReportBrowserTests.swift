@@ -1,7 +1,8 @@
 import Foundation
-import MLMDraft
 import MLMInspect
 import ModelContainers
+import ModelJSON
+import STAC
 import TestSupport
 import Testing
 
@@ -387,7 +388,7 @@ struct ReportBrowserTests {
         #expect(violations.isEmpty)
     }
 
-    /// The last line of defence: what has become markup all the same is not run.
+    /// The last line of defence: what has setIdentity markup all the same is not run.
     @Test func thePolicyStopsScripts() throws {
         try open(Self.some)
         try value("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.pwned = 1\">')")

@@ -23,7 +23,9 @@ struct FolderListing {
     let entries: [Entry]
 
     init(_ folder: PathBytes) throws(Failure) {
-        guard let stream = unsafe SmallFile.withPath(folder, { unsafe opendir($0) }) else { throw Failure(code: errno) }
+        guard let stream = unsafe PathSystemCalls.withPath(folder, { unsafe opendir($0) }) else {
+            throw Failure(code: errno)
+        }
         defer { unsafe _ = closedir(stream) }
         var entries: [Entry] = []
         while true {
@@ -54,7 +56,7 @@ struct FolderListing {
     }
 
     /// Nil when it is gone.
-    private static func kind(_ path: PathBytes) -> Kind? { SmallFile.status(path, follow: false).map(kind) }
+    private static func kind(_ path: PathBytes) -> Kind? { PathSystemCalls.status(path, follow: false).map(kind) }
 
     static func kind(_ status: stat) -> Kind {
         switch status.st_mode & S_IFMT {

@@ -25,7 +25,7 @@ final class IgnoreRules: Sendable {
         prefix: [UInt8] = []
     ) {
         func file(_ name: [UInt8]) -> IgnoreFile? {
-            names(name) ? SmallFile.read(folder.appending(name)).flatMap(IgnoreFile.init) : nil
+            names(name) ? PathSystemCalls.read(folder.appending(name)).flatMap(IgnoreFile.init) : nil
         }
         own = file(Self.names[0])
         general = file(Self.names[1])
@@ -33,7 +33,8 @@ final class IgnoreRules: Sendable {
         isRepository = names(Self.repository)
         excluded =
             isRepository
-            ? SmallFile.read(folder.appending(Self.repository + Array("/info/exclude".utf8))).flatMap(IgnoreFile.init)
+            ? PathSystemCalls.read(folder.appending(Self.repository + Array("/info/exclude".utf8))).flatMap(
+                IgnoreFile.init)
             : nil
         isInRepository = isRepository || parent?.isInRepository ?? false
         // A folder that says nothing adds nothing.
@@ -45,7 +46,7 @@ final class IgnoreRules: Sendable {
 
     /// The rules of the folders above `root`, from the outermost.
     static func above(_ root: PathBytes) -> IgnoreRules? {
-        guard let place = SmallFile.realPath(root) else { return nil }
+        guard let place = PathSystemCalls.realPath(root) else { return nil }
         let parts = place.bytes.split(separator: UInt8(ascii: "/"))
         var rules: IgnoreRules?
         for depth in parts.indices {
@@ -55,7 +56,8 @@ final class IgnoreRules: Sendable {
             let prefix = Array(parts[depth...].joined(separator: [0x2F])) + [0x2F]
             rules =
                 IgnoreRules(
-                    folder, has: { SmallFile.exists(folder.appending($0)) }, parent: rules, base: root, prefix: prefix)
+                    folder, has: { PathSystemCalls.exists(folder.appending($0)) }, parent: rules, base: root,
+                    prefix: prefix)
                 ?? rules
         }
         return rules

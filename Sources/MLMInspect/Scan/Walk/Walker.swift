@@ -87,7 +87,7 @@ struct Walker: IteratorProtocol {
     }
 
     private mutating func begin(_ root: PathBytes) {
-        guard let status = SmallFile.status(root, follow: true), FolderListing.kind(status) == .folder else {
+        guard let status = PathSystemCalls.status(root, follow: true), FolderListing.kind(status) == .folder else {
             // Whoever inspects it says that it is missing, or what it is.
             ready.append(.artifact(root, folder: nil))
             return
@@ -123,7 +123,7 @@ struct Walker: IteratorProtocol {
             var status: stat?
             if kind == .link {
                 guard options.followsLinks else { continue }
-                guard let target = SmallFile.status(path, follow: true) else {
+                guard let target = PathSystemCalls.status(path, follow: true) else {
                     if !isIgnored(path, entry.name, isFolder: false, rules) {
                         files.append(.problem(path, "a link that leads nowhere"))
                     }
@@ -144,7 +144,7 @@ struct Walker: IteratorProtocol {
             var ancestors: Ancestors?
             if options.followsLinks {
                 // What is gone by now shows itself when it is listed.
-                guard let status = status ?? SmallFile.status(path, follow: true) else { continue }
+                guard let status = status ?? PathSystemCalls.status(path, follow: true) else { continue }
                 if let known = folder.ancestors, known.contains(status) {
                     files.append(.problem(path, "a link to a folder that it lies in; not followed"))
                     continue
@@ -175,7 +175,7 @@ struct Walker: IteratorProtocol {
     }
 
     private func isTooLarge(_ path: PathBytes) -> Bool {
-        guard let most = options.maxSize, let status = SmallFile.status(path, follow: true) else { return false }
+        guard let most = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else { return false }
         return status.st_size > most
     }
 
@@ -186,7 +186,7 @@ struct Walker: IteratorProtocol {
         let names = listing.entries.lazy.filter { $0.kind == .file || $0.kind == .link }.map {
             String(decoding: $0.name, as: UTF8.self)
         }
-        let subject = Subject(Artifact.outline(of: folder, names: Array(names)), limits: limits)
+        let subject = InspectedArtifact(Artifact.outline(of: folder, names: Array(names)), limits: limits)
         return Formats.recognise(subject).candidates.contains { $0.format.ownsFolder }
     }
 }

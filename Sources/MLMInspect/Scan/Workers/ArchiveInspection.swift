@@ -31,7 +31,9 @@ public struct ArchiveInspection {
         for item in [scanned(record, path)] + members { body(item) }
     }
 
-    private func look(into archive: ArchiveMembers, of subject: Subject, _ record: inout Record) -> [ScannedRecord] {
+    private func look(into archive: ArchiveMembers, of subject: InspectedArtifact, _ record: inout Record)
+        -> [ScannedRecord]
+    {
         var records: [ScannedRecord] = []
         var passedOver = archive.passedOver
         var bytes = 0
@@ -109,7 +111,7 @@ private struct ArchiveMembers {
     private let limits: Limits
 
     /// Nil when it is no archive, or one that cannot be listed.
-    init?(_ subject: Subject) {
+    init?(_ subject: InspectedArtifact) {
         var members: [Member]
         if let zip = subject.layout?.archive {
             archive = .zip(zip)
@@ -154,7 +156,7 @@ private struct ArchiveMembers {
         }
     }
 
-    private static func tarContent(_ subject: Subject) -> (source: ByteSource, isCompressed: Bool)? {
+    private static func tarContent(_ subject: InspectedArtifact) -> (source: ByteSource, isCompressed: Bool)? {
         guard let source = subject.source else { return nil }
         guard let inflated = subject.inflated else {
             return TarArchive.mayBeTar(head: subject.head) ? (source, false) : nil

@@ -10,7 +10,7 @@ final class WorkerPool {
     }
 
     /// One worker's place, taken by another process when it ended.
-    private final class Seat {
+    private final class WorkerSlot {
         var process: WorkerProcess?
         /// In the order they were handed over; the first is being inspected.
         var tasks: [Task] = []
@@ -24,7 +24,7 @@ final class WorkerPool {
     private let program: String
     private let arguments: [String]
     private let limits: Limits
-    private var seats: [Seat]
+    private var seats: [WorkerSlot]
     /// Handed over before to a worker that ended; they go first.
     private var returned: [Task] = []
     private var piece = [UInt8](repeating: 0, count: 128 << 10)
@@ -40,7 +40,7 @@ final class WorkerPool {
         self.program = program
         self.arguments = arguments
         self.limits = limits
-        seats = (0..<max(1, jobs)).map { _ in Seat() }
+        seats = (0..<max(1, jobs)).map { _ in WorkerSlot() }
     }
 
     var hasRoom: Bool { returned.isEmpty && seats.contains { $0.tasks.count < Self.queued } }
@@ -51,7 +51,7 @@ final class WorkerPool {
         try give(task, to: seat)
     }
 
-    private func give(_ task: Task, to seat: Seat) throws(FolderListing.Failure) {
+    private func give(_ task: Task, to seat: WorkerSlot) throws(FolderListing.Failure) {
         let process: WorkerProcess
         if let running = seat.process {
             process = running
@@ -68,7 +68,7 @@ final class WorkerPool {
     /// taken: there is enough of what has to wait for it. Returns early when one of `others` can be read from.
     func wait(milliseconds: Int32, only first: Int?, others: [Int32]) throws(FolderListing.Failure) {
         var watched = others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        var asked: [Seat] = []
+        var asked: [WorkerSlot] = []
         for seat in seats {
             guard let process = seat.process else { continue }
             if let first, !seat.tasks.isEmpty, !seat.tasks.contains(where: { $0.index == first }) { continue }
@@ -103,7 +103,7 @@ final class WorkerPool {
         }
     }
 
-    private func take(from seat: Seat) {
+    private func take(from seat: WorkerSlot) {
         guard let process = seat.process else { return }
         let isRunning = process.read(into: &seat.received, &piece)
         if !read(seat) {
@@ -116,7 +116,7 @@ final class WorkerPool {
     }
 
     /// Reads whole lines of answers; false when there is something else.
-    private func read(_ seat: Seat) -> Bool {
+    private func read(_ seat: WorkerSlot) -> Bool {
         var start = 0
         defer { seat.received.removeSubrange(..<start) }
         while let end = Self.newline(in: seat.received, from: start) {
@@ -160,7 +160,7 @@ final class WorkerPool {
     }
 
     /// The first path without an answer has the error; the others go to another process.
-    private func blame(_ seat: Seat, _ error: InspectionError) {
+    private func blame(_ seat: WorkerSlot, _ error: InspectionError) {
         _ = seat.process?.end()
         seat.process = nil
         seat.received = []

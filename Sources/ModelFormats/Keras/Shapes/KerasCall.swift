@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// One call of a layer: its settings, and what goes in.
 struct KerasCall {

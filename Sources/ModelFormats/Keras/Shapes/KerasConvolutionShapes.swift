@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Convolutions, in the spellings of Keras 1 (`nb_filter`, `border_mode`, `subsample`) and later.
 ///

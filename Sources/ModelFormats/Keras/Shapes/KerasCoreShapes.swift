@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Dense, Embedding, and the layers that rearrange.
 ///

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// EinsumDense: an equation as `abc,cd->abd`, `...x,xy->...y` or `ab...,bc->ac...`, and the output's shape without its batch.
 ///

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Layers that make one tensor of several.
 ///

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Pooling over windows and over everything.
 ///

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// Layers that add, cut or repeat rows and columns.
 ///

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Compiled code in `data/aotinductor/<model>/`: a shared library for each model, and what it was compiled for.
 struct AOTInductorCode {
@@ -55,15 +56,15 @@ struct AOTInductorCode {
         }
     }
 
-    func fill(_ reading: inout Reading) {
-        reading.facts.compileMethod = "aot"
-        reading.note("compile_method", .read, "\(place) holds AOTInductor code")
+    func fill(_ result: inout ProbeResult) {
+        result.facts.compileMethod = "aot"
+        result.note("compile_method", .read, "\(place) holds AOTInductor code")
         if let accelerator {
-            reading.facts.accelerator = accelerator
-            reading.note(
+            result.facts.accelerator = accelerator
+            result.note(
                 "accelerator", .derived, "\(place): device \(device ?? "unknown"), machine \(machine ?? "unknown")")
         }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         let values = [
             ("aoti_device", device), ("aoti_platform", platform), ("aoti_machine", machine),
             ("aoti_cpu_isa", instructions),
@@ -74,12 +75,12 @@ struct AOTInductorCode {
         }
         if models.count > 1 { metadata["aoti_models"] = .array(models.map { JSONValue($0) }) }
         if !metadata.isEmpty {
-            reading.facts.metadata = metadata
-            reading.note("metadata", .read, "\(place)*_metadata.json, header of the shared library")
+            result.facts.metadata = metadata
+            result.note("metadata", .read, "\(place)*_metadata.json, header of the shared library")
         }
-        reading.find(
-            .warning, "torch.native-code", "holds a compiled shared library that runs when the package is loaded",
-            where: place)
+        result.report(
+            .warning, code: "torch.native-code", "holds a compiled shared library that runs when the package is loaded",
+            at: place)
     }
 
     /// As MLM spells it; nil where it has no word.

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// Where the parts of an exported program lie, in each layout that torch has had.
 struct ExportedArchive {
@@ -63,7 +64,7 @@ struct ExportedArchive {
     }
 
     /// Which storage each weight lies in, and what the pickles beside the programs import.
-    func weights(_ report: inout PickleReport, _ reading: inout Reading) throws(InspectionError) -> ExportedWeights {
+    func weights(_ report: inout PickleReport, _ result: inout ProbeResult) throws(InspectionError) -> ExportedWeights {
         var weights = ExportedWeights()
         for program in programs {
             for config in [
@@ -80,7 +81,7 @@ struct ExportedArchive {
         for entry in archivedPickles {
             let source = try layout.archive.open(entry)
             guard source.count > 0 else { continue }
-            if let tensors = try stateDict(source, entry, &report, &reading) {
+            if let tensors = try stateDict(source, entry, &report, &result) {
                 for (name, tensor) in tensors { weights.add(name, of: nil, tensor: tensor) }
             }
         }
@@ -96,7 +97,7 @@ struct ExportedArchive {
     }
 
     private func stateDict(
-        _ source: ByteSource, _ entry: ZipArchive.Entry, _ report: inout PickleReport, _ reading: inout Reading
+        _ source: ByteSource, _ entry: ZipArchive.Entry, _ report: inout PickleReport, _ result: inout ProbeResult
     ) throws(InspectionError) -> [(String, TorchTensor)]? {
         let head = try source.bytes(at: 0, upTo: 4)
         let pickle: Pickle
@@ -107,7 +108,7 @@ struct ExportedArchive {
         } else {
             pickle = Pickle.run(source, streams: 1, limits: limits)
         }
-        report.add(pickle, entry: entry.name, to: &reading)
+        report.add(pickle, entry: entry.name, to: &result)
         return pickle.streams.first.flatMap { TorchStateDict($0.root)?.tensors.map { ($0.name, $0.tensor) } }
     }
 }

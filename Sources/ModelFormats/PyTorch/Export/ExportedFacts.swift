@@ -11,41 +11,41 @@ struct ExportedFacts {
         self.entry = entry
     }
 
-    func fill(_ reading: inout Reading, weights: ExportedWeights, prefix: String) {
+    func fill(_ result: inout ProbeResult, weights: ExportedWeights, prefix: String) {
         if let version = program.torchVersion {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "\(entry): torch_version")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "\(entry): torch_version")
         }
         if let architecture = program.architecture {
-            reading.facts.architecture = architecture
-            reading.note("architecture", .read, "\(entry): nn_module_stack of the first node")
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "\(entry): nn_module_stack of the first node")
         }
-        reading.facts.inputs = inputs
-        reading.facts.outputs = outputs
+        result.facts.inputs = inputs
+        result.facts.outputs = outputs
         if !program.signature.inputs.isEmpty {
-            reading.note("inputs", .read, "\(entry): signature.input_specs, tensor_values")
+            result.note("inputs", .read, "\(entry): signature.input_specs, tensor_values")
         }
         if !program.signature.outputs.isEmpty {
-            reading.note("outputs", .read, "\(entry): signature.output_specs, tensor_values")
+            result.note("outputs", .read, "\(entry): signature.output_specs, tensor_values")
         }
         if inputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("inputs.dim_order", .derived, "\(entry): the input goes straight into a convolution")
+            result.note("inputs.dim_order", .derived, "\(entry): the input goes straight into a convolution")
         }
         if outputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("outputs.dim_order", .derived, "\(entry): the output comes straight from a convolution")
+            result.note("outputs.dim_order", .derived, "\(entry): the output comes straight from a convolution")
         }
         for (name, value) in program.signature.constants {
-            reading.find(
-                .note, "torch.constant-input",
+            result.report(
+                .note, code: "torch.constant-input",
                 "the argument \(name) was fixed at \(value) when the program was exported",
-                where: entry)
+                at: entry)
         }
-        parameters(&reading, weights, prefix)
+        parameters(&result, weights, prefix)
     }
 
     func signature(named name: String) -> Signature { Signature(name: name, inputs: inputs, outputs: outputs) }
 
-    private func parameters(_ reading: inout Reading, _ weights: ExportedWeights, _ prefix: String) {
+    private func parameters(_ result: inout ProbeResult, _ weights: ExportedWeights, _ prefix: String) {
         var tally = TensorTally()
         for (list, isBuffer) in [(program.signature.parameters, false), (program.signature.buffers, true)] {
             for weight in list {
@@ -55,10 +55,10 @@ struct ExportedFacts {
                 tally.add(tensor, isBuffer: isBuffer)
             }
         }
-        reading.facts.parameters = tally.parameters(
+        result.facts.parameters = tally.parameters(
             counting: "parameters and buffers of the graph signature, shared storage once")
-        if reading.facts.parameters != nil {
-            reading.note("parameters", .read, "\(entry): signature.input_specs, tensor_values")
+        if result.facts.parameters != nil {
+            result.note("parameters", .read, "\(entry): signature.input_specs, tensor_values")
         }
     }
 

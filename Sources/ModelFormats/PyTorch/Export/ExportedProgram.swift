@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// The JSON of a torch.export ExportedProgram, of every schema from 1 (torch 2.1) to 8 (torch 2.13).
 ///

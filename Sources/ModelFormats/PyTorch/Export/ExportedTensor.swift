@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// `TensorMeta` of torch/_export/serde/schema.py: type and sizes, of which some may be symbolic.
 struct ExportedTensor {

@@ -20,69 +20,69 @@ enum TorchExport: Format {
             reads: "device, platform, processor, names of its models"),
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout else { return nil }
         if layout.has("serialized_exported_program.json") {
-            return Evidence(.structure, "zip with serialized_exported_program.json")
+            return SniffMatch(.structure, "zip with serialized_exported_program.json")
         }
         guard layout.has("archive_format") || layout.has(".data/version") else { return nil }
         if layout.entries(under: "models/").contains(where: { $0.name.hasSuffix(".json") }) {
-            return Evidence(
+            return SniffMatch(
                 .structure,
                 "zip with models/*.json beside \(layout.has("archive_format") ? "archive_format" : ".data/version")")
         }
         if layout.hasEntries(under: "data/aotinductor/") {
-            return Evidence(.structure, "zip with data/aotinductor/ beside archive_format")
+            return SniffMatch(.structure, "zip with data/aotinductor/ beside archive_format")
         }
         return nil
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let layout = try subject.zip?.get() else { return }
         let archive = ExportedArchive(layout, limits: subject.limits)
-        reading.become(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
-        reading.variant = archive.variant
-        reading.version = try archive.version()
-        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
+        result.setIdentity(identity(archive.programs.isEmpty ? "torch-aoti" : "torch-export"))
+        result.variant = archive.variant
+        result.version = try archive.version()
+        defer { ZipFindings.report(layout, into: &result, loader: "torch") }
 
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
-        let weights = try archive.weights(&report, &reading)
-        try programs(archive, weights, &reading)
+        let weights = try archive.weights(&report, &result)
+        try programs(archive, weights, &result)
         let code = try AOTInductorCode(layout, limits: subject.limits)
-        code?.fill(&reading)
+        code?.fill(&result)
         for folder in ["extra/", "extra_files/"] {
-            try ExtraFiles.read(layout, folder: folder, limits: subject.limits, into: &reading)
+            try ExtraFiles.read(layout, folder: folder, limits: subject.limits, into: &result)
         }
         let name = PythonText.quoted(subject.artifact.name)
         let call =
             archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
-        let requirement = archive.requirement(schema: reading.version)
+        let requirement = archive.requirement(schema: result.version)
         if requirement.contains("<") {
-            reading.find(
-                .warning, "torch.export-schema",
-                "schema \(reading.version ?? "") is read by \(requirement) alone; later releases refuse it")
+            result.report(
+                .warning, code: "torch.export-schema",
+                "schema \(result.version ?? "") is read by \(requirement) alone; later releases refuse it")
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             max(report.verdict, code == nil || !archive.programs.isEmpty ? .dataOnly : .needsCode),
             call: call,
             requires: [requirement] + PythonPackages.needed(by: report.classes),
             classes: report.classes.isEmpty ? nil : report.classes,
             imports: report.imports.isEmpty ? nil : report.imports)
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     private static func programs(
-        _ archive: ExportedArchive, _ weights: ExportedWeights, _ reading: inout Reading
+        _ archive: ExportedArchive, _ weights: ExportedWeights, _ result: inout ProbeResult
     ) throws(InspectionError) {
         for (index, item) in archive.programs.enumerated() {
             let program = try archive.program(item)
             let facts = ExportedFacts(program, entry: item.entry.name)
             if index == 0 {
-                facts.fill(&reading, weights: weights, prefix: item.name)
-                if reading.version == nil { reading.version = program.schemaVersion }
+                facts.fill(&result, weights: weights, prefix: item.name)
+                if result.version == nil { result.version = program.schemaVersion }
             } else {
-                reading.facts.signatures = (reading.facts.signatures ?? []) + [facts.signature(named: item.name)]
-                reading.note("signatures", .read, item.entry.name)
+                result.facts.signatures = (result.facts.signatures ?? []) + [facts.signature(named: item.name)]
+                result.note("signatures", .read, item.entry.name)
             }
         }
     }

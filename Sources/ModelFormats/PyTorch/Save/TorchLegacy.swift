@@ -32,11 +32,11 @@ enum TorchLegacy: Format {
     /// LONG1 of 0x1950a86a20f9469cfc6c, torch's `MAGIC_NUMBER`.
     private static let magic: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: [0x80]) else { return nil }
         // Protocol 4 and 5 put a frame of 9 bytes before it.
         guard subject.begins(with: magic, at: 2) || subject.begins(with: magic, at: 11) else { return nil }
-        return Evidence(.structure, "torch's magic number as the first pickle")
+        return SniffMatch(.structure, "torch's magic number as the first pickle")
     }
 
     /// Whether a pickle of torch's magic number stands at the beginning, as protocol 2 writes it.
@@ -45,21 +45,21 @@ enum TorchLegacy: Format {
         return head == magic
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("torch-legacy-save-other"))
-        reading.variant = "legacy stream"
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("torch-legacy-save-other"))
+        result.variant = "legacy stream"
         guard let source = subject.source else { return }
         // Magic number, protocol version, machine, the object, keys of the storages.
         let pickle = Pickle.run(source, streams: 5, window: .wary, limits: subject.limits)
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
-        report.add(pickle, entry: nil, to: &reading)
+        report.add(pickle, entry: nil, to: &result)
         let sources = Self.hasSources(pickle)
-        reading.loading = TorchSave.loading(
+        result.loading = TorchSave.loading(
             pickle, report, subject, requires: "torch",
             refusal: sources ? "classes travel as persistent ids" : nil)
         if sources {
-            reading.find(
-                .note, "torch.source-inside",
+            result.report(
+                .note, code: "torch.source-inside",
                 "the source code of its classes lies inside, as text that torch compares and never runs")
         }
         if let failure = pickle.failure { throw failure }
@@ -67,9 +67,9 @@ enum TorchLegacy: Format {
             throw InspectionError(
                 .truncated, "holds \(pickle.streams.count) of the 5 pickles that torch writes", offset: pickle.end)
         }
-        reading.version = pickle.streams[1].root.int.map(String.init)
+        result.version = pickle.streams[1].root.int.map(String.init)
         TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
-            .fill(&reading, from: TorchObject(pickle.streams[3].root))
+            .fill(&result, from: TorchObject(pickle.streams[3].root))
         try checkStorages(pickle, size: source.count)
     }
 

@@ -28,39 +28,39 @@ enum TorchSave: Format {
             mediaType: media, extensions: extensions, reads: "what it holds instead of a model, imports"),
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, layout.has("data.pkl"), !layout.has("constants.pkl") else { return nil }
         let version = layout.has("version") || layout.has(".format_version")
-        return Evidence(
+        return SniffMatch(
             version ? .structure : .signature,
             "zip with data.pkl\(version ? " and version" : "") below \(layout.folder.isEmpty ? "its root" : layout.folder)"
         )
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(identity("torch-save-other"))
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("torch-save-other"))
         guard let layout = try subject.zip?.get(), let entry = layout.entry("data.pkl") else { return }
-        reading.variant = "zip"
-        reading.version = try layout.text("version")
-        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
+        result.variant = "zip"
+        result.version = try layout.text("version")
+        defer { ZipFindings.report(layout, into: &result, loader: "torch") }
 
         let source = try layout.archive.open(entry)
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
-        report.add(pickle, entry: entry.name, to: &reading)
+        report.add(pickle, entry: entry.name, to: &result)
         for other in layout.archive.candidates(for: entry.name) where other != entry {
             // Which of several a loader takes is its own affair, so each is looked at.
             let twin = Pickle.run(try layout.archive.open(other), streams: 1, limits: subject.limits)
-            report.add(twin, entry: other.name, to: &reading)
+            report.add(twin, entry: other.name, to: &result)
         }
-        reading.loading = loading(pickle, report, subject)
+        result.loading = loading(pickle, report, subject)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
         TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(
-            &reading, from: TorchObject(root))
+            &result, from: TorchObject(root))
         if try layout.text("byteorder") == "big" {
-            reading.find(
-                .note, "torch.big-endian", "written on a big-endian machine", where: layout.folder + "byteorder")
+            result.report(
+                .note, code: "torch.big-endian", "written on a big-endian machine", at: layout.folder + "byteorder")
         }
     }
 
@@ -75,7 +75,7 @@ enum TorchSave: Format {
 
     /// The call and what it needs, the same for every container that torch.load reads.
     static func loading(
-        _ pickle: Pickle, _ report: PickleReport, _ subject: Subject, requires: String = "torch>=1.6",
+        _ pickle: Pickle, _ report: PickleReport, _ subject: InspectedArtifact, requires: String = "torch>=1.6",
         refusal: String? = nil
     ) -> Loading {
         let refusal = refusal ?? WeightsOnly.refusal(pickle)

@@ -11,34 +11,34 @@ struct TorchSaveFacts {
 
     enum Kind { case stateDict, checkpoint, module, other }
 
-    func fill(_ reading: inout Reading, from object: TorchObject) {
+    func fill(_ result: inout ProbeResult, from object: TorchObject) {
         switch object {
         case .stateDict(let stateDict):
-            reading.become(identity(.stateDict))
-            count([("", stateDict)], module: nil, &reading)
-            WrapperPrefixes.report(stateDict.tensors.lazy.map(\.name), at: entry, into: &reading)
+            result.setIdentity(identity(.stateDict))
+            count([("", stateDict)], module: nil, &result)
+            WrapperPrefixes.report(stateDict.tensors.lazy.map(\.name), at: entry, into: &result)
         case .checkpoint(let checkpoint):
-            reading.become(identity(.checkpoint))
-            count(checkpoint.stateDicts, module: checkpoint.module, &reading)
+            result.setIdentity(identity(.checkpoint))
+            count(checkpoint.stateDicts, module: checkpoint.module, &result)
             WrapperPrefixes.report(
-                checkpoint.stateDicts.flatMap { $0.value.tensors.map(\.name) }, at: entry, into: &reading)
-            if let (key, module) = checkpoint.module { architecture(module, at: key, &reading) }
-            TorchTraining(entry: entry, limits: limits).fill(&reading, from: checkpoint.mapping)
+                checkpoint.stateDicts.flatMap { $0.value.tensors.map(\.name) }, at: entry, into: &result)
+            if let (key, module) = checkpoint.module { architecture(module, at: key, &result) }
+            TorchTraining(entry: entry, limits: limits).fill(&result, from: checkpoint.mapping)
         case .module(let module):
-            reading.become(identity(.module))
-            count([], module: ("", module), &reading)
-            architecture(module, at: "", &reading)
+            result.setIdentity(identity(.module))
+            count([], module: ("", module), &result)
+            architecture(module, at: "", &result)
         case .other(let description):
-            reading.become(identity(.other))
-            reading.isNoModel("data")
-            reading.find(.note, "torch.no-model", "holds \(description)", where: entry)
+            result.setIdentity(identity(.other))
+            result.markNotAModel(because: "data")
+            result.report(.note, code: "torch.no-model", "holds \(description)", at: entry)
         }
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     private func count(
         _ stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?,
-        _ reading: inout Reading
+        _ result: inout ProbeResult
     ) {
         var tally = TensorTally()
         tally.reserve(stateDicts.reduce(0) { $0 + $1.value.tensors.count })
@@ -56,35 +56,36 @@ struct TorchSaveFacts {
         } else {
             rule = "tensors of the state_dict, shared storage once; \(BatchStatistics.rule)"
         }
-        reading.facts.parameters = tally.parameters(counting: rule)
+        result.facts.parameters = tally.parameters(counting: rule)
         let keys = (stateDicts.map(\.key) + [module?.key].compactMap { $0 }).filter { !$0.isEmpty }
         let place = keys.isEmpty ? entry : "\(entry): \(keys.joined(separator: ", "))"
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "\(place), shapes and storages") }
+        if result.facts.parameters != nil { result.note("parameters", .read, "\(place), shapes and storages") }
         let devices = tally.locations.filter { $0 != "cpu" && $0 != "meta" }.sorted()
         if !devices.isEmpty {
-            reading.find(
-                .note, "torch.device",
+            result.report(
+                .note, code: "torch.device",
                 "tensors were saved on \(devices.joined(separator: ", ")); elsewhere load with map_location=\"cpu\"",
-                where: place)
+                at: place)
         }
         if tally.locations.contains("meta") {
-            reading.find(
-                .warning, "torch.meta-tensors", "tensors of the meta device have a shape but no numbers", where: place)
+            result.report(
+                .warning, code: "torch.meta-tensors", "tensors of the meta device have a shape but no numbers",
+                at: place)
         }
     }
 
-    private func architecture(_ module: TorchModule, at key: String, _ reading: inout Reading) {
-        reading.facts.architecture = module.architecture
-        reading.note("architecture", .read, "\(key.isEmpty ? entry : "\(entry): \(key)"), class of the module")
+    private func architecture(_ module: TorchModule, at key: String, _ result: inout ProbeResult) {
+        result.facts.architecture = module.architecture
+        result.note("architecture", .read, "\(key.isEmpty ? entry : "\(entry): \(key)"), class of the module")
         if module.isCompiled {
-            WrapperPrefixes.isCompiled("the module is an OptimizedModule", .read, at: entry, &reading)
+            WrapperPrefixes.noteCompiled("the module is an OptimizedModule", .read, at: entry, &result)
         }
         if module.isTracedGraph {
-            reading.find(
-                .warning, "torch.code-inside", "brings Python source code that runs when it is loaded", where: entry)
+            result.report(
+                .warning, code: "torch.code-inside", "brings Python source code that runs when it is loaded", at: entry)
         }
         if module.isDataParallel {
-            reading.find(.note, "torch.data-parallel", "the module is wrapped by \(module.className)", where: entry)
+            result.report(.note, code: "torch.data-parallel", "the module is wrapped by \(module.className)", at: entry)
         }
     }
 }

@@ -8,26 +8,26 @@ enum TorchTar: Format {
     /// Its ids are those of the legacy stream, which lists them.
     static let identities: [FormatIdentity] = TorchLegacy.identities
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source, TarArchive.mayBeTar(head: subject.head),
             let archive = try? TarArchive(source, limits: subject.limits)
         else { return nil }
         guard members.allSatisfy({ archive.entry($0) != nil }) else { return nil }
-        return Evidence(.structure, "tar with storages, tensors and pickle")
+        return SniffMatch(.structure, "tar with storages, tensors and pickle")
     }
 
     private static let members = ["storages", "tensors", "pickle"]
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.become(TorchLegacy.identity("torch-legacy-save-other"))
-        reading.variant = "tar"
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(TorchLegacy.identity("torch-legacy-save-other"))
+        result.variant = "tar"
         guard let source = subject.source else { return }
         let archive = try TarArchive(source, limits: subject.limits)
         var reader = TorchTarReader(archive: archive, limits: subject.limits)
         let pickle = try reader.run()
         var report = reader.report
-        report.add(pickle, entry: "pickle", to: &reading)
-        reading.loading = TorchSave.loading(
+        report.add(pickle, entry: "pickle", to: &result)
+        result.loading = TorchSave.loading(
             pickle, report, subject, requires: "torch", refusal: "it refuses tar archives")
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.root, let stateDict = reader.stateDict(root) else {
@@ -35,7 +35,7 @@ enum TorchTar: Format {
                 .unsupported, "holds something else than a state_dict, which is not read from a tar", entry: "pickle")
         }
         TorchSaveFacts(identity: TorchLegacy.kind, entry: "pickle", limits: subject.limits).fill(
-            &reading, from: .stateDict(stateDict))
+            &result, from: .stateDict(stateDict))
     }
 }
 
@@ -44,7 +44,7 @@ private struct TorchTarReader {
     let archive: TarArchive
     let limits: Limits
     private(set) var report: PickleReport
-    private var ignored = Reading(TorchLegacy.identity("torch-legacy-save-other"))
+    private var ignored = ProbeResult(TorchLegacy.identity("torch-legacy-save-other"))
     /// Root storage, and where in it a view begins, by the key of the storage or view.
     private var storages: [Int: (root: Int, offset: Int, dataType: String, location: String?)] = [:]
     private var tensors: [Int: TorchTensor] = [:]

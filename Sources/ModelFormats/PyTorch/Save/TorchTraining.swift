@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What a checkpoint says beside its weights: settings, and who wrote it.
 struct TorchTraining {
@@ -9,38 +10,38 @@ struct TorchTraining {
     /// Where trainers keep the settings of a run.
     private static let settings = ["hyper_parameters", "train_args", "args", "hparams", "opt", "cfg", "config"]
 
-    func fill(_ reading: inout Reading, from mapping: TorchMapping) {
+    func fill(_ result: inout ProbeResult, from mapping: TorchMapping) {
         for key in Self.settings {
             guard let value = mapping[key], let object = scalars(value), !object.isEmpty else { continue }
-            reading.facts.hyperparameters = object
-            reading.note("hyperparameters", .read, "\(entry): \(key)")
+            result.facts.hyperparameters = object
+            result.note("hyperparameters", .read, "\(entry): \(key)")
             break
         }
         if let version = mapping["pytorch-lightning_version"]?.string {
-            reading.facts.producer = Producer(name: "pytorch-lightning", version: version)
-            reading.note("producer", .read, "\(entry): pytorch-lightning_version")
+            result.facts.producer = Producer(name: "pytorch-lightning", version: version)
+            result.note("producer", .read, "\(entry): pytorch-lightning_version")
         } else if mapping["train_args"] != nil, let version = mapping["version"]?.string {
-            reading.facts.producer = Producer(name: "ultralytics", version: version)
-            reading.note("producer", .read, "\(entry): version")
+            result.facts.producer = Producer(name: "ultralytics", version: version)
+            result.note("producer", .read, "\(entry): version")
         }
         // As torch's ImageNet example and timm write it.
         if let name = mapping["arch"]?.string, !name.isEmpty, name.utf8.count <= 256, !PrivateText.holdsPath(name),
-            reading.facts.architecture == nil
+            result.facts.architecture == nil
         {
-            reading.facts.architecture = name
-            reading.note("architecture", .read, "\(entry): arch")
+            result.facts.architecture = name
+            result.note("architecture", .read, "\(entry): arch")
         }
         var progress = JSONObject()
         for key in ["epoch", "global_step", "iteration", "iter", "step"] {
             if let number = mapping[key]?.int { progress[key] = JSONValue(number) }
         }
         if let license = mapping["license"]?.string, !license.isEmpty {
-            reading.facts.license = license
-            reading.note("license", .read, "\(entry): license")
+            result.facts.license = license
+            result.note("license", .read, "\(entry): license")
         }
         if !progress.isEmpty {
-            reading.facts.metadata = progress
-            reading.note("metadata", .read, "\(entry): \(progress.map(\.key).joined(separator: ", "))")
+            result.facts.metadata = progress
+            result.note("metadata", .read, "\(entry): \(progress.map(\.key).joined(separator: ", "))")
         }
     }
 

@@ -1,24 +1,28 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// TorchScript of torch 1.0 to 1.3: `model.json` describes modules and tensors, `tensors/` holds their bytes.
 ///
 /// Source: caffe2/proto/torch.proto, `ModelDef`, as JSON.
 enum ScriptOldest {
-    static func read(_ layout: ArchiveLayout, _ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func read(_ layout: ArchiveLayout, _ subject: InspectedArtifact, into result: inout ProbeResult)
+        throws(InspectionError)
+    {
         guard let entry = layout.entry("model.json") else { return }
         let document = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
         guard let main = document["mainModule"] else {
             throw InspectionError(.malformed, "has no mainModule", entry: entry.name)
         }
-        reading.variant = "model.json"
-        reading.find(
-            .warning, "torchscript.oldest-layout", "torch 1.0 to 1.3 wrote this layout; torch of today refuses it",
-            where: entry.name)
-        if let version = document["protoVersion"]?.string { reading.version = version }
+        result.variant = "model.json"
+        result.report(
+            .warning, code: "torchscript.oldest-layout",
+            "torch 1.0 to 1.3 wrote this layout; torch of today refuses it",
+            at: entry.name)
+        if let version = document["protoVersion"]?.string { result.version = version }
         let tensors = (document["tensors"]?.array ?? []).map(tensor)
         var report = PickleReport(policy: TorchScript.policy, limits: subject.limits)
-        let attributes = try attributes(layout, subject, &report, &reading)
+        let attributes = try attributes(layout, subject, &report, &result)
         var tally = TensorTally()
         var waiting = [main]
         while let module = waiting.popLast() {
@@ -37,20 +41,20 @@ enum ScriptOldest {
             }
             waiting += (module["submodules"]?.array ?? []).reversed()
         }
-        reading.facts.parameters = tally.parameters(
+        result.facts.parameters = tally.parameters(
             counting: "parameters and buffers of every module, shared storage once")
-        reading.note("parameters", .read, "\(entry.name): mainModule, tensors")
-        try forward(main, layout, &reading)
-        reading.loading = Loading(report.verdict, imports: report.imports.isEmpty ? nil : report.imports)
+        result.note("parameters", .read, "\(entry.name): mainModule, tensors")
+        try forward(main, layout, &result)
+        result.loading = Loading(report.verdict, imports: report.imports.isEmpty ? nil : report.imports)
     }
 
     /// Tensors of `attributes.pkl` (torch 1.1 and later), a list of `build_tensor_from_id(index)`.
     private static func attributes(
-        _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport, _ reading: inout Reading
+        _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ report: inout PickleReport, _ result: inout ProbeResult
     ) throws(InspectionError) -> [Int: Int] {
         guard let source = try layout.open("attributes.pkl"), source.count > 0 else { return [:] }
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
-        report.add(pickle, entry: layout.folder + "attributes.pkl", to: &reading)
+        report.add(pickle, entry: layout.folder + "attributes.pkl", to: &result)
         if let failure = pickle.failure { throw failure }
         var indices: [Int: Int] = [:]
         guard let list = pickle.root else { return [:] }
@@ -64,15 +68,15 @@ enum ScriptOldest {
     }
 
     /// The code of the main module is a file of functions, not of classes.
-    private static func forward(_ main: JSONValue, _ layout: ArchiveLayout, _ reading: inout Reading)
+    private static func forward(_ main: JSONValue, _ layout: ArchiveLayout, _ result: inout ProbeResult)
         throws(InspectionError)
     {
         guard let key = main["torchscriptArena"]?["key"]?.string, let entry = layout.entry(key) else { return }
         let source = try layout.archive.open(entry)
         let text = String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
         guard let method = ScriptCode.function("forward", in: text) else { return }
-        reading.facts.inputs = method.arguments.map { Port(name: $0.name, type: $0.type == "Tensor" ? nil : $0.type) }
-        reading.note("inputs", .read, "\(entry.name), signature of forward")
+        result.facts.inputs = method.arguments.map { Port(name: $0.name, type: $0.type == "Tensor" ? nil : $0.type) }
+        result.note("inputs", .read, "\(entry.name), signature of forward")
     }
 
     private static func tensor(_ value: JSONValue) -> TorchTensor? {

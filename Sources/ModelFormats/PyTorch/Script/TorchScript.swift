@@ -21,46 +21,46 @@ enum TorchScript: Format {
             reads: "as torchscript; bytecode version"),
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout else { return nil }
         if layout.has("data.pkl"), layout.has("constants.pkl") {
-            return Evidence(.structure, "zip with data.pkl and constants.pkl")
+            return SniffMatch(.structure, "zip with data.pkl and constants.pkl")
         }
-        if layout.has("bytecode.pkl") { return Evidence(.structure, "zip with bytecode.pkl") }
+        if layout.has("bytecode.pkl") { return SniffMatch(.structure, "zip with bytecode.pkl") }
         if layout.has("model.json"), layout.hasEntries(under: "tensors/"), layout.hasEntries(under: "code/") {
-            return Evidence(.structure, "zip with model.json, tensors/ and code/")
+            return SniffMatch(.structure, "zip with model.json, tensors/ and code/")
         }
         return nil
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let layout = try subject.zip?.get() else { return }
-        reading.become(identity(layout.has("bytecode.pkl") ? "torchscript-mobile" : "torchscript"))
-        reading.version = try layout.text("version")
-        defer { ZipFindings.report(layout, into: &reading, loader: "torch") }
+        result.setIdentity(identity(layout.has("bytecode.pkl") ? "torchscript-mobile" : "torchscript"))
+        result.version = try layout.text("version")
+        defer { ZipFindings.report(layout, into: &result, loader: "torch") }
         if layout.has("model.json"), !layout.has("data.pkl") {
-            try ScriptOldest.read(layout, subject, into: &reading)
+            try ScriptOldest.read(layout, subject, into: &result)
         } else {
-            try read(layout, subject, into: &reading)
+            try read(layout, subject, into: &result)
         }
         let name = PythonText.quoted(subject.artifact.name)
-        let verdict = reading.loading?.verdict ?? .dataOnly
-        reading.loading = Loading(
+        let verdict = result.loading?.verdict ?? .dataOnly
+        result.loading = Loading(
             verdict,
             call: layout.hasEntries(under: "code/")
                 ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))",
-            requires: ["torch"], classes: reading.loading?.classes,
-            imports: reading.loading?.imports)
-        try ExtraFiles.read(layout, folder: "extra/", limits: subject.limits, into: &reading)
-        reading.confidence = .parsed
+            requires: ["torch"], classes: result.loading?.classes,
+            imports: result.loading?.imports)
+        try ExtraFiles.read(layout, folder: "extra/", limits: subject.limits, into: &result)
+        result.confidence = .parsed
     }
 
     private static func read(
-        _ layout: ArchiveLayout, _ subject: Subject, into reading: inout Reading
+        _ layout: ArchiveLayout, _ subject: InspectedArtifact, into result: inout ProbeResult
     ) throws(InspectionError) {
         var report = PickleReport(policy: policy, limits: subject.limits, ownModule: "__torch__")
-        let data = try pickle("data.pkl", layout, subject, &report, &reading)
-        reading.loading = Loading(
+        let data = try pickle("data.pkl", layout, subject, &report, &result)
+        result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
         if let failure = data?.failure { throw failure }
         guard let data, let root = data.streams.first?.root else { return }
@@ -71,28 +71,29 @@ enum TorchScript: Format {
                 .malformed, "the top object is no TorchScript module", entry: layout.folder + "data.pkl")
         }
         if let architecture = module.architecture {
-            reading.facts.architecture = architecture
-            reading.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "\(layout.folder)data.pkl, class of the top object")
         }
-        methods(module, layout, &reading)
-        try parameters(module, layout, subject, &report, &reading)
-        examples(try pickle("traced_inputs.pkl", layout, subject, &report, &reading), layout, &reading)
-        if let bytecode = try pickle("bytecode.pkl", layout, subject, &report, &reading),
+        methods(module, layout, &result)
+        try parameters(module, layout, subject, &report, &result)
+        examples(try pickle("traced_inputs.pkl", layout, subject, &report, &result), layout, &result)
+        if let bytecode = try pickle("bytecode.pkl", layout, subject, &report, &result),
             let version = bytecode.streams.first?.root.elements.first?.int
         {
-            reading.variant = "bytecode version \(version)"
+            result.variant = "bytecode version \(version)"
         }
         for name in module.nativeClasses.sorted() {
-            reading.find(
-                .warning, "torchscript.native-class", "needs the C++ class \(name)", where: layout.folder + "data.pkl")
+            result.report(
+                .warning, code: "torchscript.native-class", "needs the C++ class \(name)",
+                at: layout.folder + "data.pkl")
             if name.contains(".tensorrt.") {
-                reading.facts.accelerator = "cuda"
-                reading.facts.compileMethod = "aot"
-                reading.note("accelerator", .derived, "\(layout.folder)data.pkl: \(name)")
-                reading.note("compile_method", .derived, "\(layout.folder)data.pkl: \(name)")
+                result.facts.accelerator = "cuda"
+                result.facts.compileMethod = "aot"
+                result.note("accelerator", .derived, "\(layout.folder)data.pkl: \(name)")
+                result.note("compile_method", .derived, "\(layout.folder)data.pkl: \(name)")
             }
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
     }
 
@@ -106,48 +107,48 @@ enum TorchScript: Format {
         ])
 
     private static func pickle(
-        _ name: String, _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport,
-        _ reading: inout Reading
+        _ name: String, _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ report: inout PickleReport,
+        _ result: inout ProbeResult
     ) throws(InspectionError) -> Pickle? {
         guard let source = try layout.open(name), source.count > 0 else { return nil }
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
-        report.add(pickle, entry: layout.folder + name, to: &reading)
+        report.add(pickle, entry: layout.folder + name, to: &result)
         return pickle
     }
 
-    private static func methods(_ module: ScriptModule, _ layout: ArchiveLayout, _ reading: inout Reading) {
+    private static func methods(_ module: ScriptModule, _ layout: ArchiveLayout, _ result: inout ProbeResult) {
         for method in module.methods {
             let inputs = method.arguments.map { argument in
                 Port(name: argument.name, type: argument.type == "Tensor" ? nil : argument.type)
             }
             if method.name == "forward" {
-                reading.facts.inputs = inputs
-                reading.note("inputs", .read, "\(layout.folder)code/, signature of forward")
+                result.facts.inputs = inputs
+                result.note("inputs", .read, "\(layout.folder)code/, signature of forward")
             } else if !method.name.hasPrefix("_") {
-                reading.facts.signatures =
-                    (reading.facts.signatures ?? []) + [Signature(name: method.name, inputs: inputs)]
-                reading.note("signatures", .read, "\(layout.folder)code/, signature of \(method.name)")
+                result.facts.signatures =
+                    (result.facts.signatures ?? []) + [Signature(name: method.name, inputs: inputs)]
+                result.note("signatures", .read, "\(layout.folder)code/, signature of \(method.name)")
             }
         }
     }
 
     private static func parameters(
-        _ module: ScriptModule, _ layout: ArchiveLayout, _ subject: Subject, _ report: inout PickleReport,
-        _ reading: inout Reading
+        _ module: ScriptModule, _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ report: inout PickleReport,
+        _ result: inout ProbeResult
     ) throws(InspectionError) {
-        let constants = try pickle("constants.pkl", layout, subject, &report, &reading)
+        let constants = try pickle("constants.pkl", layout, subject, &report, &result)
         if !module.isFrozen {
             let packed = module.hasPackedWeights ? ", and the packed weights of quantised modules" : ""
             guard
                 let counted = module.tally.parameters(
                     counting: "__parameters__ and __buffers__ of every class, shared storage once\(packed)")
             else { return }
-            reading.facts.parameters = counted
-            reading.note("parameters", .read, "\(layout.folder)data.pkl, code/")
+            result.facts.parameters = counted
+            result.note("parameters", .read, "\(layout.folder)data.pkl, code/")
             if module.hasPackedWeights {
-                reading.find(
-                    .note, "torchscript.quantized", "the model is quantised: its weights are packed",
-                    where: layout.folder + "data.pkl")
+                result.report(
+                    .note, code: "torchscript.quantized", "the model is quantised: its weights are packed",
+                    at: layout.folder + "data.pkl")
             }
             return
         }
@@ -159,16 +160,16 @@ enum TorchScript: Format {
         guard let counted = tally.parameters(counting: "constants of a frozen module, shared storage once") else {
             return
         }
-        reading.facts.parameters = counted
-        reading.variant = "frozen"
-        reading.note("parameters", .read, "\(layout.folder)constants.pkl")
-        reading.find(
-            .note, "torchscript.frozen", "torch.jit.freeze made the weights constants of the code",
-            where: layout.folder + "constants.pkl")
+        result.facts.parameters = counted
+        result.variant = "frozen"
+        result.note("parameters", .read, "\(layout.folder)constants.pkl")
+        result.report(
+            .note, code: "torchscript.frozen", "torch.jit.freeze made the weights constants of the code",
+            at: layout.folder + "constants.pkl")
     }
 
     /// A traced module keeps the inputs it was traced with: an example, not what it is limited to.
-    private static func examples(_ pickle: Pickle?, _ layout: ArchiveLayout, _ reading: inout Reading) {
+    private static func examples(_ pickle: Pickle?, _ layout: ArchiveLayout, _ result: inout ProbeResult) {
         guard let root = pickle?.streams.first?.root else { return }
         var mapping = root
         if let tagged = root.object?.arguments.elements.first { mapping = tagged }
@@ -177,9 +178,9 @@ enum TorchScript: Format {
         let shapes = list.elements.prefix(64).compactMap { TorchRebuild.tensor($0) }
             .map { "\($0.dataType) \($0.shape)" }
         guard !shapes.isEmpty else { return }
-        reading.find(
-            .note, "torchscript.example-inputs",
+        result.report(
+            .note, code: "torchscript.example-inputs",
             "traced with example inputs \(shapes.joined(separator: ", ")); other sizes may work",
-            where: layout.folder + "traced_inputs.pkl")
+            at: layout.folder + "traced_inputs.pkl")
     }
 }

@@ -16,30 +16,30 @@ enum Checkpoint: Format {
 
     static let ownsFolder = false
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             guard let prefix = CheckpointFiles.prefixes(listing).first else { return nil }
-            return Evidence(.structure, "a directory with \(prefix).index and its shards")
+            return SniffMatch(.structure, "a directory with \(prefix).index and its shards")
         }
-        if isTable(subject) { return Evidence(.structure, "a table that begins with the header of a checkpoint") }
-        if isState(subject) { return Evidence(.structure, "text of a CheckpointState") }
+        if isTable(subject) { return SniffMatch(.structure, "a table that begins with the header of a checkpoint") }
+        if isState(subject) { return SniffMatch(.structure, "text of a CheckpointState") }
         if CheckpointFiles.isShard(subject.artifact.name), shardsIndex(subject) != nil {
-            return Evidence(.structure, "named as a shard of the index beside it")
+            return SniffMatch(.structure, "named as a shard of the index beside it")
         }
         return nil
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         if subject.source != nil, !isTable(subject) {
-            reading.isNoModel("companion")
-            reading.facts.artifactType = nil
+            result.markNotAModel(because: "companion")
+            result.facts.artifactType = nil
             if isState(subject) {
-                reading.find(
-                    .warning, "not-a-model.companion",
+                result.report(
+                    .warning, code: "not-a-model.companion",
                     "it only says which checkpoint of its folder was saved last; inspect the folder")
             } else {
-                reading.find(
-                    .warning, "not-a-model.companion",
+                result.report(
+                    .warning, code: "not-a-model.companion",
                     "it holds the values of a checkpoint, and no names; inspect \(shardsIndex(subject) ?? "its index")")
             }
             return
@@ -48,15 +48,15 @@ enum Checkpoint: Format {
             throw InspectionError(.malformed, "none of its indexes can be opened")
         }
         if subject.source != nil, isFirstFormat(subject) {
-            try CheckpointV1(subject).fill(&reading)
+            try CheckpointV1(subject).fill(&result)
         } else {
-            try CheckpointFacts(files, limits: subject.limits).fill(&reading, of: subject.artifact)
+            try CheckpointFacts(files, limits: subject.limits).fill(&result, of: subject.artifact)
         }
     }
 
     /// The first key is empty, and what stands there is a BundleHeaderProto, or a SavedTensorSlices with its meta: an entry
     /// is three lengths, then the key, then the value.
-    private static func isTable(_ subject: Subject) -> Bool {
+    private static func isTable(_ subject: InspectedArtifact) -> Bool {
         guard let source = subject.source, subject.begins(with: [0, 0]), let value = firstValue(subject),
             [0x08, 0x0A, 0x10, 0x1A].contains(value),
             let tail = try? source.bytes(at: source.count - SSTable.footerBytes, upTo: SSTable.footerBytes)
@@ -64,18 +64,18 @@ enum Checkpoint: Format {
         return SSTable.isTable(tail: tail)
     }
 
-    private static func firstValue(_ subject: Subject) -> UInt8? {
+    private static func firstValue(_ subject: InspectedArtifact) -> UInt8? {
         subject.head.dropFirst(2).drop { $0 >= 0x80 }.dropFirst().first
     }
 
-    private static func isFirstFormat(_ subject: Subject) -> Bool { firstValue(subject) == 0x0A }
+    private static func isFirstFormat(_ subject: InspectedArtifact) -> Bool { firstValue(subject) == 0x0A }
 
-    private static func isState(_ subject: Subject) -> Bool {
+    private static func isState(_ subject: InspectedArtifact) -> Bool {
         subject.leadingText.hasPrefix("model_checkpoint_path: \"")
     }
 
     /// The index of a shard, when it lies beside it.
-    private static func shardsIndex(_ subject: Subject) -> String? {
+    private static func shardsIndex(_ subject: InspectedArtifact) -> String? {
         guard let end = subject.artifact.name.lastIndex(of: ".") else { return nil }
         let name = subject.artifact.name[..<end] + CheckpointFiles.indexEnding
         guard let index = try? subject.artifact.companion(String(name)),

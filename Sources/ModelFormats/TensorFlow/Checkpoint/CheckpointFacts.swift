@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From the index of a checkpoint, and the graph of objects in its shard, to facts.
 struct CheckpointFacts {
@@ -13,71 +14,72 @@ struct CheckpointFacts {
         bundle = try TensorBundle(files.index, limits: limits)
     }
 
-    func fill(_ reading: inout Reading, of artifact: Artifact) throws(InspectionError) {
-        reading.files.append(
+    func fill(_ result: inout ProbeResult, of artifact: Artifact) throws(InspectionError) {
+        result.files.append(
             FileMember(
                 path: files.prefix + CheckpointFiles.indexEnding, role: "index", present: true, size: files.index.count)
         )
-        let isWhole = try shards(&reading)
-        try metaGraph(&reading)
+        let isWhole = try shards(&result)
+        try metaGraph(&result)
         let graph = bundle.entry(CheckpointObjects.key)
-        reading.version = "2"
-        reading.variant = graph == nil ? "variables by their names" : "object-based"
+        result.version = "2"
+        result.variant = graph == nil ? "variables by their names" : "object-based"
         var isTraining = false
         if let graph {
-            if let objects = try objects(graph, &reading) {
-                try byObjects(objects, &reading, isTraining: &isTraining)
+            if let objects = try objects(graph, &result) {
+                try byObjects(objects, &result, isTraining: &isTraining)
             } else {
-                byKeys(&reading, isTraining: &isTraining)
+                byKeys(&result, isTraining: &isTraining)
             }
         } else {
-            byNames(&reading, isTraining: &isTraining)
+            byNames(&result, isTraining: &isTraining)
         }
-        if !isTraining { Self.isNoTraining(&reading) }
-        number(&reading, isObjectBased: graph != nil)
+        if !isTraining { Self.noteNoTrainingState(&result) }
+        number(&result, isObjectBased: graph != nil)
         if bundle.isBigEndian {
-            reading.find(.note, "checkpoint.big-endian", "its values were written on a big-endian machine")
+            result.report(.note, code: "checkpoint.big-endian", "its values were written on a big-endian machine")
         }
         if !files.others.isEmpty {
             let why = files.isNamed ? "the file checkpoint names it as the latest" : "it has the highest number"
-            reading.find(
-                .note, "checkpoint.several",
+            result.report(
+                .note, code: "checkpoint.several",
                 "\(files.others.count + 1) checkpoints are in the folder; read is \(files.prefix), since \(why)")
         }
-        guard reading.verdict == .model else {
-            reading.confidence = .parsed
+        guard result.verdict == .model else {
+            result.confidence = .parsed
             return
         }
         let isFolder = artifact.head.isEmpty
         let path = isFolder ? "\(artifact.name)/\(files.prefix)" : files.prefix
-        reading.loading = Loading(
+        result.loading = Loading(
             isWhole ? .dataOnly : .incomplete, call: "tf.train.load_checkpoint(\(PythonText.quoted(path)))",
             requires: ["tensorflow"])
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     /// The graph that a Saver of TensorFlow 1 writes beside the values says which version that was.
-    private func metaGraph(_ reading: inout Reading) throws(InspectionError) {
+    private func metaGraph(_ result: inout ProbeResult) throws(InspectionError) {
         let name = files.prefix + ".meta"
         guard files.canHaveShards, let source = try files.companion(name) else { return }
-        reading.files.append(FileMember(path: name, role: "graph", present: true, size: source.count))
+        result.files.append(FileMember(path: name, role: "graph", present: true, size: source.count))
         do throws(InspectionError) {
             let message = try ProtobufMessage.read(source, as: .metaGraph, limits: limits)
             guard let version = message.message("meta_info_def")?.string("tensorflow_version") else { return }
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "\(name): meta_info_def.tensorflow_version")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "\(name): meta_info_def.tensorflow_version")
         } catch {
             guard error.reason != .unreadable else { throw error }
-            reading.find(
-                .warning, "checkpoint.meta", "the graph beside it cannot be read: \(error.message)", where: name)
+            result.report(
+                .warning, code: "checkpoint.meta", "the graph beside it cannot be read: \(error.message)", at: name)
         }
     }
 
     /// Whether all shards are there and long enough.
-    private func shards(_ reading: inout Reading) throws(InspectionError) -> Bool {
+    private func shards(_ result: inout ProbeResult) throws(InspectionError) -> Bool {
         try limits.listedValues.check(bundle.shards)
         guard files.canHaveShards else {
-            reading.find(.note, "shards.unseen", "its \(bundle.shards) shards cannot be looked for: it has no folder")
+            result.report(
+                .note, code: "shards.unseen", "its \(bundle.shards) shards cannot be looked for: it has no folder")
             return false
         }
         var isWhole = true
@@ -93,14 +95,14 @@ struct CheckpointFacts {
         for (shard, end) in ends.enumerated() {
             let name = TensorBundle.shardName(files.prefix, shard, of: bundle.shards)
             let size = try files.size(name)
-            reading.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
+            result.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
             if let size {
                 guard size < end else { continue }
-                reading.find(
-                    .warning, "shards.truncated", "the shard has \(size) bytes, but its tensors need \(end)",
-                    where: name)
+                result.report(
+                    .warning, code: "shards.truncated", "the shard has \(size) bytes, but its tensors need \(end)",
+                    at: name)
             } else {
-                reading.find(.warning, "shards.missing", "a shard that the index names is missing", where: name)
+                result.report(.warning, code: "shards.missing", "a shard that the index names is missing", at: name)
             }
             isWhole = false
         }
@@ -110,7 +112,7 @@ struct CheckpointFacts {
     /// The graph of objects is a text in a shard: its length, a checksum, then its bytes (`WriteStringTensor` of
     /// tensor_bundle.cc). Nil when the shard is not there, or cannot be read there.
     private func objects(
-        _ entry: TensorBundle.Entry, _ reading: inout Reading
+        _ entry: TensorBundle.Entry, _ result: inout ProbeResult
     ) throws(InspectionError) -> CheckpointObjects? {
         let name = TensorBundle.shardName(files.prefix, entry.shard, of: bundle.shards)
         guard files.canHaveShards, let shard = try files.companion(name), entry.offset <= shard.count - entry.size,
@@ -136,8 +138,8 @@ struct CheckpointFacts {
             return try CheckpointObjects(text, limits: limits)
         } catch {
             guard error.reason != .limit, error.reason != .unreadable else { throw error }
-            reading.find(
-                .warning, "checkpoint.objects", "the graph of objects cannot be read: \(error.message)", where: name)
+            result.report(
+                .warning, code: "checkpoint.objects", "the graph of objects cannot be read: \(error.message)", at: name)
             return nil
         }
     }
@@ -145,7 +147,7 @@ struct CheckpointFacts {
     // MARK: TensorFlow 2
 
     private func byObjects(
-        _ graph: CheckpointObjects, _ reading: inout Reading, isTraining: inout Bool
+        _ graph: CheckpointObjects, _ result: inout ProbeResult, isTraining: inout Bool
     ) throws(InspectionError) {
         var graph = graph
         let entries = Dictionary(bundle.entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -157,48 +159,48 @@ struct CheckpointFacts {
         isTraining = graph.hasOptimizer || hasCounter
         guard hasCounter || !graph.topNames.contains("signatures") else {
             // tf.saved_model.save gives what it saves that child; Keras 3 exports most variables twice into it.
-            reading.isNoModel("companion")
-            reading.facts.artifactType = nil
-            reading.find(
-                .warning, "not-a-model.companion",
+            result.markNotAModel(because: "companion")
+            result.facts.artifactType = nil
+            result.report(
+                .warning, code: "not-a-model.companion",
                 "these are the variables of a SavedModel; inspect the folder that holds saved_model.pb",
-                where: "\(CheckpointObjects.key): signatures")
+                at: "\(CheckpointObjects.key): signatures")
             return
         }
         count(
-            graph.parameters, &reading,
+            graph.parameters, &result,
             by: "variables that the graph of objects has outside of optimizers, metrics, random generators and counters"
         )
         let isKerasModel = graph.topNames.contains { $0.hasPrefix("layer_with_weights-") }
         if hasCounter {
-            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): save_counter")
+            result.note("artifact_type", .derived, "\(CheckpointObjects.key): save_counter")
         } else if isKerasModel || files.isNamed {
             // Model.save_weights has the model at the top and no counter; it writes the file `checkpoint`, which
             // Checkpoint.write does not.
-            reading.facts.artifactType = "tf.keras.Model.save_weights"
+            result.facts.artifactType = "tf.keras.Model.save_weights"
             let why = isKerasModel ? "layers of a Keras model at the top" : "named by the file checkpoint"
-            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter, \(why)")
+            result.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter, \(why)")
         } else {
-            reading.facts.artifactType = "tf.train.Checkpoint.write"
-            reading.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter")
+            result.facts.artifactType = "tf.train.Checkpoint.write"
+            result.note("artifact_type", .derived, "\(CheckpointObjects.key): no save_counter")
         }
     }
 
     /// Without the graph of objects: by what keys say, where they say it.
-    private func byKeys(_ reading: inout Reading, isTraining: inout Bool) {
+    private func byKeys(_ result: inout ProbeResult, isTraining: inout Bool) {
         let hasCounter = bundle.entries.contains { $0.key.hasPrefix("save_counter/") }
-        if !hasCounter { reading.facts.artifactType = nil }
+        if !hasCounter { result.facts.artifactType = nil }
         isTraining = hasCounter || bundle.entries.contains { Self.isTraining($0.key) }
-        reading.find(
-            .note, "checkpoint.unsorted",
+        result.report(
+            .note, code: "checkpoint.unsorted",
             "without the graph of objects, which its shard holds, the variables of the model cannot be told from those "
-                + "of its training, so nothing is counted", where: CheckpointObjects.key)
+                + "of its training, so nothing is counted", at: CheckpointObjects.key)
     }
 
     /// There is nothing to go on training from, so it is no checkpoint in MLM's sense.
-    static func isNoTraining(_ reading: inout Reading) {
-        reading.facts.roles = reading.facts.roles?.filter { $0 != "mlm:checkpoint" }
-        reading.note("roles", .derived, "no variables of an optimizer, and no counter of saves")
+    static func noteNoTrainingState(_ result: inout ProbeResult) {
+        result.facts.roles = result.facts.roles?.filter { $0 != "mlm:checkpoint" }
+        result.note("roles", .derived, "no variables of an optimizer, and no counter of saves")
     }
 
     private static func isTraining(_ key: String) -> Bool {
@@ -207,52 +209,52 @@ struct CheckpointFacts {
 
     // MARK: TensorFlow 1
 
-    private func byNames(_ reading: inout Reading, isTraining: inout Bool) {
+    private func byNames(_ result: inout ProbeResult, isTraining: inout Bool) {
         let scalars = Set(bundle.entries.lazy.filter(\.shape.isEmpty).map(\.key))
         let names = CheckpointNames(bundle.entries.map(\.key), isScalar: scalars.contains)
         isTraining = !names.training.isEmpty
-        reading.facts.artifactType = "tf.train.Saver.save"
-        reading.note("artifact_type", .derived, "no \(CheckpointObjects.key): variables by their names")
+        result.facts.artifactType = "tf.train.Saver.save"
+        result.note("artifact_type", .derived, "no \(CheckpointObjects.key): variables by their names")
         count(
-            Set(bundle.entries.map(\.key)).subtracting(names.training), &reading,
+            Set(bundle.entries.map(\.key)).subtracting(names.training), &result,
             by: "variables without those that optimizers and averages keep for them, and without counters")
     }
 
     // MARK: Both
 
-    private func count(_ keys: Set<String>, _ reading: inout Reading, by rule: String) {
+    private func count(_ keys: Set<String>, _ result: inout ProbeResult, by rule: String) {
         var tally = ElementTally()
         for entry in bundle.entries where keys.contains(entry.key) {
             // What has no size is a text or a table, and no parameter.
             guard let type = entry.type, type.isNumeric else { continue }
             let bytes = entry.bytes
             if ElementTally.elements(entry.shape).flatMap(type.bytes) != bytes {
-                reading.find(
-                    .warning, "checkpoint.size",
+                result.report(
+                    .warning, code: "checkpoint.size",
                     "tensor \"\(entry.key)\" has a shape that does not fit its bytes, so nothing is counted",
-                    where: files.index.entry)
+                    at: files.index.entry)
                 return
             }
             tally.add(entry.key, shape: entry.shape, dataType: type.name, bytes: bytes)
         }
-        reading.facts.parameters = tally.parameters(counting: rule)
-        if tally.tensors > 0 { reading.note("parameters", .read, "index: dtype, shape") }
+        result.facts.parameters = tally.parameters(counting: rule)
+        if tally.tensors > 0 { result.note("parameters", .read, "index: dtype, shape") }
         if tally.tensors == 0 {
-            reading.find(.note, "checkpoint.no-variables", "it holds no variable of a model", where: "index")
+            result.report(.note, code: "checkpoint.no-variables", "it holds no variable of a model", at: "index")
         }
     }
 
     /// `ckpt-7`: how often it was saved, or with TensorFlow 1 the step of training.
-    private func number(_ reading: inout Reading, isObjectBased: Bool) {
+    private func number(_ result: inout ProbeResult, isObjectBased: Bool) {
         guard let number = CheckpointFiles.number(files.prefix) else { return }
         let hasStep = bundle.entries.contains { $0.key == "global_step" }
         let hasCounter = bundle.entries.contains { $0.key.hasPrefix("save_counter/") }
         guard let key = isObjectBased ? (hasCounter ? "save_counter" : nil) : hasStep ? "global_step" : nil else {
             return
         }
-        var metadata = reading.facts.metadata ?? JSONObject()
+        var metadata = result.facts.metadata ?? JSONObject()
         metadata[key] = JSONValue(number)
-        reading.facts.metadata = metadata
-        reading.note("metadata", .derived, "name of the file: \(files.prefix)")
+        result.facts.metadata = metadata
+        result.note("metadata", .derived, "name of the file: \(files.prefix)")
     }
 }

@@ -41,7 +41,7 @@ struct CheckpointFiles {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
-    init?(_ subject: Subject) throws(InspectionError) {
+    init?(_ subject: InspectedArtifact) throws(InspectionError) {
         artifact = subject.artifact
         if let source = subject.source {
             index = source

@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// A checkpoint of the first format: one table whose first entry describes all tensors, and whose others hold them.
 ///
@@ -8,7 +9,7 @@ struct CheckpointV1 {
     private let artifact: Artifact
     private let message: ProtobufMessage
 
-    init(_ subject: Subject) throws(InspectionError) {
+    init(_ subject: InspectedArtifact) throws(InspectionError) {
         artifact = subject.artifact
         guard let source = subject.source, let first = try SSTable(source, limits: subject.limits).first() else {
             throw InspectionError(.malformed, "the table has no entry")
@@ -17,11 +18,11 @@ struct CheckpointV1 {
             ByteSource(MemoryBytes(first.value), entry: source.entry), as: .savedTensorSlices, limits: subject.limits)
     }
 
-    func fill(_ reading: inout Reading) throws(InspectionError) {
-        reading.version = "1"
-        reading.variant = "variables by their names"
-        reading.facts.artifactType = "tf.train.Saver.save"
-        reading.note("artifact_type", .derived, "SavedTensorSlices: variables by their names")
+    func fill(_ result: inout ProbeResult) throws(InspectionError) {
+        result.version = "1"
+        result.variant = "variables by their names"
+        result.facts.artifactType = "tf.train.Saver.save"
+        result.note("artifact_type", .derived, "SavedTensorSlices: variables by their names")
         let tensors =
             message.message("meta")?.messages("tensor").map { tensor in
                 (
@@ -31,22 +32,22 @@ struct CheckpointV1 {
             } ?? []
         let scalars = Set(tensors.lazy.filter(\.shape.isEmpty).map(\.name))
         let names = CheckpointNames(tensors.map(\.name), isScalar: scalars.contains)
-        if names.training.isEmpty { CheckpointFacts.isNoTraining(&reading) }
+        if names.training.isEmpty { CheckpointFacts.noteNoTrainingState(&result) }
         var tally = ElementTally()
         for tensor in tensors where !names.training.contains(tensor.name) {
             guard let type = tensor.type, type.isNumeric else { continue }
             let bytes = ElementTally.elements(tensor.shape).flatMap(type.bytes)
             tally.add(tensor.name, shape: tensor.shape, dataType: type.name, bytes: bytes)
         }
-        reading.facts.parameters = tally.parameters(
+        result.facts.parameters = tally.parameters(
             counting: "variables without those that optimizers and averages keep for them, and without counters")
-        if tally.tensors > 0 { reading.note("parameters", .read, "SavedTensorSlices: meta.tensor: shape, type") }
+        if tally.tensors > 0 { result.note("parameters", .read, "SavedTensorSlices: meta.tensor: shape, type") }
         if let number = CheckpointFiles.number(artifact.name), tensors.contains(where: { $0.name == "global_step" }) {
-            reading.facts.metadata = ["global_step": JSONValue(number)]
-            reading.note("metadata", .derived, "name of the file: \(artifact.name)")
+            result.facts.metadata = ["global_step": JSONValue(number)]
+            result.note("metadata", .derived, "name of the file: \(artifact.name)")
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             .dataOnly, call: "tf.train.load_checkpoint(\(PythonText.quoted(artifact.name)))", requires: ["tensorflow"])
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 }

@@ -11,52 +11,52 @@ struct GraphFacts {
         self.limits = limits
     }
 
-    func fill(_ reading: inout Reading, call: String) {
+    func fill(_ result: inout ProbeResult, call: String) {
         let producer = graph.message("versions")?.int("producer") ?? graph.int("version") ?? 0
-        if producer > 0 { reading.version = String(producer) }
+        if producer > 0 { result.version = String(producer) }
         let ports = GraphPorts(graph, version: producer)
-        reading.facts.inputs = ports.inputs
-        if !ports.inputs.isEmpty { reading.note("inputs", .read, "node: op Placeholder: dtype, shape") }
+        result.facts.inputs = ports.inputs
+        if !ports.inputs.isEmpty { result.note("inputs", .read, "node: op Placeholder: dtype, shape") }
         if ports.inputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
+            result.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
         }
         var variables = TensorFlowGraphVariables()
         variables.add(graph)
         if variables.count > 0 {
-            unfrozen(variables, &reading)
+            unfrozen(variables, &result)
         } else {
-            outputs(ports, &reading)
-            constants(&reading)
+            outputs(ports, &result)
+            constants(&result)
         }
         var operators = TensorFlowOperators()
         operators.add(graph)
-        let verdict = operators.report(into: &reading)
-        reading.loading = Loading(
+        let verdict = operators.report(into: &result)
+        result.loading = Loading(
             variables.count > 0 ? max(.incomplete, verdict) : verdict, call: call, requires: ["tensorflow"])
     }
 
-    private func outputs(_ ports: GraphPorts, _ reading: inout Reading) {
+    private func outputs(_ ports: GraphPorts, _ result: inout ProbeResult) {
         guard !ports.outputs.isEmpty else { return }
-        reading.facts.outputs = Array(ports.outputs.prefix(limits.listedValues.value))
-        reading.note("outputs", .derived, "node: those that no other node takes as its input")
+        result.facts.outputs = Array(ports.outputs.prefix(limits.listedValues.value))
+        result.note("outputs", .derived, "node: those that no other node takes as its input")
         if ports.outputs.contains(where: { $0.dimOrder != nil }) {
-            reading.note("outputs.dim_order", .derived, "node: data_format of what makes the output")
+            result.note("outputs.dim_order", .derived, "node: data_format of what makes the output")
         }
     }
 
-    private func unfrozen(_ variables: TensorFlowGraphVariables, _ reading: inout Reading) {
-        reading.isNoModel("architecture-only")
-        reading.find(
-            .warning, "tensorflow.not-frozen",
+    private func unfrozen(_ variables: TensorFlowGraphVariables, _ result: inout ProbeResult) {
+        result.markNotAModel(because: "architecture-only")
+        result.report(
+            .warning, code: "tensorflow.not-frozen",
             "the graph has \(variables.count) variables and none of their values; those are in a checkpoint",
-            where: "node: VariableV2, VarHandleOp")
-        reading.facts.parameters = variables.parameters()
-        if reading.facts.parameters != nil { reading.note("parameters", .read, "node: shape, dtype of its variables") }
+            at: "node: VariableV2, VarHandleOp")
+        result.facts.parameters = variables.parameters()
+        if result.facts.parameters != nil { result.note("parameters", .read, "node: shape, dtype of its variables") }
     }
 
     /// What freezing has made of the variables. The graph does not tell them from other constants; what is no weight is
     /// a number, an axis or a shape: without a dimension, or of integers.
-    private func constants(_ reading: inout Reading) {
+    private func constants(_ result: inout ProbeResult) {
         var tally = TensorFlowTally()
         func add(_ nodes: ProtobufList<ProtobufMessage>) {
             for node in nodes where node.string("op") == "Const" {
@@ -73,15 +73,15 @@ struct GraphFacts {
         if let library = graph.message("library") {
             for function in library.messages("function") { add(function.messages("node_def")) }
         }
-        reading.facts.parameters = tally.parameters(
+        result.facts.parameters = tally.parameters(
             counting:
                 "constants of floating-point or quantised types that have at least one dimension; a graph does not tell "
                 + "weights from other constants")
-        if reading.facts.parameters != nil {
-            reading.note("parameters", .derived, "node: op Const: value: dtype, tensor_shape")
+        if result.facts.parameters != nil {
+            result.note("parameters", .derived, "node: op Const: value: dtype, tensor_shape")
         } else if tally.uncountable != nil {
-            reading.find(
-                .warning, "tensorflow.uncountable",
+            result.report(
+                .warning, code: "tensorflow.uncountable",
                 "constant \"\(tally.uncountable ?? "")\" has a shape that cannot be counted, so nothing is")
         }
     }

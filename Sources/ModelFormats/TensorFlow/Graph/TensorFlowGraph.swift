@@ -1,7 +1,7 @@
 import ModelBytes
 import ModelContainers
 
-/// A graph on its own: `tf.io.write_graph`, most often frozen, which means that its variables have become constants.
+/// A graph on its own: `tf.io.write_graph`, most often frozen, which means that its variables have setIdentity constants.
 ///
 /// Source: graph.proto of TensorFlow 2.21. Its version is that of graph definitions, not of TensorFlow.
 enum TensorFlowGraph: Format {
@@ -19,20 +19,22 @@ enum TensorFlowGraph: Format {
             extensions: ["pbtxt", "txt", "prototxt"], reads: "the same as of the binary form"),
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source else { return nil }
-        if isText(subject) { return Evidence(.structure, "protobuf text that begins with nodes of a TensorFlow graph") }
+        if isText(subject) {
+            return SniffMatch(.structure, "protobuf text that begins with nodes of a TensorFlow graph")
+        }
         // A MetaGraphDef and a SavedModel have no node where a graph has one.
-        return TensorFlowOutline.graph(source, head: subject.head)
+        return TensorFlowSniffer.graph(source, head: subject.head)
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let source = subject.source else { return }
         let name = PythonText.quoted(subject.artifact.name)
         var bytes = source
         let isText = isText(subject)
         if isText {
-            reading.become(identity("tf-graphdef-text"))
+            result.setIdentity(identity("tf-graphdef-text"))
             let words = ProtobufWords(values: TensorFlowDataType.words)
             bytes = try ProtobufMessage.bytes(ofText: source, as: .graphDef, words: words, limits: subject.limits)
         }
@@ -41,12 +43,12 @@ enum TensorFlowGraph: Format {
             isText
             ? "google.protobuf.text_format.Parse(open(\(name)).read(), tf.compat.v1.GraphDef())"
             : "tf.compat.v1.GraphDef.FromString(open(\(name), \"rb\").read())"
-        GraphFacts(graph, limits: subject.limits).fill(&reading, call: "tf.compat.v1.import_graph_def(\(definition))")
-        reading.confidence = .parsed
+        GraphFacts(graph, limits: subject.limits).fill(&result, call: "tf.compat.v1.import_graph_def(\(definition))")
+        result.confidence = .parsed
     }
 
     /// Other messages are written as text with nodes too (MediaPipe, Caffe2); theirs have no `op`.
-    private static func isText(_ subject: Subject) -> Bool {
+    private static func isText(_ subject: InspectedArtifact) -> Bool {
         guard subject.source != nil, subject.leadingText.hasPrefix("node") else { return false }
         var tokens = TextTokens(ByteSource(MemoryBytes(subject.head)), escapes: .c, limits: subject.limits)
         do throws(InspectionError) {

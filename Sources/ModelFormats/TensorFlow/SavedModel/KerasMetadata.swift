@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// What Keras 2 wrote of its own objects: `keras_metadata.pb` from TensorFlow 2.5 on, before that in the object graph.
 ///
@@ -52,30 +53,30 @@ struct KerasMetadata {
         self.custom = custom.sorted()
     }
 
-    func fill(_ reading: inout Reading) {
+    func fill(_ result: inout ProbeResult) {
         if let root {
             let name = root["name"]?.string ?? ""
             if !name.isEmpty, !Self.isAutomatic(name) {
-                reading.facts.name = name
-                reading.note("name", .read, "\(place): name")
+                result.facts.name = name
+                result.note("name", .read, "\(place): name")
             }
             if let architecture = root["class_name"]?.string, !architecture.isEmpty {
-                reading.facts.architecture = architecture
-                reading.note("architecture", .read, "\(place): class_name")
+                result.facts.architecture = architecture
+                result.note("architecture", .read, "\(place): class_name")
             }
-            training(root, &reading)
+            training(root, &result)
         }
         if !lambdas.isEmpty {
-            reading.find(
-                .warning, "keras.lambda",
+            result.report(
+                .warning, code: "keras.lambda",
                 "Lambda layers carry Python code that keras.models.load_model runs: "
-                    + lambdas.prefix(8).joined(separator: ", "), where: place)
+                    + lambdas.prefix(8).joined(separator: ", "), at: place)
         }
         if !custom.isEmpty {
-            reading.find(
-                .note, "keras.custom-objects",
+            result.report(
+                .note, code: "keras.custom-objects",
                 "keras.models.load_model needs the classes \(custom.prefix(8).joined(separator: ", ")); "
-                    + "tf.saved_model.load does not", where: place)
+                    + "tf.saved_model.load does not", at: place)
         }
     }
 
@@ -86,7 +87,7 @@ struct KerasMetadata {
     }
 
     /// `compile` as it was called.
-    private func training(_ root: JSONValue, _ reading: inout Reading) {
+    private func training(_ root: JSONValue, _ result: inout ProbeResult) {
         guard let configuration = root["training_config"], configuration.object != nil else { return }
         var parameters = JSONObject()
         if let loss = Self.word(configuration["loss"]) { parameters["loss"] = JSONValue(loss) }
@@ -97,8 +98,8 @@ struct KerasMetadata {
             parameters["learning_rate"] = rate
         }
         guard !parameters.isEmpty else { return }
-        reading.facts.hyperparameters = parameters
-        reading.note("hyperparameters", .read, "\(place): training_config")
+        result.facts.hyperparameters = parameters
+        result.note("hyperparameters", .read, "\(place): training_config")
     }
 
     private static func word(_ value: JSONValue?) -> String? {

@@ -16,67 +16,68 @@ enum SavedModel: Format {
                 + "assets, files that are missing, operators that reach files or Python")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if subject.listing != nil {
             guard let form = folder(subject)?.form else { return nil }
-            return Evidence(.signature, "a directory with \(form.rawValue)")
+            return SniffMatch(.signature, "a directory with \(form.rawValue)")
         }
         if let layout = subject.layout {
             for form in SavedModelFolder.Form.allCases where layout.has(form.rawValue) {
-                return Evidence(.signature, "a zip archive with \(form.rawValue)")
+                return SniffMatch(.signature, "a zip archive with \(form.rawValue)")
             }
             return nil
         }
         guard let source = subject.source else { return nil }
-        if let evidence = TensorFlowOutline.savedModel(source, head: subject.head) { return evidence }
-        return isText(subject) ? Evidence(.structure, "protobuf text of a TensorFlow SavedModel") : nil
+        if let evidence = TensorFlowSniffer.savedModel(source, head: subject.head) { return evidence }
+        return isText(subject) ? SniffMatch(.structure, "protobuf text of a TensorFlow SavedModel") : nil
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let folder = folder(subject) else { return }
         if let layout = subject.layout {
-            defer { ZipFindings.report(layout, into: &reading, loader: "TensorFlow") }
-            try probe(folder, subject, nil, into: &reading)
+            defer { ZipFindings.report(layout, into: &result, loader: "TensorFlow") }
+            try probe(folder, subject, nil, into: &result)
         } else if subject.listing != nil {
-            try probe(folder, subject, nil, into: &reading)
+            try probe(folder, subject, nil, into: &result)
         } else {
-            try probe(folder, subject, isText(subject) ? .text : .binary, into: &reading)
+            try probe(folder, subject, isText(subject) ? .text : .binary, into: &result)
         }
     }
 
     /// Reads the SavedModel in `folder`. The graph is the file that was named when it has a form already.
     static func probe(
-        _ folder: SavedModelFolder, _ subject: Subject, _ given: SavedModelFolder.Form?, into reading: inout Reading
+        _ folder: SavedModelFolder, _ subject: InspectedArtifact, _ given: SavedModelFolder.Form?,
+        into result: inout ProbeResult
     ) throws(InspectionError) {
         for file in folder.files.prefix(subject.limits.listedValues.value) {
             guard
                 let role = given != nil && file.path == subject.artifact.name
                     ? "graph" : SavedModelFolder.role(file.path)
             else { continue }
-            reading.files.append(FileMember(path: file.path, role: role, present: true, size: file.size))
+            result.files.append(FileMember(path: file.path, role: role, present: true, size: file.size))
         }
         guard let form = given ?? folder.form,
             let source = try folder.open(given == nil ? form.rawValue : subject.artifact.name)
         else { return }
-        if form != .binary { reading.variant = form == .text ? "protobuf text" : "chunks" }
+        if form != .binary { result.variant = form == .text ? "protobuf text" : "chunks" }
         if let pointer = try Self.pointer(source) {
-            reading.isNoModel("git-lfs-pointer")
-            reading.find(.warning, "not-a-model.git-lfs-pointer", pointer, where: form.rawValue)
+            result.markNotAModel(because: "git-lfs-pointer")
+            result.report(.warning, code: "not-a-model.git-lfs-pointer", pointer, at: form.rawValue)
             return
         }
         let model = try SavedModelMessage(source, as: form, limits: subject.limits)
-        try SavedModelFacts(model, in: folder, limits: subject.limits).fill(&reading)
-        reading.confidence = .parsed
+        try SavedModelFacts(model, in: folder, limits: subject.limits).fill(&result)
+        result.confidence = .parsed
     }
 
-    private static func folder(_ subject: Subject) -> SavedModelFolder? {
+    private static func folder(_ subject: InspectedArtifact) -> SavedModelFolder? {
         if let listing = subject.listing { return .directory(subject.artifact, listing) }
         if let layout = subject.layout { return .zip(subject.artifact, layout) }
         return subject.source.map { .around(subject.artifact, $0) }
     }
 
     /// Text of protobuf names its fields; the first of a SavedModel is its schema's version.
-    private static func isText(_ subject: Subject) -> Bool {
+    private static func isText(_ subject: InspectedArtifact) -> Bool {
         let text = subject.leadingText
         return text.hasPrefix("saved_model_schema_version:")
             || text.hasPrefix("meta_graphs {") && text.contains("meta_info_def")

@@ -17,89 +17,89 @@ struct SavedModelFacts {
         objects = SavedModelObjects(main.objects)
     }
 
-    func fill(_ reading: inout Reading) throws(InspectionError) {
-        reading.version = model.message.int("saved_model_schema_version").map(String.init)
+    func fill(_ result: inout ProbeResult) throws(InspectionError) {
+        result.version = model.message.int("saved_model_schema_version").map(String.init)
         if let version = main.version {
-            reading.facts.frameworkVersion = version
-            reading.note("framework_version", .read, "meta_info_def.tensorflow_version")
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "meta_info_def.tensorflow_version")
         }
-        try writer(&reading)
-        signatures(&reading)
-        var verdict = try variables(&reading)
-        assets(&reading)
+        try writer(&result)
+        signatures(&result)
+        var verdict = try variables(&result)
+        assets(&result)
         var operators = TensorFlowOperators()
         for metaGraph in model.metaGraphs {
             if let graph = metaGraph.graph { operators.add(graph) }
         }
-        verdict = max(verdict, operators.report(into: &reading))
-        loading(verdict, &reading)
+        verdict = max(verdict, operators.report(into: &result))
+        loading(verdict, &result)
     }
 
     // MARK: who wrote it
 
-    private func writer(_ reading: inout Reading) throws(InspectionError) {
+    private func writer(_ result: inout ProbeResult) throws(InspectionError) {
         switch objects?.writer {
         case .kerasExport?:
-            reading.facts.artifactType = "tf.keras.Model.export"
-            reading.note(
+            result.facts.artifactType = "tf.keras.Model.export"
+            result.note(
                 "artifact_type", .derived, "object_graph_def: the root has the lists of an ExportArchive of Keras")
         case .kerasSave?:
-            reading.facts.artifactType = "tf.keras.Model.save"
-            reading.note("artifact_type", .derived, "object_graph_def: the root is an object of Keras")
+            result.facts.artifactType = "tf.keras.Model.save"
+            result.note("artifact_type", .derived, "object_graph_def: the root is an object of Keras")
         case .module?:
-            reading.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
+            result.note("artifact_type", .derived, "object_graph_def: an object graph that is not of Keras")
         case nil:
-            reading.note(
+            result.note(
                 "artifact_type", .assumed,
                 "no object graph: a builder, simple_save or an Estimator of TensorFlow 1 wrote it")
         }
         let keras = try KerasMetadata.read(folder, objects, limits: limits)
-        keras?.fill(&reading)
+        keras?.fill(&result)
     }
 
     // MARK: signatures
 
-    private func signatures(_ reading: inout Reading) {
+    private func signatures(_ result: inout ProbeResult) {
         let signatures = SavedModelSignatures(main.message)
         let chosen = signatures.main
         var dimensions = main.graph.map(TensorFlowDimensions.init)
         if let chosen {
             var operations = (taken: false, made: false)
-            reading.facts.inputs = chosen.inputs.map { input in
+            result.facts.inputs = chosen.inputs.map { input in
                 var port = input.port
                 port.dimOrder = named(port, dimensions?.taken(input.info.string("name") ?? ""))
                 if port.dimOrder != nil { operations.taken = true }
                 return port
             }
-            reading.facts.outputs = chosen.outputs.map { output in
+            result.facts.outputs = chosen.outputs.map { output in
                 var port = output.port
                 port.dimOrder = named(port, dimensions?.made(output.info.string("name") ?? ""))
                 if port.dimOrder != nil { operations.made = true }
                 return port
             }
             let place = "signature_def: \(chosen.name)"
-            if !chosen.inputs.isEmpty { reading.note("inputs", .read, place) }
-            if !chosen.outputs.isEmpty { reading.note("outputs", .read, place) }
+            if !chosen.inputs.isEmpty { result.note("inputs", .read, place) }
+            if !chosen.outputs.isEmpty { result.note("outputs", .read, place) }
             if operations.taken {
-                reading.note("inputs.dim_order", .derived, "graph_def: data_format of what takes the input")
+                result.note("inputs.dim_order", .derived, "graph_def: data_format of what takes the input")
             }
             if operations.made {
-                reading.note("outputs.dim_order", .derived, "graph_def: data_format of what makes the output")
+                result.note("outputs.dim_order", .derived, "graph_def: data_format of what makes the output")
             }
-            tasks(chosen, &reading)
+            tasks(chosen, &result)
         } else if signatures.all.isEmpty {
-            reading.find(
-                .note, "tensorflow.no-signature",
+            result.report(
+                .note, code: "tensorflow.no-signature",
                 "has no signature, so that its inputs and outputs are known to the program alone that wrote it",
-                where: "signature_def")
+                at: "signature_def")
         }
         var others = signatures.all.filter { $0.name != chosen?.name }.map {
             Signature(name: $0.name, inputs: $0.inputs.map(\.port), outputs: $0.outputs.map(\.port))
         }
-        others += furtherTagSets(&reading)
+        others += furtherTagSets(&result)
         if !others.isEmpty {
-            reading.facts.signatures = Array(others.prefix(limits.listedValues.value))
-            reading.note("signatures", .read, "signature_def")
+            result.facts.signatures = Array(others.prefix(limits.listedValues.value))
+            result.note("signatures", .read, "signature_def")
         }
     }
 
@@ -109,13 +109,13 @@ struct SavedModelFacts {
     }
 
     /// The signatures of the other meta graphs, each with its tags before it.
-    private func furtherTagSets(_ reading: inout Reading) -> [Signature] {
+    private func furtherTagSets(_ result: inout ProbeResult) -> [Signature] {
         guard model.metaGraphs.count > 1 else { return [] }
         let sets = model.metaGraphs.map(\.tagText)
-        reading.find(
-            .note, "tensorflow.tag-sets",
+        result.report(
+            .note, code: "tensorflow.tag-sets",
             "holds \(sets.count) graphs, by their tags: \(sets.joined(separator: " · ")); read is \(main.tagText)",
-            where: "meta_info_def.tags")
+            at: "meta_info_def.tags")
         var isPassed = false
         var further: [Signature] = []
         for metaGraph in model.metaGraphs {
@@ -134,25 +134,25 @@ struct SavedModelFacts {
     }
 
     /// signature_constants.py: what TensorFlow Serving is told a signature does.
-    private func tasks(_ signature: SavedModelSignatures.Signature, _ reading: inout Reading) {
+    private func tasks(_ signature: SavedModelSignatures.Signature, _ result: inout ProbeResult) {
         switch signature.method {
-        case "tensorflow/serving/classify": reading.facts.tasks = ["classification"]
-        case "tensorflow/serving/regress": reading.facts.tasks = ["regression"]
+        case "tensorflow/serving/classify": result.facts.tasks = ["classification"]
+        case "tensorflow/serving/regress": result.facts.tasks = ["regression"]
         default: return
         }
-        reading.note("tasks", .read, "signature_def: \(signature.name): method_name \(signature.method)")
+        result.note("tasks", .read, "signature_def: \(signature.name): method_name \(signature.method)")
     }
 
     // MARK: variables
 
-    private func variables(_ reading: inout Reading) throws(InspectionError) -> Loading.Verdict {
+    private func variables(_ result: inout ProbeResult) throws(InspectionError) -> Loading.Verdict {
         var tally = TensorFlowTally()
         if let objects, objects.hasVariables {
             let counted = objects.parameters()
             tally = counted.tally
-            reading.facts.parameters = tally.parameters(counting: counted.rule)
-            if reading.facts.parameters != nil {
-                reading.note("parameters", .read, "object_graph_def.nodes: variable: dtype, shape")
+            result.facts.parameters = tally.parameters(counting: counted.rule)
+            if result.facts.parameters != nil {
+                result.note("parameters", .read, "object_graph_def.nodes: variable: dtype, shape")
             }
         }
         var graphVariables = TensorFlowGraphVariables()
@@ -160,52 +160,53 @@ struct SavedModelFacts {
         let isNeeded = objects?.hasVariables ?? false || graphVariables.count > 0
         guard let source = try folder.open(SavedModelVariables.path) else {
             guard isNeeded else { return .dataOnly }
-            reading.files.append(
+            result.files.append(
                 FileMember(path: SavedModelVariables.path, role: "index of the variables", present: false))
-            reading.find(
-                .warning, "tensorflow.variables-missing",
+            result.report(
+                .warning, code: "tensorflow.variables-missing",
                 "the folder variables/ is missing, which holds the values of its variables: it cannot be loaded",
-                where: SavedModelVariables.path)
-            if objects == nil { count(graphVariables, &reading) }
+                at: SavedModelVariables.path)
+            if objects == nil { count(graphVariables, &result) }
             return .incomplete
         }
         let index = try SavedModelVariables(source, limits: limits)
         if objects == nil {
             tally = index.tally
-            reading.facts.parameters = tally.parameters(
+            result.facts.parameters = tally.parameters(
                 counting: "variables of variables.index, without slots of optimizers and counters of training")
-            if reading.facts.parameters != nil { reading.note("parameters", .read, SavedModelVariables.path) }
+            if result.facts.parameters != nil { result.note("parameters", .read, SavedModelVariables.path) }
         }
         if let name = tally.uncountable {
-            reading.find(
-                .warning, "tensorflow.uncountable",
+            result.report(
+                .warning, code: "tensorflow.uncountable",
                 "variable \"\(name)\" has a shape or type that cannot be counted, so nothing is")
         }
-        return shards(index, &reading)
+        return shards(index, &result)
     }
 
-    private func count(_ variables: TensorFlowGraphVariables, _ reading: inout Reading) {
-        reading.facts.parameters = variables.parameters()
-        if reading.facts.parameters != nil {
-            reading.note("parameters", .read, "graph_def: shape, dtype of its variables")
+    private func count(_ variables: TensorFlowGraphVariables, _ result: inout ProbeResult) {
+        result.facts.parameters = variables.parameters()
+        if result.facts.parameters != nil {
+            result.note("parameters", .read, "graph_def: shape, dtype of its variables")
         }
     }
 
     /// Whether every shard is there, and as long as the index says.
-    private func shards(_ index: SavedModelVariables, _ reading: inout Reading) -> Loading.Verdict {
+    private func shards(_ index: SavedModelVariables, _ result: inout ProbeResult) -> Loading.Verdict {
         var verdict = Loading.Verdict.dataOnly
         for (path, bytes) in index.expectedShards(limit: limits.listedValues.value) {
             let size = folder.size(path) ?? (folder.isPartial ? try? folder.open(path)?.count : nil)
             if let size, size >= bytes { continue }
             if size == nil, bytes == 0 { continue }
             if let size {
-                reading.find(
-                    .warning, "tensorflow.variables-cut",
-                    "has \(size) bytes, but the variables in it need \(bytes); fetch it again", where: path)
+                result.report(
+                    .warning, code: "tensorflow.variables-cut",
+                    "has \(size) bytes, but the variables in it need \(bytes); fetch it again", at: path)
             } else {
-                reading.files.append(FileMember(path: path, role: "mlm:weights", present: false))
-                reading.find(
-                    .warning, "shards.missing", "a file that the index of the variables names is missing", where: path)
+                result.files.append(FileMember(path: path, role: "mlm:weights", present: false))
+                result.report(
+                    .warning, code: "shards.missing", "a file that the index of the variables names is missing",
+                    at: path)
             }
             verdict = .incomplete
         }
@@ -214,38 +215,39 @@ struct SavedModelFacts {
 
     // MARK: assets, loading
 
-    private func assets(_ reading: inout Reading) {
+    private func assets(_ result: inout ProbeResult) {
         for asset in main.message.messages("asset_file_def") {
             let name = asset.string("filename") ?? ""
             let path = "assets/" + name
             if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-                reading.find(
-                    .warning, "tensorflow.unsafe-asset", "the name of an asset would leave its folder", where: name)
+                result.report(
+                    .warning, code: "tensorflow.unsafe-asset", "the name of an asset would leave its folder", at: name)
             } else if !folder.isPartial, !folder.has(path) {
-                reading.files.append(FileMember(path: path, role: "asset", present: false))
-                reading.find(
-                    .warning, "tensorflow.asset-missing", "a file that the model reads when it is loaded is missing",
-                    where: path)
+                result.files.append(FileMember(path: path, role: "asset", present: false))
+                result.report(
+                    .warning, code: "tensorflow.asset-missing",
+                    "a file that the model reads when it is loaded is missing",
+                    at: path)
             }
         }
     }
 
-    private func loading(_ verdict: Loading.Verdict, _ reading: inout Reading) {
+    private func loading(_ verdict: Loading.Verdict, _ result: inout ProbeResult) {
         var call = "tf.saved_model.load(\(PythonText.quoted(folder.name))"
         if main.tags != ["serve"] {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
-        reading.loading = Loading(
+        result.loading = Loading(
             verdict, call: folder.graphName == nil ? call + ")" : nil, requires: ["tensorflow"])
         if let name = folder.graphName {
-            reading.find(
-                .note, "tensorflow.renamed",
-                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", where: name
+            result.report(
+                .note, code: "tensorflow.renamed",
+                "TensorFlow loads the folder of a graph that is called saved_model.pb or saved_model.pbtxt", at: name
             )
         }
         if let archive = folder.archive {
-            reading.find(
-                .note, "tensorflow.archive", "TensorFlow loads a folder: unpack the \(archive) archive first")
+            result.report(
+                .note, code: "tensorflow.archive", "TensorFlow loads a folder: unpack the \(archive) archive first")
         }
     }
 }

@@ -12,36 +12,36 @@ enum SavedModelTar: Format {
             reads: "the same from a tar archive, compressed or not")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let content = content(subject),
             let archive = try? TarArchive(content, limits: subject.limits),
             let form = TarLayout(archive).form
         else { return nil }
-        return Evidence(.signature, "a tar archive with \(form.rawValue)")
+        return SniffMatch(.signature, "a tar archive with \(form.rawValue)")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         guard let content = content(subject) else { return }
         let layout = TarLayout(try TarArchive(content, limits: subject.limits))
-        reading.variant = (try? subject.inflated?.get())?.compression.rawValue ?? "tar"
+        result.variant = (try? subject.inflated?.get())?.compression.rawValue ?? "tar"
         for entry in layout.archive.entries.prefix(subject.limits.tarEntries.value) where TarLayout.leaves(entry.name) {
-            reading.find(
-                .warning, "tar.unsafe-name",
-                "this name would leave the folder it is extracted to; nothing is extracted here", where: entry.name)
+            result.report(
+                .warning, code: "tar.unsafe-name",
+                "this name would leave the folder it is extracted to; nothing is extracted here", at: entry.name)
         }
         let folder = try layout.folder(subject)
-        let variant = reading.variant
-        try SavedModel.probe(folder, subject, nil, into: &reading)
-        if reading.variant == variant, let variant, variant != "tar" { reading.variant = "\(variant)-compressed tar" }
+        let variant = result.variant
+        try SavedModel.probe(folder, subject, nil, into: &result)
+        if result.variant == variant, let variant, variant != "tar" { result.variant = "\(variant)-compressed tar" }
         // `unet.tar.gz` has two extensions.
-        if reading.facts.name == nil, subject.artifact.stem.hasSuffix(".tar") {
-            reading.facts.name = String(subject.artifact.stem.dropLast(4))
-            reading.note("name", .derived, "name of the file")
+        if result.facts.name == nil, subject.artifact.stem.hasSuffix(".tar") {
+            result.facts.name = String(subject.artifact.stem.dropLast(4))
+            result.note("name", .derived, "name of the file")
         }
     }
 
     /// The bytes of the archive: the file itself, or what its compression hides; nil when it begins like no tar.
-    private static func content(_ subject: Subject) -> ByteSource? {
+    private static func content(_ subject: InspectedArtifact) -> ByteSource? {
         guard let source = subject.source else { return nil }
         guard let inflated = subject.inflated else { return TarArchive.mayBeTar(head: subject.head) ? source : nil }
         // A stream that is broken at its very beginning shows nothing of what is in it.
@@ -86,7 +86,7 @@ private struct TarLayout {
     var form: SavedModelFolder.Form? { SavedModelFolder.Form.allCases.first { files[$0.rawValue] != nil } }
 
     /// What the graph needs, fetched in the order of the archive, so that a compressed one is read forwards.
-    func folder(_ subject: Subject) throws(InspectionError) -> SavedModelFolder {
+    func folder(_ subject: InspectedArtifact) throws(InspectionError) -> SavedModelFolder {
         let isCompressed = subject.inflated != nil
         let wanted = [
             form?.rawValue ?? "", SavedModelVariables.path, "keras_metadata.pb", "fingerprint.pb",

@@ -14,29 +14,29 @@ enum SessionBundle: Format {
             reads: "TensorFlow version, placeholders, variables of its graph")
     ]
 
-    static func sniff(_ subject: Subject) -> Evidence? {
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, listing.contains(where: { $0.path == "export.meta" }),
             listing.contains(where: { isValues($0.path) })
         else { return nil }
-        return Evidence(.signature, "a directory with export.meta and export")
+        return SniffMatch(.signature, "a directory with export.meta and export")
     }
 
-    static func probe(_ subject: Subject, into reading: inout Reading) throws(InspectionError) {
-        reading.facts.artifactType = "tensorflow.contrib.session_bundle.exporter.Exporter.export"
-        reading.note("artifact_type", .derived, "export.meta beside export, as only this exporter names them")
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.facts.artifactType = "tensorflow.contrib.session_bundle.exporter.Exporter.export"
+        result.note("artifact_type", .derived, "export.meta beside export, as only this exporter names them")
         for entry in subject.listing ?? [] {
             let role = entry.path == "export.meta" ? "graph" : isValues(entry.path) ? "mlm:weights" : nil
             if let role {
-                reading.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
+                result.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
             }
         }
         guard let source = try subject.artifact.companion("export.meta") else { return }
-        let verdict = try TensorFlowMetaGraph.fill(&reading, from: source, limits: subject.limits)
-        reading.loading = Loading(
+        let verdict = try TensorFlowMetaGraph.fill(&result, from: source, limits: subject.limits)
+        result.loading = Loading(
             verdict,
             call: "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(subject.artifact.name + "/export.meta")))",
             requires: ["tensorflow"])
-        reading.confidence = .parsed
+        result.confidence = .parsed
     }
 
     private static func isValues(_ path: String) -> Bool {

@@ -1,0 +1,28 @@
+public import ModelFormats
+import STAC
+
+/// How much of a record a person should look at: the worst of its findings, of what loading it takes, and of its gaps.
+public enum Attention: String, OrderedCases, Sendable {
+    case none, gap, note, warning
+    case needsCode = "needs-code"
+    case danger
+}
+
+extension Record {
+    public var concern: Attention {
+        var worst = draft?.gaps.isEmpty == false ? Attention.gap : .none
+        switch loading?.verdict {
+        case .dangerous: worst = .danger
+        case .needsCode, .incomplete: worst = .needsCode
+        case .dataOnly, nil: break
+        }
+        for finding in findings ?? [] {
+            switch finding.severity {
+            case .note: worst = max(worst, .note)
+            case .warning: worst = max(worst, .warning)
+            case .danger: worst = max(worst, .danger)
+            }
+        }
+        return worst
+    }
+}

@@ -1,0 +1,136 @@
+public import ModelBytes
+public import ModelContainers
+
+/// An artifact together with what several formats look at; each of these is read at most once.
+public final class InspectedArtifact {
+    public let artifact: Artifact
+    public let limits: Limits
+    /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
+    public let nesting: Int
+    /// Shared by all subjects of one inspector.
+    private let hdf5Reader: HDF5Reader
+
+    public init(_ artifact: Artifact, limits: Limits, hdf5Reader: HDF5Reader = HDF5Reader(), nesting: Int = 0) {
+        self.artifact = artifact
+        self.limits = limits
+        self.hdf5Reader = hdf5Reader
+        self.nesting = nesting
+    }
+
+    /// A member of this artifact as an artifact of its own.
+    public func member(_ artifact: Artifact) -> InspectedArtifact {
+        InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader, nesting: nesting + 1)
+    }
+
+    /// The first bytes of the file; empty for a directory.
+    public var head: [UInt8] { artifact.head }
+
+    /// The bytes of the file; nil for a directory.
+    public var source: ByteSource? {
+        if case .file(let source) = artifact.content { source } else { nil }
+    }
+
+    /// The files of the directory; nil for a file.
+    public var listing: [DirectoryEntry]? {
+        if case .directory(let entries) = artifact.content { entries } else { nil }
+    }
+
+    /// The file as a zip archive: nil when it does not begin like one, a failure when it does but is broken.
+    public private(set) lazy var zip: Result<ArchiveLayout, InspectionError>? = {
+        guard let source, ZipArchive.mayBeZip(head: head) else { return nil }
+        return Result { () throws(InspectionError) in ArchiveLayout(try ZipArchive(source, limits: limits)) }
+    }()
+
+    /// The layout of the zip archive when it can be opened.
+    public var layout: ArchiveLayout? { try? zip?.get() }
+
+    /// What is in the file by HDF5's rules: nil when there is no HDF5 signature, a failure when there is one but the file
+    /// is broken or cannot be read here.
+    public private(set) lazy var hdf5: Result<HDF5Outline, InspectionError>? = {
+        guard let source, HDF5Signature.offset(in: head) != nil else { return nil }
+        return Result { () throws(InspectionError) in try hdf5Outline(of: source) }
+    }()
+
+    /// What is in an HDF5 file that is a member of this artifact, or a companion of it.
+    public func hdf5Outline(of source: ByteSource) throws(InspectionError) -> HDF5Outline {
+        try hdf5Reader.outline(of: source, limits: limits)
+    }
+
+    /// What the file becomes when all of it is one compressed stream: nil when it does not begin like one.
+    public private(set) lazy var inflated: Result<InflatedBytes, InspectionError>? = {
+        guard let source, let compression = Compression(head: head) else { return nil }
+        return Result { () throws(InspectionError) in try InflatedBytes(source, compression, limits: limits) }
+    }()
+
+    /// What the beginning of the file says as text, without a byte order mark and leading white space; empty when its first
+    /// bytes are no text.
+    public private(set) lazy var leadingText: Substring = {
+        var bytes = head[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        bytes = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let isText = bytes.prefix(16).allSatisfy {
+            ($0 >= 0x20 || (0x09...0x0D).contains($0)) && $0 != 0x7F && $0 < 0xF8
+        }
+        return isText ? Substring(String(decoding: bytes, as: UTF8.self)) : ""
+    }()
+
+    public func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
+        head.dropFirst(offset).starts(with: bytes)
+    }
+}
+
+/// A zip archive seen through its one common top folder, if it has one: torch writes `unet/data.pkl` for `unet.pt` and
+/// `archive/data.pkl` for a file object, so no name of that folder may be relied on.
+public struct ArchiveLayout {
+    public let archive: ZipArchive
+    /// The folder that all entries lie in, with its slash; empty when there is none.
+    public let folder: String
+
+    public init(_ archive: ZipArchive) {
+        self.archive = archive
+        var folder: Substring?
+        for entry in archive.entries {
+            let first = entry.name.firstIndex(of: "/").map { entry.name[...$0] } ?? ""
+            if let known = folder, known != first {
+                folder = ""
+                break
+            }
+            folder = first
+        }
+        self.folder = String(folder ?? "")
+    }
+
+    /// The entry of this name below the top folder.
+    public func entry(_ name: String) -> ZipArchive.Entry? { archive.entry(folder + name) }
+
+    public func has(_ name: String) -> Bool { entry(name) != nil }
+
+    /// Every entry whose name below the top folder begins with `prefix`, in the archive's order.
+    public func entries(under prefix: String) -> [ZipArchive.Entry] {
+        let full = folder + prefix
+        return archive.entries.filter { $0.name.hasPrefix(full) && !$0.name.hasSuffix("/") }
+    }
+
+    /// Whether any entry's name below the top folder begins with `prefix`.
+    public func hasEntries(under prefix: String) -> Bool {
+        let full = folder + prefix
+        return archive.entries.contains { $0.name.hasPrefix(full) }
+    }
+
+    /// The name of `entry` below the top folder.
+    public func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropFirst(folder.count)) }
+
+    /// The bytes of the entry of this name, or nil when there is none.
+    public func open(_ name: String) throws(InspectionError) -> ByteSource? {
+        guard let entry = entry(name) else { return nil }
+        return try archive.open(entry)
+    }
+
+    /// A small text entry, white space trimmed; nil when there is none or it is longer than `limit` bytes.
+    public func text(_ name: String, upTo limit: Int = 4_096) throws(InspectionError) -> String? {
+        guard let entry = entry(name), entry.size <= limit else { return nil }
+        let source = try archive.open(entry)
+        let text = String(decoding: try source.bytes(at: 0, upTo: limit), as: UTF8.self)
+        return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

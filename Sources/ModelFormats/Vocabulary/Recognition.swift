@@ -1,0 +1,57 @@
+/// What a format has seen that makes it believe an artifact is its own.
+public struct SniffMatch: Hashable, Sendable {
+    /// How much was looked at, from the weakest to the strongest.
+    public enum Strength: OrderedCases, Sendable {
+        /// Nothing contradicts it.
+        case plausible
+        /// Magic bytes, or names that no other format has.
+        case signature
+        /// Structure that was parsed and checked.
+        case structure
+    }
+
+    public let strength: Strength
+    /// What was seen and where, for people.
+    public let reason: String
+
+    public init(_ strength: Strength, _ reason: String) {
+        self.strength = strength
+        self.reason = reason
+    }
+}
+
+/// The formats that recognise an artifact, the best first.
+public struct Recognition {
+    public struct Candidate {
+        public let format: any Format.Type
+        public let evidence: SniffMatch
+    }
+
+    /// Sorted: the more special first, then the stronger, then as in the list of formats.
+    public let candidates: [Candidate]
+    /// Two formats are equally special and equally sure.
+    public let isAmbiguous: Bool
+
+    public var best: Candidate? { candidates.first }
+
+    /// Sets the evidence of all formats in order.
+    public static func resolve(_ evidence: [Candidate]) -> Recognition {
+        let refined = Set(evidence.flatMap { $0.format.refines })
+        func isRefined(_ candidate: Candidate) -> Bool {
+            candidate.format.identities.contains { refined.contains($0.id) }
+        }
+        // Stable by construction: the index breaks ties, so the same list gives the same order.
+        let sorted = evidence.enumerated().sorted { left, right in
+            let (leftRefined, rightRefined) = (isRefined(left.element), isRefined(right.element))
+            if leftRefined != rightRefined { return rightRefined }
+            if left.element.evidence.strength != right.element.evidence.strength {
+                return left.element.evidence.strength > right.element.evidence.strength
+            }
+            return left.offset < right.offset
+        }.map(\.element)
+        let tied =
+            sorted.count > 1 && isRefined(sorted[0]) == isRefined(sorted[1])
+            && sorted[0].evidence.strength == sorted[1].evidence.strength
+        return Recognition(candidates: sorted, isAmbiguous: tied)
+    }
+}

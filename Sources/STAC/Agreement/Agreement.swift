@@ -1,0 +1,108 @@
+import ModelContainers
+public import ModelFormats
+public import ModelJSON
+
+/// Compares what somebody declared of a model with what was read from its artifact.
+///
+/// A contradiction is what cannot be true of both. What only one side says is none, nor is a value that another reader
+/// could have put another way: a batch that may vary, a count that leaves buffers out, a class name for an architecture.
+public struct Agreement: Sendable {
+    /// What was read.
+    public var facts: ModelFacts
+    /// Bytes of the file; nil for a directory.
+    public var size: Int?
+    /// The multihash of the file in hexadecimal digits, when it was asked for.
+    public var checksum: String?
+
+    public init(_ facts: ModelFacts, size: Int? = nil, checksum: String? = nil) {
+        self.facts = facts
+        self.size = size
+        self.checksum = checksum
+    }
+
+    /// Everything in the `properties` of an Item, and in the one of its assets that is this artifact, that the artifact
+    /// contradicts. What MLM allows in both places counts where it is nearer: on the asset.
+    public func contradictions(
+        properties: JSONObject, asset: JSONObject = [:], assetKey: String = "model"
+    ) -> [Contradiction] {
+        let declared = DeclaredFields(properties: properties, asset: asset, assetKey: assetKey)
+        var found: [Contradiction] = []
+        for kind in [PortKind.input, .output] {
+            found += PortAgreement(kind, facts).contradictions(declared.property(kind.key))
+        }
+        found += [
+            parameters(declared.field("mlm:total_parameters")),
+            framework(declared.field("mlm:framework")),
+            frameworkVersion(declared.field("mlm:framework_version"), of: declared.field("mlm:framework")),
+            architecture(declared.field("mlm:architecture")),
+            artifactType(declared.assetField("mlm:artifact_type")),
+            fileSize(declared.assetField("file:size")),
+            fileChecksum(declared.assetField("file:checksum")),
+        ].compactMap(\.self)
+        return found
+    }
+
+    private func parameters(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let count = declared.value.int, let read = facts.parameters,
+            !ParameterAgreement(facts).accepts(count)
+        else { return nil }
+        return declared.contradicted(by: JSONValue(read.total), "the artifact holds \(read.total) (\(read.counting))")
+    }
+
+    private func framework(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let name = declared.value.string, let read = facts.framework,
+            FrameworkFamily.exclude(declared: name, read: read)
+        else { return nil }
+        return declared.contradicted(by: .string(read), "the artifact was written by \(read)")
+    }
+
+    private func frameworkVersion(_ declared: Declared?, of framework: Declared?) -> Contradiction? {
+        guard let declared, let version = declared.value.string, let read = facts.frameworkVersion,
+            // A version of another framework, such as that of TensorFlow for a Keras model, says nothing of this one.
+            let name = facts.framework, framework?.value.string.map({ FrameworkFamily.isSame($0, name) }) ?? false,
+            !VersionAgreement.agree(declared: version, read: read)
+        else { return nil }
+        return declared.contradicted(by: .string(read), "the artifact was written by \(name) \(read)")
+    }
+
+    /// Class names are the one case where two names of an architecture cannot mean the same.
+    private func architecture(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let name = declared.value.string, let read = facts.architecture, name != read,
+            facts.isOfEstimators, Self.isEstimator(name), Self.isEstimator(read)
+        else { return nil }
+        return declared.contradicted(by: .string(read), "the artifact holds a \(read)")
+    }
+
+    private static func isEstimator(_ name: String) -> Bool {
+        name.utf8.allSatisfy { (65...90).contains($0) || (97...122).contains($0) }
+            && (name.hasSuffix("Classifier") || name.hasSuffix("Regressor"))
+    }
+
+    private func artifactType(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let call = declared.value.string, let read = facts.artifactType,
+            ArtifactTypeFamily.exclude(call, read)
+        else { return nil }
+        return declared.contradicted(by: .string(read), "the artifact is what \(read) writes")
+    }
+
+    private func fileSize(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let bytes = declared.value.int, let size, bytes != size else { return nil }
+        return declared.contradicted(by: JSONValue(size), "the file has \(size) bytes")
+    }
+
+    /// Multihashes of different functions cannot be compared; the first two digits name the function.
+    private func fileChecksum(_ declared: Declared?) -> Contradiction? {
+        guard let declared, let digits = declared.value.string?.lowercased(), let checksum,
+            digits.utf8.count == checksum.utf8.count, digits.prefix(4) == checksum.prefix(4), digits != checksum
+        else { return nil }
+        return declared.contradicted(by: .string(checksum), "that of the file is \(checksum)")
+    }
+}
+
+extension ModelFacts {
+    /// Whether what comes out depends on the method that is called (`predict`, `predict_proba`), and any type of number
+    /// may go in.
+    var isOfEstimators: Bool {
+        ["scikit-learn", "XGBoost", "LightGBM", "CatBoost", "PMML"].contains(framework)
+    }
+}

@@ -1,0 +1,97 @@
+import ModelContainers
+import ModelJSON
+
+/// An extension of STAC that can be checked: what it asks of an Item, a Collection and a Catalog.
+struct Specification: Sendable {
+    let name: String
+    /// As in `stac_extensions`.
+    let uri: String
+    private let rules: [DocumentKind: Rule]
+
+    /// A kind without a rule is one that the extension's schema refuses.
+    init(_ name: String, _ version: String, item: Rule, collection: Rule, catalog: Rule? = nil) {
+        self.name = "\(name) \(version)"
+        uri = "https://stac-extensions.github.io/\(name)/\(version)/schema.json"
+        rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
+    }
+
+    /// The list: what MLM v1.5.2 refers to, each in the version it refers to.
+    static let all = [
+        MLMRules.specification, FileRules.specification, RasterRules.specification,
+        ClassificationRules.specification, ProcessingRules.specification,
+    ]
+
+    /// Checks a document that declares extensions by each of them. One that is not in the list is a violation: of what
+    /// cannot be checked nobody can say that it is valid.
+    static func check(_ document: JSONValue, _ kind: DocumentKind, _ report: inout CheckReport) {
+        let declared = document["stac_extensions"]?.array ?? []
+        for (position, uri) in declared.enumerated() {
+            // What is no text was found by the rules of the core.
+            guard let uri = uri.string else { continue }
+            guard let specification = all.first(where: { JSONKey($0.uri) == JSONKey(uri) }) else {
+                report.at("stac_extensions") { report in
+                    report.at(String(position)) { $0.broken(unknown(uri)) }
+                }
+                continue
+            }
+            if let rule = specification.rules[kind] {
+                rule.check(document, &report)
+            } else {
+                report.at("stac_extensions") { report in
+                    report.at(String(position)) {
+                        $0.broken("\(specification.name) has no fields for a \(kind.rawValue); take it out of the list")
+                    }
+                }
+            }
+        }
+        undeclared(in: document, declared, &report)
+    }
+
+    private static func unknown(_ uri: String) -> String {
+        let known = all.first { uri.hasPrefix("https://stac-extensions.github.io/\($0.family)/") }
+        let advice =
+            known.map { "the version that can be is \($0.name)" }
+            ?? "take it out, or check the document with a validator that can fetch its schema"
+        return "\(JSONValue.string(uri).outlined) cannot be checked here; \(advice)"
+    }
+
+    private var family: Substring { name.prefix { $0 != " " } }
+
+    /// Fields of an extension that the document does not declare are checked by nobody.
+    private static func undeclared(in document: JSONValue, _ declared: [JSONValue], _ report: inout CheckReport) {
+        let holders = [document["properties"]].compactMap(\.self) + (document["assets"]?.object ?? [:]).map(\.value)
+        for specification in all {
+            let isDeclared = declared.contains { $0.string?.contains("/\(specification.family)/") ?? false }
+            let prefix = specification.family + ":"
+            guard !isDeclared, holders.contains(where: { $0.object?.contains { $0.key.hasPrefix(prefix) } ?? false })
+            else { continue }
+            report.note(
+                "has fields of \(prefix) and does not declare the extension, so that they were not checked; "
+                    + "add \"\(specification.uri)\" to stac_extensions")
+        }
+    }
+}
+
+/// What a STAC document is, by its `type`.
+public enum DocumentKind: String, Codable, CaseIterable, Sendable {
+    case item = "Item"
+    case collection = "Collection"
+    case catalog = "Catalog"
+
+    init?(_ document: JSONValue) {
+        switch document["type"]?.string {
+        case "Feature": self = .item
+        case "Collection": self = .collection
+        case "Catalog": self = .catalog
+        default: return nil
+        }
+    }
+
+    var rule: Rule {
+        switch self {
+        case .item: ItemRules.item
+        case .collection: CollectionRules.collection
+        case .catalog: CollectionRules.catalog
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ModelContainers
+import ModelJSON
+
+/// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to.
+enum Extensions {
+    private static let byPrefix = [
+        ("file:", FileRules.specification.uri),
+        ("classification:", ClassificationRules.specification.uri),
+        ("raster:", RasterRules.specification.uri),
+        ("processing:", ProcessingRules.specification.uri),
+    ]
+
+    /// MLM, and those that a field of the Item is of.
+    static func used(by item: Item) -> [JSONValue] {
+        let values = [JSONValue.object(item.properties), .object(item.assets)]
+        let others = byPrefix.filter { prefix, _ in values.contains { $0.hasKey(prefix) } }
+        return ([MLMRules.specification.uri] + others.map(\.1)).map(JSONValue.string)
+    }
+}
+
+extension JSONValue {
+    /// Whether a key in it begins with `prefix`. Hyperparameters are not looked into: what they are called is not ours.
+    fileprivate func hasKey(_ prefix: String) -> Bool {
+        switch self {
+        case .object(let members):
+            members.contains {
+                $0.key.hasPrefix(prefix) || ($0.key != "mlm:hyperparameters" && $0.value.hasKey(prefix))
+            }
+        case .array(let elements): elements.contains { $0.hasKey(prefix) }
+        default: false
+        }
+    }
+}

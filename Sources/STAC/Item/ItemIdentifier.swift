@@ -1,0 +1,72 @@
+import Checksums
+import ModelContainers
+
+/// Ids of Items: of `a-z`, `0-9`, `_` and `-` alone, so that they are file names, parts of a URL and search terms alike.
+public enum ItemIdentifier {
+    /// `text` in those characters; a run of all others becomes one `-`. `model` when nothing is left.
+    public static func slug(_ text: String) -> String {
+        var slug = ""
+        for scalar in text.lowercased().unicodeScalars {
+            switch scalar {
+            case "a"..."z", "0"..."9", "_": slug.unicodeScalars.append(scalar)
+            default: if !slug.isEmpty, !slug.hasSuffix("-") { slug.append("-") }
+            }
+        }
+        while slug.hasSuffix("-") || slug.hasSuffix("_") { slug.removeLast() }
+        return slug.isEmpty ? "model" : slug
+    }
+}
+
+/// The id of every artifact of a run: its path below the folder that was walked, as short as tells it from all others.
+///
+///     unet.pt2                 unet
+///     sar/unet.onnx            sar-unet-onnx     beside sar/unet.pt2, which is sar-unet-pt2
+///
+/// It is the same whichever artifacts turn out to be models, and in whatever order they are looked at.
+public struct ItemIdentifiers {
+    /// A path as it is below the folder that was walked, and as it was opened.
+    public struct Path: Hashable, Sendable {
+        let short: String
+        let full: String
+
+        public init(short: String, full: String) {
+            self.short = short
+            self.full = full
+        }
+    }
+
+    private var ids: [String: String] = [:]
+
+    /// The rule, for the evidence of an id.
+    public static let rule = "path of the file, in the characters of an id"
+
+    public init(_ paths: [Path]) {
+        var waiting = Set(paths).sorted { $0.full < $1.full }
+        let spellings: [(Path) -> String] = [
+            { ItemIdentifier.slug(Self.withoutExtension($0.short)) }, { ItemIdentifier.slug($0.short) },
+            { ItemIdentifier.slug($0.full) },
+        ]
+        for spelling in spellings {
+            let counts = waiting.reduce(into: [String: Int]()) { $0[spelling($1), default: 0] += 1 }
+            let taken = Set(ids.values)
+            waiting = waiting.filter { path in
+                let id = spelling(path)
+                guard counts[id] == 1, !taken.contains(id) else { return true }
+                ids[path.full] = id
+                return false
+            }
+        }
+        for path in waiting {
+            ids[path.full] = ItemIdentifier.slug(path.full) + "-" + Multihash.shortHash(of: path.full)
+        }
+    }
+
+    /// The id for a path as it was opened.
+    public subscript(path: String) -> String { ids[path] ?? ItemIdentifier.slug(path) }
+
+    private static func withoutExtension(_ path: String) -> String {
+        let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return path }
+        return String(path[..<dot])
+    }
+}

@@ -1,0 +1,211 @@
+public import ModelBytes
+import ModelContainers
+public import ModelJSON
+
+/// Fills an Item that somebody wrote from a draft: only what is missing is put in, and the rest of the text stays to the
+/// byte.
+///
+/// Missing is what is not there, and what a draft itself writes in its place: `mlm:tasks: []`, `mlm:input: []`,
+/// `mlm:output: []`, `mlm:architecture: "unknown"`, `geometry: null`. Merging the same draft again changes nothing.
+public struct ItemMerge: Sendable {
+    private let text: [UInt8]
+    private let root: DocumentNode
+    /// The Item as it was.
+    public let document: JSONObject
+
+    /// Throws for what is no JSON, has a key twice, is beyond `Limits.stacBytes`, or is no STAC Item.
+    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        try limits.stacBytes.check(source.count)
+        text = try source.bytes(at: 0, count: source.count)
+        guard let document = try JSONValue.parse(text, limits: limits).object else {
+            throw InspectionError(.malformed, "no STAC Item: the JSON is no object")
+        }
+        guard document["type"] == "Feature" else {
+            let type = document["type"]?.string.map { "its type is \"\($0)\"" } ?? "it has no type"
+            throw InspectionError(.malformed, "no STAC Item: \(type), and that of an Item is \"Feature\"")
+        }
+        for key in ["properties", "assets"] {
+            if let value = document[key], value.object == nil {
+                throw InspectionError(.malformed, "no STAC Item: its \(key) are no object")
+            }
+        }
+        if let extensions = document["stac_extensions"], extensions.array == nil {
+            throw InspectionError(.malformed, "no STAC Item: its stac_extensions are no list")
+        }
+        self.document = document
+        root = try DocumentNode.read(text, limits: limits)
+    }
+
+    /// The text with what `item` knows and this one lacks.
+    public func filled(from item: Item) -> [UInt8] {
+        var edited = DocumentText(text, root)
+        let drafted = item.json().object ?? [:]
+        let names = assetNames(item)
+        var added = JSONObject()
+        for (key, value) in drafted {
+            switch key {
+            case "stac_extensions":
+                guard let node = root[key] else {
+                    added[key] = value
+                    continue
+                }
+                edited.add(missingExtensions(value.array ?? []), to: node, depth: 1)
+            case "properties":
+                let properties = self.properties(item, names)
+                guard let node = root[key] else {
+                    added[key] = .object(properties.added)
+                    continue
+                }
+                for (name, value) in properties.replaced {
+                    if let old = node[name] { edited.replace(old, by: value, depth: 2) }
+                }
+                edited.add(properties.added, to: node, depth: 1)
+            case "assets":
+                var assets = JSONObject()
+                for (name, asset) in item.assets {
+                    let target = names[name] ?? name
+                    guard let existing = document[key]?[target]?.object, let node = root[key]?[target] else {
+                        assets[target] = asset
+                        continue
+                    }
+                    edited.add(missingFields(asset.object ?? [:], existing), to: node, depth: 2)
+                }
+                guard let node = root[key] else {
+                    added[key] = .object(assets)
+                    continue
+                }
+                edited.add(assets, to: node, depth: 1)
+            case "geometry":
+                guard let node = root[key] else {
+                    added[key] = value
+                    continue
+                }
+                if document[key]?.isNull == true, !value.isNull { edited.replace(node, by: value, depth: 1) }
+            case "bbox":
+                // Of the geometry that is put in, and of no other.
+                if root[key] == nil, document["geometry"]?.isNull ?? true { added[key] = value }
+            case "collection":
+                // STAC wants the link with it, and links are somebody's own.
+                if root[key] == nil, root["links"] == nil { added[key] = value }
+            default:
+                if root[key] == nil { added[key] = value }
+            }
+        }
+        edited.add(added, to: root, depth: 0)
+        return edited.changed
+    }
+
+    /// What the artifact of `item` contradicts of what is written here.
+    public func contradictions(_ agreement: Agreement, item: Item) -> [Contradiction] {
+        let key = item.assets.keys.first.map { assetNames(item)[$0] ?? $0 } ?? "model"
+        return agreement.contradictions(
+            properties: document["properties"]?.object ?? [:], asset: document["assets"]?[key]?.object ?? [:],
+            assetKey: key)
+    }
+
+    // MARK: - Parts
+
+    private func missingExtensions(_ drafted: [JSONValue]) -> [JSONValue] {
+        let existing = document["stac_extensions"]?.array ?? []
+        let families = Set(existing.compactMap { Self.family($0.string ?? "") })
+        return drafted.filter { uri in
+            // Another version of it is somebody's choice.
+            !existing.contains(uri) && Self.family(uri.string ?? "").map { !families.contains($0) } ?? true
+        }
+    }
+
+    /// `https://stac-extensions.github.io/mlm` of `https://stac-extensions.github.io/mlm/v1.5.2/schema.json`.
+    private static func family(_ uri: String) -> String? {
+        let parts = uri.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.lastIndex { $0.hasPrefix("v") && $0.dropFirst().first?.isNumber == true }
+            .map { parts[..<$0].joined(separator: "/") }
+    }
+
+    /// The key here of each asset of the draft: of the one with its reference, its key or its file's name, else a free one.
+    private func assetNames(_ item: Item) -> [String: String] {
+        let existing = document["assets"]?.object ?? [:]
+        var names: [String: String] = [:]
+        for (key, asset) in item.assets {
+            let taken = Set(names.values)
+            let free = existing.filter { !taken.contains($0.key) }
+            names[key] = Self.counterpart(of: asset, key, among: free) ?? Self.freeKey(key, existing, taken)
+        }
+        return names
+    }
+
+    private static func counterpart(
+        of asset: JSONValue, _ key: String, among existing: [(key: String, value: JSONValue)]
+    ) -> String? {
+        let href = plain(asset["href"]?.string ?? "")
+        if let same = existing.first(where: { plain($0.value["href"]?.string ?? "") == href }) { return same.key }
+        if let same = existing.first(where: { $0.key == key }) { return same.key }
+        let sameFile = existing.first { _, value in
+            value["roles"] == asset["roles"] && file(value["href"]?.string ?? "") == file(href)
+        }
+        return sameFile?.key
+    }
+
+    private static func freeKey(_ key: String, _ existing: JSONObject, _ taken: Set<String>) -> String {
+        var name = key
+        var number = 2
+        while existing[name] != nil || taken.contains(name) {
+            name = "\(key)-\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    private static func plain(_ href: String) -> String { href.hasPrefix("./") ? String(href.dropFirst(2)) : href }
+
+    private static func file(_ href: String) -> String { href.split(separator: "/").last.map(String.init) ?? "" }
+
+    /// MLM ties the artifact type to the role `mlm:model`, and roles are somebody's own.
+    private func missingFields(_ drafted: JSONObject, _ existing: JSONObject) -> JSONObject {
+        var missing = JSONObject(drafted.filter { existing[$0.key] == nil }.map { ($0.key, $0.value) })
+        let roles = (existing["roles"] ?? drafted["roles"])?.array ?? []
+        if !roles.contains("mlm:model") { missing["mlm:artifact_type"] = nil }
+        if document["stac_version"] != "1.1.0", document["stac_version"] != nil { missing["bands"] = nil }
+        return missing
+    }
+
+    private static let dates = ["datetime", "start_datetime", "end_datetime"]
+
+    private func properties(
+        _ item: Item, _ names: [String: String]
+    ) -> (replaced: JSONObject, added: JSONObject) {
+        let existing = document["properties"]?.object ?? [:]
+        let drafted = item.json()["properties"]?.object ?? [:]
+        let hasDates =
+            existing["datetime"].map { !$0.isNull } ?? false
+            || (existing["start_datetime"] != nil && existing["end_datetime"] != nil)
+        var replaced = JSONObject()
+        var added = JSONObject()
+        for (key, value) in drafted where !key.hasPrefix("mlm_inspect:") {
+            if Self.dates.contains(key), hasDates { continue }
+            if key == "bands", document["stac_version"] != "1.1.0", document["stac_version"] != nil { continue }
+            guard let old = existing[key] else {
+                added[key] = value
+                continue
+            }
+            if Self.isPlaceholder(key, old), old != value { replaced[key] = value }
+        }
+        var merged = existing
+        for (key, value) in replaced { merged[key] = value }
+        for (key, value) in added { merged[key] = value }
+        let notes = MergedNotes(
+            item, drafted: drafted, merged: merged, existing: existing, document: document, assetNames: names)
+        for (key, value) in notes.members where existing[key] != value {
+            if existing[key] == nil { added[key] = value } else { replaced[key] = value }
+        }
+        return (replaced, added)
+    }
+
+    /// What a draft writes where nobody knows.
+    private static func isPlaceholder(_ key: String, _ value: JSONValue) -> Bool {
+        switch key {
+        case "mlm:tasks", "mlm:input", "mlm:output": value == []
+        case "mlm:architecture": value == "unknown" || value == ""
+        default: false
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import ModelContainers
+import ModelFormats
+import ModelJSON
+
+/// The asset block: MLM v1.5.2 "Model Asset", and `file:size` of the file extension v2.1.0.
+enum ModelAsset {
+    static func draft(_ facts: ModelFacts, href: String, title: String, size: Int?) -> JSONObject {
+        var asset = JSONObject()
+        asset["href"] = .string(href)
+        asset["title"] = .string(title)
+        if let type = facts.mediaType { asset["type"] = .string(type) }
+        asset["roles"] = .array(((facts.roles ?? []) + ["data"]).map(JSONValue.string))
+        if let type = facts.artifactType { asset["mlm:artifact_type"] = .string(type) }
+        if let method = facts.compileMethod { asset["mlm:compile_method"] = .string(method) }
+        if let size { asset["file:size"] = JSONValue(size) }
+        return asset
+    }
+}
