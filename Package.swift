@@ -81,6 +81,9 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
+        .executableTarget(
+            name: "pickle-events", dependencies: ["ModelContainers", "ModelBytes"], path: "Tests/PickleEvents",
+            exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "ModelContainersTests",
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.

@@ -73,6 +73,7 @@ public struct Inspector: Sendable {
         } catch {
             failure = error
         }
+        OtherReaders.look(at: subject, besides: &result)
         NameCheck.compare(artifact, &result)
         if guess.isAmbiguous {
             result.report(
@@ -163,6 +164,10 @@ public struct Inspector: Sendable {
         case nil: break
         }
         if let finding = compression(subject) { record.findings = [finding] }
+        if let other = OtherReaders.look(at: subject) {
+            record.loading = other.loading
+            record.findings = (record.findings ?? []) + other.findings
+        }
         record.size = subject.artifact.size
         record.bytesRead = subject.artifact.bytesRead
         return record

@@ -69,6 +69,8 @@ public struct Limits: Hashable, Sendable {
     public var pickleImports = Limit("pickle imports", 65_536)
     /// Pickles that may follow each other in one file.
     public var pickleStreams = Limit("pickle streams", 1_024)
+    /// Pickles that are loaded by another as bytes, in one artifact.
+    public var nestedPickles = Limit("nested pickles", 16_384)
     /// Nesting of protobuf messages.
     public var protobufDepth = Limit("protobuf depth", 100)
     /// Fields of one protobuf message, nested ones included.
@@ -185,6 +187,7 @@ public struct Limits: Hashable, Sendable {
             \.pickleMemory,
             \.pickleImports,
             \.pickleStreams,
+            \.nestedPickles,
             \.protobufDepth,
             \.protobufFields,
             \.protobufSkeletonBytes,

@@ -63,7 +63,7 @@ public final class Pickle {
     ///   - observe: Called with each event as it happens, if given.
     public static func run(
         _ source: ByteSource, at offset: Int = 0, streams: Int? = nil, window: ByteCursor.Window = .sequential,
-        limits: Limits, suppliesObjects: Bool = true, observe: Observer? = nil, afterBuild: AfterBuild? = nil
+        limits: Limits, suppliesObjects: Bool = true, afterBuild: AfterBuild? = nil, observe: Observer? = nil
     ) -> Pickle {
         var machine = PickleMachine(source, at: offset, window: window, limits: limits, afterBuild: afterBuild)
         machine.suppliesObjects = suppliesObjects
@@ -133,6 +133,11 @@ public final class Pickle {
     /// Every object the pickles make, in order, also those they drop again.
     public var objects: some Sequence<PickleObject> {
         (0..<Int32(arena.nodes.count)).lazy.compactMap { PickleValue(pickle: self, id: $0).object }
+    }
+
+    /// The first calls of what is no import, in order.
+    public var computedCalls: some Sequence<(callee: PickleValue, offset: Int)> {
+        arena.computedCalls.lazy.map { (PickleValue(pickle: self, id: $0.callee), $0.offset) }
     }
 
     /// The first additions to what is no value of the pickle's own, in order.

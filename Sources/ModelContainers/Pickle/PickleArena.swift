@@ -22,6 +22,8 @@ struct PickleArena {
     var amendments = ChunkedArray<PickleAmendment>()
     var builds = ChunkedArray<PickleBuild>()
     var imports: [Pickle.Import] = []
+    /// Where the first calls stand of what is no import, but was computed, and what is called.
+    var computedCalls: [(callee: Int32, offset: Int)] = []
     /// What was added to classes and to what the reader supplies.
     var foreignAdditions: [(target: Int32, offset: Int, isByKey: Bool)] = []
     static let mostForeignAdditions = 64
@@ -49,11 +51,14 @@ struct PickleArena {
         id < 0 ? .int : nodes[Int(id)].tag
     }
 
-    /// Bytes of all but the texts.
+    /// Bytes of all but the texts, counted generously.
     var memory: Int {
-        MemoryLayout<PickleNode>.stride * nodes.count + MemoryLayout<Int32>.stride * references.count
-            + MemoryLayout<PickleAmendment>.stride * amendments.count + MemoryLayout<PickleBuild>.stride * builds.count
-            + 128 * imports.count
+        var sum: Int = nodes.count &* 16
+        sum &+= references.count &* 4
+        sum &+= amendments.count &* 40
+        sum &+= builds.count &* 16
+        sum &+= imports.count &* 128
+        return sum
     }
 
     /// What an object is made of, whether or not something was added to it; nil for any other value.

@@ -32,7 +32,7 @@ extension PickleMachine {
     private mutating func collectRun(_ tag: PickleNode.Tag, from start: Int) throws(InspectionError) {
         let count = stack.count - start
         try checkReferences(count)
-        let isHashable = stack[start...].allSatisfy(isHashable)
+        let isHashable = areHashable(stack[start...])
         guard isHashable || tag != .frozenset else { throw unhashable }
         let node = PickleNode(tag, start: arena.references.count, count: count, isHashable: isHashable)
         arena.references.append(stack[start...])
@@ -84,12 +84,13 @@ extension PickleMachine {
         switch (tag, addition) {
         case (.list, .items), (.dict, .pairs), (.set, .members):
             if addition == .pairs { try checkKeys(values) }
-            if addition == .members, !values.allSatisfy(isHashable) { throw unhashable }
+            if addition == .members, !areHashable(values) { throw unhashable }
             var chain = arena.nodes[Int(target)].chain
             arena.append(values, to: &chain)
             arena.nodes[Int(target)].chain = chain
         case (.object, _), (.amended, _):
             guard var amendment = arena.amendment(target) else { return }
+            markAddition(amendment.callee, amendment.arguments, isByKey: addition == .pairs)
             if addition == .pairs {
                 arena.append(values, to: &amendment.pairs)
             } else {
@@ -98,9 +99,7 @@ extension PickleMachine {
             arena.amend(target, to: amendment)
         case (.persistentID, _), (.global, _), (.extension, _):
             // A reader may well be able to do it: that it is done is kept, and not what is added.
-            if arena.foreignAdditions.count < PickleArena.mostForeignAdditions {
-                arena.foreignAdditions.append((target, opcodeOffset, addition == .pairs))
-            }
+            addForeign(to: target, isByKey: addition == .pairs)
         case (.buffer, .pairs), (.bytearray, .items), (.bytearray, .pairs):
             break
         case (.list, .pairs):

@@ -71,6 +71,28 @@ extension PickleMachine {
         return id
     }
 
+    /// Keeps that something was added to `target`, which is no value of the pickle's own.
+    mutating func addForeign(to target: Int32, isByKey: Bool = false) {
+        guard arena.foreignAdditions.count < PickleArena.mostForeignAdditions else { return }
+        arena.foreignAdditions.append((target, opcodeOffset, isByKey))
+    }
+
+    /// Marks the class of the object that `callee` made with `arguments`, whose items are set or added.
+    mutating func markAddition(_ callee: Int32, _ arguments: Int32, isByKey: Bool) {
+        var maker = callee
+        if let found = arena.importOf(callee), found.module == "copyreg" || found.module == "copy_reg",
+            arguments >= 0, arena.nodes[Int(arguments)].tag == .tuple, arena.nodes[Int(arguments)].count > 0
+        {
+            maker = arena.references[arena.nodes[Int(arguments)].start]
+        }
+        switch arena.tag(maker) {
+        case .global, .extension:
+            let index = Int(arena.nodes[Int(maker)].index)
+            if isByKey { arena.imports[index].isKeyed = true } else { arena.imports[index].isGrown = true }
+        default: addForeign(to: maker, isByKey: isByKey)
+        }
+    }
+
     private mutating func markCalled(_ id: Int32) {
         switch arena.tag(id) {
         case .global, .extension: arena.imports[Int(arena.nodes[Int(id)].index)].isCalled = true
@@ -120,6 +142,9 @@ extension PickleMachine {
         _ opcode: Pickle.Opcode, _ callee: Int32, _ arguments: Int32
     ) throws(InspectionError) -> Int32 {
         markCalled(callee)
+        if arena.importOf(callee) == nil, arena.computedCalls.count < PickleArena.mostForeignAdditions {
+            arena.computedCalls.append((callee, opcodeOffset))
+        }
         observe?(.called(opcode, arena.importOf(callee)))
         return try add(.object(opcode, offset: opcodeOffset, callee: callee, arguments: arguments))
     }
@@ -135,6 +160,7 @@ extension PickleMachine {
             arena.amend(target, to: amendment)
         }
         markCalled(target)
+        if arena.amendment(target) == nil { addForeign(to: target) }
         guard let afterBuild, !isEmbedded, arena.amendment(target) != nil else { return }
         switch try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset) {
         case .nothing: break

@@ -14,6 +14,11 @@ extension PickleMachine {
         }
     }
 
+    func areHashable(_ values: ArraySlice<Int32>) -> Bool {
+        for value in values where !isHashable(value) { return false }
+        return true
+    }
+
     /// `pairs` are key, value, key, value …
     func checkKeys(_ pairs: ArraySlice<Int32>) throws(InspectionError) {
         for index in stride(from: pairs.startIndex, to: pairs.endIndex, by: 2) where !isHashable(pairs[index]) {
@@ -62,7 +67,7 @@ extension PickleMachine {
     /// Whether BUILD does anything: what has no attributes takes no state but an empty one, which changes nothing.
     func checkState(_ state: Int32, of target: Int32) throws(InspectionError) -> Bool {
         switch arena.tag(target) {
-        case .object, .amended, .global, .extension, .persistentID, .buffer: return true
+        case .object, .amended, .global, .extension, .persistentID: return true
         default:
             guard isEmpty(state) else { throw malformed("a \(PickleValue.Kind(arena.tag(target))) has no attributes") }
             return false

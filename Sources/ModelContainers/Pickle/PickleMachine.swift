@@ -204,9 +204,12 @@ struct PickleMachine: ~Copyable {
 
     // MARK: - The arena
 
-    /// Bytes that are kept, counted generously.
+    /// Bytes that are kept.
     private var memory: Int {
-        heapBytes + arena.memory + MemoryLayout<Int32>.size * (2 * stack.count + memo.count)
+        var sum: Int = heapBytes &+ arena.memory
+        sum &+= stack.count &* 8
+        sum &+= memo.count &* 4
+        return sum
     }
 
     mutating func add(_ node: PickleNode) throws(InspectionError) -> Int32 {

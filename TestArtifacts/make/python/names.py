@@ -13,7 +13,7 @@ folder = pathlib.Path(sys.argv[1])
 facts = [json.loads(pathlib.Path(path).read_text()) for path in sys.argv[2:]]
 
 # How a name that is reached by attribute access or in other words is judged stands in the code, not in the list.
-BY_USE = {"getattr", "attrgetter", "methodcaller", "itemgetter", "partial", "map", "filter", "reduce"}
+BY_USE = {"getattr", "attrgetter", "methodcaller", "itemgetter", "partial", "map", "filter", "reduce", "setattr", "delattr"}
 
 # Reason → module → names.
 table = collections.defaultdict(lambda: collections.defaultdict(set))
@@ -58,23 +58,13 @@ dangerous = {module for module, _ in seeded}
 
 # Attributes that are modules, for those that lead to something dangerous.
 targets = collections.defaultdict(set)
-others = set()
-pairs = collections.defaultdict(set)
 for interpreter in facts:
     for module, entry in interpreter.items():
         for attribute, target in entry["modules"].items():
-            if target in dangerous and f"{module}.{attribute}" != target:
-                targets[attribute].add(target)
             if target in dangerous:
                 targets[attribute].add(target)
-        others.update(entry["functions"], entry["classes"])
 for module in dangerous:
     targets[module.split(".")[-1]].add(module)
-for attribute in list(targets):
-    targets[attribute] = {t for t in targets[attribute]}
-# A name that nothing but a module has is one wherever it stands.
-plain = sorted(a for a in targets if a not in others and a.lower() == a and any("." not in t for t in targets[a]))
-
 
 def lines(prefix, words, width=110):
     line = prefix
@@ -135,8 +125,21 @@ enum PythonAliases {
     static let modules = """
 '''
 text += "".join(f"        {line}\n" for line in body)
-text += '        """\n\n    /// Those that are nothing but a module wherever they are found.\n    static let certain = """\n'
-text += "".join(f"       {line}\n" for line in lines("", plain))
 text += '        """\n}\n'
 (folder / "PythonAliases.swift").write_text(text)
-print("aliases:", len(targets), "certain:", len(plain))
+print("aliases:", len(targets))
+
+# Names of Python 2, as its successor reads them.
+import _compat_pickle
+
+text = HEAD + """/// Names of Python 2 that the unpickler of Python 3 reads as others (CPython, Lib/_compat_pickle.py).
+enum PythonTwoNames {
+    static let modules = \"\"\"
+"""
+for module, modern in sorted(_compat_pickle.IMPORT_MAPPING.items()):
+    text += f"        {module} {modern}\n"
+text += '        """\n\n    static let names = """\n'
+for (module, name), (modern, own) in sorted(_compat_pickle.NAME_MAPPING.items()):
+    text += f"        {module} {name} {modern} {own}\n"
+text += '        """\n}\n'
+(folder / "PythonTwoNames.swift").write_text(text)

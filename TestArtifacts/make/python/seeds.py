@@ -97,7 +97,6 @@ SEEDS = {
         _testcapi: run_in_subinterp
         _testinternalcapi: run_in_subinterp_with_config
         dataclasses: _create_fn
-        collections: _eval
         typing: _eval_type get_type_hints ForwardRef._evaluate
         sched: scheduler.enter scheduler.enterabs scheduler.run scheduler
         contextlib: ExitStack.callback
@@ -185,7 +184,7 @@ SEEDS = {
         tracemalloc: start
     """,
     IMPORTS: """
-        builtins: __import__ setattr delattr
+        builtins: __import__
         importlib
         importlib.util
         importlib.machinery: SourceFileLoader ExtensionFileLoader SourcelessFileLoader
@@ -209,7 +208,7 @@ SEEDS = {
         sys: settrace setprofile exit _getframe _current_frames breakpointhook displayhook excepthook unraisablehook modules
         sys: meta_path path_hooks path addaudithook call_tracing set_asyncgen_hooks path_importer_cache __breakpointhook__
         sys: setrecursionlimit _clear_type_cache set_coroutine_origin_tracking_depth remote_exec activate_stack_trampoline
-        sys: __dict__ stdout stderr stdin __stdout__ __stderr__ __stdin__ _current_exceptions intern
+        sys: __dict__ stdout stderr stdin __stdout__ __stderr__ __stdin__ _current_exceptions
         six.moves: getoutput
         six.moves.builtins: eval exec compile __import__ open getattr
         six.moves.cPickle: load loads
