@@ -10,7 +10,7 @@ BINARY := .build-release/release/mlm-inspect
 # Reads HDF5 for it; alone in being linked to libhdf5.
 HDF5_READER := .build-release/release/mlm-inspect-hdf5
 
-.PHONY: demo build test bench fuzz format install packages test-packages
+.PHONY: demo build test bench fuzz differential format install packages test-packages
 
 demo: build
 	$(BINARY) TestArtifacts/torch-export/unet.pt2
@@ -29,6 +29,11 @@ bench: build
 # Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
 fuzz: packages
 	Benchmarks/fuzz $(or $(SECONDS),60)
+
+# What COUNT pickles do, beside what CPython's own unpicklers see in them.
+differential: test-packages
+	swift build --product pickle-events
+	python3 Tests/PickleEvents/differential.py .build/debug/pickle-events $(or $(COUNT),100000)
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

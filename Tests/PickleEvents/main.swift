@@ -47,6 +47,7 @@ func line(_ bytes: [UInt8]) -> String {
         }
     }
     let pickle = Pickle.run(ByteSource(MemoryBytes(bytes)), streams: 1, limits: Limits(), observe: observe)
+    if pickle.splitFrame != nil { events.append("split") }
     events.append(pickle.failure.map { $0.reason == .limit ? "limit" : "!" } ?? ".")
     return events.joined(separator: "\t")
 }

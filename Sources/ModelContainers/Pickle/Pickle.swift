@@ -99,11 +99,14 @@ public final class Pickle {
 
     /// Opcodes that were executed.
     public let operations: Int
+    /// Where a frame ends inside of an argument, so that unpicklers read different things; no pickler writes that.
+    public let splitFrame: Int?
 
     init(
         source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int,
-        operations: Int
+        operations: Int, splitFrame: Int?
     ) {
+        self.splitFrame = splitFrame
         self.operations = operations
         self.source = source
         self.arena = arena

@@ -17,14 +17,25 @@ extension PickleMachine {
 
     /// The two lines of GLOBAL and INST, as an imported value.
     private mutating func readName(_ opcode: Pickle.Opcode) throws(InspectionError) -> Int32 {
-        let module = try name(try readLine(least: 1))
-        let name = try name(try readLine(least: 1))
+        let module = try name(try readLine(least: 1), opcode)
+        let name: String
+        do throws(InspectionError) {
+            name = try self.name(try readLine(least: 1), opcode)
+        } catch {
+            // `pickle.py` takes a last line without an end for a whole one, and its last byte for that end.
+            if error.reason == .truncated, line.count > 1, PickleText.isStrictUTF8(line.dropLast()) {
+                let cut = PickleText.name(line.dropLast())
+                _ = try importValue(PickleImportKey(kind: .named, module: module, name: cut), opcode)
+            }
+            throw error
+        }
         return try importValue(PickleImportKey(kind: .named, module: module, name: name), opcode)
     }
 
     mutating func stackGlobal() throws(InspectionError) {
         let name = try operand(try pop())
         let module = try operand(try pop())
+        if module == "" { throw malformed("the name of a module is empty") }
         let kind: Pickle.Import.Kind = name == nil || module == nil ? .dynamic : .named
         let key = PickleImportKey(kind: kind, module: module ?? "", name: name ?? "")
         try push(try importValue(key, .stackGlobal))
@@ -39,8 +50,11 @@ extension PickleMachine {
         }
     }
 
-    private func name(_ line: ArraySlice<UInt8>) throws(InspectionError) -> String {
-        guard PickleText.isUTF8(line) else { throw malformed("a name that is no UTF-8") }
+    /// GLOBAL takes UTF-8, INST only ASCII.
+    private func name(_ line: ArraySlice<UInt8>, _ opcode: Pickle.Opcode) throws(InspectionError) -> String {
+        guard opcode == .inst ? PickleText.isASCII(line) : PickleText.isStrictUTF8(line) else {
+            throw malformed("a name that is no \(opcode == .inst ? "ASCII" : "UTF-8")")
+        }
         return PickleText.name(line)
     }
 

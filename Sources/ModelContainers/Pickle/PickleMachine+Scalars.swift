@@ -77,6 +77,14 @@ extension PickleMachine {
     mutating func readLong() throws(InspectionError) {
         var text = try readLine(least: 1)
         if text.last == UInt8(ascii: "L") { text.removeLast() }
+        // C's octal numbers are for INT alone.
+        let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: " ") }
+        if digits.count > 1, digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second) || second == UInt8(ascii: "_"),
+            digits.contains(where: { $0 != UInt8(ascii: "0") && $0 != UInt8(ascii: "_") })
+        {
+            throw malformed("not an integer")
+        }
         try push(try PythonLiteral.integer(text))
     }
 

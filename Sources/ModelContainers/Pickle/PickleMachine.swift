@@ -40,6 +40,11 @@ struct PickleMachine: ~Copyable {
     private var protocolVersion = 0
     /// A FRAME that reaches beyond the data. `_pickle.c` stops there, `pickle.py` goes on.
     private var brokenFrame: InspectionError?
+    /// Where the last FRAME ends.
+    private var frameEnd = 0
+    /// The first opcode whose argument goes beyond its frame. `_pickle.c` then drops what is left of the frame, when it
+    /// reads from a file; in memory it goes on, and `pickle.py` ends.
+    private var splitFrame: Int?
 
     private var streams: [Pickle.StreamRecord] = []
     private var failure: InspectionError?
@@ -57,7 +62,8 @@ struct PickleMachine: ~Copyable {
     /// What the run has seen so far. It shares the arena until the run goes on; only what is kept longer is copied.
     func result() -> Pickle {
         Pickle(
-            source: cursor.source, arena: arena, streams: streams, failure: failure, end: end, operations: operations)
+            source: cursor.source, arena: arena, streams: streams, failure: failure, end: end, operations: operations,
+            splitFrame: splitFrame)
     }
 
     // MARK: - The run
@@ -118,6 +124,7 @@ struct PickleMachine: ~Copyable {
             if operations & 0x3FF == 0 { try limits.pickleMemory.check(memory) }
             if opcode == .stop { return try pop() }
             try execute(opcode)
+            if opcodeOffset < frameEnd, cursor.offset > frameEnd, opcode != .frame { noteSplitFrame() }
         }
     }
 
@@ -147,8 +154,13 @@ struct PickleMachine: ~Copyable {
 
     mutating func readFrame() throws(InspectionError) {
         let count = try cursor.length(8)
+        let end = cursor.offset &+ min(count, PickleNode.largestOffset)
+        if opcodeOffset < frameEnd, end > frameEnd { noteSplitFrame() }
+        frameEnd = end
         if count > cursor.remaining, brokenFrame == nil { brokenFrame = located(cursor.truncated(count)) }
     }
+
+    private mutating func noteSplitFrame() { splitFrame = splitFrame ?? opcodeOffset }
 
     // MARK: - The stack
 

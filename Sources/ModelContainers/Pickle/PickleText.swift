@@ -5,8 +5,7 @@ enum PickleText {
 
     /// Whether `bytes` are UTF-8; lone surrogates are, since protocols 1 and later write them with `surrogatepass`.
     static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return true }
-        if String(validating: bytes, as: UTF8.self) != nil { return true }
+        if isStrictUTF8(bytes) { return true }
         // Surrogates are three bytes that begin with ED and A0 to BF: in their place any other three.
         var patched = Array(bytes)
         var index = 0
@@ -22,6 +21,13 @@ enum PickleText {
         }
         return String(validating: patched, as: UTF8.self) != nil
     }
+
+    /// Whether `bytes` are UTF-8 without lone surrogates, as the lines of GLOBAL have to be.
+    static func isStrictUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+        isASCII(bytes) || String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    static func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 
     /// `bytes` as a name, shortened when it is beyond any.
     static func name(_ bytes: ArraySlice<UInt8>) -> String {

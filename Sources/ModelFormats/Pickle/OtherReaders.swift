@@ -59,7 +59,8 @@ public struct OtherReaders {
         array(source, head: subject.head, nil, &result)
         if let layout = subject.layout, id.map({ !Self.readsMembers.contains($0) }) ?? true {
             members(of: layout.archive, besides: id?.hasPrefix("torch") == true ? layout : nil, &result)
-        } else if id == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits) {
+        } else if id == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits)
+        {
             members(of: tar, &result)
         }
     }

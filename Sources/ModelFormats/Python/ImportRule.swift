@@ -34,7 +34,7 @@ struct ImportPolicy: Sendable {
         ]
     }
 
-    /// Nothing that is allowed is on the danger list, which a test holds.
+    /// Allowed names are data, whatever they are called.
     func judge(module: String, name: String) -> Loading.Tier {
         if isAllowed(module: module, name: name) { return .allowed }
         return danger(module: module, name: name) == nil ? .unknown : .dangerous
@@ -46,11 +46,6 @@ struct ImportPolicy: Sendable {
     func danger(module: String, name: String) -> String? {
         // STACK_GLOBAL may name an attribute path: `os` reached as `shutil` + `os.system` is `os.system` all the same.
         DangerousNames.reason(module, name.split(separator: ".", omittingEmptySubsequences: false))
-    }
-
-    /// Every allowed name, for tests.
-    var all: [(module: String, name: String)] {
-        allowed.flatMap { module, names in names.map { (module, $0) } }
     }
 
     static func modern(module: String) -> String { PythonName.modern(module: module) }

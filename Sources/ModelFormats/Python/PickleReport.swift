@@ -46,6 +46,13 @@ struct PickleReport {
                 "reaches \(Self.shown(danger.name)) by attribute access: \(danger.reason)",
                 Self.place(entry, danger.offset), &result)
         }
+        if let offset = pickle.splitFrame {
+            verdict = max(verdict, .needsCode)
+            tell(
+                .warning, "pickle.split-frame",
+                "a frame ends inside of an argument: readers differ in what follows, and no pickler writes that",
+                Self.place(entry, offset), &result)
+        }
         checkCalls(pickle, entry, &result)
         checkAdditions(pickle, entry, &result)
         if let failure = pickle.failure {

@@ -21,9 +21,13 @@ OS_ELSEWHERE = (
 SEEDS = {
     "runs commands and changes files": f"""
         os + {OS_ELSEWHERE} _wrap_close
+    """,
+    "runs commands and changes files; os.system is pickled under this name": f"""
         posix + {OS_ELSEWHERE}
+    """,
+    "runs commands and changes files; os.system is pickled under this name on Windows": f"""
         nt: {OS_ELSEWHERE} remove unlink rename replace rmdir mkdir chmod link symlink open write truncate utime putenv kill
-        _exit abort chdir dup dup2 pipe read listdir scandir stat
+        nt: _exit abort chdir dup dup2 pipe read listdir scandir stat
     """,
     COMMANDS: """
         subprocess + Popen
@@ -32,7 +36,7 @@ SEEDS = {
         commands: getoutput getstatus getstatusoutput mkarg mk2arg
         popen2: popen2 popen3 popen4 Popen3 Popen4
         pty
-        pipes: quote + Template
+        pipes: Template Template.copy Template.open Template.open_r Template.open_w
         mailcap
         pexpect: spawn run runu
         pexpect.pty_spawn: spawn
@@ -246,7 +250,7 @@ SEEDS = {
         torch.serialization: load _load _legacy_load
         torch.jit: load
         torch.jit._serialization: load
-        torch.utils._config_module: ConfigModule.load_config
+        torch.utils._config_module: ConfigModule ConfigModule.load_config
         torch.multiprocessing.reductions: rebuild_storage_filename
         torch.distributed.distributed_c10d: _tensor_to_object _object_to_tensor
         numpy.lib.npyio: load

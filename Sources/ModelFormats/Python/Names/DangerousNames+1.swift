@@ -5,9 +5,6 @@ extension DangerousNames {
         (
             "runs commands and changes files",
             """
-            nt chmod execv execve fork forkpty getcwdu kill link mkdir open popen popen2 popen3 popen4 putenv remove
-            nt rename replace rmdir spawnl spawnle spawnlp spawnlpe spawnv spawnve spawnvp spawnvpe startfile symlink
-            nt system tempnam tmpfile tmpnam truncate unlink utime write
             os WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG _check_methods
             os _execvpe _exists _exit _fspath _fwalk _get_exports_list _spawnvef _walk _wrap_close abort access chdir
             os chmod chown chroot close closerange confstr copy_file_range ctermid dup dup2 eventfd eventfd_read
@@ -26,6 +23,11 @@ extension DangerousNames {
             os tcsetpgrp tempnam timerfd_create timerfd_gettime timerfd_gettime_ns timerfd_settime timerfd_settime_ns
             os tmpfile tmpnam truncate ttyname umask unlink unlockpt unsetenv unshare urandom utime wait wait3 wait4
             os waitid waitpid waitstatus_to_exitcode walk write writev
+            """
+        ),
+        (
+            "runs commands and changes files; os.system is pickled under this name",
+            """
             posix WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WSTOPSIG WTERMSIG _exit _inputhook
             posix _is_inputhook_installed _path_normpath _path_splitroot_ex abort access chdir chmod chown chroot close
             posix closerange confstr copy_file_range ctermid dup dup2 eventfd eventfd_read eventfd_write execv execve
@@ -45,6 +47,14 @@ extension DangerousNames {
             posix wait wait3 wait4 waitid waitpid waitstatus_to_exitcode write writev
             posixpath _path_normpath normpath splitroot
             random _urandom
+            """
+        ),
+        (
+            "runs commands and changes files; os.system is pickled under this name on Windows",
+            """
+            nt _exit abort chdir chmod dup dup2 execv execve fork forkpty getcwdu kill link listdir mkdir open pipe popen
+            nt popen2 popen3 popen4 putenv read remove rename replace rmdir scandir spawnl spawnle spawnlp spawnlpe spawnv
+            nt spawnve spawnvp spawnvpe startfile symlink system tempnam tmpfile tmpnam truncate unlink utime write
             """
         ),
         (
@@ -95,7 +105,7 @@ extension DangerousNames {
             pip._internal.main main
             pip._internal.utils.subprocess call_subprocess runner_with_spinner_message
             pip._vendor.distlib.scripts ScriptMaker
-            pipes Template
+            pipes Template Template.copy Template.open Template.open_r Template.open_w
             platform _syscmd_file _syscmd_uname _syscmd_ver popen
             popen2 Popen3 Popen4 popen2 popen3 popen4
             pty _copy _open_terminal _read close fork master_open openpty select setraw slave_open spawn tcgetattr
@@ -265,16 +275,6 @@ extension DangerousNames {
             _imp exec_dynamic extension_suffixes find_frozen get_frozen_object init_frozen is_builtin is_frozen
             _imp is_frozen_package lock_held release_lock source_hash
             builtins __import__
-            copyreg add_extension constructor pickle remove_extension
-            django.utils.module_loading import_string
-            gc get_objects get_referents get_referrers
-            hydra._internal.instantiate._instantiate2 instantiate
-            hydra.utils call get_class get_method get_object instantiate
-            imp SourcelessFileLoader _exec _fix_co_filename _frozen_module_names _load acquire_lock create_dynamic
-            imp find_module get_frozen_object init_builtin init_frozen is_builtin is_frozen is_frozen_package
-            imp load_compiled load_dynamic load_module load_package load_source lock_held new_module release_lock reload
-            importlib __import__ _pack_uint32 _unpack_uint32 find_loader import_module reload
-            importlib._abc Loader.load_module
             """
         ),
     ]

@@ -5,6 +5,16 @@ extension DangerousNames {
         (
             "imports any module or object by name",
             """
+            copyreg add_extension constructor pickle remove_extension
+            django.utils.module_loading import_string
+            gc get_objects get_referents get_referrers
+            hydra._internal.instantiate._instantiate2 instantiate
+            hydra.utils call get_class get_method get_object instantiate
+            imp SourcelessFileLoader _exec _fix_co_filename _frozen_module_names _load acquire_lock create_dynamic
+            imp find_module get_frozen_object init_builtin init_frozen is_builtin is_frozen is_frozen_package
+            imp load_compiled load_dynamic load_module load_package load_source lock_held new_module release_lock reload
+            importlib __import__ _pack_uint32 _unpack_uint32 find_loader import_module reload
+            importlib._abc Loader.load_module
             importlib._bootstrap __import__ _call_with_frames_removed _exec _find_and_load _gcd_import _load
             importlib._bootstrap _load_unlocked
             importlib._bootstrap_external ExtensionFileLoader FileLoader.load_module SourceFileLoader SourcelessFileLoader
@@ -77,7 +87,7 @@ extension DangerousNames {
             torch.jit._serialization load
             torch.multiprocessing.reductions rebuild_storage_filename
             torch.serialization _legacy_load _load load
-            torch.utils._config_module ConfigModule.load_config
+            torch.utils._config_module ConfigModule ConfigModule.load_config
             """
         ),
         (

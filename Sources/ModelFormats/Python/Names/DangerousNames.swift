@@ -19,11 +19,6 @@ enum DangerousNames {
         return nil
     }
 
-    /// Every name of the list, for tests.
-    static var all: [(module: Substring, name: Substring)] {
-        table.flatMap { module, rows in rows.flatMap { row in row.names.split(separator: " ").map { (module, $0) } } }
-    }
-
     /// What `path[index]` may be an attribute of: the module itself, or what the attribute before it is.
     private static func owners(_ module: String, _ path: [Substring], _ index: Int) -> [Substring] {
         guard index > 0 else { return path.count > 1 ? [module[...]] : [] }
