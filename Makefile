@@ -17,7 +17,7 @@ HDF5_READER := .build-release/release/mlm-inspect-hdf5
 # The same as make dist packs it.
 PACKED := .build-dist/release/mlm-inspect
 
-.PHONY: demo build dist test bench fuzz format install packages test-packages
+.PHONY: demo build dist test bench fuzz differential format install packages test-packages
 
 demo: build
 	$(BINARY) TestArtifacts/torch-export/unet.pt2
@@ -42,6 +42,11 @@ bench: build
 # Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
 fuzz: packages
 	Benchmarks/fuzz $(or $(SECONDS),60)
+
+# What COUNT pickles do, beside what CPython's own unpicklers see in them.
+differential: test-packages
+	swift build --product pickle-events
+	python3 Tests/PickleEvents/differential.py .build/debug/pickle-events $(or $(COUNT),100000)
 
 format:
 	swift format --in-place --recursive Sources Tests Package.swift

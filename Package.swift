@@ -91,6 +91,9 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
+        .executableTarget(
+            name: "pickle-events", dependencies: ["ModelContainers", "ModelBytes"], path: "Tests/PickleEvents",
+            exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: strict),
         .testTarget(

@@ -80,6 +80,7 @@ public struct Inspector: Sendable {
         } catch {
             failure = error
         }
+        OtherReaders.look(at: subject, besides: &result)
         NameCheck(formats: formats).compare(artifact, &result)
         if recognition.isAmbiguous {
             result.report(
@@ -169,6 +170,10 @@ public struct Inspector: Sendable {
         case nil: break
         }
         if let finding = compression(subject) { record.findings = [finding] }
+        if let other = OtherReaders.look(at: subject) {
+            record.loading = other.loading
+            record.findings = (record.findings ?? []) + other.findings
+        }
         record.size = subject.artifact.size
         record.isDirectory = !subject.artifact.isFile
         record.bytesRead = subject.artifact.bytesRead

@@ -67,10 +67,14 @@ public struct Limits: Hashable, Sendable {
     public var pickleTextBytes = Limit("pickle text bytes", 16 << 20)
     /// All strings of one stream together, in bytes.
     public var pickleHeapBytes = Limit("pickle heap bytes", 256 << 20)
+    /// Memory that the values of all pickles in one stream may take, in bytes.
+    public var pickleMemory = Limit("pickle memory", 192 << 20)
     /// Different names that all pickles in one stream import.
     public var pickleImports = Limit("pickle imports", 65_536)
     /// Pickles that may follow each other in one file.
     public var pickleStreams = Limit("pickle streams", 1_024)
+    /// Pickles that are loaded by another as bytes, in one artifact.
+    public var nestedPickles = Limit("nested pickles", 16_384)
     /// Nesting of protobuf messages.
     public var protobufDepth = Limit("protobuf depth", 100)
     /// Fields of one protobuf message, nested ones included.
@@ -190,8 +194,10 @@ public struct Limits: Hashable, Sendable {
             \.pickleMemo,
             \.pickleTextBytes,
             \.pickleHeapBytes,
+            \.pickleMemory,
             \.pickleImports,
             \.pickleStreams,
+            \.nestedPickles,
             \.protobufDepth,
             \.protobufFields,
             \.protobufSkeletonBytes,

@@ -143,20 +143,24 @@ struct JSONWriter {
             case "\r": put("\\r")
             case "\t": put("\\t")
             case _ where Self.isEscaped(scalar):
-                let digits = String(scalar.value, radix: 16)
-                put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+                for unit in UTF16.encode(scalar) ?? .init() {
+                    let digits = String(unit, radix: 16)
+                    put("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+                }
             case _ where scalar.isASCII: output.append(UInt8(scalar.value))
             default: output.append(contentsOf: String(scalar).utf8)
             }
         }
     }
 
-    /// What must not reach a terminal, beside what JSON itself forbids; all of it below U+10000.
+    /// What must not reach a terminal, beside what JSON itself forbids: what moves the cursor, turns the line round, or is
+    /// there and cannot be seen.
     private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x00..<0x20, 0x7F...0x9F: true
         case 0x2028, 0x2029: true
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        case 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true
+        case 0xE0000...0xE007F: true
         default: false
         }
     }

@@ -8,6 +8,8 @@ public struct NumPyFile {
     /// nil for a structured type.
     public let type: NumPyType?
     public let isFortranOrder: Bool
+    /// Elements are Python objects, or have some among their fields: what follows the header is a pickle.
+    public let holdsObjects: Bool
     /// How many elements; never overflows.
     public let count: Int
     /// Where the elements begin.
@@ -37,6 +39,7 @@ public struct NumPyFile {
         self.count = count
         type = Self.quoted(after: "'descr':", in: text).flatMap(NumPyType.init(description:))
         isFortranOrder = text.contains("'fortran_order': True")
+        holdsObjects = type?.holdsObjects ?? text.utf8.contains(UInt8(ascii: "O"))
         dataOffset = cursor.offset
     }
 

@@ -40,6 +40,16 @@ public final class Pickle {
     /// also when it is kept, which costs a copy. It is not called inside an embedded pickle.
     public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Embedded
 
+    /// Something was added in a way that no value shows: to a class, or to what the reader supplies.
+    public struct ForeignAddition {
+        /// What it was added to.
+        public let target: PickleValue
+        /// Where the opcode stands in the source.
+        public let offset: Int
+        /// Items were set by key, and not appended.
+        public let isByKey: Bool
+    }
+
     /// Runs the pickles that begin at `offset`. Never throws: see `failure`.
     ///
     /// - Parameters:
@@ -48,11 +58,16 @@ public final class Pickle {
     ///   - window: `.sequential` for a pickle in an archive, where nothing but pickle follows. A pickle that payload
     ///     follows, or that has `bytes` in it, is better read through `.wary`, which never fetches more than 512
     ///     bytes of that.
+    ///   - suppliesObjects: Whether the reader has a `persistent_load`, as torch's has; `pickle.load` ends at the first
+    ///     persistent id.
+    ///   - observe: Called with each event as it happens, if given.
     public static func run(
         _ source: ByteSource, at offset: Int = 0, streams: Int? = nil, window: ByteCursor.Window = .sequential,
-        limits: Limits, afterBuild: AfterBuild? = nil
+        limits: Limits, suppliesObjects: Bool = true, afterBuild: AfterBuild? = nil, observe: Observer? = nil
     ) -> Pickle {
         var machine = PickleMachine(source, at: offset, window: window, limits: limits, afterBuild: afterBuild)
+        machine.suppliesObjects = suppliesObjects
+        machine.observe = observe
         machine.run(streams)
         return machine.result()
     }
@@ -82,7 +97,17 @@ public final class Pickle {
         let root: Int32
     }
 
-    init(source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int) {
+    /// Opcodes that were executed.
+    public let operations: Int
+    /// Where a frame ends inside of an argument, so that unpicklers read different things; no pickler writes that.
+    public let splitFrame: Int?
+
+    init(
+        source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int,
+        operations: Int, splitFrame: Int?
+    ) {
+        self.splitFrame = splitFrame
+        self.operations = operations
         self.source = source
         self.arena = arena
         self.records = streams
@@ -111,6 +136,19 @@ public final class Pickle {
     /// Every object the pickles make, in order, also those they drop again.
     public var objects: some Sequence<PickleObject> {
         (0..<Int32(arena.nodes.count)).lazy.compactMap { PickleValue(pickle: self, id: $0).object }
+    }
+
+    /// The first calls of what is no import, in order.
+    public var computedCalls: some Sequence<(callee: PickleValue, offset: Int)> {
+        arena.computedCalls.lazy.map { (PickleValue(pickle: self, id: $0.callee), $0.offset) }
+    }
+
+    /// The first additions to what is no value of the pickle's own, in order.
+    public var foreignAdditions: some Sequence<ForeignAddition> {
+        arena.foreignAdditions.lazy.map {
+            ForeignAddition(
+                target: PickleValue(pickle: self, id: $0.target), offset: $0.offset, isByKey: $0.isByKey)
+        }
     }
 
     /// Every BUILD, in order.

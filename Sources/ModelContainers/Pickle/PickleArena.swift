@@ -22,6 +22,11 @@ struct PickleArena {
     var amendments = ChunkedArray<PickleAmendment>()
     var builds = ChunkedArray<PickleBuild>()
     var imports: [Pickle.Import] = []
+    /// Where the first calls stand of what is no import, but was computed, and what is called.
+    var computedCalls: [(callee: Int32, offset: Int)] = []
+    /// What was added to classes and to what the reader supplies.
+    var foreignAdditions: [(target: Int32, offset: Int, isByKey: Bool)] = []
+    static let mostForeignAdditions = 64
     /// STRING, BINSTRING or SHORT_BINSTRING was met.
     var hasByteStrings = false
     /// The value of the pickle that is embedded behind the BUILD of a value.
@@ -44,6 +49,16 @@ struct PickleArena {
 
     func tag(_ id: Int32) -> PickleNode.Tag {
         id < 0 ? .int : nodes[Int(id)].tag
+    }
+
+    /// Bytes of all but the texts, counted generously.
+    var memory: Int {
+        var sum: Int = nodes.count &* 16
+        sum &+= references.count &* 4
+        sum &+= amendments.count &* 40
+        sum &+= builds.count &* 16
+        sum &+= imports.count &* 128
+        return sum
     }
 
     /// What an object is made of, whether or not something was added to it; nil for any other value.

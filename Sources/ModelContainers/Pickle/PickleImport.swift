@@ -26,5 +26,9 @@ extension Pickle {
         public internal(set) var count = 0
         /// REDUCE, NEWOBJ, NEWOBJ_EX, OBJ or INST made an object with it, or BUILD set state on it.
         public internal(set) var isCalled = false
+        /// SETITEM or SETITEMS set items on an object of it.
+        public internal(set) var isKeyed = false
+        /// APPEND, APPENDS or ADDITEMS added to an object of it.
+        public internal(set) var isGrown = false
     }
 }

@@ -32,7 +32,9 @@ extension PickleMachine {
     private mutating func collectRun(_ tag: PickleNode.Tag, from start: Int) throws(InspectionError) {
         let count = stack.count - start
         try checkReferences(count)
-        let node = PickleNode(tag, start: arena.references.count, count: count)
+        let isHashable = areHashable(stack[start...])
+        guard isHashable || tag != .frozenset else { throw unhashable }
+        let node = PickleNode(tag, start: arena.references.count, count: count, isHashable: isHashable)
         arena.references.append(stack[start...])
         truncateStack(to: start)
         try push(node)
@@ -42,7 +44,10 @@ extension PickleMachine {
     mutating func collect(_ tag: PickleNode.Tag) throws(InspectionError) {
         let start = try popMark()
         let count = stack.count - start
-        if tag == .dict, count & 1 != 0 { throw malformed("a key without a value") }
+        if tag == .dict {
+            if count & 1 != 0 { throw malformed("a key without a value") }
+            try checkKeys(stack[start...])
+        }
         try checkReferences(count)
         var chain = PickleChain()
         arena.append(stack[start...], to: &chain)
@@ -78,20 +83,33 @@ extension PickleMachine {
         let tag = arena.tag(target)
         switch (tag, addition) {
         case (.list, .items), (.dict, .pairs), (.set, .members):
+            if addition == .pairs { try checkKeys(values) }
+            if addition == .members, !areHashable(values) { throw unhashable }
             var chain = arena.nodes[Int(target)].chain
             arena.append(values, to: &chain)
             arena.nodes[Int(target)].chain = chain
         case (.object, _), (.amended, _):
             guard var amendment = arena.amendment(target) else { return }
+            markAddition(amendment.callee, amendment.arguments, isByKey: addition == .pairs)
             if addition == .pairs {
                 arena.append(values, to: &amendment.pairs)
             } else {
                 arena.append(values, to: &amendment.items)
             }
             arena.amend(target, to: amendment)
-        case (.persistentID, _), (.global, _), (.extension, _), (.buffer, _), (.bytearray, _), (.list, .pairs):
-            // CPython may well be able to do it. No fact hangs on it, so what is added is not kept.
+        case (.persistentID, _), (.global, _), (.extension, _):
+            // A reader may well be able to do it: that it is done is kept, and not what is added.
+            addForeign(to: target, isByKey: addition == .pairs)
+        case (.buffer, .pairs), (.bytearray, .items), (.bytearray, .pairs):
             break
+        case (.list, .pairs):
+            // Only in the place of an item that is there.
+            let count = Int(arena.nodes[Int(target)].chain.count)
+            for index in stride(from: values.startIndex, to: values.endIndex, by: 2) {
+                guard let position = integer(values[index]), position >= -count, position < count else {
+                    throw malformed("a list has no such item")
+                }
+            }
         default:
             throw malformed("nothing can be added to a \(PickleValue.Kind(tag))")
         }

@@ -27,15 +27,15 @@ extension PickleMachine {
         case .shortBinstring:
             arena.hasByteStrings = true
             try readByteString(count: Int(try cursor.byte()))
-        case .shortBinunicode: try readText(count: Int(try cursor.byte()))
-        case .binunicode: try readText(count: try cursor.length(4))
-        case .binunicode8: try readText(count: try cursor.length(8))
+        case .shortBinunicode: try readUnicode(count: Int(try cursor.byte()))
+        case .binunicode: try readUnicode(count: try cursor.length(4))
+        case .binunicode8: try readUnicode(count: try cursor.length(8))
         case .shortBinbytes: try skipBytes(.bytes, count: Int(try cursor.byte()))
         case .binbytes: try skipBytes(.bytes, count: try cursor.length(4))
         case .binbytes8: try skipBytes(.bytes, count: try cursor.length(8))
         case .bytearray8: try skipBytes(.bytearray, count: try cursor.length(8))
         case .nextBuffer: try nextBuffer()
-        case .readonlyBuffer: _ = try top()
+        case .readonlyBuffer: try checkBuffer(try top())
 
         case .emptyList: try push(PickleNode(.list))
         case .emptyDict: try push(PickleNode(.dict))
@@ -77,7 +77,7 @@ extension PickleMachine {
         case .newobjEx: try callWithKeywords()
         case .build: try setState()
         case .persid: try readPersistentID()
-        case .binpersid: try push(PickleNode(.persistentID, index: try pop()))
+        case .binpersid: try supply(try pop())
 
         case .proto: try readProtocol()
         case .frame: try readFrame()

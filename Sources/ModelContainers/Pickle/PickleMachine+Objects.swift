@@ -17,26 +17,50 @@ extension PickleMachine {
 
     /// The two lines of GLOBAL and INST, as an imported value.
     private mutating func readName(_ opcode: Pickle.Opcode) throws(InspectionError) -> Int32 {
-        let module = String(decoding: try readLine(least: 1), as: UTF8.self)
-        let name = String(decoding: try readLine(least: 1), as: UTF8.self)
+        let module = try name(try readLine(least: 1), opcode)
+        let name: String
+        do throws(InspectionError) {
+            name = try self.name(try readLine(least: 1), opcode)
+        } catch {
+            // `pickle.py` takes a last line without an end for a whole one, and its last byte for that end.
+            if error.reason == .truncated, line.count > 1, PickleText.isStrictUTF8(line.dropLast()) {
+                let cut = PickleText.name(line.dropLast())
+                _ = try importValue(PickleImportKey(kind: .named, module: module, name: cut), opcode)
+            }
+            throw error
+        }
         return try importValue(PickleImportKey(kind: .named, module: module, name: name), opcode)
     }
 
     mutating func stackGlobal() throws(InspectionError) {
-        let name = string(try pop())
-        let module = string(try pop())
+        let name = try operand(try pop())
+        let module = try operand(try pop())
+        if module == "" { throw malformed("the name of a module is empty") }
         let kind: Pickle.Import.Kind = name == nil || module == nil ? .dynamic : .named
         let key = PickleImportKey(kind: kind, module: module ?? "", name: name ?? "")
         try push(try importValue(key, .stackGlobal))
     }
 
-    private func string(_ id: Int32) -> String? {
-        guard arena.tag(id) == .string else { return nil }
-        return String(decoding: arena.texts[arena.nodes[Int(id)].text], as: UTF8.self)
+    /// A text as it was written; nil for one that is computed when the pickle is loaded. Nothing else is a name.
+    private func operand(_ id: Int32) throws(InspectionError) -> String? {
+        switch arena.tag(id) {
+        case .string: return PickleText.name(arena.texts[arena.nodes[Int(id)].text])
+        case .object, .amended, .persistentID, .bytes: return nil
+        default: throw malformed("a name that is no text")
+        }
+    }
+
+    /// GLOBAL takes UTF-8, INST only ASCII.
+    private func name(_ line: ArraySlice<UInt8>, _ opcode: Pickle.Opcode) throws(InspectionError) -> String {
+        guard opcode == .inst ? PickleText.isASCII(line) : PickleText.isStrictUTF8(line) else {
+            throw malformed("a name that is no \(opcode == .inst ? "ASCII" : "UTF-8")")
+        }
+        return PickleText.name(line)
     }
 
     mutating func pushExtension(_ code: Int, _ opcode: Pickle.Opcode) throws(InspectionError) {
         guard code > 0 else { throw malformed("the extension code \(code) is not positive") }
+        observe?(.extension(code))
         try push(try importValue(PickleImportKey(kind: .extension(code: code), module: "", name: ""), opcode))
     }
 
@@ -44,6 +68,7 @@ extension PickleMachine {
     private mutating func importValue(
         _ key: PickleImportKey, _ opcode: Pickle.Opcode
     ) throws(InspectionError) -> Int32 {
+        if case .extension = key.kind {} else { observe?(.imported(module: key.module, name: key.name)) }
         if let id = importIndices[key] {
             arena.imports[Int(arena.nodes[Int(id)].index)].count += 1
             return id
@@ -60,6 +85,28 @@ extension PickleMachine {
         return id
     }
 
+    /// Keeps that something was added to `target`, which is no value of the pickle's own.
+    mutating func addForeign(to target: Int32, isByKey: Bool = false) {
+        guard arena.foreignAdditions.count < PickleArena.mostForeignAdditions else { return }
+        arena.foreignAdditions.append((target, opcodeOffset, isByKey))
+    }
+
+    /// Marks the class of the object that `callee` made with `arguments`, whose items are set or added.
+    mutating func markAddition(_ callee: Int32, _ arguments: Int32, isByKey: Bool) {
+        var maker = callee
+        if let found = arena.importOf(callee), found.module == "copyreg" || found.module == "copy_reg",
+            arguments >= 0, arena.nodes[Int(arguments)].tag == .tuple, arena.nodes[Int(arguments)].count > 0
+        {
+            maker = arena.references[arena.nodes[Int(arguments)].start]
+        }
+        switch arena.tag(maker) {
+        case .global, .extension:
+            let index = Int(arena.nodes[Int(maker)].index)
+            if isByKey { arena.imports[index].isKeyed = true } else { arena.imports[index].isGrown = true }
+        default: addForeign(to: maker, isByKey: isByKey)
+        }
+    }
+
     private mutating func markCalled(_ id: Int32) {
         switch arena.tag(id) {
         case .global, .extension: arena.imports[Int(arena.nodes[Int(id)].index)].isCalled = true
@@ -73,6 +120,7 @@ extension PickleMachine {
     mutating func call(_ opcode: Pickle.Opcode) throws(InspectionError) {
         let arguments = try pop()
         let callee = try top()
+        try checkCall(opcode, callee, arguments)
         replaceTop(try object(opcode, callee, arguments))
     }
 
@@ -80,6 +128,8 @@ extension PickleMachine {
         let keywords = try pop()
         let arguments = try pop()
         let callee = try top()
+        try checkCall(.newobjEx, callee, arguments)
+        guard isMapping(keywords) else { throw malformed("keywords that are no dict") }
         let id = try object(.newobjEx, callee, arguments)
         arena.amend(id, to: PickleAmendment(callee: callee, arguments: arguments, keywords: keywords))
         replaceTop(id)
@@ -98,6 +148,7 @@ extension PickleMachine {
         guard start < stack.count else { throw malformed("there is no class above the MARK") }
         try collectTuple(from: start + 1)
         let arguments = try pop()
+        try checkCall(.obj, stack[start], arguments)
         replaceTop(try object(.obj, stack[start], arguments))
     }
 
@@ -105,19 +156,26 @@ extension PickleMachine {
         _ opcode: Pickle.Opcode, _ callee: Int32, _ arguments: Int32
     ) throws(InspectionError) -> Int32 {
         markCalled(callee)
+        if arena.importOf(callee) == nil, arena.computedCalls.count < PickleArena.mostForeignAdditions {
+            arena.computedCalls.append((callee, opcodeOffset))
+        }
+        observe?(.called(opcode, arena.importOf(callee)))
         return try add(.object(opcode, offset: opcodeOffset, callee: callee, arguments: arguments))
     }
 
     mutating func setState() throws(InspectionError) {
         let state = try pop()
         let target = try top()
+        guard try checkState(state, of: target) else { return }
+        observe?(.built)
         arena.builds.append(PickleBuild(target: target, state: state, offset: opcodeOffset))
         if var amendment = arena.amendment(target) {
             amendment.state = state
             arena.amend(target, to: amendment)
         }
         markCalled(target)
-        guard let afterBuild, !isEmbedded else { return }
+        if arena.amendment(target) == nil { addForeign(to: target) }
+        guard let afterBuild, !isEmbedded, arena.amendment(target) != nil else { return }
         switch try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset) {
         case .nothing: break
         case .bytes(let count): try cursor.skip(count)
@@ -129,8 +187,15 @@ extension PickleMachine {
 
     mutating func readPersistentID() throws(InspectionError) {
         let text = Array(try readLine())
+        guard text.allSatisfy({ $0 < 0x80 }) else { throw malformed("a persistent id that is no ASCII") }
         try reserveText(text.count)
-        let id = try add(PickleNode(.string, arena.texts.append(text)))
+        try supply(try add(PickleNode(.string, arena.texts.append(text))))
+    }
+
+    /// What the reader's `persistent_load` makes of `id`.
+    mutating func supply(_ id: Int32) throws(InspectionError) {
+        guard suppliesObjects else { throw malformed("nobody supplies the object of a persistent id") }
+        observe?(.supplied)
         try push(PickleNode(.persistentID, index: id))
     }
 }

@@ -77,6 +77,14 @@ extension PickleMachine {
     mutating func readLong() throws(InspectionError) {
         var text = try readLine(least: 1)
         if text.last == UInt8(ascii: "L") { text.removeLast() }
+        // C's octal numbers are for INT alone.
+        let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: " ") }
+        if digits.count > 1, digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(second) || second == UInt8(ascii: "_"),
+            digits.contains(where: { $0 != UInt8(ascii: "0") && $0 != UInt8(ascii: "_") })
+        {
+            throw malformed("not an integer")
+        }
         try push(try PythonLiteral.integer(text))
     }
 
@@ -96,6 +104,13 @@ extension PickleMachine {
     mutating func push(text: [UInt8]) throws(InspectionError) {
         try reserveText(text.count)
         try push(PickleNode(.string, arena.texts.append(text)))
+    }
+
+    /// A text in UTF-8, which no unpickler takes when it is none.
+    mutating func readUnicode(count: Int) throws(InspectionError) {
+        try readText(count: count)
+        guard let top = stack.last, arena.tag(top) == .string else { return }
+        guard PickleText.isUTF8(arena.texts[arena.nodes[Int(top)].text]) else { throw malformed("no UTF-8") }
     }
 
     mutating func readText(count: Int) throws(InspectionError) {

@@ -9,6 +9,9 @@ import ModelBytes
 struct PickleMachine: ~Copyable {
     let limits: Limits
     let afterBuild: Pickle.AfterBuild?
+    /// Whether persistent ids become objects; else the run ends at the first.
+    var suppliesObjects = true
+    var observe: Pickle.Observer?
     var cursor: ByteCursor
     var arena = PickleArena()
 
@@ -37,6 +40,11 @@ struct PickleMachine: ~Copyable {
     private var protocolVersion = 0
     /// A FRAME that reaches beyond the data. `_pickle.c` stops there, `pickle.py` goes on.
     private var brokenFrame: InspectionError?
+    /// Where the last FRAME ends.
+    private var frameEnd = 0
+    /// The first opcode whose argument goes beyond its frame. `_pickle.c` then drops what is left of the frame, when it
+    /// reads from a file; in memory it goes on, and `pickle.py` ends.
+    private var splitFrame: Int?
 
     private var streams: [Pickle.StreamRecord] = []
     private var failure: InspectionError?
@@ -53,7 +61,9 @@ struct PickleMachine: ~Copyable {
 
     /// What the run has seen so far. It shares the arena until the run goes on; only what is kept longer is copied.
     func result() -> Pickle {
-        Pickle(source: cursor.source, arena: arena, streams: streams, failure: failure, end: end)
+        Pickle(
+            source: cursor.source, arena: arena, streams: streams, failure: failure, end: end, operations: operations,
+            splitFrame: splitFrame)
     }
 
     // MARK: - The run
@@ -111,8 +121,10 @@ struct PickleMachine: ~Copyable {
             self.opcode = opcode
             operations += 1
             if operations > limits.pickleOperations.value { throw limits.pickleOperations.exceeded(by: operations) }
+            if operations & 0x3FF == 0 { try limits.pickleMemory.check(memory) }
             if opcode == .stop { return try pop() }
             try execute(opcode)
+            if opcodeOffset < frameEnd, cursor.offset > frameEnd, opcode != .frame { noteSplitFrame() }
         }
     }
 
@@ -142,8 +154,13 @@ struct PickleMachine: ~Copyable {
 
     mutating func readFrame() throws(InspectionError) {
         let count = try cursor.length(8)
+        let end = cursor.offset &+ min(count, PickleNode.largestOffset)
+        if opcodeOffset < frameEnd, end > frameEnd { noteSplitFrame() }
+        frameEnd = end
         if count > cursor.remaining, brokenFrame == nil { brokenFrame = located(cursor.truncated(count)) }
     }
+
+    private mutating func noteSplitFrame() { splitFrame = splitFrame ?? opcodeOffset }
 
     // MARK: - The stack
 
@@ -198,6 +215,14 @@ struct PickleMachine: ~Copyable {
     }
 
     // MARK: - The arena
+
+    /// Bytes that are kept.
+    private var memory: Int {
+        var sum: Int = heapBytes &+ arena.memory
+        sum &+= stack.count &* 8
+        sum &+= memo.count &* 4
+        return sum
+    }
 
     mutating func add(_ node: PickleNode) throws(InspectionError) -> Int32 {
         let count = arena.nodes.count

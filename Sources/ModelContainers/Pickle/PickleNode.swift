@@ -76,12 +76,15 @@ struct PickleNode: BitwiseCopyable {
 
     // MARK: - tuple, frozenset: a run of references
 
-    init(_ tag: Tag, start: Int, count: Int) {
+    init(_ tag: Tag, start: Int, count: Int, isHashable: Bool = true) {
         self.tag = tag
+        opcode = isHashable ? 0 : 1
         self.payload = UInt64(start)
         self.word = UInt32(count)
     }
 
+    /// Whether nothing in it is a list, a dict or the like, so that it may be a key.
+    var isHashable: Bool { opcode == 0 }
     var start: Int { Int(payload) }
     var count: Int { Int(word) }
 

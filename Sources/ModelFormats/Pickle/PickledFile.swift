@@ -6,6 +6,8 @@ struct PickledFile {
     let pickle: Pickle
     let arrays: JoblibArrays
     let compression: Compression?
+    /// The same bytes as `pickle.load` runs them, the arrays that joblib skips as opcodes too; nil where that is the same.
+    let plain: Pickle?
 
     /// Nil for a directory.
     init?(_ subject: InspectedArtifact) throws(InspectionError) {
@@ -13,10 +15,18 @@ struct PickledFile {
         if let inflated = try subject.inflated?.get() {
             compression = inflated.compression
             (pickle, arrays) = JoblibArrays.run(ByteSource(inflated), limits: subject.limits)
+            plain = Self.plain(ByteSource(inflated), arrays, subject.limits)
         } else {
             compression = nil
             (pickle, arrays) = JoblibArrays.run(source, window: .wary, limits: subject.limits)
+            plain = Self.plain(source, arrays, subject.limits)
         }
+    }
+
+    private static func plain(_ source: ByteSource, _ arrays: JoblibArrays, _ limits: Limits) -> Pickle? {
+        guard !arrays.places.isEmpty else { return nil }
+        let pickle = Pickle.run(source, streams: 1, window: .wary, limits: limits, suppliesObjects: false)
+        return pickle
     }
 
     /// Whether joblib wrote it: nobody else leaves arrays between the opcodes, or pickles as a bare zlib or lz4 stream
@@ -58,15 +68,21 @@ struct PickledFile {
 
     private static func sniff(_ source: ByteSource, head: [UInt8], limits: Limits) -> String? {
         if Pickle.looksLikePickle(head) { return "begins like a pickle of protocol 2 or later" }
-        // Protocols 0 and 1 have no mark of their own: only a run that ends in STOP, or names an import, tells them.
-        guard let first = head.first, textOpcodes.contains(first), !isText(head) else { return nil }
+        if let first = head.first, textOpcodes.contains(first), !isText(head), isComplete(source, limits) {
+            return "has opcodes of a pickle of protocol 0 or 1 up to STOP"
+        }
+        guard let sighting = PickleSighting(source, head: head, limits: limits),
+            let item = sighting.pickle.imports.first(where: PickleSighting.isTelling)
+        else { return nil }
+        return "runs as a pickle that imports \(item.module.prefix(64)).\(item.name.prefix(64))"
+    }
+
+    /// Protocols 0 and 1 have no mark of their own: only a run that ends in STOP, or names an import, tells them.
+    private static func isComplete(_ source: ByteSource, _ limits: Limits) -> Bool {
         var limits = limits
         limits.pickleOperations.value = min(limits.pickleOperations.value, 4_096)
         let (pickle, _) = JoblibArrays.run(source, streams: 1, window: .wary, limits: limits)
-        guard !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty) else {
-            return nil
-        }
-        return "has opcodes of a pickle of protocol 0 or 1 up to STOP"
+        return !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty)
     }
 
     /// What protocol 0 and 1 begin with in practice: MARK, GLOBAL, EMPTY_LIST, EMPTY_DICT, EMPTY_TUPLE.

@@ -8,6 +8,7 @@ struct PickledLoading {
     private var pinned: [String: String] = [:]
     /// The package whose `load` it takes: `pickle` unless another one wrote it.
     var reader = "pickle"
+    var reads: [Loading.Read]?
 
     init(_ report: PickleReport, _ file: PickledFile, name: String) {
         self.report = report
@@ -28,7 +29,8 @@ struct PickledLoading {
         if reader != "pickle" { packages.insert(reader) }
         let requires = packages.sorted().map { package in pinned[package].map { "\(package)==\($0)" } ?? package }
         return Loading(
-            report.verdict, call: call, requires: requires, classes: report.classes, imports: report.imports)
+            report.verdict, call: call, requires: requires, classes: report.classes, imports: report.imports,
+            reads: reads)
     }
 
     private var call: String {

@@ -58,7 +58,9 @@ enum PickledObject: Format {
         let pickle = file.pickle
         var report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
         report.add(pickle, entry: nil, to: &result)
+        let reads = otherwise(file, &report, &result)
         var loading = PickledLoading(report, file, name: subject.artifact.name)
+        loading.reads = reads
         defer { result.loading = loading.value }
         if let first = pickle.streams.first { result.version = "protocol \(first.protocolVersion)" }
         PickledCode.report(pickle, into: &result)
@@ -101,6 +103,24 @@ enum PickledObject: Format {
         PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&result, at: found.place)
         result.noteTable()
         loading.pin(found.package, result.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
+    }
+
+    /// What `pickle.load` runs in the arrays that joblib skips.
+    private static func otherwise(
+        _ file: PickledFile, _ report: inout PickleReport, _ result: inout ProbeResult
+    ) -> [Loading.Read]? {
+        guard let plain = file.plain else { return nil }
+        let known = Set(file.pickle.imports.map { "\($0.module) \($0.name)" })
+        let isMore = plain.imports.contains {
+            !known.contains("\($0.module) \($0.name)") && PickleSighting.isTelling($0)
+        }
+        guard isMore else { return nil }
+        let own = report.verdict
+        var other = PickleReport(policy: PickledImports.policy, limits: report.limits)
+        other.add(plain, entry: nil, to: &result)
+        report.raise(to: other.verdict)
+        report.take(other.imports)
+        return [Loading.Read(reader: "joblib", verdict: own), Loading.Read(reader: "pickle", verdict: other.verdict)]
     }
 
     /// Says that it is of Python 2, which matters less than what is in it.

@@ -34,7 +34,22 @@ public struct Loading: Codable, Hashable, Sendable {
         }
     }
 
-    /// How the artifact loads.
+    /// One way of reading the bytes that begins to run something.
+    public struct Read: Codable, Hashable, Sendable {
+        /// `pickle`, `joblib`, `numpy`, `torch` …
+        public var reader: String
+        public var verdict: Verdict
+        /// The member that it reads; nil for the file itself.
+        public var `where`: String?
+
+        public init(reader: String, verdict: Verdict, where place: String? = nil) {
+            self.reader = reader
+            self.verdict = verdict
+            self.where = place
+        }
+    }
+
+    /// The worst of all ways of reading it.
     public var verdict: Verdict
     /// The exact call, with the file's own name.
     public var call: String?
@@ -48,12 +63,15 @@ public struct Loading: Codable, Hashable, Sendable {
     public var weightsOnly: Bool?
     /// What its pickles import.
     public var imports: [Import]?
+    /// Every way of reading it with its own verdict, when there are several.
+    public var reads: [Read]?
 
     /// Creates a loading verdict.
     public init(
         _ verdict: Verdict, call: String? = nil, requires: [String]? = nil, classes: [String]? = nil,
-        weightsOnly: Bool? = nil, imports: [Import]? = nil
+        weightsOnly: Bool? = nil, imports: [Import]? = nil, reads: [Read]? = nil
     ) {
+        self.reads = reads
         self.verdict = verdict
         self.call = call
         self.requires = requires
@@ -65,6 +83,6 @@ public struct Loading: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case verdict, call, requires, first, classes
         case weightsOnly = "weights_only"
-        case imports
+        case imports, reads
     }
 }

@@ -60,6 +60,7 @@ public struct ArchiveInspection {
             records.append(item)
         }
         record.bytesRead = subject.artifact.bytesRead
+        let found = (record.findings ?? []).filter { $0.severity != .note }
         record.findings = [
             Finding(
                 severity: .note, code: "format.archive",
@@ -67,6 +68,7 @@ public struct ArchiveInspection {
                     ? "an archive without members that could be looked into"
                     : "an archive; its members are records of their own")
         ]
+        defer { record.findings = (record.findings ?? []) + found }
         if passedOver > 0 {
             record.findings?.append(
                 Finding(

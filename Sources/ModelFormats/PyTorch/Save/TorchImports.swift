@@ -19,36 +19,36 @@ enum TorchImports {
         """
 
     static let rules: [ImportRule] = [
-        ImportRule(.allowed, "torch", storages, "names a storage's element type"),
+        ImportRule("torch", storages, "names a storage's element type"),
         ImportRule(
-            .allowed, "torch", "QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage",
+            "torch", "QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage",
             "names a quantised storage's element type"),
-        ImportRule(.allowed, "torch.cuda", storages, "names a storage's element type"),
-        ImportRule(.allowed, "torch.storage", "TypedStorage UntypedStorage", "names a storage"),
-        ImportRule(.allowed, "torch", tensors, "names a tensor type"),
-        ImportRule(.allowed, "torch", "BoolTensor Tensor Size device", "a plain value of torch"),
-        ImportRule(.allowed, "torch.cuda", tensors + " BoolTensor", "names a tensor type"),
-        ImportRule(.allowed, "torch.sparse", tensors, "names a tensor type"),
-        ImportRule(.allowed, "torch.cuda.sparse", tensors, "names a tensor type"),
-        ImportRule(.allowed, "torch", dataTypes, "names a data type"),
+        ImportRule("torch.cuda", storages, "names a storage's element type"),
+        ImportRule("torch.storage", "TypedStorage UntypedStorage", "names a storage"),
+        ImportRule("torch", tensors, "names a tensor type"),
+        ImportRule("torch", "BoolTensor Tensor Size device", "a plain value of torch"),
+        ImportRule("torch.cuda", tensors + " BoolTensor", "names a tensor type"),
+        ImportRule("torch.sparse", tensors, "names a tensor type"),
+        ImportRule("torch.cuda.sparse", tensors, "names a tensor type"),
+        ImportRule("torch", dataTypes, "names a data type"),
         ImportRule(
-            .allowed, "torch",
+            "torch",
             """
             per_channel_affine per_channel_affine_float_qparams per_channel_symmetric per_tensor_affine \
             per_tensor_symmetric
             """, "names a quantisation scheme"),
-        ImportRule(.allowed, "torch._tensor", "_rebuild_from_type_v2", "puts a tensor together from its parts"),
+        ImportRule("torch._tensor", "_rebuild_from_type_v2", "puts a tensor together from its parts"),
         ImportRule(
-            .allowed, "torch._utils",
+            "torch._utils",
             """
             _rebuild_device_tensor_from_cpu_tensor _rebuild_device_tensor_from_numpy _rebuild_meta_tensor_no_storage \
             _rebuild_nested_tensor _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor \
             _rebuild_sparse_tensor _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_wrapper_subclass
             """, "puts a tensor together from its parts"),
-        ImportRule(.allowed, "torch.nn.parameter", "Parameter", "marks a tensor as a parameter"),
-        ImportRule(.allowed, "torch.serialization", "_get_layout", "names a memory layout"),
-        ImportRule(.allowed, "collections", "OrderedDict Counter", "a plain container"),
-        ImportRule(.allowed, "builtins", "bytearray complex set", "a plain value"),
-        ImportRule(.allowed, "_codecs", "encode", "makes bytes of text, as protocol 2 writes them"),
+        ImportRule("torch.nn.parameter", "Parameter", "marks a tensor as a parameter"),
+        ImportRule("torch.serialization", "_get_layout", "names a memory layout"),
+        ImportRule("collections", "OrderedDict Counter", "a plain container"),
+        ImportRule("builtins", "bytearray complex set", "a plain value"),
+        ImportRule("_codecs", "encode", "makes bytes of text, as protocol 2 writes them"),
     ]
 }

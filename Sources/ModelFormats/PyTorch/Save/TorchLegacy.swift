@@ -30,11 +30,7 @@ enum TorchLegacy: Format {
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard subject.begins(with: [0x80]) else { return nil }
-        // Protocol 4 and 5 put a frame of 9 bytes before it.
-        guard subject.begins(with: LegacyStream.magic, at: 2) || subject.begins(with: LegacyStream.magic, at: 11) else {
-            return nil
-        }
+        guard TorchMagic.begins(subject.head) else { return nil }
         return SniffMatch(.structure, "torch's magic number as the first pickle")
     }
 

@@ -30,7 +30,7 @@ enum TorchSave: Format {
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard let layout = subject.layout, layout.has("data.pkl"), !layout.has("constants.pkl") else { return nil }
+        guard let layout = subject.layout, dataEntry(layout) != nil, !layout.has("constants.pkl") else { return nil }
         let version = layout.has("version") || layout.has(".format_version")
         return SniffMatch(
             version ? .structure : .signature,
@@ -38,9 +38,14 @@ enum TorchSave: Format {
         )
     }
 
+    /// The pickle, in whichever case its name is written: torch's reader of archives does not mind.
+    private static func dataEntry(_ layout: ArchiveLayout) -> ZipArchive.Entry? {
+        layout.entry("data.pkl") ?? layout.archive.candidates(for: layout.folder + "data.pkl").first
+    }
+
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("torch-save-other"))
-        guard let layout = try subject.zip?.get(), let entry = layout.entry("data.pkl") else { return }
+        guard let layout = try subject.zip?.get(), let entry = dataEntry(layout) else { return }
         result.variant = "zip"
         result.version = try layout.text("version")
         defer { ZipFindings.report(layout, into: &result, loader: "torch") }
@@ -76,10 +81,10 @@ enum TorchSave: Format {
 
     /// The call and what it needs, the same for every container that torch.load reads.
     static func loading(
-        _ pickle: Pickle, _ report: PickleReport, _ subject: InspectedArtifact, requires: String = "torch>=1.6",
+        _ pickle: Pickle?, _ report: PickleReport, _ subject: InspectedArtifact, requires: String = "torch>=1.6",
         refusal: String? = nil
     ) -> Loading {
-        let refusal = refusal ?? WeightsOnly.refusal(pickle)
+        let refusal = refusal ?? pickle.flatMap(WeightsOnly.refusal)
         let name = PythonText.quoted(subject.artifact.name)
         return Loading(
             report.verdict, call: "torch.load(\(name), weights_only=\(refusal == nil ? "True" : "False"))",

@@ -12,11 +12,11 @@ enum TorchTar: Format {
         guard let source = subject.source, TarArchive.mayBeTar(head: subject.head),
             let archive = try? TarArchive(source, limits: subject.limits)
         else { return nil }
-        guard members.allSatisfy({ archive.entry($0) != nil }) else { return nil }
-        return SniffMatch(.structure, "tar with storages, tensors and pickle")
+        // torch reads `storages` first, and runs it whether or not the others are there.
+        guard archive.entry("storages") != nil else { return nil }
+        let others = ["tensors", "pickle"].allSatisfy { archive.entry($0) != nil }
+        return SniffMatch(others ? .structure : .plausible, "tar with storages\(others ? ", tensors and pickle" : "")")
     }
-
-    private static let members = ["storages", "tensors", "pickle"]
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(TorchLegacy.identity("torch-legacy-save-other"))
@@ -24,13 +24,19 @@ enum TorchTar: Format {
         guard let source = subject.source else { return }
         let archive = try TarArchive(source, limits: subject.limits)
         var reader = TorchTarReader(archive: archive, limits: subject.limits)
-        let pickle = try reader.run()
-        var report = reader.report
-        report.add(pickle, entry: "pickle", to: &result)
-        result.loading = TorchSave.loading(
-            pickle, report, subject, requires: "torch", refusal: "it refuses tar archives")
-        if let failure = pickle.failure { throw failure }
-        guard let root = pickle.root, let stateDict = reader.stateDict(root) else {
+        var pickle: Pickle?
+        // What was run before an error was run all the same.
+        defer {
+            for finding in reader.told.findings {
+                result.report(finding.severity, code: finding.code, finding.message, at: finding.where)
+            }
+            result.loading = TorchSave.loading(
+                pickle, reader.report, subject, requires: "torch", refusal: "it refuses tar archives")
+        }
+        let last = try reader.run()
+        pickle = last
+        if let failure = last.failure { throw failure }
+        guard let root = last.root, let stateDict = reader.stateDict(root) else {
             throw InspectionError(
                 .unsupported, "holds something else than a state_dict, which is not read from a tar", entry: "pickle")
         }
@@ -44,7 +50,7 @@ private struct TorchTarReader {
     let archive: TarArchive
     let limits: Limits
     private(set) var report: PickleReport
-    private var ignored = ProbeResult(TorchLegacy.identity("torch-legacy-save-other"))
+    private(set) var told = ProbeResult(TorchLegacy.identity("torch-legacy-save-other"))
     /// Root storage, and where in it a view begins, by the key of the storage or view.
     private var storages: [Int: (root: Int, offset: Int, dataType: String, location: String?)] = [:]
     private var tensors: [Int: TorchTensor] = [:]
@@ -59,7 +65,9 @@ private struct TorchTarReader {
     mutating func run() throws(InspectionError) -> Pickle {
         try readStorages()
         try readTensors()
-        return Pickle.run(try member("pickle"), streams: 1, limits: limits)
+        let pickle = Pickle.run(try member("pickle"), streams: 1, limits: limits)
+        report.add(pickle, entry: "pickle", to: &told)
+        return pickle
     }
 
     /// The tensors that the pickle names by persistent ids.
@@ -87,7 +95,7 @@ private struct TorchTarReader {
         root: PickleValue, end: Int
     ) {
         let pickle = Pickle.run(source, at: offset, streams: 1, window: .wary, limits: limits)
-        report.add(pickle, entry: source.entry, to: &ignored)
+        report.add(pickle, entry: source.entry, to: &told)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.root else {
             throw InspectionError(.truncated, "a pickle is missing", entry: source.entry, offset: offset)

@@ -109,7 +109,7 @@ enum TorchScript: Format {
     static let policy = ImportPolicy(
         allowing: TorchImports.rules + [
             ImportRule(
-                .allowed, "torch.jit._pickle",
+                "torch.jit._pickle",
                 "build_intlist build_doublelist build_boollist build_tensorlist build_tensor_from_id restore_type_tag",
                 "gives a list or a dictionary its type")
         ])

@@ -1,0 +1,169 @@
+import ModelBytes
+import ModelContainers
+
+/// What other loaders would begin to run in the same bytes, whatever the best format says of them: two readers of the
+/// same bytes are two verdicts, and the worse one counts.
+public struct OtherReaders {
+    private let subject: InspectedArtifact
+    private let limits: Limits
+    private var reads: [Loading.Read] = []
+    private var report: PickleReport
+    private var imports = 0
+
+    /// Members of an archive that are looked at; so many begin as a pickle in nobody's archive.
+    private static let mostMembers = 4_096
+    /// A compressed member is looked at as a whole, so it has to be small.
+    private static let largestInflated = 1 << 20
+
+    /// Looks at `subject`, of which a format has told what it is, and adds to its `result` what that leaves out.
+    public static func look(
+        at subject: InspectedArtifact, besides result: inout ProbeResult
+    ) {
+        guard subject.source != nil else { return }
+        var readers = OtherReaders(subject)
+        readers.look(besides: result.identity.id, &result)
+        readers.finish(&result)
+    }
+
+    /// What they find in an artifact that no format knows; nil when there is nothing.
+    public static func look(at subject: InspectedArtifact) -> ProbeResult? {
+        var result = ProbeResult(PickledObject.identity("pickle-other"))
+        guard subject.source != nil else { return nil }
+        var readers = OtherReaders(subject)
+        readers.look(besides: nil, &result)
+        readers.finish(&result)
+        return result.loading == nil ? nil : result
+    }
+
+    private init(_ subject: InspectedArtifact) {
+        self.subject = subject
+        limits = subject.limits
+        report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
+    }
+
+    /// Formats that look at every member of an archive themselves.
+    private static let readsMembers: Set<String> = [
+        "torchscript", "torchscript-mobile", "torch-export", "torch-aoti", "torch-package", "skops", "keras-v3",
+        "keras-v3-weights",
+    ]
+
+    private mutating func look(besides id: String?, _ result: inout ProbeResult) {
+        guard let source = subject.source else { return }
+        let isPickle = id.map { $0.hasPrefix("torch-legacy") || Self.isPickle($0) } ?? false
+        if !isPickle, subject.inflated == nil {
+            see(PickleSighting(source, head: subject.head, limits: limits), "pickle", nil, &result)
+        }
+        if !isPickle, case .success(let inflated)? = subject.inflated {
+            see(PickleSighting(ByteSource(inflated), limits: limits), "joblib", nil, &result)
+        }
+        array(source, head: subject.head, nil, &result)
+        if let layout = subject.layout, id.map({ !Self.readsMembers.contains($0) }) ?? true {
+            members(of: layout.archive, besides: id?.hasPrefix("torch") == true ? layout : nil, &result)
+        } else if id == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits)
+        {
+            members(of: tar, &result)
+        }
+    }
+
+    private static func isPickle(_ id: String) -> Bool {
+        id == "pickle-other" || id == "joblib-other" || id.hasSuffix("-pickle") || id.hasSuffix("-joblib")
+    }
+
+    // MARK: - Ways of reading
+
+    /// `numpy.load` with `allow_pickle`: an array of objects is a pickle behind its header.
+    private mutating func array(_ source: ByteSource, head: [UInt8], _ entry: String?, _ result: inout ProbeResult) {
+        guard head.starts(with: NumPyFile.magic), let file = try? NumPyFile(source), file.holdsObjects else { return }
+        let pickle = Pickle.run(source, at: file.dataOffset, streams: 1, window: .wary, limits: limits)
+        take(pickle, "numpy", entry, &result)
+    }
+
+    /// Storages of torch are read as numbers, and by nobody as anything else.
+    private mutating func members(
+        of archive: ZipArchive, besides layout: ArchiveLayout?, _ result: inout ProbeResult
+    ) {
+        var looked = 0
+        for entry in archive.entries where !entry.isDirectory && entry.size > 1 {
+            if let layout {
+                let name = layout.name(entry)
+                if name.hasPrefix("data/") || name.lowercased() == "data.pkl" { continue }
+            }
+            guard entry.isStored || entry.size <= Self.largestInflated, !entry.isEncrypted else { continue }
+            looked += 1
+            guard looked <= Self.mostMembers else { return leaveOut(&result) }
+            guard let source = try? archive.open(entry) else { continue }
+            member(source, entry.name, &result)
+        }
+    }
+
+    private mutating func members(of archive: TarArchive, _ result: inout ProbeResult) {
+        for (index, entry) in archive.entries.enumerated() where entry.kind == .file && entry.size > 1 {
+            guard index < Self.mostMembers else { return leaveOut(&result) }
+            guard let source = try? archive.open(entry) else { continue }
+            member(source, entry.name, &result)
+        }
+    }
+
+    private mutating func member(_ source: ByteSource, _ name: String, _ result: inout ProbeResult) {
+        guard let head = try? source.bytes(at: 0, upTo: 256) else { return }
+        if head.starts(with: NumPyFile.magic) {
+            array(source, head: head, name, &result)
+        } else {
+            see(PickleSighting(source, head: head, limits: limits), "pickle", name, &result)
+        }
+    }
+
+    private mutating func leaveOut(_ result: inout ProbeResult) {
+        result.report(
+            .note, code: "pickle.members", "only the first \(Self.mostMembers) members were looked at as pickles")
+    }
+
+    // MARK: - Results
+
+    private mutating func see(
+        _ sighting: PickleSighting?, _ reader: String, _ entry: String?, _ result: inout ProbeResult
+    ) {
+        guard let sighting else { return }
+        take(sighting.pickle, reader, entry, &result)
+    }
+
+    private mutating func take(_ pickle: Pickle, _ reader: String, _ entry: String?, _ result: inout ProbeResult) {
+        var own = PickleReport(policy: PickledImports.policy, limits: limits)
+        own.add(pickle, entry: entry, to: &result)
+        report.raise(to: own.verdict)
+        report.take(own.imports)
+        guard reads.count < 64 else { return }
+        reads.append(Loading.Read(reader: reader, verdict: own.verdict, where: entry))
+    }
+
+    private func finish(_ result: inout ProbeResult) {
+        guard !reads.isEmpty else { return }
+        guard var loading = result.loading else {
+            result.loading = Loading(report.verdict, imports: report.imports, reads: reads)
+            return
+        }
+        let own = loading.reads ?? [Loading.Read(reader: result.identity.reader, verdict: loading.verdict)]
+        loading.reads = own + reads
+        if report.verdict > loading.verdict {
+            loading.verdict = report.verdict
+            result.report(
+                .warning, code: "loading.other-reader",
+                "another loader that reads the same bytes would run more than \(result.identity.reader) does")
+        }
+        let known = Set((loading.imports ?? []).map(\.name))
+        let more = report.imports.filter { !known.contains($0.name) }
+        if !more.isEmpty { loading.imports = (loading.imports ?? []) + more }
+        result.loading = loading
+    }
+}
+
+extension FormatIdentity {
+    /// The loader that reads artifacts of this kind, in a word.
+    var reader: String {
+        if id.hasSuffix("joblib") || id == "joblib-other" { return "joblib" }
+        if id.hasSuffix("pickle") || id == "pickle-other" { return "pickle" }
+        if id.hasPrefix("torch") { return "torch" }
+        if id.hasPrefix("keras") { return "keras" }
+        return framework?.lowercased() ?? id
+    }
+}
