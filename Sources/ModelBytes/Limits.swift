@@ -117,6 +117,12 @@ public struct Limits: Hashable, Sendable {
     public var lineBytes = Limit("line bytes", 32 << 20)
     /// The header of a safetensors file; its reference implementation has the same figure.
     public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
+    /// Keys of a GGUF file.
+    public var ggufKeys = Limit("gguf keys", 65_536)
+    /// Tensors of a GGUF file.
+    public var ggufTensors = Limit("gguf tensors", 1 << 20)
+    /// All texts of a GGUF file that are kept, in bytes.
+    public var ggufTextBytes = Limit("gguf text bytes", 64 << 20)
     /// Objects and links of one HDF5 file.
     public var hdf5Objects = Limit("hdf5 objects", 250_000)
     /// Attributes of all objects of one HDF5 file.
@@ -208,6 +214,9 @@ public struct Limits: Hashable, Sendable {
             \.ubjsonTextBytes,
             \.lineBytes,
             \.safetensorsHeaderBytes,
+            \.ggufKeys,
+            \.ggufTensors,
+            \.ggufTextBytes,
             \.hdf5Objects,
             \.hdf5Attributes,
             \.hdf5AttributeBytes,

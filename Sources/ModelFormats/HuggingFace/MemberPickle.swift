@@ -1,0 +1,54 @@
+import ModelBytes
+
+/// A file in a model's folder that torch.load, pickle or another loader reads: judged as that loader would take it.
+enum MemberPickle {
+    /// What its own format says of it, its findings taken over; nil when nothing recognises it.
+    static func probe(
+        _ path: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
+    ) throws(InspectionError) -> ProbeResult? {
+        let member = subject.member(try Artifact(path: path, source: source))
+        guard let format = Formats.recognise(member).best?.format else {
+            result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
+            return nil
+        }
+        var inner = ProbeResult(format.identities[0])
+        do throws(InspectionError) {
+            try format.probe(member, into: &inner)
+        } catch {
+            take(inner, path, &result)
+            if let loading = inner.loading { result.loading = result.loading?.joined(with: loading) ?? loading }
+            throw InspectionError(error.reason, error.message, entry: error.entry ?? path, offset: error.offset)
+        }
+        take(inner, path, &result)
+        return inner
+    }
+
+    /// A pickle that loading the model does not touch: what is dangerous counts all the same.
+    static func judge(
+        _ path: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
+    ) {
+        let inner: ProbeResult?
+        do throws(InspectionError) {
+            inner = try probe(path, source, of: subject, into: &result)
+        } catch {
+            result.report(.warning, code: "folder.unreadable", error.message, at: path)
+            return
+        }
+        guard let loading = inner?.loading, loading.verdict > .dataOnly else { return }
+        if loading.verdict == .dangerous {
+            result.loading = result.loading?.joined(with: loading) ?? loading
+        } else {
+            result.report(
+                .note, code: "folder.pickle",
+                "a pickle that imports code when it is loaded; loading the model does not read it", at: path)
+        }
+    }
+
+    private static func take(_ inner: ProbeResult, _ path: String, _ result: inout ProbeResult) {
+        for finding in inner.findings {
+            result.report(
+                finding.severity, code: finding.code, finding.message,
+                at: finding.where.map { "\(path): \($0)" } ?? path)
+        }
+    }
+}
