@@ -13,6 +13,8 @@ enum GGUF: Format {
                 + "length, tokenizer and chat template, the parts of a split file")
     ]
 
+    static let limits = GGUFLimits.all
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.begins(with: GGUFFile.magic), subject.head.count >= 8 else { return nil }
         let version = subject.head[4..<8]

@@ -39,8 +39,8 @@ struct GGUFFile {
         (version, isBigEndian) = try reader.begin()
         let tensorCount = try reader.count()
         let keyCount = try reader.count()
-        try limits.ggufKeys.check(keyCount, entry: source.entry, offset: reader.offset)
-        try limits.ggufTensors.check(tensorCount, entry: source.entry, offset: reader.offset)
+        try limits[GGUFLimits.keys].check(keyCount, entry: source.entry, offset: reader.offset)
+        try limits[GGUFLimits.tensors].check(tensorCount, entry: source.entry, offset: reader.offset)
         for _ in 0..<keyCount { try addKey(&reader) }
         for _ in 0..<tensorCount { try addTensor(&reader) }
         let alignment = values["general.alignment"]?.int ?? 32

@@ -53,7 +53,7 @@ struct GGUFReader: ~Copyable {
         let length = try count()
         guard length <= most else { throw malformed("a text of \(length) bytes; the limit is \(most)") }
         textBytes += length
-        try limits.ggufTextBytes.check(textBytes, entry: entry, offset: offset)
+        try limits[GGUFLimits.textBytes].check(textBytes, entry: entry, offset: offset)
         return String(decoding: try cursor.bytes(length), as: UTF8.self)
     }
 

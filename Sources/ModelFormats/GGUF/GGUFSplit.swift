@@ -21,7 +21,7 @@ struct GGUFSplit {
         self.count = count
         number = file.values["split.no"]?.int ?? 0
         let stem = subject.artifact.stem
-        self.stem = SafetensorsShards.isShardName(stem) ? String(stem.dropLast("-00001-of-00001".utf8.count)) : ""
+        self.stem = Self.isPart(stem) ? String(stem.dropLast("-00001-of-00001".utf8.count)) : ""
         self.subject = subject
     }
 
@@ -50,6 +50,15 @@ struct GGUFSplit {
             files.append(file)
         }
         return Parts(files: files, isWhole: files.count == count - 1)
+    }
+
+    /// `NAME-00001-of-00003`.
+    private static func isPart(_ stem: String) -> Bool {
+        let parts = stem.split(separator: "-")
+        guard parts.count >= 4, parts[parts.count - 2] == "of" else { return false }
+        return [parts[parts.count - 1], parts[parts.count - 3]].allSatisfy { part in
+            part.utf8.count == 5 && part.utf8.allSatisfy { (48...57).contains($0) }
+        }
     }
 
     private static func digits(_ number: Int) -> String {

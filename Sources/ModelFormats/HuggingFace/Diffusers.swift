@@ -70,7 +70,7 @@ enum Diffusers: Format {
             let own = try FolderWeights.read(names, at: name + "/", of: subject, into: &result)
             guard let own else { continue }
             if sum == nil { sum = own } else { sum?.join(own) }
-            if let config = try ModelFolder.document(name + "/config.json", of: subject) {
+            if let config = try FolderFiles.document(name + "/config.json", of: subject) {
                 RemoteCode.report([(name + "/config.json", config)], subject, into: &result)
             }
         }

@@ -88,7 +88,7 @@ struct FolderWeights {
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
             tensors += header.tensors
         case .pickle, .other:
-            let inner = try MemberPickle.probe(file, source, of: subject, into: &result)
+            let inner = try FolderMember.probe(file, source, of: subject, into: &result)
             guard let inner else { return }
             add(inner.facts.parameters)
             if let other = inner.loading { loading = loading.map { $0.joined(with: other) } ?? other }
@@ -180,20 +180,5 @@ struct FolderWeights {
             }
         }
         return nil
-    }
-}
-
-extension Loading {
-    /// What it takes to load both; the worse verdict counts.
-    func joined(with other: Loading) -> Loading {
-        var joined = self
-        joined.verdict = max(verdict, other.verdict)
-        let known = Set((imports ?? []).map(\.name))
-        let all = (imports ?? []) + (other.imports ?? []).filter { !known.contains($0.name) }
-        joined.imports = all.isEmpty ? nil : all
-        let classes = Set((classes ?? []) + (other.classes ?? [])).sorted()
-        joined.classes = classes.isEmpty ? nil : classes
-        joined.weightsOnly = weightsOnly.map { $0 && other.weightsOnly != false } ?? other.weightsOnly
-        return joined
     }
 }

@@ -17,7 +17,7 @@ enum HuggingFace: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
-        let names = ModelFolder.topNames(listing)
+        let names = FolderFiles.topNames(listing)
         guard let config = ["config.json", "open_clip_config.json"].first(where: names.contains),
             let weights = FolderWeights.main(in: names)
         else { return nil }

@@ -21,28 +21,10 @@ struct ImagePreprocessing {
         let normalizes = value["do_normalize"]?.bool ?? !mean.isEmpty
         if normalizes, !mean.isEmpty, mean.count == deviation.count {
             // An image of the older library is divided by 255 wherever it says nothing of it.
-            scaling = Self.zScore(mean, deviation, factor: factor)
+            scaling = ValueScaling.zScore(mean, deviation, factor: factor)
         } else if let factor, factor > 0 {
-            scaling = [["type": "scale", "value": Self.number(1 / factor)]]
+            scaling = [["type": "scale", "value": ValueScaling.number(1 / factor)]]
         }
-    }
-
-    /// (x · factor − mean) / deviation, in one step.
-    static func zScore(_ mean: [Double], _ deviation: [Double], factor: Double?) -> [JSONObject] {
-        let divisor = factor ?? 1
-        guard divisor > 0, mean.count == deviation.count, mean.count <= 64, deviation.allSatisfy({ $0 > 0 }) else {
-            return []
-        }
-        return zip(mean, deviation).map { mean, deviation in
-            ["type": "z-score", "mean": number(mean / divisor), "stddev": number(deviation / divisor)]
-        }
-    }
-
-    /// Without what binary fractions add behind the sixth digit.
-    private static func number(_ value: Double) -> JSONValue {
-        guard value.isFinite, abs(value) < 1e9 else { return JSONValue(value) }
-        let rounded = (value * 1e6).rounded() / 1e6
-        return rounded == rounded.rounded() ? JSONValue(Int(rounded)) : JSONValue(rounded)
     }
 
     private static func size(_ value: JSONValue?) -> (Int, Int)? {

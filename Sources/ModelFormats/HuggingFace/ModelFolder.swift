@@ -10,32 +10,17 @@ struct ModelFolder {
     private var parsed: [String: JSONValue] = [:]
     private(set) var openCLIP: JSONValue?
 
-    /// A configuration is a text that people edit; what is larger is none.
-    private static let largestDocument = 32 << 20
-
     init(_ subject: InspectedArtifact) {
         self.subject = subject
-        names = Self.topNames(subject.listing ?? [])
-    }
-
-    static func topNames(_ listing: [DirectoryEntry]) -> Set<String> {
-        Set(listing.lazy.map(\.path).filter { !$0.utf8.contains(UInt8(ascii: "/")) })
+        names = FolderFiles.topNames(subject.listing ?? [])
     }
 
     /// The JSON file of this name; nil when there is none.
     mutating func document(_ name: String) throws(InspectionError) -> JSONValue? {
         if let known = parsed[name] { return known }
-        guard names.contains(name), let value = try Self.document(name, of: subject) else { return nil }
+        guard names.contains(name), let value = try FolderFiles.document(name, of: subject) else { return nil }
         parsed[name] = value
         return value
-    }
-
-    static func document(_ path: String, of subject: InspectedArtifact) throws(InspectionError) -> JSONValue? {
-        guard let source = try subject.artifact.companion(path) else { return nil }
-        guard source.count <= largestDocument else {
-            throw InspectionError(.limit, "limit: a configuration of \(source.count) bytes", entry: path)
-        }
-        return try JSONValue.parse(source, limits: subject.limits, dialect: .python)
     }
 
     /// `config.json`, an empty object when there is none.
@@ -111,7 +96,7 @@ struct ModelFolder {
         let files = (subject.listing ?? []).map(\.path).filter { path in
             path == "chat_template.jinja" || path == "chat_template.json" || path.hasSuffix(".jinja")
         }
-        let inTokenizer = (try? Self.document("tokenizer_config.json", of: subject))?["chat_template"] != nil
+        let inTokenizer = (try? FolderFiles.document("tokenizer_config.json", of: subject))?["chat_template"] != nil
         guard let place = files.first ?? (inTokenizer ? "tokenizer_config.json" : nil) else { return }
         ChatTemplate.report(at: place, into: &result)
     }
@@ -124,17 +109,7 @@ struct ModelFolder {
         try subject.limits.shards.check(found.count)
         for name in found {
             guard let source = try subject.artifact.companion(name) else { continue }
-            MemberPickle.judge(name, source, of: subject, into: &result)
+            FolderMember.judge(name, source, of: subject, into: &result)
         }
-    }
-}
-
-/// A template of Jinja that turns a conversation into a prompt.
-enum ChatTemplate {
-    static func report(at place: String, into result: inout ProbeResult) {
-        result.report(
-            .note, code: "model.chat-template",
-            "it has a chat template, a program of Jinja that the loading library runs for every conversation", at: place
-        )
     }
 }

@@ -19,7 +19,7 @@ enum PEFTAdapter: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, HuggingFace.sniff(subject) == nil else { return nil }
-        let names = ModelFolder.topNames(listing)
+        let names = FolderFiles.topNames(listing)
         guard names.contains(config), let file = weights.first(where: names.contains) else { return nil }
         return SniffMatch(.structure, "a directory with \(config) and \(file)")
     }

@@ -19,7 +19,7 @@ enum SentenceTransformers: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
-        let names = ModelFolder.topNames(listing)
+        let names = FolderFiles.topNames(listing)
         guard names.contains(index),
             names.contains("config_sentence_transformers.json") || names.contains("config.json")
         else { return nil }
@@ -88,7 +88,7 @@ enum SentenceTransformers: Format {
                 if sum == nil { sum = own } else { sum?.join(own) }
             }
             guard names.contains("config.json"),
-                let config = try ModelFolder.document(prefix + "config.json", of: subject)
+                let config = try FolderFiles.document(prefix + "config.json", of: subject)
             else { continue }
             architecture = architecture ?? config["architectures"]?[0]?.string
             size =

@@ -33,7 +33,7 @@ struct TimmFacts {
             let deviation = pretrained["std"]?.array?.compactMap(\.double) ?? []
             if mean.count == sizes[0] || mean.count == 1 {
                 // torchvision's ToTensor divides by 255 before this.
-                let scaling = ImagePreprocessing.zScore(mean, deviation, factor: 1.0 / 255)
+                let scaling = ValueScaling.zScore(mean, deviation, factor: 1.0 / 255)
                 if !scaling.isEmpty { port.valueScaling = scaling }
             }
             port.resizeType = Self.resizeType(pretrained["interpolation"]?.string)
@@ -98,7 +98,7 @@ struct OpenCLIPFacts {
             var port = Port(
                 name: "image", shape: [-1, 3] + sizes, dataType: dataType,
                 dimOrder: ["batch", "channel", "height", "width"])
-            let scaling = ImagePreprocessing.zScore(
+            let scaling = ValueScaling.zScore(
                 preprocessing?["mean"]?.array?.compactMap(\.double) ?? [],
                 preprocessing?["std"]?.array?.compactMap(\.double) ?? [], factor: 1.0 / 255)
             if scaling.count == 3 { port.valueScaling = scaling }

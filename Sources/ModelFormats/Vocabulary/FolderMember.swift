@@ -1,13 +1,13 @@
 import ModelBytes
 
-/// A file in a model's folder that torch.load, pickle or another loader reads: judged as that loader would take it.
-enum MemberPickle {
+/// A file in a model's folder that has a format of its own: judged as the loader of that format would take it.
+enum FolderMember {
     /// What its own format says of it, its findings taken over; nil when nothing recognises it.
     static func probe(
         _ path: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
         let member = subject.member(try Artifact(path: path, source: source))
-        guard let format = Formats.recognise(member).best?.format else {
+        guard let format = member.recognise().best?.format else {
             result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
             return nil
         }
@@ -50,5 +50,20 @@ enum MemberPickle {
                 finding.severity, code: finding.code, finding.message,
                 at: finding.where.map { "\(path): \($0)" } ?? path)
         }
+    }
+}
+
+extension Loading {
+    /// What it takes to load both; the worse verdict counts.
+    func joined(with other: Loading) -> Loading {
+        var joined = self
+        joined.verdict = max(verdict, other.verdict)
+        let known = Set((imports ?? []).map(\.name))
+        let all = (imports ?? []) + (other.imports ?? []).filter { !known.contains($0.name) }
+        joined.imports = all.isEmpty ? nil : all
+        let classes = Set((classes ?? []) + (other.classes ?? [])).sorted()
+        joined.classes = classes.isEmpty ? nil : classes
+        joined.weightsOnly = weightsOnly.map { $0 && other.weightsOnly != false } ?? other.weightsOnly
+        return joined
     }
 }
