@@ -89,8 +89,11 @@ public struct Inspector: Sendable {
 
         var record = Record(path: artifact.path, verdict: .model)
         record.alternatives = nonEmpty(
-            recognition.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
-                .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
+            recognition.candidates.dropFirst().filter { candidate in
+                candidate.evidence.strength >= best.evidence.strength
+                    && !best.format.refines.contains(candidate.format.identities[0].id)
+            }
+            .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
         fill(&record, from: result, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
         return record
     }

@@ -1,7 +1,12 @@
 /// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
 extension FormatList {
     public static let all = FormatList([
+        Diffusers.self,
+        SentenceTransformers.self,
+        PEFTAdapter.self,
+        HuggingFace.self,
         Safetensors.self,
+        GGUF.self,
         ONNX.self,
         ONNXText.self,
         ONNXRuntimeFormat.self,

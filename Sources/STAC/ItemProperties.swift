@@ -18,6 +18,10 @@ enum ItemProperties {
         }
         frameworkFields(facts, &properties, &gaps)
         if let total = facts.parameters?.total { properties["mlm:total_parameters"] = JSONValue(total) }
+        if let source = facts.pretrainedSource.flatMap(nonEmpty) {
+            properties["mlm:pretrained"] = true
+            properties["mlm:pretrained_source"] = .string(source)
+        }
         if let accelerator = facts.accelerator { properties["mlm:accelerator"] = .string(accelerator) }
         properties["mlm:input"] = .array(ports(facts.inputs, of: "input", holds: "input", gaps: &gaps))
         properties["mlm:output"] = .array(
@@ -85,6 +89,10 @@ enum ItemProperties {
                 object["name"] = .string(port.name.isEmpty ? "\(kind)-\(drafted.count)" : port.name)
                 if let tasks { object["tasks"] = .array(tasks.map(JSONValue.string)) }
                 object[key] = .object(tensor.value)
+                if let scaling = port.valueScaling, kind == "input", !scaling.isEmpty {
+                    object["value_scaling"] = .array(scaling.map(JSONValue.object))
+                }
+                if let type = port.resizeType, kind == "input" { object["resize_type"] = .string(type) }
                 if let features = port.features, !features.isEmpty {
                     object["mlm_inspect:features"] = .array(features.map(Tensor.feature))
                 }

@@ -45,6 +45,8 @@ import Testing
         "Keras": ["TensorFlow"],
         // The Flex delegate runs operators of TensorFlow.
         "TFLite": ["TensorFlow"],
+        // A folder's weights are tensors of safetensors or torch's.
+        "HuggingFace": ["Safetensors", "PyTorch"],
         // It holds the configuration of Keras or a graph of TensorFlow.
         "TensorFlowJS": ["Keras", "TensorFlow"],
     ]

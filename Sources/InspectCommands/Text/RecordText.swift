@@ -112,6 +112,8 @@ struct RecordText {
         }
         if let buffers = parameters.buffers { parts.append("\(NumberText.grouped(buffers)) in buffers") }
         if let bytes = parameters.bytes { parts.append("\(NumberText.grouped(bytes)) bytes") }
+        let packing = [parameters.bits.map { "\($0) bits" }, parameters.scheme].compactMap(\.self)
+        if !packing.isEmpty { parts.append(TextStyle.inert("packed, " + packing.joined(separator: " "))) }
         sheet.row("Parameters", parts.joined(separator: " · "))
         if let types = parameters.dataTypes, !types.isEmpty {
             let text = types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

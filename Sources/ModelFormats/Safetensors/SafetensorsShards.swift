@@ -24,7 +24,9 @@ struct SafetensorsShards {
     }
 
     /// An index in the folder itself, not below it.
-    private static func isIndex(_ path: String) -> Bool { path.hasSuffix(ending) && !path.contains("/") }
+    private static func isIndex(_ path: String) -> Bool { isIndexName(path) && !path.contains("/") }
+
+    static func isIndexName(_ name: String) -> Bool { name.hasSuffix(ending) }
 
     /// `model-00001-of-00002`.
     static func isShardName(_ stem: String) -> Bool {

@@ -41,6 +41,8 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var metadata: JSONObject?
     /// The license, as the artifact spells it.
     public var license: String?
+    /// The model whose weights this one was made from, as the artifact names it.
+    public var pretrainedSource: String?
 
     /// Facts that say nothing.
     public init() {}
@@ -55,6 +57,7 @@ public struct ModelFacts: Codable, Hashable, Sendable {
         case compileMethod = "compile_method"
         case tasks, accelerator, parameters, inputs, outputs, signatures, hyperparameters, producer, opsets, metadata
         case license
+        case pretrainedSource = "pretrained_source"
     }
 }
 
@@ -70,26 +73,35 @@ public struct Parameters: Codable, Hashable, Sendable {
     public var dataTypes: [String: Int]?
     /// The number of tensors; shared ones count once.
     public var tensors: Int?
+    /// Elements of the container, where packed ones stand for more.
+    public var stored: Int?
+    /// Bits that one packed parameter takes.
+    public var bits: Int?
+    /// How parameters were packed, as its makers call it: `GPTQ`, `Q4_K_M`.
+    public var scheme: String?
     /// The rule by which they were counted.
     public var counting: String
 
     /// Creates a count of parameters.
     public init(
         total: Int, buffers: Int? = nil, bytes: Int? = nil, dataTypes: [String: Int]? = nil, tensors: Int? = nil,
-        counting: String
+        stored: Int? = nil, bits: Int? = nil, scheme: String? = nil, counting: String
     ) {
         self.total = total
         self.buffers = buffers
         self.bytes = bytes
         self.dataTypes = dataTypes
         self.tensors = tensors
+        self.stored = stored
+        self.bits = bits
+        self.scheme = scheme
         self.counting = counting
     }
 
     enum CodingKeys: String, CodingKey {
         case total, buffers, bytes
         case dataTypes = "data_types"
-        case tensors, counting
+        case tensors, stored, bits, scheme, counting
     }
 }
 
@@ -111,11 +123,16 @@ public struct Port: Codable, Hashable, Sendable {
     public var features: [Feature]?
     /// Class labels in the order of their index.
     public var labels: [String]?
+    /// How values are scaled before the model takes them, in MLM's words: one for all channels, or one for each.
+    public var valueScaling: [JSONObject]?
+    /// How images are brought to the shape, of MLM's words.
+    public var resizeType: String?
 
     /// Creates an input or output.
     public init(
         name: String, shape: [Int]? = nil, dataType: String? = nil, dimOrder: [String]? = nil,
-        dynamic: [DynamicDimension]? = nil, type: String? = nil, features: [Feature]? = nil, labels: [String]? = nil
+        dynamic: [DynamicDimension]? = nil, type: String? = nil, features: [Feature]? = nil, labels: [String]? = nil,
+        valueScaling: [JSONObject]? = nil, resizeType: String? = nil
     ) {
         self.name = name
         self.shape = shape
@@ -125,6 +142,8 @@ public struct Port: Codable, Hashable, Sendable {
         self.type = type
         self.features = features
         self.labels = labels
+        self.valueScaling = valueScaling
+        self.resizeType = resizeType
     }
 
     enum CodingKeys: String, CodingKey {
@@ -132,6 +151,8 @@ public struct Port: Codable, Hashable, Sendable {
         case dataType = "data_type"
         case dimOrder = "dim_order"
         case dynamic, type, features, labels
+        case valueScaling = "value_scaling"
+        case resizeType = "resize_type"
     }
 }
 

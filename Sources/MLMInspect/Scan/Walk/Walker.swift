@@ -43,6 +43,8 @@ struct Walker: IteratorProtocol {
         let rules: IgnoreRules?
         /// The folders it lies in, known only where links are followed.
         let ancestors: Ancestors?
+        /// Whether it is a snapshot of a repository in the hub's cache, or lies in one: its files are links to blobs.
+        var isSnapshot = false
     }
 
     /// A folder's identity, and those it lies in.
@@ -116,13 +118,14 @@ struct Walker: IteratorProtocol {
         let rules = rules(in: folder, listing)
         var files: [Item] = []
         var inner: [Folder] = []
+        let isRepository = HubSnapshot.isRepository(folder.path, listing)
         for entry in listing.entries {
-            guard entry.kind != .special else { continue }
+            guard entry.kind != .special, !isRepository || entry.name == HubSnapshot.folder else { continue }
             let path = folder.path.appending(entry.name)
             var kind = entry.kind
             var status: stat?
             if kind == .link {
-                guard options.followsLinks else { continue }
+                guard options.followsLinks || HubSnapshot.isFile(path, of: folder.isSnapshot) else { continue }
                 guard let target = PathSystemCalls.status(path, follow: true) else {
                     if !isIgnored(path, entry.name, isFolder: false, rules) {
                         files.append(.problem(path, "a link that leads nowhere"))
@@ -151,7 +154,10 @@ struct Walker: IteratorProtocol {
                 }
                 ancestors = Ancestors(status, parent: folder.ancestors)
             }
-            inner.append(Folder(path: path, depth: folder.depth + 1, rules: rules, ancestors: ancestors))
+            inner.append(
+                Folder(
+                    path: path, depth: folder.depth + 1, rules: rules, ancestors: ancestors,
+                    isSnapshot: isRepository || folder.isSnapshot))
         }
         ready = files.reversed()
         waiting.append(contentsOf: inner.reversed())

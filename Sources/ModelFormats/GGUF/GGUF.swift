@@ -1,0 +1,54 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// GGUF, the format of llama.cpp and its kin: one file or several that were split.
+enum GGUF: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "gguf", "GGUF", artifactType: "gguf.GGUFWriter.write_tensors_to_file", framework: "GGML",
+            roles: ["mlm:weights"], mediaType: "application/octet-stream; framework=ggml", extensions: ["gguf"],
+            reads:
+                "architecture, name, licence, size, parameters by what packed blocks stand for, quantisation, context "
+                + "length, tokenizer and chat template, the parts of a split file")
+    ]
+
+    static let limits = GGUFLimits.all
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard subject.source != nil, subject.begins(with: GGUFFile.magic), subject.head.count >= 8 else { return nil }
+        let version = subject.head[4..<8]
+        let isKnown =
+            version.elementsEqual([1, 0, 0, 0]) || version.elementsEqual([2, 0, 0, 0])
+            || version.elementsEqual([3, 0, 0, 0]) || version.elementsEqual([0, 0, 0, 3])
+            || version.elementsEqual([0, 0, 0, 2])
+        return SniffMatch(isKnown ? .structure : .signature, "magic number GGUF")
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("gguf"))
+        guard let source = subject.source else { return }
+        let file = try GGUFFile(source, limits: subject.limits)
+        result.version = String(file.version)
+        if file.isBigEndian { result.variant = "big-endian" }
+        let name = PythonText.quoted(subject.artifact.name)
+        result.loading = Loading(.dataOnly, call: "llama_cpp.Llama(\(name))", requires: ["llama-cpp-python"])
+        GGUFFacts(file, limits: subject.limits).fill(&result)
+        try check(file, source)
+        var files = [file]
+        let parts = try GGUFSplit(file, subject)?.read(into: &result)
+        if let parts { files += parts.files }
+        if parts?.isWhole != false { GGUFFacts.count(files, &result) }
+        if parts?.isWhole == false { result.loading?.verdict = .incomplete }
+        if files.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "tokenizer") }
+        result.confidence = .parsed
+    }
+
+    static func check(_ file: GGUFFile, _ source: ByteSource) throws(InspectionError) {
+        let end = try file.end()
+        guard file.tensors.isEmpty || end <= source.count else {
+            throw InspectionError(
+                .truncated, "the tensors end at \(end), but there are \(source.count) bytes", entry: source.entry)
+        }
+    }
+}

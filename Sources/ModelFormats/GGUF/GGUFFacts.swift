@@ -1,0 +1,104 @@
+import ModelBytes
+import ModelJSON
+
+/// From the keys of a GGUF file to facts.
+struct GGUFFacts {
+    private let file: GGUFFile
+    private let limits: Limits
+
+    init(_ file: GGUFFile, limits: Limits) {
+        self.file = file
+        self.limits = limits
+    }
+
+    private func text(_ key: String) -> String? {
+        guard let text = file.values[key]?.string, !text.isEmpty, text.utf8.count <= 1_024,
+            !PrivateText.holdsPath(text)
+        else { return nil }
+        return text
+    }
+
+    func fill(_ result: inout ProbeResult) {
+        if let name = text("general.name") {
+            result.facts.name = name
+            result.note("name", .read, "general.name")
+        }
+        if let license = text("general.license") {
+            result.facts.license = SPDX.spelling(license)
+            result.note("license", .read, "general.license")
+        }
+        let source = text("general.base_model.0.repo_url") ?? text("general.base_model.0.name")
+        if let source {
+            result.facts.pretrainedSource = source
+            result.note("pretrained_source", .read, "general.base_model.0")
+        }
+        if let architecture = text("general.architecture") {
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "general.architecture")
+            hyperparameters(architecture, &result)
+        } else {
+            result.report(
+                .warning, code: "gguf.architecture", "no architecture is named; llama.cpp refuses such a file")
+        }
+        metadata(&result)
+        template(&result)
+        if text("general.type") == "adapter" {
+            result.report(
+                .warning, code: "gguf.adapter", "an adapter, which is part of another model and needs it",
+                at: "general.type")
+        }
+    }
+
+    private func hyperparameters(_ architecture: String, _ result: inout ProbeResult) {
+        var found = JSONObject()
+        let prefix = architecture + "."
+        for (key, value) in file.values where key.hasPrefix(prefix) && found.count < limits.listedValues.value {
+            switch value {
+            case .string(let text) where text.utf8.count > 256 || PrivateText.holdsPath(text): continue
+            default: found[String(key.dropFirst(prefix.count))] = value
+            }
+        }
+        guard !found.isEmpty else { return }
+        result.facts.hyperparameters = found
+        result.note("hyperparameters", .read, "keys of \(architecture)")
+    }
+
+    private func metadata(_ result: inout ProbeResult) {
+        var found = JSONObject()
+        for (key, value) in file.values where found.count < limits.listedValues.value {
+            let isWanted = key.hasPrefix("general.") || key == "tokenizer.ggml.model" || key == "tokenizer.ggml.pre"
+            guard isWanted, key != "general.name", key != "general.architecture" else { continue }
+            if let text = value.string, text.utf8.count > 1_024 || PrivateText.holdsPath(text) { continue }
+            found[key] = value
+        }
+        if let tokens = file.lengths["tokenizer.ggml.tokens"] { found["tokenizer.ggml.tokens"] = JSONValue(tokens) }
+        guard !found.isEmpty else { return }
+        result.facts.metadata = found
+        result.note("metadata", .read, "keys of general and tokenizer")
+    }
+
+    private func template(_ result: inout ProbeResult) {
+        let keys = file.values.lazy.map(\.key).filter { $0.hasPrefix("tokenizer.chat_template") }
+        for key in keys.prefix(8) where file.values[key]?.string != nil { ChatTemplate.report(at: key, into: &result) }
+    }
+
+    /// Counts the tensors of all parts: an element is one parameter, in however many bits its block holds it.
+    static func count(_ files: [GGUFFile], _ result: inout ProbeResult) {
+        var tally = ElementTally()
+        var quantizations: [GGUFTensorType: Int] = [:]
+        for tensor in files.lazy.flatMap(\.tensors) {
+            tally.add(tensor.name, shape: tensor.shape, dataType: tensor.type.name, bytes: tensor.bytes)
+            if tensor.type.isQuantized { quantizations[tensor.type, default: 0] += 1 }
+        }
+        guard var parameters = tally.parameters(counting: "elements of all tensors, by what packed blocks stand for")
+        else { return }
+        if !quantizations.isEmpty {
+            let named = files.first?.values["general.file_type"]?.int.flatMap(GGUFTensorType.fileType)
+            parameters.scheme = named ?? (quantizations.count == 1 ? quantizations.keys.first?.name : nil)
+            let bits = Set(quantizations.keys.compactMap(\.bits))
+            if bits.count == 1 { parameters.bits = bits.first }
+        }
+        result.facts.parameters = parameters
+        result.note("parameters", .read, "names, shapes and types of the tensors")
+    }
+}

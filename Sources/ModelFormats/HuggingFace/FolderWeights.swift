@@ -1,0 +1,184 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// The weights of a folder: one file or the shards that an index names, as safetensors or as torch's pickles.
+struct FolderWeights {
+    enum Kind { case safetensors, pickle, other }
+
+    var kind: Kind
+    /// Relative to the artifact.
+    var files: [String]
+    var missing = 0
+    /// Tensors of safetensors; empty for pickles.
+    var tensors: [SafetensorsHeader.Tensor] = []
+    /// `format` of the first file.
+    var format: String?
+    /// What the pickles said of themselves.
+    var loading: Loading?
+    var parameters: Parameters?
+
+    /// Names without ending, in the order in which libraries look for them.
+    private static let stems = [
+        "model", "diffusion_pytorch_model", "open_clip_model", "adapter_model", "pytorch_model",
+        "open_clip_pytorch_model", "consolidated", "tf_model", "flax_model",
+    ]
+    private static let endings = [
+        ".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".h5", ".msgpack",
+    ]
+
+    /// The file that a loader of such a folder begins with; nil when there is none.
+    static func main(in names: Set<String>) -> String? {
+        for stem in stems {
+            for ending in endings where names.contains(stem + ending) { return stem + ending }
+        }
+        return names.filter { SafetensorsShards.isIndexName($0) }.min()
+    }
+
+    /// Reads the headers of the weights in `folder`, empty or with its slash; nil when there are none.
+    static func read(
+        _ names: Set<String>, at folder: String, of subject: InspectedArtifact, into result: inout ProbeResult
+    ) throws(InspectionError) -> FolderWeights? {
+        guard let main = main(in: names) else { return nil }
+        let files: [String]
+        if main.hasSuffix(".index.json") {
+            files = try indexed(folder + main, folder, subject)
+            result.files.append(FileMember(path: folder + main, role: "index", present: true))
+        } else {
+            files = [folder + main]
+        }
+        var weights = FolderWeights(kind: .other, files: files)
+        if main.contains(".safetensors") { weights.kind = .safetensors }
+        if main.contains(".bin") { weights.kind = .pickle }
+        if files.count > 1 { result.variant = "\(files.count) shards" }
+        for file in files {
+            let source = try subject.artifact.companion(file)
+            result.files.append(
+                FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
+            guard let source else {
+                weights.missing += 1
+                result.report(.warning, code: "shards.missing", "a file of weights is missing", at: file)
+                continue
+            }
+            try weights.take(source, file, subject, &result)
+        }
+        return weights
+    }
+
+    /// The files that an index names.
+    private static func indexed(
+        _ index: String, _ folder: String, _ subject: InspectedArtifact
+    ) throws(InspectionError) -> [String] {
+        guard let source = try subject.artifact.companion(index) else { return [] }
+        guard let map = try JSONValue.parse(source, limits: subject.limits)["weight_map"]?.object else {
+            throw InspectionError(.malformed, "has no weight_map", entry: index)
+        }
+        let files = Set(map.lazy.compactMap { $0.value.string })
+        try subject.limits.shards.check(files.count, entry: index)
+        return files.sorted().map { folder + $0 }
+    }
+
+    private mutating func take(
+        _ source: ByteSource, _ file: String, _ subject: InspectedArtifact, _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        switch kind {
+        case .safetensors:
+            let header = try SafetensorsHeader(source, limits: subject.limits)
+            format = format ?? header.metadata.first { $0.key == "format" }?.value
+            EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
+            tensors += header.tensors
+        case .pickle, .other:
+            let inner = try FolderMember.probe(file, source, of: subject, into: &result)
+            guard let inner else { return }
+            add(inner.facts.parameters)
+            if let other = inner.loading { loading = loading.map { $0.joined(with: other) } ?? other }
+        }
+    }
+
+    /// Adds the weights of another component.
+    mutating func join(_ other: FolderWeights) {
+        files += other.files
+        missing += other.missing
+        tensors += other.tensors
+        add(other.parameters)
+        if let inner = other.loading { loading = loading.map { $0.joined(with: inner) } ?? inner }
+    }
+
+    /// Adds what another shard holds.
+    private mutating func add(_ other: Parameters?) {
+        guard let other else { return }
+        guard var sum = parameters else {
+            parameters = other
+            return
+        }
+        sum.total += other.total
+        sum.buffers = sum.buffers.map { $0 + (other.buffers ?? 0) } ?? other.buffers
+        sum.bytes = sum.bytes.flatMap { own in other.bytes.map { own + $0 } }
+        sum.tensors = sum.tensors.flatMap { own in other.tensors.map { own + $0 } }
+        sum.dataTypes = sum.dataTypes.map { $0.merging(other.dataTypes ?? [:], uniquingKeysWith: +) }
+        parameters = sum
+    }
+
+    /// The loading verdict and the count of parameters, once all else is known.
+    static func complete(_ weights: FolderWeights?, of subject: InspectedArtifact, into result: inout ProbeResult) {
+        guard let weights else { return }
+        if weights.missing > 0 { result.facts.parameters = nil }
+        if result.facts.parameters == nil, weights.missing == 0 { weights.count(&result) }
+        var loading = result.loading ?? Loading(.dataOnly)
+        if let inner = weights.loading {
+            loading.verdict = max(loading.verdict, inner.verdict)
+            loading.imports = inner.imports ?? loading.imports
+            loading.classes = inner.classes ?? loading.classes
+            loading.weightsOnly = inner.weightsOnly
+        }
+        if weights.missing > 0 || weights.kind == .other && weights.loading == nil {
+            loading.verdict = max(loading.verdict, .incomplete)
+        }
+        if loading.verdict == .dangerous { loading.call = nil }
+        result.loading = loading
+    }
+
+    private func count(_ result: inout ProbeResult) {
+        guard !tensors.isEmpty else {
+            guard let parameters else { return }
+            result.facts.parameters = parameters
+            result.note("parameters", .read, "\(files.first ?? ""): names, shapes and types")
+            return
+        }
+        // Components of both kinds are counted by two rules, and so not at all.
+        guard parameters == nil else { return }
+        var tally = ElementTally()
+        var buffers = 0
+        var bytes = 0
+        for tensor in tensors {
+            tally.add(tensor.name, shape: tensor.shape, dataType: tensor.dataType, bytes: tensor.end - tensor.begin)
+            if BatchStatistics.isNamed(tensor.name) { buffers += tensor.elements }
+            bytes += tensor.end - tensor.begin
+        }
+        guard var parameters = tally.parameters(counting: "tensors of the headers; \(BatchStatistics.rule)") else {
+            return
+        }
+        parameters.total -= buffers
+        parameters.buffers = buffers > 0 ? buffers : nil
+        parameters.dataTypes = parameters.dataTypes?.filter { $0.value > 0 }
+        result.facts.parameters = parameters
+        result.note("parameters", .read, "\(files.first ?? ""): header, shapes and types")
+    }
+
+    /// The one type of all floating-point weights, which is what the model computes in; nil when there are several.
+    var floatType: String? {
+        let types = Set(tensors.lazy.map(\.dataType)).union(parameters?.dataTypes?.keys.map { $0 } ?? [])
+        let floats = types.filter { $0.hasPrefix("float") || $0 == "bfloat16" }
+        return floats.count == 1 ? floats.first : nil
+    }
+
+    /// The sizes of the first tensor of one of these names; nil when there is none.
+    func shape(endingIn names: [String]) -> [Int]? {
+        for name in names {
+            if let tensor = tensors.first(where: { $0.name == name || $0.name.hasSuffix("." + name) }) {
+                return tensor.shape
+            }
+        }
+        return nil
+    }
+}

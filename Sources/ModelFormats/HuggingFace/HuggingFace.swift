@@ -1,0 +1,61 @@
+import ModelBytes
+import ModelJSON
+
+/// A folder that `save_pretrained` of transformers wrote, or timm, open_clip or mlx-lm in its manner: `config.json` and
+/// the weights beside it.
+enum HuggingFace: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "huggingface", "Hugging Face folder", artifactType: "save_pretrained", framework: "Hugging Face",
+            roles: ["mlm:weights"],
+            reads:
+                "architecture, class labels, size and scaling of images, weights in shards of safetensors or pickles, "
+                + "quantisation, licence and task of the model card, code that it brings along")
+    ]
+
+    static let refines = ["safetensors"]
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard let listing = subject.listing else { return nil }
+        let names = FolderFiles.topNames(listing)
+        guard let config = ["config.json", "open_clip_config.json"].first(where: names.contains),
+            let weights = FolderWeights.main(in: names)
+        else { return nil }
+        return SniffMatch(.structure, "a directory with \(config) and \(weights)")
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("huggingface"))
+        var folder = ModelFolder(subject)
+        let config = try folder.config()
+        let weights = try FolderWeights.read(folder.names, at: "", of: subject, into: &result)
+        switch FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil) {
+        case .transformers: TransformersFacts(config, weights, subject).fill(&result)
+        case .timm: TimmFacts(config, weights, subject).fill(&result)
+        case .openCLIP: OpenCLIPFacts(folder.openCLIP ?? config, weights, subject).fill(&result)
+        }
+        if let packing = PackedWeights(config, weights) { packing.fill(&result) }
+        try folder.card(into: &result)
+        try folder.preprocessing(into: &result)
+        folder.companions(into: &result)
+        try folder.otherPickles(into: &result)
+        FolderWeights.complete(weights, of: subject, into: &result)
+        RemoteCode.report(try folder.documents(), subject, into: &result)
+        result.confidence = .parsed
+    }
+}
+
+/// Which library's configuration lies in the folder.
+enum FolderConfiguration {
+    case transformers, timm, openCLIP
+
+    init(_ config: JSONValue, hasOpenCLIP: Bool) {
+        if config["pretrained_cfg"]?.object != nil, config["model_type"] == nil {
+            self = .timm
+        } else if hasOpenCLIP, config["model_type"] == nil {
+            self = .openCLIP
+        } else {
+            self = .transformers
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// What lies in a model's folder beside its weights.
+struct ModelFolder {
+    let subject: InspectedArtifact
+    /// Names of the files at its top.
+    let names: Set<String>
+    private var parsed: [String: JSONValue] = [:]
+    private(set) var openCLIP: JSONValue?
+
+    init(_ subject: InspectedArtifact) {
+        self.subject = subject
+        names = FolderFiles.topNames(subject.listing ?? [])
+    }
+
+    /// The JSON file of this name; nil when there is none.
+    mutating func document(_ name: String) throws(InspectionError) -> JSONValue? {
+        if let known = parsed[name] { return known }
+        guard names.contains(name), let value = try FolderFiles.document(name, of: subject) else { return nil }
+        parsed[name] = value
+        return value
+    }
+
+    /// `config.json`, an empty object when there is none.
+    mutating func config() throws(InspectionError) -> JSONValue {
+        openCLIP = try document("open_clip_config.json")
+        let config = try document("config.json") ?? [:]
+        guard config.object != nil else {
+            throw InspectionError(.malformed, "is no object", entry: "config.json")
+        }
+        return config
+    }
+
+    /// Documents that may name code, each with its name.
+    mutating func documents() throws(InspectionError) -> [(name: String, value: JSONValue)] {
+        var found: [(name: String, value: JSONValue)] = []
+        for name in [
+            "config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json",
+            "generation_config.json",
+        ] {
+            if let value = try document(name) { found.append((name, value)) }
+        }
+        return found
+    }
+
+    /// The front matter of README.md: YAML between two lines of dashes.
+    mutating func card(into result: inout ProbeResult) throws(InspectionError) {
+        guard names.contains("README.md"), let source = try subject.artifact.companion("README.md") else { return }
+        ModelCard.read(source, limits: subject.limits, into: &result)
+    }
+
+    mutating func preprocessing(into result: inout ProbeResult) throws(InspectionError) {
+        let name = "preprocessor_config.json"
+        guard let value = try document(name) else { return }
+        ImagePreprocessing(value)?.fill(&result, at: name)
+    }
+
+    /// Files of the tokenizer, of generation and of training: they belong to the model, and are none themselves.
+    func companions(into result: inout ProbeResult) {
+        let listed = Set(result.files.map(\.path))
+        for entry in subject.listing ?? [] where !listed.contains(entry.path) && !Self.isHidden(entry.path) {
+            guard let role = Self.role(entry.path) else { continue }
+            result.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
+        }
+        reportTemplate(&result)
+    }
+
+    private static func isHidden(_ path: String) -> Bool { path.hasPrefix(".") || path.contains("/.") }
+
+    private static let tokenizerFiles: Set<String> = [
+        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
+        "vocab.txt", "merges.txt", "spiece.model", "tokenizer.model", "sentencepiece.bpe.model", "chat_template.jinja",
+        "chat_template.json",
+    ]
+    private static let trainingFiles: Set<String> = [
+        "training_args.bin", "optimizer.pt", "optimizer.bin", "scheduler.pt", "scaler.pt", "trainer_state.json",
+        "rng_state.pth",
+    ]
+    private static let weightsEndings = [
+        ".safetensors", ".bin", ".h5", ".msgpack", ".onnx", ".ot", ".gguf", ".pt", ".pth",
+    ]
+
+    private static func role(_ path: String) -> String? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        if tokenizerFiles.contains(name) { return "tokenizer" }
+        if trainingFiles.contains(name) { return "training" }
+        if name == "README.md" { return "model-card" }
+        if name.hasSuffix(".py") { return "code" }
+        if name.hasSuffix(".json") || name.hasSuffix(".jinja") { return "configuration" }
+        return weightsEndings.contains { name.hasSuffix($0) } ? "weights-alternative" : nil
+    }
+
+    private func reportTemplate(_ result: inout ProbeResult) {
+        let files = (subject.listing ?? []).map(\.path).filter { path in
+            path == "chat_template.jinja" || path == "chat_template.json" || path.hasSuffix(".jinja")
+        }
+        let inTokenizer = (try? FolderFiles.document("tokenizer_config.json", of: subject))?["chat_template"] != nil
+        guard let place = files.first ?? (inTokenizer ? "tokenizer_config.json" : nil) else { return }
+        ChatTemplate.report(at: place, into: &result)
+    }
+
+    /// Pickles that no loader of the model reads, but its training or another version of the library.
+    func otherPickles(into result: inout ProbeResult) throws(InspectionError) {
+        let read = Set(result.files.filter { $0.role == "mlm:weights" }.map(\.path))
+        let endings = [".bin", ".pt", ".pth", ".pkl", ".ckpt", ".joblib"]
+        let found = names.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
+        try subject.limits.shards.check(found.count)
+        for name in found {
+            guard let source = try subject.artifact.companion(name) else { continue }
+            FolderMember.judge(name, source, of: subject, into: &result)
+        }
+    }
+}

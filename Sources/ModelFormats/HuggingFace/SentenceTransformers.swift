@@ -1,0 +1,123 @@
+import ModelBytes
+import ModelJSON
+
+/// A folder of sentence-transformers: `modules.json` lists the modules that a text goes through, each with its folder.
+///
+/// Source: sentence_transformers/SentenceTransformer.py.
+enum SentenceTransformers: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "sentence-transformers", "sentence-transformers folder", artifactType: "save_pretrained",
+            framework: "Hugging Face", roles: ["mlm:weights"],
+            reads: "its modules, length of texts, size of embeddings, the parameters of all modules, its code")
+    ]
+
+    static let refines = ["huggingface", "safetensors"]
+
+    private static let index = "modules.json"
+    private static let own = "sentence_transformers."
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard let listing = subject.listing else { return nil }
+        let names = FolderFiles.topNames(listing)
+        guard names.contains(index),
+            names.contains("config_sentence_transformers.json") || names.contains("config.json")
+        else { return nil }
+        return SniffMatch(.structure, "a directory with \(index) of sentence-transformers")
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("sentence-transformers"))
+        var folder = ModelFolder(subject)
+        FolderName.fill(&result, subject)
+        guard let modules = try folder.document(index)?.array else {
+            throw InspectionError(.malformed, "is no list of modules", entry: index)
+        }
+        try subject.limits.shards.check(modules.count, entry: index)
+        let types = modules.compactMap { $0["type"]?.string }
+        let custom = types.filter { !$0.hasPrefix(own) }
+        let path = PythonText.quoted(subject.artifact.name)
+        let trust = custom.isEmpty ? "" : ", trust_remote_code=True"
+        result.loading = Loading(
+            custom.isEmpty ? .dataOnly : .needsCode, call: "sentence_transformers.SentenceTransformer(\(path)\(trust))",
+            requires: ["sentence-transformers"], classes: custom.isEmpty ? nil : custom)
+        if !custom.isEmpty {
+            result.report(
+                .warning, code: "sentence-transformers.custom-code",
+                "loading imports modules of its own: \(custom.joined(separator: ", "))", at: index)
+        }
+        result.facts.tasks = ["similarity-search"]
+        result.note("tasks", .derived, "\(index): embeddings of sentences")
+        try versions(&folder, &result)
+        try read(modules, types, &folder, subject, &result)
+        try folder.card(into: &result)
+        folder.companions(into: &result)
+        try folder.otherPickles(into: &result)
+        RemoteCode.report(try folder.documents(), subject, into: &result)
+        result.confidence = .parsed
+    }
+
+    private static func versions(_ folder: inout ModelFolder, _ result: inout ProbeResult) throws(InspectionError) {
+        let name = "config_sentence_transformers.json"
+        guard let version = try folder.document(name)?["__version__"] else { return }
+        if let own = version["sentence_transformers"]?.string {
+            result.facts.producer = Producer(name: "sentence-transformers", version: own)
+            result.note("producer", .read, "\(name): __version__")
+        }
+        if let transformers = version["transformers"]?.string {
+            result.facts.frameworkVersion = transformers
+            result.note("framework_version", .read, "\(name): __version__.transformers")
+        }
+    }
+
+    private static func read(
+        _ modules: [JSONValue], _ types: [String], _ folder: inout ModelFolder, _ subject: InspectedArtifact,
+        _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        let listing = subject.listing ?? []
+        var sum: FolderWeights?
+        var size: Int?
+        var architecture: String?
+        for module in modules {
+            guard let path = module["path"]?.string else { continue }
+            let prefix = path.isEmpty ? "" : path + "/"
+            let names = Set(
+                listing.lazy.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+                    .filter { !$0.utf8.contains(UInt8(ascii: "/")) })
+            if let own = try FolderWeights.read(names, at: prefix, of: subject, into: &result) {
+                if sum == nil { sum = own } else { sum?.join(own) }
+            }
+            guard names.contains("config.json"),
+                let config = try FolderFiles.document(prefix + "config.json", of: subject)
+            else { continue }
+            architecture = architecture ?? config["architectures"]?[0]?.string
+            size =
+                config["out_features"]?.int ?? config["word_embedding_dimension"]?.int ?? config["embedding_dimension"]?
+                .int
+                ?? size ?? config["hidden_size"]?.int
+        }
+        if let architecture {
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "config.json: architectures")
+        }
+        result.facts.hyperparameters = [
+            "modules": .array(types.map { .string($0.hasPrefix(own) ? String($0.dropFirst(own.count)) : $0) })
+        ]
+        result.note("hyperparameters", .read, index)
+        let settings = try folder.document("sentence_bert_config.json")
+        if let length = settings?["max_seq_length"]?.int {
+            result.facts.hyperparameters?["max_seq_length"] = JSONValue(length)
+        }
+        result.facts.inputs = [Port(name: "sentences", shape: [-1], dataType: "string", dimOrder: ["batch"])]
+        result.note("inputs", .derived, "\(index): encode() takes a list of sentences")
+        if let size, size > 0 {
+            result.facts.outputs = [
+                Port(
+                    name: "sentence_embedding", shape: [-1, size], dataType: sum?.floatType,
+                    dimOrder: ["batch", "feature"])
+            ]
+            result.note("outputs", .read, "config.json of the last module: size of the embedding")
+        }
+        FolderWeights.complete(sum, of: subject, into: &result)
+    }
+}

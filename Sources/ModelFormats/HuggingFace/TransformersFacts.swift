@@ -1,0 +1,225 @@
+import ModelBytes
+import ModelJSON
+
+/// From `config.json` of transformers (or of mlx-lm) to facts.
+struct TransformersFacts {
+    private let config: JSONValue
+    private let weights: FolderWeights?
+    private let subject: InspectedArtifact
+    private let place = "config.json"
+
+    init(_ config: JSONValue, _ weights: FolderWeights?, _ subject: InspectedArtifact) {
+        self.config = config
+        self.weights = weights
+        self.subject = subject
+    }
+
+    private var architecture: String? { config["architectures"]?[0]?.string.flatMap { $0.isEmpty ? nil : $0 } }
+
+    func fill(_ result: inout ProbeResult) {
+        FolderName.fill(&result, subject)
+        if let architecture {
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "\(place): architectures")
+        }
+        if let version = config["transformers_version"]?.string {
+            result.facts.frameworkVersion = version
+            result.note("framework_version", .read, "\(place): transformers_version")
+        }
+        hyperparameters(&result)
+        ports(&result)
+        loading(&result)
+    }
+
+    /// What says how the model was saved or what a library does with it, and not what it is.
+    private static let other: Set<String> = [
+        "transformers_version", "_name_or_path", "name_or_path", "torch_dtype", "dtype", "use_cache", "return_dict",
+        "output_attentions", "output_hidden_states", "torchscript", "use_bfloat16", "_commit_hash",
+        "is_encoder_decoder",
+    ]
+
+    private func hyperparameters(_ result: inout ProbeResult) {
+        var found = JSONObject()
+        for (key, value) in config.object ?? [:] where found.count < subject.limits.listedValues.value {
+            guard !Self.other.contains(key), !key.hasPrefix("_") else { continue }
+            switch value {
+            case .bool, .number: found[key] = value
+            case .string(let text) where text.utf8.count <= 256 && !PrivateText.holdsPath(text): found[key] = value
+            case .array(let list) where list.count <= 64 && list.allSatisfy({ $0.number != nil }): found[key] = value
+            default: continue
+            }
+        }
+        guard !found.isEmpty else { return }
+        result.facts.hyperparameters = found
+        result.note("hyperparameters", .read, place)
+    }
+
+    // MARK: inputs and outputs
+
+    private func ports(_ result: inout ProbeResult) {
+        guard let architecture, let head = TransformersHead(architecture) else { return }
+        if let tasks = head.tasks {
+            result.facts.tasks = tasks
+            result.note("tasks", .derived, "\(place): architectures, \(architecture)")
+        }
+        if head.takesImage, let image { result.facts.inputs = [image] }
+        if head.takesText, config["vocab_size"]?.int != nil {
+            result.facts.inputs = [
+                Port(name: "input_ids", shape: [-1, -1], dataType: "int64", dimOrder: ["batch", "token"])
+            ]
+        }
+        if result.facts.inputs != nil {
+            result.note("inputs", .derived, "\(place): main input of \(architecture)")
+        }
+        if let output = output(head) {
+            result.facts.outputs = [output]
+            result.note(
+                "outputs", .derived, "\(place): \(output.labels == nil ? "head" : "id2label") of \(architecture)")
+        }
+    }
+
+    private var dataType: String? {
+        let spelt = (config["dtype"] ?? config["torch_dtype"])?.string
+        return spelt.map { $0.hasPrefix("torch.") ? String($0.dropFirst(6)) : $0 } ?? weights?.floatType
+    }
+
+    private var image: Port? {
+        guard let channels = config["num_channels"]?.int, channels > 0 else { return nil }
+        var sizes = [-1, -1]
+        if let size = config["image_size"]?.int, size > 0 { sizes = [size, size] }
+        let pair = config["image_size"]?.array?.compactMap(\.int) ?? []
+        if pair.count == 2, pair.allSatisfy({ $0 > 0 }) { sizes = pair }
+        return Port(
+            name: "pixel_values", shape: [-1, channels] + sizes, dataType: dataType,
+            dimOrder: ["batch", "channel", "height", "width"])
+    }
+
+    private func output(_ head: TransformersHead) -> Port? {
+        let labels = labels
+        let count = labels?.count ?? config["num_labels"]?.int ?? weights?.shape(endingIn: head.classifiers)?.first
+        switch head.output {
+        case .classes:
+            let shape = count.map { [-1, $0] }
+            return Port(
+                name: "logits", shape: shape, dataType: dataType, dimOrder: shape == nil ? nil : ["batch", "class"],
+                labels: named(labels))
+        case .tokens:
+            return Port(
+                name: "logits", shape: count.map { [-1, -1, $0] }, dataType: dataType,
+                dimOrder: count == nil ? nil : ["batch", "token", "class"], labels: named(labels))
+        case .pixels:
+            return Port(
+                name: "logits", shape: count.map { [-1, $0, -1, -1] }, dataType: dataType,
+                dimOrder: count == nil ? nil : ["batch", "class", "height", "width"], labels: named(labels))
+        case .vocabulary:
+            guard let size = config["vocab_size"]?.int, size > 0 else { return nil }
+            return Port(
+                name: "logits", shape: [-1, -1, size], dataType: dataType, dimOrder: ["batch", "token", "vocabulary"])
+        case .objects:
+            return named(labels).map { Port(name: "logits", dataType: dataType, labels: $0) }
+        case .none: return nil
+        }
+    }
+
+    /// `id2label`: {"0": "forest", …}, whose keys count up from 0.
+    private var labels: [String]? {
+        guard let map = config["id2label"]?.object, !map.isEmpty, map.count <= subject.limits.listedValues.value else {
+            return nil
+        }
+        var labels: [String] = []
+        for index in 0..<map.count {
+            guard let label = map[String(index)]?.string else { return nil }
+            labels.append(label)
+        }
+        return labels
+    }
+
+    /// `LABEL_0` is what the library writes where nobody has named the classes.
+    private func named(_ labels: [String]?) -> [String]? {
+        guard let labels, !labels.enumerated().allSatisfy({ $0.element == "LABEL_\($0.offset)" }) else { return nil }
+        return labels
+    }
+
+    // MARK: loading
+
+    private func loading(_ result: inout ProbeResult) {
+        let path = PythonText.quoted(subject.artifact.name)
+        var requires = ["transformers"]
+        var call: String
+        if isMLX {
+            call = "mlx_lm.load(\(path))"
+            requires = ["mlx-lm"]
+            result.facts.framework = "MLX"
+            result.facts.artifactType = "mlx_lm.convert"
+            result.note("framework", .derived, "config.json: quantization, as mlx-lm writes it")
+        } else if config["auto_map"]?.object?.isEmpty == false {
+            let name = RemoteCode.autoClass(config, architecture: architecture) ?? "AutoModel"
+            call = "transformers.\(name).from_pretrained(\(path), trust_remote_code=True)"
+        } else {
+            let name = architecture.flatMap { RemoteCode.isName($0) ? $0 : nil } ?? "AutoModel"
+            call = "transformers.\(name).from_pretrained(\(path))"
+        }
+        switch weights?.kind {
+        case .safetensors? where !isMLX: requires += ["safetensors", "torch"]
+        case .pickle?: requires.append("torch")
+        default: break
+        }
+        requires += PackedWeights.packages(config)
+        var loading = result.loading ?? Loading(.dataOnly)
+        loading.call = loading.verdict == .dangerous ? nil : call
+        loading.requires = requires
+        result.loading = loading
+    }
+
+    private var isMLX: Bool { weights?.format == "mlx" || config["quantization"]?.object != nil }
+}
+
+/// What the end of a class name of transformers says: every such class has the same head.
+struct TransformersHead {
+    enum Output { case classes, tokens, pixels, vocabulary, objects, none }
+
+    let tasks: [String]?
+    let takesImage: Bool
+    let takesText: Bool
+    let output: Output
+    /// Names of the weights whose rows are the classes.
+    let classifiers = ["classifier.weight", "score.weight", "cls_classifier.weight", "classifier.out_proj.weight"]
+
+    init?(_ architecture: String) {
+        guard let known = Self.known.first(where: { architecture.hasSuffix($0.ending) }) else { return nil }
+        (tasks, takesImage, takesText, output) = (known.tasks, known.image, known.text, known.output)
+    }
+
+    private static let known: [(ending: String, tasks: [String]?, image: Bool, text: Bool, output: Output)] = [
+        ("ForImageClassification", ["classification"], true, false, .classes),
+        ("ForSemanticSegmentation", ["semantic-segmentation"], true, false, .pixels),
+        ("ForInstanceSegmentation", ["instance-segmentation"], true, false, .objects),
+        ("ForUniversalSegmentation", ["segmentation"], true, false, .objects),
+        ("ForObjectDetection", ["object-detection"], true, false, .objects),
+        ("ForImageSuperResolution", ["super-resolution"], true, false, .none),
+        ("ForDepthEstimation", ["regression"], true, false, .none),
+        ("ForSequenceClassification", ["classification"], false, true, .classes),
+        ("ForTokenClassification", ["classification"], false, true, .tokens),
+        ("ForCausalLM", ["generative"], false, true, .vocabulary),
+        ("LMHeadModel", ["generative"], false, true, .vocabulary),
+        ("ForMaskedLM", nil, false, true, .vocabulary),
+        ("ForConditionalGeneration", ["generative"], false, false, .none),
+    ]
+}
+
+/// The name of a model in the hub's cache is that of its repository, `models--ORG--NAME/snapshots/REVISION`.
+enum FolderName {
+    static func fill(_ result: inout ProbeResult, _ subject: InspectedArtifact) {
+        let parts = subject.artifact.path.split(separator: "/")
+        guard parts.count >= 3, parts[parts.count - 2] == "snapshots" else { return }
+        let repository = parts[parts.count - 3]
+        guard repository.hasPrefix("models--") else { return }
+        var name = repository.dropFirst("models--".count)
+        while let index = name.indices.first(where: { name[$0...].hasPrefix("--") }) {
+            name = name[name.index(index, offsetBy: 2)...]
+        }
+        guard !name.isEmpty else { return }
+        result.facts.name = String(name)
+        result.note("name", .derived, "name of the repository in the cache")
+    }
+}

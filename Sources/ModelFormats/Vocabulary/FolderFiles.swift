@@ -1,0 +1,22 @@
+import ModelBytes
+import ModelJSON
+
+/// The files of a folder that is a model.
+enum FolderFiles {
+    /// A configuration is a text that people edit; what is larger is none.
+    private static let largestDocument = 32 << 20
+
+    /// Names of the files at its top.
+    static func topNames(_ listing: [DirectoryEntry]) -> Set<String> {
+        Set(listing.lazy.map(\.path).filter { !$0.utf8.contains(UInt8(ascii: "/")) })
+    }
+
+    /// A file of JSON by its relative path; nil when there is none.
+    static func document(_ path: String, of subject: InspectedArtifact) throws(InspectionError) -> JSONValue? {
+        guard let source = try subject.artifact.companion(path) else { return nil }
+        guard source.count <= largestDocument else {
+            throw InspectionError(.limit, "limit: document bytes \(source.count) > \(largestDocument)", entry: path)
+        }
+        return try JSONValue.parse(source, limits: subject.limits, dialect: .python)
+    }
+}

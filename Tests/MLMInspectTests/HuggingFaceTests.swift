@@ -1,0 +1,99 @@
+import Foundation
+import Glibc
+import ModelBytes
+import TestSupport
+import Testing
+
+@testable import MLMInspect
+
+/// What folders and files of Hugging Face's world cost, and how their cache is walked.
+@Suite struct HuggingFaceTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A file of safetensors with one float32.
+    private static let tensor: [UInt8] = {
+        let header = Array(#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#.utf8)
+        return [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header + [0, 0, 0, 0]
+    }()
+
+    private func write(_ bytes: [UInt8], _ path: String) throws {
+        let url = URL(filePath: folder.path(path))
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+    }
+
+    @Test func theCacheIsWalkedAsItsSnapshots() throws {
+        let repository = "hub/models--org--net"
+        try write(Array(#"{"model_type": "x"}"#.utf8), "\(repository)/blobs/aaaa")
+        try write(Self.tensor, "\(repository)/blobs/bbbb")
+        try write(Self.tensor, "\(repository)/blobs/cccc")
+        try write(Array("1234".utf8), "\(repository)/refs/main")
+        for (revision, files) in [
+            ("1111", ["config.json": "aaaa", "model.safetensors": "bbbb"]), ("2222", ["net.safetensors": "cccc"]),
+        ] {
+            let place = folder.path("\(repository)/snapshots/\(revision)")
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            for (name, blob) in files {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(place)/\(name)", withDestinationPath: "../../blobs/\(blob)")
+            }
+        }
+        var paths: [String] = []
+        var walker = Walker([try #require(PathBytes(folder.path("hub")))], Walker.Options(), limits: Limits())
+        while let item = walker.next() {
+            if case .artifact(let path, _) = item { paths.append(path.spelling) }
+        }
+        let start = folder.path(repository) + "/snapshots/"
+        #expect(paths == [start + "1111", start + "2222/net.safetensors"])
+        let record = Inspector().inspect(start + "1111")
+        #expect(record.format?.id == "huggingface")
+        #expect(record.facts?.name == "net")
+        #expect(record.facts?.parameters?.total == 1)
+    }
+
+    @Test func aMissingShardLeavesTheCountOpen() throws {
+        try write(Array(#"{"model_type": "x"}"#.utf8), "net/config.json")
+        try write(
+            Array(#"{"weight_map": {"w": "a.safetensors", "v": "b.safetensors"}}"#.utf8),
+            "net/model.safetensors.index.json")
+        try write(Self.tensor, "net/a.safetensors")
+        let record = Inspector().inspect(folder.path("net"))
+        #expect(record.facts?.parameters == nil)
+        #expect(record.loading?.verdict == .incomplete)
+        #expect(record.findings?.contains { $0.code == "shards.missing" } == true)
+    }
+
+    @Test func anIndexOfTooManyShardsNamesTheLimit() throws {
+        try write(Array(#"{"model_type": "x"}"#.utf8), "net/config.json")
+        let map = (0..<20).map { #""t\#($0)": "s\#($0).safetensors""# }.joined(separator: ",")
+        try write(Array(#"{"weight_map": {\#(map)}}"#.utf8), "net/model.safetensors.index.json")
+        var limits = Limits()
+        limits.shards.value = 10
+        let record = Inspector(limits: limits).inspect(folder.path("net"))
+        #expect(record.error?.reason == .limit)
+        #expect(record.error?.message.contains("shards 20 > 10") == true)
+    }
+
+    /// 40 GB with nothing but a header: what is read is the header and the windows around it.
+    @Test func aLargeGGUFIsNotReadThrough() throws {
+        let bytes = 40 << 30
+        let rows = UInt64(bytes / 4)
+        func number(_ value: UInt64, _ width: Int) -> [UInt8] {
+            (0..<width).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+        }
+        func text(_ value: String) -> [UInt8] { number(UInt64(value.utf8.count), 8) + Array(value.utf8) }
+        var file = Array("GGUF".utf8) + number(3, 4) + number(1, 8) + number(1, 8)
+        file += text("general.architecture") + number(8, 4) + text("llama")
+        file += text("w") + number(1, 4) + number(rows, 8) + number(0, 4) + number(0, 8)
+        file += [UInt8](repeating: 0, count: (32 - file.count % 32) % 32)
+        try write(file, "large.gguf")
+        let path = folder.path("large.gguf")
+        let grown = unsafe truncate(path, file.count + bytes)
+        try #require(grown == 0)
+        let record = Inspector().inspect(path)
+        #expect(record.facts?.parameters?.total == Int(rows))
+        #expect(try #require(record.bytesRead) < 1 << 20)
+    }
+}
