@@ -35,6 +35,7 @@ public enum Formats {
         LightGBMDump.self,
         CatBoost.self,
         CatBoostJSON.self,
+        RFile.self,
         LookAlikes.self,
         Skops.self,
         PickledObject.self,
