@@ -122,10 +122,10 @@ ranger_facts <- function(model, ...) facts(model, "ranger", architecture = one("
   inputs = list(list(name = one("data"), shape = c(-1, model$num.independent.variables), features = lapply(model$forest$independent.variable.names, function(name) list(name = one(name))))), ...)
 fast <- ranger(cover ~ ndvi + depth + soil, data = samples, num.trees = 4, seed = 1)
 rds("ranger_classes.rds", "ranger: a classification", fast, list(facts = ranger_facts(fast, tasks = I("classification"),
-  outputs = list(list(name = one("cover"), shape = I(-1), labels = fast$forest$levels)))), "ranger")
+  outputs = list(list(shape = I(-1), labels = fast$forest$levels)))), "ranger")
 probable <- ranger(dependent.variable.name = "cover", data = samples[c("cover", "ndvi", "depth")], num.trees = 3, probability = TRUE, seed = 1)
 rds("ranger_probability.rds", "ranger: probabilities", probable, list(facts = ranger_facts(probable, tasks = I("classification"),
-  outputs = list(list(name = one("cover"), shape = c(-1, 3), data_type = one("float64"), labels = probable$forest$levels)))), "ranger", compress = "xz")
+  outputs = list(list(shape = c(-1, 3), data_type = one("float64"), labels = probable$forest$levels)))), "ranger", compress = "xz")
 
 tree <- rpart(cover ~ ndvi + soil, data = samples)
 attr(tree$terms, ".Environment") <- globalenv()
@@ -162,7 +162,7 @@ rds("glmnet.rds", "glmnet: a path of lambdas", path, list(facts = facts(path, "g
   outputs = list(list(shape = c(-1, length(path$lambda))))), loading = list(verdict = one("data-only"))), "glmnet")
 crossed <- cv.glmnet(numbers, samples$wet + 0, family = "binomial", nlambda = 8, nfolds = 3)
 rds("cv_glmnet.rds", "cv.glmnet: binomial", crossed, list(facts = facts(crossed, "glmnet", tasks = I("classification"),
-  metadata = list(classes = crossed$glmnet.fit$classnames), hyperparameters = list(lambda.min = one(crossed$lambda.min)))[-3]), "glmnet", compress = "xz")
+  metadata = list(classes = crossed$glmnet.fit$classnames), hyperparameters = list(lambdas = one(length(crossed$lambda))))[-3]), "glmnet", compress = "xz")
 
 boosted <- gbm(height ~ ndvi + depth + soil, data = samples, distribution = "gaussian", n.trees = 3, n.minobsinnode = 3, keep.data = FALSE)
 rds("gbm.rds", "gbm: a regression", boosted, list(facts = facts(boosted, "gbm", tasks = I("regression"),
@@ -236,10 +236,10 @@ unknown <- structure(list(call = quote(fit(y ~ x)), coefficients = c(a = 1)), cl
 made("unknown_class.rds", "a class of no package, with a call and coefficients", unknown, "R", list(architecture = one("newmodel")))
 
 # Several objects.
-workspace <- function(name, how, variant, version, record, ...) {
-  path <- target("rda", name)
+workspace <- function(.name, .how, .variant, .version, .record, ...) {
+  path <- target("rda", .name)
   save(..., file = path)
-  truth(path, how, c(record, header(variant, version)))
+  truth(path, .how, c(.record, header(.variant, .version)))
 }
 objects <- list(linear = one("lm"), samples = one("data.frame"))
 chosen <- list(verdict = one("model"), facts = list(architecture = one("lm"), metadata = list(objects = objects)))
