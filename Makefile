@@ -1,4 +1,4 @@
-# demo and test are all a fresh machine needs: each installs what it lacks first.
+# demo and test are all a fresh machine needs. Each first installs the packages that are missing, and prints their names.
 
 PACKAGES := libzip-dev libprotobuf-c-dev libexpat1-dev libhdf5-dev zlib1g-dev libbz2-dev liblzma-dev liblz4-dev \
 	libzstd-dev libyaml-dev libssl-dev pkg-config
@@ -39,8 +39,8 @@ install: build
 
 packages:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(PACKAGES); }
+		{ echo "installing with apt-get: $(PACKAGES)"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(PACKAGES); }
 
 test-packages: packages
 	@dpkg -s $(TEST_PACKAGES) >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(TEST_PACKAGES); }
+		{ echo "installing with apt-get: $(TEST_PACKAGES)"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $(TEST_PACKAGES); }

@@ -12,13 +12,20 @@ enum ErrorText {
         case .failed:
             return record.error.map { message(record.path, $0) } ?? "\(path): failed"
         case .notAModel:
-            let name = record.format?.name ?? "no model"
+            let kind = kind(record).map { $0 + ", " } ?? ""
             let detail = record.findings?.first.map { "; \($0.message)" } ?? ""
-            return TextStyle.inert("\(path): \(name), not a model (\(record.cause ?? "data"))\(detail)")
+            return TextStyle.inert("\(path): \(kind)not a model (\(record.cause ?? "data"))\(detail)")
         case .unrecognised:
-            let detail = record.findings?.first?.message ?? "mlm-inspect formats lists what is"
+            let detail = record.findings?.first?.message ?? "mlm-inspect formats lists the supported formats"
             return TextStyle.inert("\(path): not recognised as a model; \(detail)")
         }
+    }
+
+    /// The name of what is not a model, without saying that it is not; nil if the name says nothing else.
+    private static func kind(_ record: Record) -> String? {
+        guard let name = record.format?.name, name != "no model" else { return nil }
+        let ending = ", no model"
+        return name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
     }
 
     static func message(_ path: String, _ error: Failure) -> String {
@@ -28,10 +35,10 @@ enum ErrorText {
 
     private static func advice(_ reason: InspectionError.Reason) -> String {
         switch reason {
-        case .truncated: "; the file is cut short: fetch it again"
-        case .limit: "; if you trust the file, raise it with --limit NAME=VALUE"
+        case .truncated: "; the file is incomplete: download it again"
+        case .limit: "; if you trust the file, raise the limit with --limit NAME=VALUE"
         case .encrypted: "; decrypt it first"
-        case .workerDied: "; please report it, with the file if you can"
+        case .workerDied: "; please report this, with the file if you can"
         case .malformed, .unsupported, .unreadable, .notFound: ""
         }
     }

@@ -4,10 +4,10 @@ import ModelContainers
 import ModelFormats
 import ModelJSON
 
-/// `mlm-inspect formats`: what is recognised, and what is read of each.
+/// `mlm-inspect formats`.
 struct FormatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "formats", abstract: "Lists the formats that are recognised and what is read of each.")
+        commandName: "formats", abstract: "Lists the supported formats and what is read from each.")
 
     @Flag(help: "Print the JSON Schema of the record instead.")
     var schema = false
@@ -22,10 +22,7 @@ struct FormatsCommand: ParsableCommand {
             return
         }
         let style = output.style(for: sink)
-        for identity in Formats.all.flatMap({ $0.identities }) {
-            let call = identity.artifactType.map { "  \($0)" } ?? ""
-            try sink.write("\(style.bold(identity.id))  \(identity.name)\(style.dim(call))\n    \(identity.reads)\n")
-        }
+        try sink.write(FormatsText(style: style).text(of: .all))
         try output.finish(sink)
     }
 }

@@ -4,12 +4,14 @@ import ModelContainers
 /// `mlm-inspect PATH…`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Inspects files and directories (the default command).")
+        commandName: "inspect", abstract: "Describes model files and folders (the default command).")
 
-    @Argument(help: "Files, or directories that are one model; - is standard input.")
+    @Argument(help: "Files, or folders that are one model; - reads standard input.")
     var paths: [String]
 
-    @Option(name: .shortAndLong, help: "text, json (an array for several), ndjson (one a line), csv, asset or item.")
+    @Option(
+        name: .shortAndLong,
+        help: "Output format: text, json (an array for several), ndjson (one per line), csv, asset or item.")
     var format = Inspection(paths: []).format
 
     @OptionGroup var output: OutputOptions
@@ -17,10 +19,13 @@ struct InspectCommand: ParsableCommand {
     @OptionGroup var limits: LimitOptions
     @OptionGroup var metadata: MetadataOptions
 
-    @Flag(help: "Add the SHA-256 of each model, which reads all of it.")
+    @Flag(help: "Add the SHA-256 of each model. This reads the whole file.")
     var checksum = false
 
-    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    @Option(
+        help:
+            "Exit 1 on a finding this bad or worse: gap (something is missing), note, warning, needs-code, danger or never."
+    )
     var failOn = Inspection(paths: []).failOn
 
     mutating func run() throws {

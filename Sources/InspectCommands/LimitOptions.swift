@@ -1,11 +1,12 @@
 import ArgumentParser
 import ModelBytes
+import ModelFormats
 
 /// `--limit NAME=VALUE`, for every field of `Limits`.
 struct LimitOptions: ParsableArguments {
     @Option(
         name: .customLong("limit"),
-        help: ArgumentHelp("Change a limit, such as zip-entries=200000; may be repeated.", valueName: "name=value"))
+        help: ArgumentHelp("Change a limit, such as zip-entries=200000. Can be repeated.", valueName: "name=value"))
     var limits: [String] = []
 
     func resolved() throws -> Limits {
@@ -15,11 +16,16 @@ struct LimitOptions: ParsableArguments {
             guard parts.count == 2, let value = Int(parts[1]), value >= 0 else {
                 throw ValidationError("--limit \(text): write NAME=VALUE with a whole number")
             }
-            guard let path = Limits.all.first(where: { resolved[keyPath: $0].flag == parts[0] }) else {
-                let known = Limits.all.map { resolved[keyPath: $0].flag }.joined(separator: ", ")
-                throw ValidationError("--limit \(text): there is no limit \(parts[0]); there are \(known)")
+            if let path = Limits.all.first(where: { resolved[keyPath: $0].flag == parts[0] }) {
+                resolved[keyPath: path].value = value
+            } else if var limit = FormatList.all.limits.first(where: { $0.flag == parts[0] }) {
+                limit.value = value
+                resolved[limit] = limit
+            } else {
+                let known = Limits.all.map { resolved[keyPath: $0].flag } + FormatList.all.limits.map(\.flag)
+                throw ValidationError(
+                    "--limit \(text): there is no limit \(parts[0]); there are \(known.joined(separator: ", "))")
             }
-            resolved[keyPath: path].value = value
         }
         return resolved
     }

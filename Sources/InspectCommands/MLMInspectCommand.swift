@@ -2,27 +2,27 @@ public import ArgumentParser
 import Glibc
 import STAC
 
-/// The program: `inspect` unless another command is named.
+/// The root command. Runs `inspect` unless another command is named.
 public struct MLMInspectCommand: ParsableCommand {
     public static let version = Item.generator
 
     public static let configuration = CommandConfiguration(
         commandName: "mlm-inspect",
-        abstract: "Says what a machine-learning model file is and drafts its STAC MLM metadata. Runs nothing of it.",
+        abstract: "Identifies machine-learning model files and drafts their STAC MLM metadata, without running them.",
         usage: """
-            mlm-inspect PATH…            what it is, how to load it, what goes in and out, and a draft
-            mlm-inspect -f json PATH…    the same as a record for programs; -f ndjson one line each
-            mlm-inspect -f asset PATH    the Model Asset block alone, to paste into an Item
-            mlm-inspect scan DIR…        every model below folders, in a list; -f ndjson one record a line
-            mlm-inspect draft PATH…      a STAC Item, to be completed by flags and published
-            mlm-inspect check ITEM.json… what is invalid in it, and what is still open
-            mlm-inspect formats          what is recognised, and what is read of each
+            mlm-inspect PATH…            describe a model: format, loading, inputs, outputs, and a draft
+            mlm-inspect -f json PATH…    the same as a JSON record; -f ndjson writes one per line
+            mlm-inspect -f asset PATH    only the Model Asset block, to paste into an Item
+            mlm-inspect scan DIR…        list every model in folders; -f ndjson writes one record per line
+            mlm-inspect draft PATH…      write a STAC Item; flags supply what is missing
+            mlm-inspect check ITEM.json… validate STAC documents and list what is missing
+            mlm-inspect formats          list the supported formats and what is read from each
             """,
         discussion: """
-            Every value of a draft was read from the artifact or derived from it, and the record says where. What the \
-            artifact does not say is a gap with a hint, never a guess.
+            Every value in a draft was read from the artifact or derived from it, and the record says where. What the \
+            artifact does not say is listed as missing, with a hint. It is never guessed.
 
-            A file named like a command is inspected by a path: mlm-inspect ./formats
+            To inspect a file that has the name of a command, give a path: mlm-inspect ./formats
             """,
         version: version,
         subcommands: [
@@ -33,7 +33,7 @@ public struct MLMInspectCommand: ParsableCommand {
 
     public init() {}
 
-    /// Parses the command line, runs and ends the process with its exit code.
+    /// Parses the command line, runs the command and exits with its code.
     public static func start() {
         // libzip asks for the local time of every entry, and glibc looks for /etc/localtime each time when TZ is unset.
         unsafe setenv("TZ", "UTC", 0)
@@ -56,9 +56,9 @@ public struct MLMInspectCommand: ParsableCommand {
         }
     }
 
-    /// What a line of nothing but paths means; nil for every other.
+    /// The inspection that a command line of paths alone asks for; nil for any other command line.
     ///
-    /// Its parser is a third of the whole time that a small file takes.
+    /// Skips ArgumentParser, which takes a third of the time spent on a small file.
     private static func plainInspection(_ arguments: [String]) -> Inspection? {
         guard let first = arguments.first, first != "help", command(first) == nil,
             arguments.allSatisfy({ $0 == "-" || $0.utf8.first != UInt8(ascii: "-") && !$0.isEmpty })
@@ -66,13 +66,13 @@ public struct MLMInspectCommand: ParsableCommand {
         return Inspection(paths: arguments)
     }
 
-    /// The command that a line names, or means by naming none; nil for one that is wrong.
+    /// The command that the line names, `inspect` if it names none; nil if the line is wrong.
     ///
-    /// Asked from the root, ArgumentParser builds the arguments of every command on the way: a tenth of the whole time
-    /// that a small file takes.
+    /// When asked to parse from the root, ArgumentParser builds the arguments of every command, which takes a tenth of
+    /// the time spent on a small file.
     private static func named(_ arguments: [String]) -> (any ParsableCommand)? {
         guard let first = arguments.first, first != "help" else { return nil }
-        // Help and what is wrong are said by the root, which knows the whole usage.
+        // The root command prints help and errors, because it knows the whole usage.
         guard let command = command(first) else { return try? InspectCommand.parse(arguments) }
         return try? command.parse(Array(arguments.dropFirst()))
     }

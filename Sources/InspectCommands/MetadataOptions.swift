@@ -7,14 +7,14 @@ import ModelFormats
 struct MetadataOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "MLM metadata of the model in a file of its own, as YAML or JSON, in place of what it carries.",
+            "YAML or JSON file with MLM metadata of the model, used instead of the metadata inside it.",
             valueName: "file"))
     var metadata: String?
 
-    /// Nil when none was given. `paths` are the models; the metadata are those of one.
+    /// Nil if the flag was not given. `paths` must name one model, because the metadata describes one.
     func resolved(_ limits: Limits, for paths: [String]) throws -> EmbeddedMetadata? {
         guard let metadata else { return nil }
-        if paths.count > 1 { throw UsageError("--metadata is of one model, and \(paths.count) are given") }
+        if paths.count > 1 { throw UsageError("--metadata describes one model, but \(paths.count) are given") }
         let source = try limits.text(named: metadata, flag: "--metadata")
         let declared: EmbeddedMetadata?
         do throws(InspectionError) {
@@ -24,18 +24,18 @@ struct MetadataOptions: ParsableArguments {
             throw UsageError("--metadata \(metadata): \(error.message)")
         }
         guard let declared else {
-            throw UsageError("--metadata \(metadata): holds no fields of MLM: no properties, no mlm:…")
+            throw UsageError("--metadata \(metadata): has no MLM fields: neither properties nor mlm:… keys")
         }
         return declared
     }
 }
 
 extension Limits {
-    /// The bytes of a file that a flag names.
+    /// Opens the file that a flag names.
     func text(named path: String, flag: String) throws -> ByteSource {
         do throws(InspectionError) {
             guard case .file(let source) = try Artifact.open(path, limits: self).content else {
-                throw InspectionError(.unreadable, "is a folder")
+                throw InspectionError(.unreadable, "is a folder, not a file")
             }
             return source
         } catch {

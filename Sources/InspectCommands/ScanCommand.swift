@@ -129,7 +129,7 @@ struct ScanCommand: ParsableCommand {
 
     private func formats() throws -> Set<String> {
         guard let only else { return [] }
-        let known = Set(Formats.all.flatMap { $0.identities }.map(\.id))
+        let known = Set(FormatList.all.identities.map(\.id))
         let named = only.split(separator: ",").map { String($0.drop { $0 == " " }) }
         if let stranger = named.first(where: { !known.contains($0) }) {
             throw ValidationError("--only \(stranger): there is no such format; mlm-inspect formats lists them")

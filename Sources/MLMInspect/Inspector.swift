@@ -11,11 +11,17 @@ public struct Inspector: Sendable {
     public var limits: Limits
     /// What somebody declares of the model in a file of its own, in place of what the artifact carries.
     public var metadata: EmbeddedMetadata?
+    private let formats: FormatList
     private let hdf5Reader: HDF5Reader
 
     /// With `hdf5Reader` several inspectors share one reader of HDF5 files.
     public init(limits: Limits = Limits(), hdf5Reader: HDF5Reader = HDF5Reader()) {
+        self.init(limits: limits, formats: .all, hdf5Reader: hdf5Reader)
+    }
+
+    package init(limits: Limits = Limits(), formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader()) {
         self.limits = limits
+        self.formats = formats
         self.hdf5Reader = hdf5Reader
     }
 
@@ -39,14 +45,14 @@ public struct Inspector: Sendable {
 
     /// Inspects what is already open.
     public func inspect(_ artifact: Artifact) -> Record {
-        inspect(InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader))
+        inspect(InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader))
     }
 
     /// As `inspect`, and what stood behind the record.
     func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
             let artifact = try Artifact.open(path, limits: limits)
-            let subject = InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader)
+            let subject = InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader)
             return (inspect(subject), subject)
         } catch {
             return (failed(path.spelling, error), nil)
@@ -63,8 +69,8 @@ public struct Inspector: Sendable {
 
     private func inspect(_ subject: InspectedArtifact, reference: String? = nil) -> Record {
         let artifact = subject.artifact
-        let guess = Formats.recognise(subject)
-        guard let best = guess.best else { return unrecognised(subject) }
+        let recognition = subject.recognise()
+        guard let best = recognition.best else { return unrecognised(subject) }
 
         var result = ProbeResult(best.format.identities[0])
         var failure: InspectionError?
@@ -73,15 +79,15 @@ public struct Inspector: Sendable {
         } catch {
             failure = error
         }
-        NameCheck.compare(artifact, &result)
-        if guess.isAmbiguous {
+        NameCheck(formats: formats).compare(artifact, &result)
+        if recognition.isAmbiguous {
             result.report(
                 .warning, code: "format.ambiguous", "more than one format recognises this file; see alternatives")
         }
 
         var record = Record(path: artifact.path, verdict: .model)
         record.alternatives = nonEmpty(
-            guess.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
+            recognition.candidates.dropFirst().filter { $0.evidence.strength >= best.evidence.strength }
                 .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
         fill(&record, from: result, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
         return record
@@ -135,7 +141,7 @@ public struct Inspector: Sendable {
     ) -> [Finding] {
         let isFile = if case .file = artifact.content { true } else { false }
         return declaration.findings
-            + Agreement(facts, size: isFile ? artifact.size : nil)
+            + Agreement(facts, size: isFile ? artifact.size : nil, formats: formats)
             .contradictions(properties: declaration.properties, asset: declaration.asset)
             .map { Finding(severity: .warning, code: "metadata.contradiction", message: $0.message, where: place) }
     }

@@ -1,10 +1,14 @@
 import ModelContainers
+package import ModelFormats
 public import ModelJSON
 
 /// The JSON Schema of the record, derived from `Record` itself.
 public enum RecordSchema {
     /// Draft 2020-12: every key, its type, the values of enumerations, what is required; no other keys.
-    public static let document: JSONValue = {
+    public static let document = document(for: .all)
+
+    /// The same for a record of any of these formats.
+    package static func document(for formats: FormatList) -> JSONValue {
         let definitions = SchemaDefinitions()
         let root = SchemaDraft()
         do {
@@ -22,7 +26,24 @@ public enum RecordSchema {
             properties["schema"] = ["const": .string(Record.schema)]
             document["properties"] = .object(properties)
         }
-        document["$defs"] = .object(definitions.schema)
+        document["$defs"] = .object(named(formats, in: definitions.schema))
         return .object(document)
-    }()
+    }
+
+    /// An id is one of those that the formats have.
+    private static func named(_ formats: FormatList, in definitions: JSONObject) -> JSONObject {
+        var definitions = definitions
+        var ids: Set<String> = []
+        let known = formats.identities.map(\.id).filter { ids.insert($0).inserted }
+        for name in ["FormatGuess", "Alternative"] {
+            guard var type = definitions[name]?.object, var properties = type["properties"]?.object,
+                var id = properties["id"]?.object
+            else { preconditionFailure("the record's \(name) has no id") }
+            id["enum"] = .array(known.map { .string($0) })
+            properties["id"] = .object(id)
+            type["properties"] = .object(properties)
+            definitions[name] = .object(type)
+        }
+        return definitions
+    }
 }

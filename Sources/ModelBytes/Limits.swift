@@ -1,4 +1,5 @@
-/// How much of an artifact may be looked at. One value, passed down the whole line.
+/// How much of an artifact may be looked at. One value, passed down the whole line. What is declared here is what several
+/// formats need; a format's own limits are in its folder, and are asked for as `limits[KerasLimits.calls]`.
 ///
 /// Every field carries its own name, so that an error and `--limit NAME=VALUE` spell it alike.
 public struct Limits: Hashable, Sendable {
@@ -11,7 +12,7 @@ public struct Limits: Hashable, Sendable {
         /// As it is spelt on a command line: `zip-entries`.
         public var flag: String { name.replacing(" ", with: "-") }
 
-        init(_ name: String, _ value: Int) {
+        public init(_ name: String, _ value: Int) {
             self.name = name
             self.value = value
         }
@@ -100,7 +101,7 @@ public struct Limits: Hashable, Sendable {
     /// Elements of one BSON document, nested ones included.
     public var bsonElements = Limit("bson elements", 4_000_000)
     /// Nesting of BSON documents.
-    public var bsonDepth = Limit("bson depth", 512)
+    public var bsonDepth = Limit("bson depth", 256)
     /// Values of one MessagePack document.
     public var msgpackValues = Limit("msgpack values", 4_000_000)
     /// Nesting of MessagePack maps and arrays.
@@ -127,8 +128,6 @@ public struct Limits: Hashable, Sendable {
     public var xmlDepth = Limit("xml depth", 4_096)
     /// One tag, comment or run of text of an XML document, in bytes.
     public var xmlTokenBytes = Limit("xml token bytes", 4 << 20)
-    /// Fields of one PMML data dictionary, schema or output.
-    public var pmmlFields = Limit("pmml fields", 262_144)
     /// Objects and arrays of UBJSON within each other.
     public var ubjsonDepth = Limit("ubjson depth", 256)
     /// Members and elements of one UBJSON document that are looked at.
@@ -137,8 +136,6 @@ public struct Limits: Hashable, Sendable {
     public var ubjsonTextBytes = Limit("ubjson text bytes", 32 << 20)
     /// One line of a text that is read, in bytes; what is not read may be longer.
     public var lineBytes = Limit("line bytes", 32 << 20)
-    /// The header of a safetensors file; its reference implementation has the same figure.
-    public var safetensorsHeaderBytes = Limit("safetensors header bytes", 100_000_000)
     /// Objects and links of one HDF5 file.
     public var hdf5Objects = Limit("hdf5 objects", 250_000)
     /// Attributes of all objects of one HDF5 file.
@@ -153,8 +150,6 @@ public struct Limits: Hashable, Sendable {
     public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
     /// Time of a processor that mlm-inspect-hdf5 may use for one file.
     public var hdf5Seconds = Limit("hdf5 seconds", 20)
-    /// Calls of layers followed through a Keras model, those of nested models at each of their calls.
-    public var kerasCalls = Limit("keras calls", 100_000)
     /// Files that one index may name as the shards of a model.
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.
@@ -179,12 +174,24 @@ public struct Limits: Hashable, Sendable {
     /// How many values of one list (class labels, features, hyperparameters) are written to the record.
     public var listedValues = Limit("listed values", 10_000)
 
-    /// How many parameters of the steps and members of an estimator are written to the record.
-    public var nestedHyperparameters = Limit("nested hyperparameters", 256)
+    /// Limits that formats declare in their own folders, where they were changed: values by name.
+    private var changed: [String: Int] = [:]
+
+    /// A limit that a format declares in its own folder, with the value it has here.
+    public subscript(_ limit: Limit) -> Limit {
+        get {
+            // Nearly always nothing is changed, and limits are asked in inner loops.
+            guard !changed.isEmpty, let value = changed[limit.name] else { return limit }
+            var limit = limit
+            limit.value = value
+            return limit
+        }
+        set { changed[limit.name] = newValue.value }
+    }
 
     public init() {}
 
-    /// Every limit by the key path that sets it, in the order of declaration.
+    /// Every limit but those of the formats, by the key path that sets it, in the order of declaration.
     public static var all: [any WritableKeyPath<Limits, Limit> & Sendable] {
         [
             \.zipEntries,
@@ -235,12 +242,10 @@ public struct Limits: Hashable, Sendable {
             \.yamlDepth,
             \.xmlDepth,
             \.xmlTokenBytes,
-            \.pmmlFields,
             \.ubjsonDepth,
             \.ubjsonValues,
             \.ubjsonTextBytes,
             \.lineBytes,
-            \.safetensorsHeaderBytes,
             \.hdf5Objects,
             \.hdf5Attributes,
             \.hdf5AttributeBytes,
@@ -248,7 +253,6 @@ public struct Limits: Hashable, Sendable {
             \.hdf5Depth,
             \.hdf5MemoryBytes,
             \.hdf5Seconds,
-            \.kerasCalls,
             \.shards,
             \.directoryEntries,
             \.directoryDepth,
@@ -261,7 +265,6 @@ public struct Limits: Hashable, Sendable {
             \.standardInputBytes,
             \.geometryBytes,
             \.listedValues,
-            \.nestedHyperparameters,
         ]
     }
 }

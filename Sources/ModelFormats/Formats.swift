@@ -1,6 +1,6 @@
 /// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
-public enum Formats {
-    public static let all: [any Format.Type] = [
+extension FormatList {
+    public static let all = FormatList([
         Safetensors.self,
         ONNX.self,
         ONNXText.self,
@@ -36,23 +36,15 @@ public enum Formats {
         CatBoost.self,
         CatBoostJSON.self,
         RFile.self,
+        JAXExport.self,
+        StableHLO.self,
+        Orbax.self,
+        FlaxMessagePack.self,
+        JuliaHDF5.self,
+        BSONJulia.self,
         LookAlikes.self,
         Skops.self,
         PickledObject.self,
         CompressedFile.self,
-    ]
-
-    /// Asks every format, and puts those that recognise the artifact in order.
-    public static func recognise(_ subject: InspectedArtifact) -> Recognition {
-        Recognition.resolve(
-            all.compactMap { format in
-                format.sniff(subject).map { Recognition.Candidate(format: format, evidence: $0) }
-            })
-    }
-
-    /// The identity with this id; nil when there is none.
-    public static func identity(_ id: String) -> FormatIdentity? { byID[id] }
-
-    private static let byID: [String: FormatIdentity] = Dictionary(
-        all.flatMap { $0.identities }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    ])
 }

@@ -33,8 +33,8 @@ import Testing
                 }
         }
         #expect(titles(40) == ["PATH", "VERDICT"])
-        #expect(titles(80) == ["PATH", "FORMAT", "PARAMS", "VERDICT", "GAPS"])
-        #expect(titles(140) == ["PATH", "FORMAT", "FRAMEWORK", "INPUTS → OUTPUTS", "PARAMS", "VERDICT", "GAPS"])
+        #expect(titles(80) == ["PATH", "FORMAT", "PARAMS", "VERDICT", "MISSING"])
+        #expect(titles(140) == ["PATH", "FORMAT", "FRAMEWORK", "INPUTS → OUTPUTS", "PARAMS", "VERDICT", "MISSING"])
     }
 
     @Test func longPathsAreShortenedInTheMiddle() {

@@ -141,10 +141,10 @@ import Testing
     @Test func aTableOfSomethingElseIsNoCheckpoint() throws {
         for entries in [[("", [0x62])], [("key", [0x08, 1])]] as [TableBuilder.Entries] {
             let artifact = try Artifact(path: "x.index", source: ByteSource(MemoryBytes(TableBuilder([entries]).bytes)))
-            #expect(Checkpoint.sniff(InspectedArtifact(artifact, limits: Limits())) == nil)
+            #expect(Checkpoint.sniff(InspectedArtifact(artifact, limits: Limits(), formats: .all)) == nil)
         }
         let checkpoint = TableBuilder([[("", [0x08, 1])]]).bytes
         let artifact = try Artifact(path: "x", source: ByteSource(MemoryBytes(checkpoint)))
-        #expect(Checkpoint.sniff(InspectedArtifact(artifact, limits: Limits())) != nil)
+        #expect(Checkpoint.sniff(InspectedArtifact(artifact, limits: Limits(), formats: .all)) != nil)
     }
 }

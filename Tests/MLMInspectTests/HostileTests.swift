@@ -1,6 +1,7 @@
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelFormats
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
         var limits = Limits()
         limits.pickleOperations.value = 200_000
         limits.inflatedBytes.value = 4 << 20
-        limits.kerasCalls.value = 5_000
+        limits[KerasLimits.calls].value = 5_000
         return limits
     }()
 

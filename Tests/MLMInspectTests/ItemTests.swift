@@ -38,9 +38,9 @@ import Testing
         let record = Records.of(artifact)
         let facts = try JSONValueEncoder().encode(try #require(record.facts))
         let told = record.evidence ?? []
-        let format = try #require(Formats.identity(record.format?.id ?? ""))
+        let format = try #require(FormatList.all.identity(record.format?.id ?? ""))
         let decided: [String: JSONValue?] = [
-            "framework": format.framework.map(JSONValue.string),
+            "framework": (format.framework?.name).map(JSONValue.string),
             "artifact_type": format.artifactType.map(JSONValue.string),
             "roles": .array((["mlm:model"] + format.roles).map(JSONValue.string)),
             "media_type": format.mediaType.map(JSONValue.string),

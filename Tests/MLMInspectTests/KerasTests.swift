@@ -140,7 +140,7 @@ import Testing
 
     @Test func aModelThatCallsItsPartsWithoutEndIsStopped() throws {
         var limits = Limits()
-        limits.kerasCalls.value = 1
+        limits[KerasLimits.calls].value = 1
         let text = """
             {"class_name": "Sequential", "keras_version": "2.9.0", "config": {"name": "s", "layers": [
               {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 2], "name": "x"}},

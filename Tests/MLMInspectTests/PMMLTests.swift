@@ -116,7 +116,7 @@ import Testing
 
     @Test func listsHaveLimits() throws {
         var limits = Limits()
-        limits.pmmlFields.value = 2
+        limits[PMMLLimits.fields].value = 2
         let text = """
             <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><DataDictionary>
             <DataField name="a"/><DataField name="b"/><DataField name="c"/></DataDictionary></PMML>

@@ -81,8 +81,9 @@ import Testing
         }
         for (index, message) in [coreML, caffe, sentencePiece, pairs].enumerated() {
             let subject = InspectedArtifact(
-                try Artifact(path: "model.pb", source: ByteSource(MemoryBytes(message.bytes))), limits: Limits())
-            let claims = Formats.all.filter { $0.sniff(subject) != nil }.map { $0.identities[0].id }
+                try Artifact(path: "model.pb", source: ByteSource(MemoryBytes(message.bytes))), limits: Limits(),
+                formats: .all)
+            let claims = FormatList.all.formats.filter { $0.sniff(subject) != nil }.map { $0.identities[0].id }
             #expect(!claims.contains { $0.hasPrefix("tf-") }, "message \(index) is claimed by \(claims)")
         }
     }

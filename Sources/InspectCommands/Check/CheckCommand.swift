@@ -8,32 +8,32 @@ import STAC
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Says what is invalid in STAC documents, what is still open, and what has drifted.",
+        abstract: "Validates STAC documents, lists what is missing, and compares Items with their models.",
         discussion: """
-            By the rules of STAC 1.1.0, MLM v1.5.2, and file, raster, classification and processing in the versions MLM \
-            refers to. An extension of another kind or version cannot be checked, and counts as invalid. Nothing is \
-            fetched.
+            Uses the rules of STAC 1.1.0, MLM v1.5.2, and the file, raster, classification and processing extensions in \
+            the versions that MLM refers to. Any other extension or version cannot be checked and counts as invalid. \
+            Nothing is downloaded.
 
                 mlm-inspect check unet.json --artifact unet.pt2
 
-            Exit codes: 0 valid, 1 invalid or drifted, 2 unreadable or no STAC.
+            Exit codes: 0 valid, 1 invalid or no longer matching its model, 2 unreadable or not STAC.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Items, Collections, Catalogs, or FeatureCollections of Items; a name that ends in .ndjson or .jsonl has one "
-                + "a line; - is standard input.", valueName: "documents"))
+            "Items, Collections, Catalogs, or FeatureCollections of Items. Files named .ndjson or .jsonl hold one "
+                + "document per line; - reads standard input.", valueName: "documents"))
     var paths: [String]
 
     @Option(
         help: ArgumentHelp(
-            "Read this model again, and say what the Item no longer says rightly of it.", valueName: "path"))
+            "Read this model again and report where the Item no longer matches it.", valueName: "path"))
     var artifact: String?
 
-    @Flag(help: "Every line of every input is a document.")
+    @Flag(help: "Read every line of every input as a document.")
     var ndjson = false
 
-    @Option(name: .shortAndLong, help: "text, json (an array for several) or ndjson (one a line).")
+    @Option(name: .shortAndLong, help: "Output format: text, json (an array for several) or ndjson (one per line).")
     var format = CheckFormat.text
 
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -54,16 +54,16 @@ struct CheckCommand: ParsableCommand {
         if writer.code != 0 { throw ExitCode(writer.code) }
     }
 
-    /// One Item beside the model it is about.
+    /// Compares one Item with the model it describes.
     private func compare(_ artifact: String, _ reader: DocumentReader, _ limits: Limits) throws {
         var documents: [Document] = []
         for path in paths {
             try reader.read(path) { document in
-                guard documents.isEmpty else { throw UsageError("--artifact is for one Item, and there are several") }
+                guard documents.isEmpty else { throw UsageError("--artifact compares one Item, but there are several") }
                 documents.append(document)
             }
         }
-        guard let document = documents.first else { throw UsageError("--artifact needs an Item; there is none here") }
+        guard let document = documents.first else { throw UsageError("--artifact needs an Item, but there is none") }
         var checked = CheckedDocument(document)
         var problem: String?
         if let item = document.value, let kind = checked.kind {

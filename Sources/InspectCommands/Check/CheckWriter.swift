@@ -80,14 +80,14 @@ struct CheckText {
                 ? verdict + line.dropFirst(document.verdict.rawValue.count) : line
         }
         for violation in document.violations ?? [] {
-            sheet.row("rule broken", Self.line(violation), continues: true, paint: style.red)
+            sheet.row("invalid", Self.line(violation), continues: true, paint: style.red)
         }
         for contradiction in document.drift ?? [] {
             sheet.row(
                 "drifted", TextStyle.inert("\(contradiction.pointer): \(contradiction.message)"), continues: true,
                 paint: style.red)
         }
-        for gap in document.gaps ?? [] { sheet.row("still open", Self.line(gap), continues: true, paint: style.yellow) }
+        for gap in document.gaps ?? [] { sheet.row("missing", Self.line(gap), continues: true, paint: style.yellow) }
         for note in document.notes ?? [] { sheet.row("note", Self.line(note), continues: true) }
         if let rest = document.unlisted { sheet.row("", "and \(Number.grouped(rest)) more") }
         text = sheet.text

@@ -8,55 +8,60 @@ import STAC
 /// `mlm-inspect draft PATH…`.
 struct DraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "draft", abstract: "Drafts STAC Items of models, or with --collection a Collection of them.",
+        commandName: "draft", abstract: "Drafts STAC Items for models, or a Collection of them with --collection.",
         discussion: """
-            An Item says only what was read or derived, or what you give by a flag; mlm_inspect:evidence says which, for \
-            every value. What is open is in mlm_inspect:todo, and an Item with gaps is valid all the same. --final takes \
-            both out, once nothing that is needed is open.
+            An Item holds only what was read from the model, derived from it, or given by a flag; mlm_inspect:evidence \
+            says which, for every value. mlm_inspect:todo lists what is missing; the Item is valid without it. --final \
+            leaves both keys out, and writes nothing while a required value is missing.
 
                 mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
                     --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z --final -o unet.json
             """)
 
     @Argument(
-        help: "Models: files, or directories that are one model; with --collection any folders; - is standard input.")
+        help: "Models: files, or folders that are one model; with --collection, any folders; - reads standard input.")
     var paths: [String]
 
-    @Option(name: .shortAndLong, help: "item (a FeatureCollection for several) or ndjson (one Item a line).")
+    @Option(
+        name: .shortAndLong,
+        help: "Output format: item (a FeatureCollection for several) or ndjson (one Item per line).")
     var format = ItemOutput.Format.item
 
     @Option(
-        help: ArgumentHelp("Write a Collection and its Items to this folder, which is empty or new.", valueName: "dir"))
+        help: ArgumentHelp("Write a Collection and its Items to this new or empty folder.", valueName: "dir"))
     var collection: String?
 
     @Option(
         name: .shortAndLong,
-        help: "How many workers inspect what a Collection is of; as many as processors if not said.")
+        help: "Number of workers that inspect models for --collection; by default, one per processor.")
     var jobs: Int?
 
-    @Flag(help: "One Item with an asset for each path: the same model in several formats.")
+    @Flag(help: "Write one Item with one asset per path, for a model saved in several formats.")
     var oneItem = false
 
     @Flag(
         name: .customLong("final"),
-        help: "Leave mlm_inspect:* out; refused, with exit code 1, while something that is needed is open.")
+        help: "Leave out mlm_inspect:* keys. While a required value is missing, write nothing and exit 1.")
     var isFinal = false
 
-    @Flag(help: "Add the SHA-256 of the files, which reads all of them.")
+    @Flag(help: "Add the SHA-256 of the files. This reads the whole files.")
     var checksum = false
 
     @Option(
         help: ArgumentHelp(
-            "Fill what this Item lacks and keep what is written in it, to the letter.", valueName: "item.json"))
+            "Add what is missing to this Item, and keep what is in it unchanged.", valueName: "item.json"))
     var merge: String?
 
-    @OptionGroup(title: "What you know of the model") var given: GivenOptions
-    @OptionGroup(title: "What is declared of the model") var metadata: MetadataOptions
-    @OptionGroup(title: "Which files a Collection is of") var files: ScanFileOptions
+    @OptionGroup(title: "What you know about the model") var given: GivenOptions
+    @OptionGroup(title: "Metadata of the model") var metadata: MetadataOptions
+    @OptionGroup(title: "Which files a Collection includes") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
-    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    @Option(
+        help:
+            "Exit 1 on a finding this bad or worse: gap (something is missing), note, warning, needs-code, danger or never."
+    )
     var failOn = FailOn.danger
 
     mutating func run() throws {

@@ -4,67 +4,68 @@ import ModelContainers
 import ModelJSON
 import STAC
 
-/// What a person says of the model: each flag fills a gap.
+/// What the user knows about the model. Each flag supplies a value that may be missing.
 struct GivenOptions: ParsableArguments {
-    @Option(help: "Id of the Item; otherwise made from the name of the file.")
+    @Option(help: "Id of the Item. By default, made from the file name.")
     var id: String?
 
-    @Option(help: "Id of the Collection that the Item belongs to.")
+    @Option(help: "Id of the Collection the Item belongs to.")
     var collectionId: String?
 
     @Option(
         name: [.customShort("p"), .customLong("property")],
-        help: ArgumentHelp("A property of the Item, as JSON or else as text; may be repeated.", valueName: "key=value"))
+        help: ArgumentHelp(
+            "Set a property of the Item. The value is JSON or plain text. Can be repeated.", valueName: "key=value"))
     var properties: [String] = []
 
-    @Option(help: "What the model does, such as semantic-segmentation; several with commas or by repeating it.")
+    @Option(help: "What the model does, such as semantic-segmentation. Separate several by commas, or repeat the flag.")
     var task: [String] = []
 
-    @Option(help: "Where the model applies: world, or a file of GeoJSON.")
+    @Option(help: "Where the model applies: world, or a GeoJSON file.")
     var geometry: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The box around that, or all there is of it.", valueName: "w,s,e,n"))
+        help: ArgumentHelp("Bounding box. Can be given without --geometry.", valueName: "w,s,e,n"))
     var bbox: String?
 
-    @Option(help: "The time the model applies to, such as 2017-06-30T12:00:00Z.")
+    @Option(help: "Time the model applies to, such as 2017-06-30T12:00:00Z.")
     var datetime: String?
 
-    @Option(help: "The beginning of that time, with --end.")
+    @Option(help: "Start of a time range. Needs --end.")
     var start: String?
 
-    @Option(help: "The end of that time; 9999-12-31T23:59:59Z when there is none.")
+    @Option(help: "End of a time range; 9999-12-31T23:59:59Z if it has no end.")
     var end: String?
 
-    @Option(help: "Names of the input's channels in order, when they are bands; with commas or by repeating it.")
+    @Option(help: "Names of the input's channels, in order, if they are bands. Separate by commas, or repeat the flag.")
     var band: [String] = []
 
     @Option(help: "Name of the architecture, such as U-Net.")
     var architecture: String?
 
-    @Option(help: "SPDX identifier of the licence, such as Apache-2.0.")
+    @Option(help: "SPDX identifier of the license, such as Apache-2.0.")
     var license: String?
 
     @Option(help: "Name of the model, for mlm:name.")
     var name: String?
 
-    @Option(help: "Title of the Item; with --collection of the Collection.")
+    @Option(help: "Title of the Item, or of the Collection with --collection.")
     var title: String?
 
-    @Option(help: "Description of the Item; with --collection of the Collection.")
+    @Option(help: "Description of the Item, or of the Collection with --collection.")
     var description: String?
 
     @Option(help: "Key of the model asset.")
     var assetKey = "model"
 
-    @Option(help: "Where the model is to be found; otherwise its path as seen from the Item.")
+    @Option(help: "Link to the model. By default, its path relative to the Item.")
     var assetHref: String?
 
-    @Option(help: "What the paths of the models are put behind, such as https://example.org/models.")
+    @Option(help: "URL prefix for links to models, such as https://example.org/models.")
     var hrefPrefix: String?
 
-    /// Everything as one value; wrong usage where it cannot be.
+    /// All flags as one value. Throws a usage error for a value that cannot be used.
     func resolved(_ limits: Limits) throws -> GivenValues {
         var values = GivenValues()
         do throws(GivenError) {
@@ -112,7 +113,7 @@ struct GivenOptions: ParsableArguments {
 
     private static func checkedID(_ id: String) throws(GivenError) -> String {
         guard !id.isEmpty, !id.contains("/"), !id.hasPrefix("."), TextStyle.inert(id) == id else {
-            throw GivenError("--id \(id): an id is the name of a file too, so it has no slash and no dot before it")
+            throw GivenError("--id \(id): an id is also a file name, so it cannot contain a slash or begin with a dot")
         }
         return id
     }

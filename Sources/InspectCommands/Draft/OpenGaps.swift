@@ -1,6 +1,6 @@
 import STAC
 
-/// What keeps Items from being final, as it is told: every gap of the first few, and how many there are.
+/// The messages that name the required values that are missing from Items, up to a maximum, and how many there are.
 struct OpenGaps {
     private var texts: [String] = []
     private var count = 0
@@ -12,13 +12,14 @@ struct OpenGaps {
         for (gap, flag, why) in RequiredGaps.open(in: item) {
             count += 1
             guard texts.count < Self.most else { continue }
-            texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is open: \(why); give \(flag)") + "\n")
+            texts.append(
+                TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is missing: \(why); give \(flag)") + "\n")
         }
     }
 
     func tell() {
         for text in texts { StandardError.write(text) }
         if count > texts.count { StandardError.write("mlm-inspect: and \(count - texts.count) more\n") }
-        StandardError.write("mlm-inspect: nothing was written, since --final wants these to be filled\n")
+        StandardError.write("mlm-inspect: nothing was written, because --final needs these values\n")
     }
 }

@@ -3,16 +3,16 @@ import SystemPackage
 
 /// Where output goes and how it looks.
 struct OutputOptions: ParsableArguments, OutputSettings {
-    @Option(name: .shortAndLong, help: "Write to this file instead of standard output; one that exists is kept.")
+    @Option(name: .shortAndLong, help: "Write to this file instead of standard output. An existing file is kept.")
     var output: String?
 
-    @Flag(help: "Overwrite the file that --output names.")
+    @Flag(help: "Overwrite the output file if it exists.")
     var force = false
 
-    @Flag(help: "JSON without line breaks.")
+    @Flag(help: "Write JSON without line breaks.")
     var compact = false
 
-    @Option(help: "Colour in text: auto, always or never. NO_COLOR is respected.")
+    @Option(help: "Use colour in text: auto, always or never. NO_COLOR is respected.")
     var color = ColorChoice.auto
 
     static func exists(_ path: String) -> UsageError {
@@ -20,7 +20,7 @@ struct OutputOptions: ParsableArguments, OutputSettings {
     }
 }
 
-/// Where output goes and how it looks, however that was decided.
+/// Where output goes and how it looks, whether flags or defaults decided it.
 protocol OutputSettings {
     var output: String? { get }
     var force: Bool { get }
@@ -28,7 +28,7 @@ protocol OutputSettings {
     var color: ColorChoice { get }
 }
 
-/// What holds where nothing was asked for.
+/// The settings used when no flag is given.
 struct DefaultOutput: OutputSettings {
     let output: String? = nil
     let force = false
@@ -37,7 +37,7 @@ struct DefaultOutput: OutputSettings {
 }
 
 extension OutputSettings {
-    /// Where the output goes. What is written to a file is there once `finish` is called.
+    /// Opens the output. A file appears under its name when `finish` is called.
     func open() throws -> Sink {
         guard let output else { return Sink() }
         do {
@@ -49,7 +49,7 @@ extension OutputSettings {
         }
     }
 
-    /// Ends what `open` began.
+    /// Completes the output that `open` returned.
     func finish(_ sink: Sink) throws {
         do {
             try sink.finish()

@@ -73,9 +73,9 @@ enum ReportCard {
 
     private static func draft(_ draft: Draft) -> HTML {
         """
-        \(section("To fill in by a person", draft.gaps.map { "<code>\($0.pointer)</code> \($0.hint)" }))\
-        <section><h3>Draft: the asset, for <code>assets</code> of a STAC Item</h3>\(block(.object(draft.asset)))\
-        <h3>Draft: what goes into <code>properties</code> of the same Item</h3>\(block(.object(draft.properties)))\
+        \(section("Missing", draft.gaps.map { "<code>\($0.pointer)</code> \($0.hint)" }))\
+        <section><h3>Draft: the model asset, for <code>assets</code> of a STAC Item</h3>\(block(.object(draft.asset)))\
+        <h3>Draft: its metadata, for <code>properties</code> of the same Item</h3>\(block(.object(draft.properties)))\
         </section>
         """
     }
@@ -85,7 +85,7 @@ enum ReportCard {
         let text = value.write(pretty: true)
         guard text.utf8.count <= draftBytes else {
             return """
-                <p class="hint">Too large to stand here (\(Number.bytes(text.utf8.count))): \
+                <p class="hint">Too large to show here (\(Number.bytes(text.utf8.count))): \
                 run mlm-inspect -f json on the artifact.</p>
                 """
         }

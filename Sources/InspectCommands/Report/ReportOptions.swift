@@ -5,11 +5,11 @@ import SystemPackage
 /// `--report FILE`.
 struct ReportOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Also write a page to look at and to show, with table and cards.", valueName: "file.html"))
+        help: ArgumentHelp("Also write an HTML report with a table and a card per model.", valueName: "file.html"))
     var report: String?
 }
 
-/// A report that is being written. It is there under its name once `finish` is called.
+/// A report being written. The file appears under its name when `finish` is called.
 struct ReportFile {
     private let path: String
     private let sink: Sink
@@ -23,7 +23,7 @@ struct ReportFile {
         waiting = page.head
     }
 
-    /// Nil when no report was asked for.
+    /// Nil if no report was requested.
     static func open(_ report: String?, roots: [String], overwrites: Bool) throws -> ReportFile? {
         guard let report else { return nil }
         do {

@@ -123,7 +123,7 @@ struct ReportPage {
         <th scope="col" class="ports"><span>Inputs → outputs</span></th>
         <th scope="col" class="number parameters" data-first="descending"><span>Parameters</span></th>
         <th scope="col" class="number size" data-first="descending"><span>Size</span></th>
-        <th scope="col" class="number gaps" data-first="descending"><span>Gaps</span></th>
+        <th scope="col" class="number gaps" data-first="descending"><span>Missing</span></th>
         </tr>
         </thead>
         <tbody>

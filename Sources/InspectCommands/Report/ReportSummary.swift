@@ -8,7 +8,7 @@ enum ReportSummary {
         \(tile(tally.artifacts, "artifacts", name: ""))\
         \(ListVerdict.allCases.map { standing(tally, $0) })
         </ul>
-        <p class="hint">\(Number.bytes(tally.bytes)), of which \(Number.bytes(tally.bytesRead)) were read. \
+        <p class="hint">\(Number.bytes(tally.bytes)), \(Number.bytes(tally.bytesRead)) of them read. \
         \(cards(tally))</p>
         <div class="charts">
         \(ReportChart.formats(tally))
@@ -40,11 +40,11 @@ enum ReportSummary {
     }
 
     private static func cards(_ tally: ReportTally) -> HTML {
-        guard tally.cards < tally.artifacts else { return "Each artifact has a card to open." }
+        guard tally.cards < tally.artifacts else { return "Every artifact has a card to open." }
         return """
-            \(Number.grouped(tally.cards)) of the artifacts have a card to open: of \(Number.grouped(ReportPage.mostCards)) \
-            cards \(Number.grouped(ReportPage.urgentCards)) are kept for what is dangerous or failed, the others are of \
-            the artifacts that came first. For the rest run mlm-inspect on them.
+            \(Number.grouped(tally.cards)) of the artifacts have a card to open. A report has at most \
+            \(Number.grouped(ReportPage.mostCards)) cards, and keeps \(Number.grouped(ReportPage.urgentCards)) of them \
+            for artifacts that are dangerous or failed. Run mlm-inspect on any other artifact to see its details.
             """
     }
 }

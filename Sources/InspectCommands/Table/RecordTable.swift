@@ -67,7 +67,7 @@ extension RecordTable {
             case .ports: "INPUTS → OUTPUTS"
             case .parameters: "PARAMS"
             case .verdict: "VERDICT"
-            case .gaps: "GAPS"
+            case .gaps: "MISSING"
             }
         }
 
@@ -78,7 +78,7 @@ extension RecordTable {
             case .path: record.path
             case .format: overview.format
             case .framework: overview.framework
-            // What has none says there why it is no model, or what went wrong.
+            // An artifact without ports shows why it is not a model, or what went wrong.
             case .ports: overview.ports.isEmpty ? overview.reason ?? "" : overview.ports
             case .parameters: overview.parameters.map(Number.short) ?? ""
             case .verdict: overview.standing.rawValue
@@ -86,7 +86,7 @@ extension RecordTable {
             }
         }
 
-        /// The least that is worth having.
+        /// The smallest useful width.
         private var least: Int {
             switch self {
             case .path: 24
@@ -94,15 +94,15 @@ extension RecordTable {
             case .ports: 28
             case .parameters: 6
             case .verdict: 14
-            case .gaps: 4
+            case .gaps: 7
             }
         }
 
-        /// In the order in which they are given up last.
+        /// The most important first. The last are dropped first.
         private static let byImportance: [Column] = [.path, .verdict, .format, .parameters, .gaps, .framework, .ports]
         private static let gap = 2
 
-        /// The columns that a line of `width` has room for. What is left over goes to the path first, then is shared.
+        /// The columns that fit into `width`. Spare room goes to the path first, then is shared.
         static func fitting(_ width: Int) -> [(column: Column, width: Int)] {
             var widths: [Column: Int] = [.path: min(Self.path.least, max(1, width))]
             var left = width - (widths[.path] ?? 0)

@@ -4,7 +4,7 @@ import ModelFormats
 import ModelJSON
 import STAC
 
-/// A record as a person reads it: what it is, how to load it, what goes in and out, what is unknown, and the draft.
+/// A record as text for people: format, loading, inputs and outputs, what is missing, and the draft.
 struct RecordText {
     private let record: Record
     private let style: TextStyle
@@ -79,7 +79,7 @@ struct RecordText {
         case .incomplete: sheet.row("Loading", "incomplete: \(sentence)", paint: style.yellow)
         }
         if let weightsOnly = loading.weightsOnly {
-            sheet.row("weights_only", weightsOnly ? "True is accepted" : "True is refused")
+            sheet.row("Loading", "weights_only=True is \(weightsOnly ? "accepted" : "refused")", continues: true)
         }
         if let requires = loading.requires, !requires.isEmpty {
             sheet.row("Requires", TextStyle.inert(requires.joined(separator: ", ")))
@@ -169,13 +169,18 @@ struct RecordText {
     private mutating func draft() {
         guard let draft = record.draft else { return }
         for gap in draft.gaps {
-            sheet.row("To fill", TextStyle.inert("\(gap.pointer)  \(gap.hint)"), continues: true)
+            sheet.row("Missing", TextStyle.inert("\(Self.place(gap.pointer))  \(gap.hint)"), continues: true)
         }
         sheet.block(
-            "Draft: the asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
+            "Draft: the model asset, for \"assets\" of a STAC Item", JSONValue.object(draft.asset).write(pretty: true))
         sheet.block(
-            "Draft: what goes into \"properties\" of the same Item",
+            "Draft: its metadata, for \"properties\" of the same Item",
             JSONValue.object(draft.properties).write(pretty: true))
+    }
+
+    /// A JSON pointer into the Item, without what all of them begin with.
+    private static func place(_ pointer: String) -> Substring {
+        pointer.dropFirst(pointer.hasPrefix("/properties/") ? "/properties/".count : 1)
     }
 
     private static func shortened(_ list: [String], to count: Int) -> [String] {
@@ -202,12 +207,12 @@ enum PortText {
         return TextStyle.inert(parts.joined(separator: "  "))
     }
 
-    /// `[N, 13, 64, 64]`, with what is known of the dimensions that can vary; nil when the rank is unknown.
+    /// `[batch 1–64, 13, 64, 64]`: dimensions that vary have a name and their range; nil if the rank is unknown.
     static func shape(_ port: Port) -> String? {
         guard let shape = port.shape else { return nil }
         let dynamic = Dictionary((port.dynamic ?? []).map { ($0.dimension, $0) }, uniquingKeysWith: { $1 })
         let sizes = shape.enumerated().map { index, size in
-            size == -1 ? dynamic[index].map(symbol) ?? "-1" : String(size)
+            size == -1 ? variable(dynamic[index], named: name(port, index)) : String(size)
         }
         return "[\(sizes.joined(separator: ", "))]"
     }
@@ -221,12 +226,20 @@ enum PortText {
         return details
     }
 
-    private static func symbol(_ dimension: DynamicDimension) -> String {
-        switch (dimension.min, dimension.max) {
-        case (let min?, let max?): "\(dimension.symbol)=\(min)…\(max)"
-        case (let min?, nil): "\(dimension.symbol)≥\(min)"
-        case (nil, let max?): "\(dimension.symbol)≤\(max)"
-        case (nil, nil): dimension.symbol
+    /// The name of a dimension if the artifact proves one.
+    private static func name(_ port: Port, _ index: Int) -> String? {
+        guard let order = port.dimOrder, order.indices.contains(index) else { return nil }
+        return order[index]
+    }
+
+    private static func variable(_ dimension: DynamicDimension?, named name: String?) -> String {
+        guard let dimension else { return name ?? "any" }
+        let name = name ?? dimension.symbol
+        return switch (dimension.min, dimension.max) {
+        case (let min?, let max?): "\(name) \(min)–\(max)"
+        case (let min?, nil): "\(name) ≥ \(min)"
+        case (nil, let max?): "\(name) ≤ \(max)"
+        case (nil, nil): name
         }
     }
 

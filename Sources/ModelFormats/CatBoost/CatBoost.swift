@@ -6,8 +6,9 @@ import ModelJSON
 enum CatBoost: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "catboost", "CatBoost", artifactType: "catboost.CatBoost.save_model", framework: "CatBoost",
+            "catboost", "CatBoost", artifactType: "catboost.CatBoost.save_model", framework: .catboost,
             mediaType: "application/octet-stream; framework=catboost", extensions: ["cbm", "model", "bin"],
+            writerFamily: "catboost.CatBoost.save_model",
             reads: CatBoostReading.reads)
     ]
 
@@ -25,7 +26,7 @@ enum CatBoost: Format {
 enum CatBoostJSON: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "catboost-json", "CatBoost JSON", artifactType: "catboost.CatBoost.save_model", framework: "CatBoost",
+            "catboost-json", "CatBoost JSON", artifactType: "catboost.CatBoost.save_model", framework: .catboost,
             mediaType: "application/json; framework=catboost", extensions: ["json"], reads: CatBoostReading.reads)
     ]
 

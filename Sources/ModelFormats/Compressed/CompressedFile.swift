@@ -19,7 +19,7 @@ enum CompressedFile: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let inflated = try? subject.inflated?.get(), let inner = content(subject, inflated),
-            let best = Formats.recognise(inner).best, best.format != PickledObject.self, best.format != RFile.self
+            let best = inner.recognise().best, !best.format.readsCompressed
         else { return nil }
         return SniffMatch(.plausible, "\(inflated.compression.rawValue) stream of a file with \(best.evidence.reason)")
     }
@@ -28,7 +28,7 @@ enum CompressedFile: Format {
         result.setIdentity(identity("compressed"))
         result.markNotAModel(because: "compressed")
         guard let inflated = try subject.inflated?.get(), let inner = content(subject, inflated),
-            let best = Formats.recognise(inner).best
+            let best = inner.recognise().best
         else { return }
         let compression = inflated.compression.rawValue
         result = ProbeResult(best.format.identities[0])
@@ -49,6 +49,6 @@ enum CompressedFile: Format {
             bytes.count <= largest,
             let artifact = try? Artifact(path: subject.artifact.stem, source: ByteSource(MemoryBytes(bytes)))
         else { return nil }
-        return InspectedArtifact(artifact, limits: subject.limits, nesting: subject.nesting + 1)
+        return subject.member(artifact)
     }
 }

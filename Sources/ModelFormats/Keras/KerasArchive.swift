@@ -8,12 +8,14 @@ import ModelJSON
 enum KerasArchive: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "keras-v3", "Keras model", artifactType: "tf.keras.Model.save", framework: "Keras",
-            mediaType: "application/zip; framework=keras", extensions: ["keras"],
+            "keras-v3", "Keras model", artifactType: "tf.keras.Model.save", framework: .keras,
+            mediaType: "application/zip; framework=keras", extensions: ["keras"], countsExactly: true,
             reads:
                 "inputs and outputs with their shapes, parameters, Keras version, loss, metrics, optimizer, Lambda layers and custom classes"
         )
     ]
+
+    static let limits = KerasLimits.all
 
     static let refines = ["zip"]
 

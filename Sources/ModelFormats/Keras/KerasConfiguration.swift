@@ -6,9 +6,11 @@ import ModelJSON
 enum KerasConfiguration: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "keras-json-config", "Keras architecture without weights", framework: "Keras", extensions: ["json"],
+            "keras-json-config", "Keras architecture without weights", framework: .keras, extensions: ["json"],
             reads: "inputs and outputs with their shapes, Keras version, Lambda layers and custom classes")
     ]
+
+    static let limits = KerasLimits.all
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "{" else { return nil }

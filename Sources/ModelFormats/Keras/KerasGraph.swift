@@ -15,7 +15,7 @@ struct KerasGraph {
 
     init(version: KerasVersion?, limits: Limits) {
         self.version = version
-        limit = limits.kerasCalls
+        limit = limits[KerasLimits.calls]
     }
 
     /// The outputs of one call of `layer`; nil when they are unknown.

@@ -10,21 +10,23 @@ enum KerasHDF5: Format {
             "hdf5-other", "HDF5 file, no model", extensions: hdf5Extensions,
             reads: "NetCDF-4, PyTables, AnnData, MATLAB 7.3, HDF-EOS, hickle and other HDF5 named as what they are"),
         FormatIdentity(
-            "keras-h5-model", "Keras model in HDF5", artifactType: "tf.keras.Model.save", framework: "Keras",
-            mediaType: mediaType, extensions: ["h5", "hdf5", "hdf", "keras", "model"],
+            "keras-h5-model", "Keras model in HDF5", artifactType: "tf.keras.Model.save", framework: .keras,
+            mediaType: mediaType, extensions: ["h5", "hdf5", "hdf", "keras", "model"], countsExactly: true,
             reads:
                 "inputs and outputs with their shapes, parameters, Keras version and backend, loss, metrics, optimizer, Lambda layers and custom classes"
         ),
         FormatIdentity(
             "keras-h5-weights", "Keras weights in HDF5", artifactType: "tf.keras.Model.save_weights",
-            framework: "Keras",
+            framework: .keras,
             roles: ["mlm:weights"], mediaType: mediaType, extensions: ["h5", "hdf5", "hdf", "weights"],
             reads: "parameters, names of the layers, Keras version and backend"),
         FormatIdentity(
-            "keras-v3-weights", "Keras weights", artifactType: "tf.keras.Model.save_weights", framework: "Keras",
+            "keras-v3-weights", "Keras weights", artifactType: "tf.keras.Model.save_weights", framework: .keras,
             roles: ["mlm:weights"], mediaType: mediaType, extensions: ["h5", "hdf5", "json"],
             reads: "parameters, whether the state of the optimizer is with them; shards with their index"),
     ]
+
+    static let limits = KerasLimits.all
 
     private static let mediaType = "application/x-hdf5; framework=keras"
     private static let hdf5Extensions = [

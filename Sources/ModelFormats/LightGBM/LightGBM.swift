@@ -6,8 +6,9 @@ import ModelJSON
 enum LightGBMText: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "lightgbm-text", "LightGBM model text", artifactType: "lightgbm.Booster.save_model", framework: "LightGBM",
+            "lightgbm-text", "LightGBM model text", artifactType: "lightgbm.Booster.save_model", framework: .lightgbm,
             mediaType: "text/plain; framework=lightgbm", extensions: ["txt", "model", "lgb", "lgbm", "bin"],
+            writerFamily: "lightgbm.Booster.save_model",
             reads:
                 "objective and so the task, number of trees and classes, features with names, ranges and categories, "
                 + "parameters of the training")
@@ -38,7 +39,7 @@ enum LightGBMText: Format {
 enum LightGBMDump: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "lightgbm-dump", "LightGBM dump", framework: "LightGBM", mediaType: "application/json",
+            "lightgbm-dump", "LightGBM dump", framework: .lightgbm, mediaType: "application/json",
             extensions: ["json"], reads: "that it is a dump, which cannot be loaded")
     ]
 

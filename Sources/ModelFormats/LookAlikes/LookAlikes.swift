@@ -5,7 +5,7 @@ import ModelContainers
 enum LookAlikes: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "not-a-model", "no model",
+            FormatIdentity.notAModel, "no model",
             reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
     ]
 
@@ -15,7 +15,7 @@ enum LookAlikes: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
-        result.setIdentity(identity("not-a-model"))
+        result.setIdentity(identity(FormatIdentity.notAModel))
         guard let cause = cause(subject) else { return }
         result.markNotAModel(because: cause.word)
         result.report(.warning, code: "not-a-model.\(cause.word)", cause.message)

@@ -9,6 +9,7 @@ enum ONNX: Format {
         FormatIdentity(
             "onnx", "ONNX", artifactType: "onnx.save_model", framework: "ONNX", roles: ["mlm:compiled"],
             mediaType: "application/octet-stream; framework=onnx", extensions: ["onnx"],
+            writerFamily: "onnx.save_model",
             reads:
                 "producer, IR version, operator sets, inputs and outputs with symbols of their dimensions, parameters of all graphs, "
                 + "external data, metadata, class labels, trees, quantisation, custom operators")

@@ -4,7 +4,7 @@ import ModelBytes
 enum ONNXFragment: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "not-a-model", "part of an ONNX model", extensions: ["pb", "onnx"],
+            FormatIdentity.notAModel, "part of an ONNX model", extensions: ["pb", "onnx"],
             reads: "a TensorProto or GraphProto is named as what it is")
     ]
 

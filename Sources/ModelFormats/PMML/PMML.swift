@@ -7,12 +7,15 @@ import ModelContainers
 enum PMML: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "pmml", "PMML", artifactType: "PMML", framework: "PMML", roles: ["mlm:compiled"],
+            "pmml", "PMML", artifactType: "PMML", framework: Framework("PMML", hasEstimators: true),
+            roles: ["mlm:compiled"],
             mediaType: "application/xml; framework=pmml", extensions: ["pmml", "xml"],
             reads:
                 "version, producer, every model with its function, inputs and their types, outputs, class labels, trees"
         )
     ]
+
+    static let limits = PMMLLimits.all
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, mayBeXML(subject.head) else { return nil }

@@ -118,7 +118,7 @@ final class PMMLCollector: XMLHandler {
 
     private func dataField(_ element: XMLElement) throws(InspectionError) -> Section {
         guard element.isNamed("DataField"), let name = element["name"] else { return .other }
-        try limits.pmmlFields.check(document.fields.count + 1)
+        try limits[PMMLLimits.fields].check(document.fields.count + 1)
         field = (name, PMMLDocument.DataField(dataType: element["dataType"]))
         return .dataField
     }
@@ -171,7 +171,7 @@ final class PMMLCollector: XMLHandler {
     private func miningField(_ element: XMLElement) throws(InspectionError) {
         guard element.isNamed("MiningField"), let name = element["name"] else { return }
         let last = models.count - 1
-        try limits.pmmlFields.check(models[last].model.miningFields.count + 1)
+        try limits[PMMLLimits.fields].check(models[last].model.miningFields.count + 1)
         models[last].model.miningFields.append(
             PMMLDocument.MiningField(name: name, usageType: element["usageType"] ?? "active"))
     }
@@ -181,7 +181,7 @@ final class PMMLCollector: XMLHandler {
         guard element.isNamed("OutputField"), let name = element["name"], element["isFinalResult"] ?? "true" != "false"
         else { return }
         let last = models.count - 1
-        try limits.pmmlFields.check(models[last].model.outputFields.count + 1)
+        try limits[PMMLLimits.fields].check(models[last].model.outputFields.count + 1)
         models[last].model.outputFields.append(
             PMMLDocument.OutputField(
                 name: name, dataType: element["dataType"], feature: element["feature"] ?? "predictedValue"))

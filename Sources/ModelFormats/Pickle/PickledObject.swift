@@ -15,26 +15,32 @@ enum PickledObject: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "pickle-other", "Python pickle", artifactType: "pickle.dump", mediaType: media,
-            extensions: pickleExtensions, reads: "what it would import and call, and what of that is dangerous"),
+            extensions: pickleExtensions, writerFamily: "pickle",
+            otherWriters: ["joblib.dump", "dill.dump", "cloudpickle.dump"],
+            reads: "what it would import and call, and what of that is dangerous"),
         FormatIdentity(
             "joblib-other", "joblib file", artifactType: "joblib.dump", mediaType: media, extensions: joblibExtensions,
             reads: "as pickle-other, past the arrays that stand between the opcodes"),
-        model("sklearn-pickle", "scikit-learn pickle", "scikit-learn", isJoblib: false),
-        model("sklearn-joblib", "scikit-learn joblib file", "scikit-learn", isJoblib: true),
-        model("xgboost-pickle", "XGBoost pickle", "XGBoost", isJoblib: false),
-        model("xgboost-joblib", "XGBoost joblib file", "XGBoost", isJoblib: true),
-        model("lightgbm-pickle", "LightGBM pickle", "LightGBM", isJoblib: false),
-        model("lightgbm-joblib", "LightGBM joblib file", "LightGBM", isJoblib: true),
+        model("sklearn-pickle", "scikit-learn pickle", .scikitLearn, isJoblib: false),
+        model("sklearn-joblib", "scikit-learn joblib file", .scikitLearn, isJoblib: true),
+        model("xgboost-pickle", "XGBoost pickle", .xgboost, isJoblib: false),
+        model("xgboost-joblib", "XGBoost joblib file", .xgboost, isJoblib: true),
+        model("lightgbm-pickle", "LightGBM pickle", .lightgbm, isJoblib: false),
+        model("lightgbm-joblib", "LightGBM joblib file", .lightgbm, isJoblib: true),
     ]
 
-    private static func model(_ id: String, _ name: String, _ framework: String, isJoblib: Bool) -> FormatIdentity {
+    static let limits = EstimatorLimits.all
+
+    private static func model(_ id: String, _ name: String, _ framework: Framework, isJoblib: Bool) -> FormatIdentity {
         FormatIdentity(
             id, name, artifactType: isJoblib ? "joblib.dump" : "pickle.dump", framework: framework,
-            mediaType: "\(media); framework=\(framework.lowercased()); profile=\(isJoblib ? "joblib" : "pickle")",
+            mediaType: "\(media); framework=\(framework.name.lowercased()); profile=\(isJoblib ? "joblib" : "pickle")",
             extensions: isJoblib ? joblibExtensions : pickleExtensions,
             reads:
                 "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
     }
+
+    static let readsCompressed = true
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         PickledFile.sniff(subject)

@@ -8,7 +8,7 @@ enum TorchDistributed: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "torch-dcp", "PyTorch distributed checkpoint", artifactType: "torch.distributed.checkpoint.save",
-            framework: "PyTorch", roles: ["mlm:weights", "mlm:checkpoint"],
+            framework: .pyTorch, roles: ["mlm:weights", "mlm:checkpoint"],
             mediaType: "application/octet-stream; framework=pytorch",
             reads: "the model's parameters (optimizer state apart), data types, its files")
     ]

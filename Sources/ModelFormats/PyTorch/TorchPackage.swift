@@ -9,7 +9,7 @@ enum TorchPackage: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "torch-package", "torch.package archive", artifactType: "torch.package.PackageExporter",
-            framework: "PyTorch",
+            framework: .pyTorch,
             mediaType: "application/zip; framework=pytorch", extensions: ["pt", "package", "zip"],
             reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
     ]

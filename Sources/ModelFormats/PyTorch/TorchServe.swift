@@ -8,8 +8,8 @@ import ModelJSON
 enum TorchServe: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "torchserve-mar", "TorchServe model archive", artifactType: "torch.save", framework: "PyTorch",
-            mediaType: "application/zip; framework=pytorch", extensions: ["mar", "zip"],
+            "torchserve-mar", "TorchServe model archive", artifactType: "torch.save", framework: .pyTorch,
+            mediaType: "application/zip; framework=pytorch", extensions: ["mar", "zip"], isArchive: true,
             reads: "manifest, the model inside as its own format, class labels")
     ]
 
@@ -69,7 +69,7 @@ enum TorchServe: Format {
         }
         guard subject.nesting == 0 else { return }
         let member = subject.member(try Artifact(path: entry.name, source: try layout.archive.open(entry)))
-        guard let format = Formats.recognise(member).best?.format else {
+        guard let format = member.recognise().best?.format else {
             result.report(
                 .warning, code: "torchserve.unrecognised", "the model inside is of no format that is known here",
                 at: file)

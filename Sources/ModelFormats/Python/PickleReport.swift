@@ -94,8 +94,7 @@ struct PickleReport {
             guard Self.loaders.contains(full), let bytes = object.arguments.elements.first?.bytes,
                 let source = try? pickle.source.slice(at: bytes.offset, count: bytes.count)
             else { continue }
-            // torch.save's legacy stream is five pickles and, behind them, the bytes of the storages.
-            let isTorch = full.hasPrefix("torch.") && TorchLegacy.isLegacy(source)
+            let isTorch = full.hasPrefix("torch.") && LegacyStream.begins(source)
             let inner = Pickle.run(source, streams: isTorch ? 5 : nil, limits: limits)
             add(inner, entry: Self.place(entry, object.offset) + ", inside", to: &result, depth: depth + 1)
         }

@@ -21,6 +21,8 @@ enum RFile: Format {
         "class and package, predictors with types and levels, response, classes, call, settings of the training, R that "
         + "wrote it, functions, promises and packages that loading it takes"
 
+    static let readsCompressed = true
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil else { return nil }
         if let header = RHeader(subject.head) { return SniffMatch(.structure, reason(header)) }

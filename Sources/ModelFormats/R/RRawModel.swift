@@ -32,7 +32,7 @@ struct RRawModel {
         // The source of a stream that is decoded may promise more than there is.
         let slice = try source.slice(at: start, count: length, entry: place(name))
         let member = subject.member(try Artifact(path: name, source: slice))
-        guard let format = Formats.recognise(member).best?.format else {
+        guard let format = member.recognise().best?.format else {
             result.report(
                 .note, code: "r.raw-model", "the bytes are of no format that is known here", at: place(name))
             return

@@ -10,10 +10,18 @@ enum Safetensors: Format {
         FormatIdentity(
             "safetensors", "safetensors", artifactType: "safetensors.save_file", roles: ["mlm:weights"],
             mediaType: "application/octet-stream; format=safetensors", extensions: ["safetensors"],
+            writerFamily: "safetensors",
+            otherWriters: [
+                "safetensors.torch.save_file", "safetensors.torch.save_model", "safetensors.tensorflow.save_file",
+                "safetensors.flax.save_file", "safetensors.numpy.save_file", "safetensors.paddle.save_file",
+                "safetensors.mlx.save_file",
+            ],
             reads:
                 "names, types and shapes of the tensors, parameters, metadata and so the framework; shards with their index"
         )
     ]
+
+    static let limits = SafetensorsLimits.all
 
     static let ownsFolder = false
 

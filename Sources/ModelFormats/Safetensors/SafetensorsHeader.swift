@@ -31,7 +31,7 @@ struct SafetensorsHeader {
                 .malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
         }
         self.length = Int(length)
-        try limits.safetensorsHeaderBytes.check(self.length, entry: source.entry, offset: 0)
+        try limits[SafetensorsLimits.headerBytes].check(self.length, entry: source.entry, offset: 0)
         guard self.length <= source.count - 8 else {
             throw InspectionError(
                 .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left",

@@ -29,8 +29,8 @@ struct EstimatorFacts<Value: ObjectValue> {
         if parameters.isCut {
             result.report(
                 .note, code: "sklearn.parameters",
-                "it and its parts have more parameters than are listed; \(limits.nestedHyperparameters.name) ends at "
-                    + "\(limits.nestedHyperparameters.value)")
+                "it and its parts have more parameters than are listed; \(limits[EstimatorLimits.nestedHyperparameters].name) ends at "
+                    + "\(limits[EstimatorLimits.nestedHyperparameters].value)")
         }
         let final = estimator.final()
         if let trees = EstimatorTrees.count(final) {

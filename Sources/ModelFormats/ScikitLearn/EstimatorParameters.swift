@@ -44,7 +44,8 @@ struct EstimatorParameters<Value: ObjectValue> {
 
     private mutating func hasRoom(at depth: Int) -> Bool {
         let hasRoom =
-            object.count < limits.listedValues.value && (depth == 0 || nested < limits.nestedHyperparameters.value)
+            object.count < limits.listedValues.value
+            && (depth == 0 || nested < limits[EstimatorLimits.nestedHyperparameters].value)
         isCut = isCut || !hasRoom
         return hasRoom
     }

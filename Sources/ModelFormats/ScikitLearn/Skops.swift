@@ -8,10 +8,13 @@ import ModelJSON
 enum Skops: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "skops", "skops archive", artifactType: "skops.io.dump", framework: "scikit-learn",
+            "skops", "skops archive", artifactType: "skops.io.dump", framework: .scikitLearn,
             mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
+            writerFamily: "skops.io.dump",
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
+
+    static let limits = EstimatorLimits.all
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, let entry = layout.archive.entry("schema.json"),

@@ -5,7 +5,7 @@ import ModelContainers
 enum TensorFlowCompanions: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "not-a-model", "part of a TensorFlow model", extensions: ["pb"],
+            FormatIdentity.notAModel, "part of a TensorFlow model", extensions: ["pb"],
             reads:
                 "fingerprints and Keras metadata of SavedModels, event files of TensorBoard are named as what they are")
     ]

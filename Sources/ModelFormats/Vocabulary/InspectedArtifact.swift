@@ -7,20 +7,30 @@ public final class InspectedArtifact {
     public let limits: Limits
     /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
     public let nesting: Int
+    /// The formats that a member of it can be of.
+    private let formats: FormatList
     /// Shared by all subjects of one inspector.
     private let hdf5Reader: HDF5Reader
 
-    public init(_ artifact: Artifact, limits: Limits, hdf5Reader: HDF5Reader = HDF5Reader(), nesting: Int = 0) {
+    public init(
+        _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader(),
+        nesting: Int = 0
+    ) {
         self.artifact = artifact
         self.limits = limits
+        self.formats = formats
         self.hdf5Reader = hdf5Reader
         self.nesting = nesting
     }
 
     /// A member of this artifact as an artifact of its own.
     public func member(_ artifact: Artifact) -> InspectedArtifact {
-        InspectedArtifact(artifact, limits: limits, hdf5Reader: hdf5Reader, nesting: nesting + 1)
+        InspectedArtifact(
+            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1)
     }
+
+    /// The formats that recognise it, the best first.
+    public func recognise() -> Recognition { formats.recognise(self) }
 
     /// The first bytes of the file; empty for a directory.
     public var head: [UInt8] { artifact.head }

@@ -42,7 +42,7 @@ public struct ProbeResult {
     /// Takes over what is the same for all artifacts of `identity`. A probe calls it once it knows which of its ids this is.
     public mutating func setIdentity(_ identity: FormatIdentity) {
         self.identity = identity
-        facts.framework = identity.framework
+        facts.framework = identity.framework?.name
         facts.artifactType = identity.artifactType
         facts.roles = identity.artifactType == nil ? nil : ["mlm:model"] + identity.roles
         facts.mediaType = identity.mediaType

@@ -6,11 +6,12 @@ import ModelJSON
 enum XGBoostJSON: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "xgboost-json", "XGBoost JSON", artifactType: "xgboost.Booster.save_model", framework: "XGBoost",
+            "xgboost-json", "XGBoost JSON", artifactType: "xgboost.Booster.save_model", framework: .xgboost,
             mediaType: "application/json; framework=xgboost", extensions: ["json", "model", "xgb"],
+            writerFamily: "xgboost.Booster.save_model",
             reads: XGBoostReading.reads),
         FormatIdentity(
-            "xgboost-config", "XGBoost configuration", framework: "XGBoost", mediaType: "application/json",
+            "xgboost-config", "XGBoost configuration", framework: .xgboost, mediaType: "application/json",
             extensions: ["json"], reads: "version and training parameters; there are no trees in it"),
     ]
 
@@ -31,7 +32,7 @@ enum XGBoostJSON: Format {
 enum XGBoostUBJSON: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "xgboost-ubj", "XGBoost UBJSON", artifactType: "xgboost.Booster.save_model", framework: "XGBoost",
+            "xgboost-ubj", "XGBoost UBJSON", artifactType: "xgboost.Booster.save_model", framework: .xgboost,
             mediaType: "application/octet-stream; framework=xgboost",
             extensions: ["ubj", "model", "xgb", "bin", "bst", "deprecated"], reads: XGBoostReading.reads)
     ]
@@ -54,7 +55,7 @@ enum XGBoostUBJSON: Format {
 enum XGBoostLegacy: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "xgboost-binary", "XGBoost binary", artifactType: "xgboost.Booster.save_model", framework: "XGBoost",
+            "xgboost-binary", "XGBoost binary", artifactType: "xgboost.Booster.save_model", framework: .xgboost,
             mediaType: "application/octet-stream; framework=xgboost",
             extensions: ["model", "bin", "bst", "xgb", "deprecated", "binary"],
             reads:
@@ -86,7 +87,7 @@ enum XGBoostLegacy: Format {
 enum XGBoostDump: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "xgboost-dump", "XGBoost dump", framework: "XGBoost", extensions: ["txt", "json", "dump", "dot"],
+            "xgboost-dump", "XGBoost dump", framework: .xgboost, extensions: ["txt", "json", "dump", "dot"],
             reads: "that it is a dump, which cannot be loaded")
     ]
 

@@ -14,11 +14,18 @@ public struct Agreement: Sendable {
     /// The multihash of the file in hexadecimal digits, when it was asked for.
     public var checksum: String?
 
-    public init(_ facts: ModelFacts, size: Int? = nil, checksum: String? = nil) {
+    private let formats: FormatList
+
+    public init(_ facts: ModelFacts, size: Int? = nil, checksum: String? = nil, formats: FormatList = .all) {
         self.facts = facts
         self.size = size
         self.checksum = checksum
+        self.formats = formats
     }
+
+    private var families: FrameworkFamily { FrameworkFamily(formats: formats) }
+
+    private var hasEstimators: Bool { facts.hasEstimators(formats) }
 
     /// Everything in the `properties` of an Item, and in the one of its assets that is this artifact, that the artifact
     /// contradicts. What MLM allows in both places counts where it is nearer: on the asset.
@@ -28,7 +35,8 @@ public struct Agreement: Sendable {
         let declared = DeclaredFields(properties: properties, asset: asset, assetKey: assetKey)
         var found: [Contradiction] = []
         for kind in [PortKind.input, .output] {
-            found += PortAgreement(kind, facts).contradictions(declared.property(kind.key))
+            found += PortAgreement(kind, facts, hasEstimators: hasEstimators).contradictions(
+                declared.property(kind.key))
         }
         found += [
             parameters(declared.field("mlm:total_parameters")),
@@ -44,14 +52,14 @@ public struct Agreement: Sendable {
 
     private func parameters(_ declared: Declared?) -> Contradiction? {
         guard let declared, let count = declared.value.int, let read = facts.parameters,
-            !ParameterAgreement(facts).accepts(count)
+            !ParameterAgreement(facts, formats).accepts(count)
         else { return nil }
         return declared.contradicted(by: JSONValue(read.total), "the artifact holds \(read.total) (\(read.counting))")
     }
 
     private func framework(_ declared: Declared?) -> Contradiction? {
         guard let declared, let name = declared.value.string, let read = facts.framework,
-            FrameworkFamily.exclude(declared: name, read: read)
+            families.exclude(declared: name, read: read)
         else { return nil }
         return declared.contradicted(by: .string(read), "the artifact was written by \(read)")
     }
@@ -59,7 +67,7 @@ public struct Agreement: Sendable {
     private func frameworkVersion(_ declared: Declared?, of framework: Declared?) -> Contradiction? {
         guard let declared, let version = declared.value.string, let read = facts.frameworkVersion,
             // A version of another framework, such as that of TensorFlow for a Keras model, says nothing of this one.
-            let name = facts.framework, framework?.value.string.map({ FrameworkFamily.isSame($0, name) }) ?? false,
+            let name = facts.framework, framework?.value.string.map({ families.isSame($0, name) }) ?? false,
             !VersionAgreement.agree(declared: version, read: read)
         else { return nil }
         return declared.contradicted(by: .string(read), "the artifact was written by \(name) \(read)")
@@ -68,7 +76,7 @@ public struct Agreement: Sendable {
     /// Class names are the one case where two names of an architecture cannot mean the same.
     private func architecture(_ declared: Declared?) -> Contradiction? {
         guard let declared, let name = declared.value.string, let read = facts.architecture, name != read,
-            facts.isOfEstimators, Self.isEstimator(name), Self.isEstimator(read)
+            hasEstimators, Self.isEstimator(name), Self.isEstimator(read)
         else { return nil }
         return declared.contradicted(by: .string(read), "the artifact holds a \(read)")
     }
@@ -80,7 +88,7 @@ public struct Agreement: Sendable {
 
     private func artifactType(_ declared: Declared?) -> Contradiction? {
         guard let declared, let call = declared.value.string, let read = facts.artifactType,
-            ArtifactTypeFamily.exclude(call, read)
+            families.exclude(writer: call, read)
         else { return nil }
         return declared.contradicted(by: .string(read), "the artifact is what \(read) writes")
     }
@@ -100,9 +108,8 @@ public struct Agreement: Sendable {
 }
 
 extension ModelFacts {
-    /// Whether what comes out depends on the method that is called (`predict`, `predict_proba`), and any type of number
-    /// may go in.
-    var isOfEstimators: Bool {
-        ["scikit-learn", "XGBoost", "LightGBM", "CatBoost", "PMML"].contains(framework)
+    /// Whether the framework's models have the interface of scikit-learn.
+    func hasEstimators(_ formats: FormatList) -> Bool {
+        framework.flatMap(formats.framework(called:))?.hasEstimators ?? false
     }
 }

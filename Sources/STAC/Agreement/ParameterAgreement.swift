@@ -3,8 +3,12 @@ import ModelFormats
 /// Whether a declared number of parameters can be that of an artifact.
 struct ParameterAgreement {
     private let facts: ModelFacts
+    private let formats: FormatList
 
-    init(_ facts: ModelFacts) { self.facts = facts }
+    init(_ facts: ModelFacts, _ formats: FormatList) {
+        self.facts = facts
+        self.formats = formats
+    }
 
     /// Whole models tell parameters from buffers, so the number is exact there, with buffers or without. In other artifacts
     /// it can differ from that of the model by what conversion folds or adds, and by buffers that look like parameters.
@@ -18,11 +22,9 @@ struct ParameterAgreement {
     }
 
     private var isExact: Bool {
-        switch facts.artifactType {
-        case "torch.export.save": true
-        case "tf.keras.Model.save": facts.framework == "Keras"
-        case "torch.save": facts.roles?.contains("mlm:weights") == false
-        default: false
+        formats.identities.contains {
+            $0.countsExactly && $0.artifactType == facts.artifactType && $0.framework?.name == facts.framework
+                && facts.roles == ["mlm:model"] + $0.roles
         }
     }
 

@@ -18,14 +18,14 @@ struct PortAgreement {
     /// The ports of every entry point; a person may have described any of them.
     private let entryPoints: [[Port]]
 
-    init(_ kind: PortKind, _ facts: ModelFacts) {
+    init(_ kind: PortKind, _ facts: ModelFacts, hasEstimators: Bool) {
         self.kind = kind
-        comparesTypes = !facts.isOfEstimators
+        comparesTypes = !hasEstimators
         let ports =
             switch kind {
             case .input: [facts.inputs] + (facts.signatures ?? []).map(\.inputs)
             // What an estimator gives depends on the method that is called.
-            case .output: facts.isOfEstimators ? [] : [facts.outputs] + (facts.signatures ?? []).map(\.outputs)
+            case .output: hasEstimators ? [] : [facts.outputs] + (facts.signatures ?? []).map(\.outputs)
             }
         entryPoints = ports.compactMap(\.self).filter { !$0.isEmpty }
     }

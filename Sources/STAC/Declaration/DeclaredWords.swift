@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelFormats
 import ModelJSON
 
 /// Declared values in the words of MLM v1.5.2, where the two mean the same.
@@ -12,7 +13,9 @@ struct DeclaredWords {
         case "mlm:name":
             guard let name = value.string, !name.isEmpty else { return value }
             return .string(ModelName.valid(name))
-        case "mlm:framework": return .string(value.string.flatMap(FrameworkFamily.spelling) ?? value.string ?? "")
+        case "mlm:framework":
+            let name = value.string ?? ""
+            return .string(FrameworkFamily(formats: .all).spelling(name) ?? name)
         case "mlm:framework_version":
             // YAML reads 2.1 as a number.
             let text = value.string ?? value.number?.text ?? ""

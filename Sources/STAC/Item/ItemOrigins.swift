@@ -45,7 +45,7 @@ struct ItemOrigins {
     private func isOfTheFormat(_ field: String) -> Bool {
         let (facts, format) = (source.facts, source.format)
         return switch field {
-        case "framework": facts.framework == format.framework
+        case "framework": facts.framework == format.framework?.name
         case "artifact_type": facts.artifactType == format.artifactType
         case "roles": facts.roles == ["mlm:model"] + format.roles
         case "media_type": facts.mediaType == format.mediaType

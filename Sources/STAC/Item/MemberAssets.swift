@@ -9,12 +9,10 @@ struct MemberAssets {
     /// Nil when the file is not there.
     let asset: JSONObject?
 
-    /// Formats whose members lie within their one file.
-    private static let archives: Set<String> = ["tf-saved-model", "tf-session-bundle", "torchserve-mar"]
     private static let weights: Set<String> = ["mlm:weights", "array"]
 
     static func all(of source: ItemSource) -> [MemberAssets] {
-        guard source.isDirectory || !archives.contains(source.format.id) else { return [] }
+        guard source.isDirectory || !source.format.isArchive else { return [] }
         return source.files.filter { weights.contains($0.role ?? "") && $0.path != source.name }.map { file in
             guard file.present != false else { return MemberAssets(path: file.path, asset: nil) }
             var asset: JSONObject = [

@@ -186,7 +186,8 @@ struct Walker: IteratorProtocol {
         let names = listing.entries.lazy.filter { $0.kind == .file || $0.kind == .link }.map {
             String(decoding: $0.name, as: UTF8.self)
         }
-        let subject = InspectedArtifact(Artifact.outline(of: folder, names: Array(names)), limits: limits)
-        return Formats.recognise(subject).candidates.contains { $0.format.ownsFolder }
+        let subject = InspectedArtifact(
+            Artifact.outline(of: folder, names: Array(names)), limits: limits, formats: .all)
+        return subject.recognise().candidates.contains { $0.format.ownsFolder }
     }
 }

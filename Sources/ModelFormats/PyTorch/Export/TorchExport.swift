@@ -7,17 +7,17 @@ import ModelContainers
 enum TorchExport: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "torch-export", "PyTorch ExportedProgram", artifactType: "torch.export.save", framework: "PyTorch",
+            "torch-export", "PyTorch ExportedProgram", artifactType: "torch.export.save", framework: .pyTorch,
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=pytorch; profile=ExportedProgram",
-            extensions: ["pt2"],
+            extensions: ["pt2"], writerFamily: "torch.export", countsExactly: true,
             reads:
                 "inputs and outputs with dynamic dimensions and their ranges, parameters against buffers, torch version, "
                 + "schema version, architecture, further programs"),
         FormatIdentity(
             "torch-aoti", "PyTorch AOTInductor package", artifactType: "torch._inductor.aoti_compile_and_package",
-            framework: "PyTorch", roles: ["mlm:compiled"], compileMethod: "aot",
+            framework: .pyTorch, roles: ["mlm:compiled"], compileMethod: "aot",
             mediaType: "application/octet-stream; framework=pytorch; profile=compiled", extensions: ["pt2"],
-            reads: "device, platform, processor, names of its models"),
+            writerFamily: "torch.export", reads: "device, platform, processor, names of its models"),
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

@@ -14,35 +14,28 @@ enum TorchLegacy: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "torch-legacy-state-dict", "PyTorch state_dict (legacy stream)", artifactType: "torch.save",
-            framework: "PyTorch", roles: ["mlm:weights"], mediaType: media, extensions: extensions,
+            framework: .pyTorch, roles: ["mlm:weights"], mediaType: media, extensions: extensions,
             reads: "as torch-state-dict"),
         FormatIdentity(
             "torch-legacy-checkpoint", "PyTorch checkpoint (legacy stream)", artifactType: "torch.save",
-            framework: "PyTorch", roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
+            framework: .pyTorch, roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
             reads: "as torch-checkpoint"),
         FormatIdentity(
             "torch-legacy-module", "pickled PyTorch module (legacy stream)", artifactType: "torch.save",
-            framework: "PyTorch", mediaType: media, extensions: extensions,
+            framework: .pyTorch, mediaType: media, extensions: extensions, countsExactly: true,
             reads: "as torch-module; that the source of its classes lies inside"),
         FormatIdentity(
             "torch-legacy-save-other", "torch.save of something else (legacy stream)", artifactType: "torch.save",
-            framework: "PyTorch", mediaType: media, extensions: extensions, reads: "what it holds instead of a model"),
+            framework: .pyTorch, mediaType: media, extensions: extensions, reads: "what it holds instead of a model"),
     ]
-
-    /// LONG1 of 0x1950a86a20f9469cfc6c, torch's `MAGIC_NUMBER`.
-    private static let magic: [UInt8] = [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: [0x80]) else { return nil }
         // Protocol 4 and 5 put a frame of 9 bytes before it.
-        guard subject.begins(with: magic, at: 2) || subject.begins(with: magic, at: 11) else { return nil }
+        guard subject.begins(with: LegacyStream.magic, at: 2) || subject.begins(with: LegacyStream.magic, at: 11) else {
+            return nil
+        }
         return SniffMatch(.structure, "torch's magic number as the first pickle")
-    }
-
-    /// Whether a pickle of torch's magic number stands at the beginning, as protocol 2 writes it.
-    static func isLegacy(_ source: ByteSource) -> Bool {
-        guard let head = try? source.bytes(at: 2, upTo: magic.count) else { return false }
-        return head == magic
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {

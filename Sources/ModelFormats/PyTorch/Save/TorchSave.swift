@@ -12,19 +12,20 @@ enum TorchSave: Format {
 
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "torch-state-dict", "PyTorch state_dict", artifactType: "torch.save", framework: "PyTorch",
-            roles: ["mlm:weights"], mediaType: media, extensions: extensions,
+            "torch-state-dict", "PyTorch state_dict", artifactType: "torch.save", framework: .pyTorch,
+            roles: ["mlm:weights"], mediaType: media, extensions: extensions, writerFamily: "torch.save",
             reads: "parameters, buffers and data types by shared storage, wrappers in the names, imports, weights_only"),
         FormatIdentity(
-            "torch-checkpoint", "PyTorch checkpoint", artifactType: "torch.save", framework: "PyTorch",
+            "torch-checkpoint", "PyTorch checkpoint", artifactType: "torch.save", framework: .pyTorch,
             roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
             reads: "the model's own parameters (optimizer state apart), hyperparameters, epoch, trainer, imports"),
         FormatIdentity(
-            "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: "PyTorch",
+            "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: .pyTorch,
             mediaType: media,
-            extensions: extensions, reads: "class of the module, parameters and buffers, the classes it needs, imports"),
+            extensions: extensions, countsExactly: true,
+            reads: "class of the module, parameters and buffers, the classes it needs, imports"),
         FormatIdentity(
-            "torch-save-other", "torch.save of something else", artifactType: "torch.save", framework: "PyTorch",
+            "torch-save-other", "torch.save of something else", artifactType: "torch.save", framework: .pyTorch,
             mediaType: media, extensions: extensions, reads: "what it holds instead of a model, imports"),
     ]
 

@@ -10,13 +10,13 @@ enum TorchScript: Format {
 
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "torchscript", "TorchScript", artifactType: "torch.jit.save", framework: "PyTorch", roles: ["mlm:compiled"],
-            compileMethod: "jit", mediaType: media, extensions: extensions,
+            "torchscript", "TorchScript", artifactType: "torch.jit.save", framework: .pyTorch, roles: ["mlm:compiled"],
+            compileMethod: "jit", mediaType: media, extensions: extensions, writerFamily: "torch.jit.save",
             reads: "class, names of the inputs of every method, parameters against buffers, frozen weights, extra files"
         ),
         FormatIdentity(
             "torchscript-mobile", "TorchScript for the lite interpreter", artifactType: "torch.jit.save",
-            framework: "PyTorch",
+            framework: .pyTorch,
             roles: ["mlm:compiled"], compileMethod: "jit", mediaType: media, extensions: extensions,
             reads: "as torchscript; bytecode version"),
     ]

@@ -6,9 +6,10 @@ import ModelContainers
 enum Checkpoint: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "tf-checkpoint", "TensorFlow checkpoint", artifactType: "tf.train.Checkpoint.save", framework: "TensorFlow",
+            "tf-checkpoint", "TensorFlow checkpoint", artifactType: "tf.train.Checkpoint.save", framework: .tensorFlow,
             roles: ["mlm:weights", "mlm:checkpoint"], mediaType: "application/octet-stream; framework=tensorflow",
-            extensions: ["index", "ckpt", "checkpoint"],
+            extensions: ["index", "ckpt", "checkpoint"], writerFamily: "tf.train",
+            otherWriters: ["tf.keras.Model.save_weights"],
             reads:
                 "names, shapes and types of the variables, parameters apart from the state of optimizers and counters, "
                 + "which call wrote it, whether its shards are there")

@@ -7,7 +7,7 @@ import ModelContainers
 enum TensorFlowGraph: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "tf-frozen-graph", "TensorFlow GraphDef", artifactType: "tf.io.write_graph", framework: "TensorFlow",
+            "tf-frozen-graph", "TensorFlow GraphDef", artifactType: "tf.io.write_graph", framework: .tensorFlow,
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tensorflow",
             extensions: ["pb", "graphdef", "pbmm"],
             reads:
@@ -15,7 +15,7 @@ enum TensorFlowGraph: Format {
                 + "operators that reach files or Python"),
         FormatIdentity(
             "tf-graphdef-text", "TensorFlow GraphDef as text", artifactType: "tf.io.write_graph",
-            framework: "TensorFlow", roles: ["mlm:compiled"], mediaType: "text/plain; framework=tensorflow",
+            framework: .tensorFlow, roles: ["mlm:compiled"], mediaType: "text/plain; framework=tensorflow",
             extensions: ["pbtxt", "txt", "prototxt"], reads: "the same as of the binary form"),
     ]
 

@@ -10,7 +10,7 @@ enum TensorFlowMetaGraph: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "tf-meta-graph", "TensorFlow MetaGraphDef", artifactType: "tf.compat.v1.train.export_meta_graph",
-            framework: "TensorFlow", mediaType: "application/octet-stream; framework=tensorflow", extensions: ["meta"],
+            framework: .tensorFlow, mediaType: "application/octet-stream; framework=tensorflow", extensions: ["meta"],
             reads:
                 "TensorFlow version, signatures or placeholders, variables, collections, whether its checkpoint is there"
         )

@@ -8,12 +8,16 @@ import ModelContainers
 enum SavedModel: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
-            "tf-saved-model", "TensorFlow SavedModel", artifactType: "tf.saved_model.save", framework: "TensorFlow",
+            "tf-saved-model", "TensorFlow SavedModel", artifactType: "tf.saved_model.save", framework: .tensorFlow,
+            otherOrigins: [.jax, .flax],
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tensorflow",
-            extensions: ["pb", "pbtxt", "zip", "tar"],
+            extensions: ["pb", "pbtxt", "zip", "tar", "gz", "tgz", "bz2", "xz", "zst"],
+            writerFamily: "tf.saved_model", otherWriters: ["tf.keras.Model.save", "tf.keras.Model.export"],
+            isArchive: true,
             reads:
                 "signatures of every tag set with names, shapes and types, TensorFlow version, who wrote it, parameters, "
-                + "assets, files that are missing, operators that reach files or Python")
+                + "assets, files that are missing, operators that reach files or Python; from a folder, its .pb alone, "
+                + "or a zip or tar archive of it, compressed or not")
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

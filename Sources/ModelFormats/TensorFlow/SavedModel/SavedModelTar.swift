@@ -4,13 +4,8 @@ import ModelContainers
 /// A SavedModel in a tar archive, compressed or not, as TensorFlow Hub hands them out. Headers are read through; shards
 /// are passed over, and what the graph needs is kept in memory within its limit.
 enum SavedModelTar: Format {
-    static let identities: [FormatIdentity] = [
-        FormatIdentity(
-            "tf-saved-model", "TensorFlow SavedModel", artifactType: "tf.saved_model.save", framework: "TensorFlow",
-            roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tensorflow",
-            extensions: ["tar", "gz", "tgz", "bz2", "xz", "zst"],
-            reads: "the same from a tar archive, compressed or not")
-    ]
+    /// Its one id is that of the folder that lies in it.
+    static let identities: [FormatIdentity] = SavedModel.identities
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let content = content(subject),

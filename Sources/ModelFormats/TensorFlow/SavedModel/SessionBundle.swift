@@ -9,8 +9,9 @@ enum SessionBundle: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "tf-session-bundle", "TensorFlow session bundle", artifactType: "tf.saved_model.save",
-            framework: "TensorFlow", roles: ["mlm:compiled"],
+            framework: .tensorFlow, roles: ["mlm:compiled"],
             mediaType: "application/octet-stream; framework=tensorflow",
+            writerFamily: "tf.saved_model", isArchive: true,
             reads: "TensorFlow version, placeholders, variables of its graph")
     ]
 

@@ -1,14 +1,17 @@
-public import ModelBytes
+import ModelBytes
+import ModelFormats
 
 /// Compares an artifact's name with what it turned out to be. A name is never evidence; one that belongs to other formats
 /// is worth a warning.
-public enum NameCheck {
-    public static func compare(_ artifact: Artifact, _ result: inout ProbeResult) {
+struct NameCheck {
+    let formats: FormatList
+
+    func compare(_ artifact: Artifact, _ result: inout ProbeResult) {
         let ending = result.isCompressed ? Self.ending(of: artifact.stem) : artifact.extension
         guard !ending.isEmpty, !result.identity.extensions.contains(ending) else { return }
         // The index of several files, such as model.safetensors.index.json.
         if ending == "json", Self.ending(of: artifact.stem) == "index" { return }
-        let usual = Formats.all.flatMap { $0.identities }.filter { $0.extensions.contains(ending) }
+        let usual = formats.identities.filter { $0.extensions.contains(ending) }
         guard let first = usual.first else { return }
         let others = usual.count > 1 ? " and other formats" : ""
         result.report(

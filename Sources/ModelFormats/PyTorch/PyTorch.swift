@@ -1,0 +1,3 @@
+extension Framework {
+    static let pyTorch = Framework("PyTorch", aliases: ["torch"], origins: ["PyTorch"])
+}

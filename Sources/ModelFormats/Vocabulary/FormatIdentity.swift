@@ -1,0 +1,55 @@
+/// What is the same for every artifact of one format id.
+public struct FormatIdentity: Hashable, Sendable {
+    /// Stable; it is in every record.
+    public let id: String
+    /// For people.
+    public let name: String
+    /// The call that writes it, spelt as its framework spells it; nil when it is no artifact that loads.
+    public let artifactType: String?
+    public let framework: Framework?
+    /// Frameworks without a format of their own whose models come as such artifacts.
+    public let otherOrigins: [Framework]
+    /// Roles beside `mlm:model`.
+    public let roles: [String]
+    /// `mlm:compile_method` where the format itself decides it.
+    public let compileMethod: String?
+    public let mediaType: String?
+    /// Usual extensions, without the dot. Never evidence: a name that is usual for other formats only is reported.
+    public let extensions: [String]
+    /// Calls of one family write the same artifacts, and those of two families never do; nil when that is not known.
+    public let writerFamily: String?
+    /// Every call that writes such an artifact.
+    public let writers: Set<String>
+    /// Whether it tells parameters from buffers, so that their numbers are exact: it holds the whole model, and no
+    /// conversion has folded or added any.
+    public let countsExactly: Bool
+    /// Whether its members lie within its one file, so that they are no files of their own.
+    public let isArchive: Bool
+    /// What is read of it, for `mlm-inspect formats`.
+    public let reads: String
+
+    public init(
+        _ id: String, _ name: String, artifactType: String? = nil, framework: Framework? = nil,
+        otherOrigins: [Framework] = [], roles: [String] = [], compileMethod: String? = nil, mediaType: String? = nil,
+        extensions: [String] = [], writerFamily: String? = nil, otherWriters: Set<String> = [],
+        countsExactly: Bool = false, isArchive: Bool = false, reads: String
+    ) {
+        self.id = id
+        self.name = name
+        self.artifactType = artifactType
+        self.framework = framework
+        self.otherOrigins = otherOrigins
+        self.roles = roles
+        self.compileMethod = compileMethod
+        self.mediaType = mediaType
+        self.extensions = extensions
+        self.writerFamily = writerFamily
+        self.writers = artifactType.map { otherWriters.union([$0]) } ?? otherWriters
+        self.countsExactly = countsExactly
+        self.isArchive = isArchive
+        self.reads = reads
+    }
+
+    /// The one id of everything that is named as what it is and is no model.
+    public static let notAModel = "not-a-model"
+}
