@@ -22,7 +22,9 @@ enum Orbax: Format {
         if let newest = steps.last {
             return SniffMatch(.structure, "checkpoints of Orbax by their step, up to \(newest)")
         }
-        guard OrbaxFolder(listing, "") != nil else { return nil }
+        // One step of a manager has its arrays in the folders of its items.
+        let isStep = listing.contains { $0.path == "_CHECKPOINT_METADATA" }
+        guard OrbaxFolder(listing, "") != nil || isStep else { return nil }
         return SniffMatch(.structure, "a directory with the metadata of Orbax")
     }
 

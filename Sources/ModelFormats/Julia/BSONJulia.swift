@@ -93,7 +93,8 @@ struct JuliaObjects {
         while let next = waiting.popLast(), left > 0 {
             left -= 1
             if let tag = next["tag"]?.text, Self.tags.contains(tag) { return true }
-            waiting += (next.members ?? []).prefix(16).map(\.value) + (next.elements ?? []).prefix(16)
+            for member in (next.members ?? []).prefix(16) { waiting.append(member.value) }
+            for element in (next.elements ?? []).prefix(16) { waiting.append(element) }
         }
         return false
     }
