@@ -177,6 +177,16 @@ public struct Artifact {
         return ByteSource(intercept(storage, relative), entry: relative)
     }
 
+    /// All bytes of such a small file, which is closed again: for folders of more files than can be open. Nil as well for
+    /// one of more than `limit` bytes.
+    public func companionBytes(_ relative: String, upTo limit: Int) throws(InspectionError) -> [UInt8]? {
+        guard let found = try regularFile(relative), found.size <= limit else { return nil }
+        let file = ByteSource(intercept(try Self.openFile(found.place, count: found.size), relative), entry: relative)
+        let bytes = try file.bytes(at: 0, upTo: limit)
+        meter.add(bytes: bytes.count)
+        return bytes
+    }
+
     /// The size of such a file, without opening it. Otherwise the same as `companion`.
     public func companionSize(_ relative: String) throws(InspectionError) -> Int? {
         try regularFile(relative)?.size
@@ -251,6 +261,9 @@ public struct Artifact {
 /// Adds up what the files of one artifact have read.
 final class ReadMeter {
     private var files: [FileBytes] = []
+    private var closed = 0
     func add(_ file: FileBytes) { files.append(file) }
-    var bytesRead: Int { files.reduce(0) { $0 + $1.bytesRead } }
+    /// Of a file that is closed again.
+    func add(bytes: Int) { closed += bytes }
+    var bytesRead: Int { files.reduce(closed) { $0 + $1.bytesRead } }
 }

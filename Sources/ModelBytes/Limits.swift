@@ -97,6 +97,28 @@ public struct Limits: Hashable, Sendable {
     public var tableKeyBytes = Limit("table key bytes", 256 << 20)
     /// One block of such a table, in bytes.
     public var tableBlockBytes = Limit("table block bytes", 64 << 20)
+    /// Items of one serialized value of R that are looked at; numbers and texts of vectors are none.
+    public var rItems = Limit("r items", 8_000_000)
+    /// Items of R within each other.
+    public var rDepth = Limit("r depth", 10_000)
+    /// One text of R, in bytes; a longer one is left out, not an error.
+    public var rTextBytes = Limit("r text bytes", 64 << 10)
+    /// All texts of vectors of one value of R that are kept, in bytes; what comes after them is left out.
+    public var rHeapBytes = Limit("r heap bytes", 16 << 20)
+    /// Elements of one BSON document, nested ones included.
+    public var bsonElements = Limit("bson elements", 4_000_000)
+    /// Nesting of BSON documents.
+    public var bsonDepth = Limit("bson depth", 256)
+    /// Values of one MessagePack document.
+    public var msgpackValues = Limit("msgpack values", 4_000_000)
+    /// Nesting of MessagePack maps and arrays.
+    public var msgpackDepth = Limit("msgpack depth", 256)
+    /// Attributes, types and texts of one MLIR bytecode file.
+    public var mlirItems = Limit("mlir items", 4_000_000)
+    /// Nodes of one OCDBT database that are read.
+    public var ocdbtNodes = Limit("ocdbt nodes", 65_536)
+    /// Keys of one OCDBT database.
+    public var ocdbtKeys = Limit("ocdbt keys", 1_000_000)
     /// Size of a JSON document whose values are built, in bytes; one that is scanned may be of any size.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
@@ -209,6 +231,17 @@ public struct Limits: Hashable, Sendable {
             \.tableEntries,
             \.tableKeyBytes,
             \.tableBlockBytes,
+            \.rItems,
+            \.rDepth,
+            \.rTextBytes,
+            \.rHeapBytes,
+            \.bsonElements,
+            \.bsonDepth,
+            \.msgpackValues,
+            \.msgpackDepth,
+            \.mlirItems,
+            \.ocdbtNodes,
+            \.ocdbtKeys,
             \.jsonBytes,
             \.jsonDepth,
             \.jsonValues,

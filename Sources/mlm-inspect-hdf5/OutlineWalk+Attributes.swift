@@ -42,6 +42,7 @@ extension OutlineWalk {
         case H5T_STRING: try fixedStrings(id, type, count, place)
         case H5T_INTEGER, H5T_ENUM: try integers(id, type, count, place)
         case H5T_FLOAT where H5Tget_size(type) <= 8: try floats(id, count, place)
+        case H5T_COMPOUND: try firstMember(id, type, count, place)
         default: writer.byte(ValueKind.none.rawValue)
         }
     }
@@ -55,14 +56,38 @@ extension OutlineWalk {
         attributeBytes += bytes
     }
 
+    /// Of compound values the first member when it is a string, as JLD2 begins the name of a type.
+    private mutating func firstMember(_ id: hid_t, _ type: hid_t, _ count: Int, _ place: String) throws(Failure) {
+        guard H5Tget_nmembers(type) > 0, H5Tget_member_class(type, 0) == H5T_STRING else {
+            return writer.byte(ValueKind.none.rawValue)
+        }
+        let member = try checked(H5Tget_member_type(type, 0), in: place)
+        defer { H5Tclose(member) }
+        guard H5Tis_variable_str(member) > 0, let name = unsafe H5Tget_member_name(type, 0) else {
+            return writer.byte(ValueKind.none.rawValue)
+        }
+        defer { unsafe _ = H5free_memory(name) }
+        let text = try memoryType(ofString: member, place)
+        defer { H5Tclose(text) }
+        let memory = try checked(H5Tcreate(H5T_COMPOUND, MemoryLayout<Int>.size), in: place)
+        defer { H5Tclose(memory) }
+        _ = try checked(unsafe H5Tinsert(memory, name, 0, text), in: place)
+        try strings(id, memory, count, place)
+    }
+
     /// Strings of their own lengths, each ended by a NUL; they lie in the global heap.
     private mutating func variableStrings(_ id: hid_t, _ type: hid_t, _ count: Int, _ place: String) throws(Failure) {
+        let memory = try memoryType(ofString: type, place)
+        defer { H5Tclose(memory) }
+        try strings(id, memory, count, place)
+    }
+
+    /// Values that are a pointer to a string each.
+    private mutating func strings(_ id: hid_t, _ memory: hid_t, _ count: Int, _ place: String) throws(Failure) {
         try countBytes(count, of: MemoryLayout<Int>.size)
         writer.byte(ValueKind.strings.rawValue)
         writer.integer(count)
         guard count > 0 else { return }
-        let memory = try memoryType(ofString: type, place)
-        defer { H5Tclose(memory) }
         let space = try checked(H5Aget_space(id), in: place)
         defer { H5Sclose(space) }
         var texts = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)

@@ -25,7 +25,8 @@ each release it names: `pip install torch==VERSION "numpy<2"`, Python 3.7 for to
 a Python that has torch 2.13. `keras_*.py`, `tf_*.py`, `tflite_*.py` and `tfjs_*.py` run in an environment of each release
 that they name, `pmml_files.py` with `requirements-pmml.txt` (and Java), `trees_*.py` with `requirements-trees.txt` and, of older
 releases, in environments that their first lines name, `sklearn_models.py` with `requirements-sklearn.txt` and once more with
-`requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `readme.py` writes this file.
+`requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `r_models.R` runs in Debian's R with the packages that
+it names, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`. `readme.py` writes this file.
 
 | artifact | what it is | written by |
 |---|---|---|

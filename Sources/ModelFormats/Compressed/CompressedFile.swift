@@ -4,7 +4,7 @@ import ModelContainers
 /// A file of any other format, compressed as a whole: `model.json.gz`, `model.onnx.xz`. What is inside is described, one
 /// level deep, and that it has to be decompressed first.
 ///
-/// Pickles are not its own: `joblib.load` reads them as they are, and they may be of any size.
+/// Pickles are not its own: `joblib.load` reads them as they are, and they may be of any size. The same holds for R's files.
 enum CompressedFile: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(

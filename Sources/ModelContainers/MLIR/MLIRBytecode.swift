@@ -1,0 +1,78 @@
+public import ModelBytes
+
+/// MLIR's bytecode: who wrote it, and the texts in it. Operations are not looked at.
+///
+/// Source: mlir/docs/BytecodeFormat.md.
+public struct MLIRBytecode {
+    public static let magic: [UInt8] = [0x4D, 0x4C, 0xEF, 0x52]
+
+    public private(set) var version = 0
+    public private(set) var producer = ""
+    /// Attributes' texts, names of operations, places in sources.
+    public private(set) var strings: [String] = []
+
+    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        var cursor = ByteCursor(source, window: .wary)
+        guard try cursor.bytes(4) == Self.magic else { throw cursor.malformed("does not begin like MLIR bytecode") }
+        version = try Self.integer(&cursor)
+        var producer: [UInt8] = []
+        while true {
+            let byte = try cursor.byte()
+            if byte == 0 { break }
+            producer.append(byte)
+            guard producer.count <= 1_024 else { throw cursor.malformed("the name of its writer does not end") }
+        }
+        self.producer = String(decoding: producer, as: UTF8.self)
+        while !cursor.isAtEnd {
+            let id = try cursor.byte()
+            let length = try Self.integer(&cursor)
+            if id & 0x80 != 0 {
+                let alignment = try Self.integer(&cursor)
+                guard (1...4_096).contains(alignment) else { throw cursor.malformed("aligned to \(alignment) bytes") }
+                let surplus = cursor.offset % alignment
+                if surplus > 0 { try cursor.skip(alignment - surplus) }
+            }
+            let start = cursor.offset
+            guard length <= source.count - start else {
+                throw cursor.malformed("a section of \(length) bytes does not fit the file")
+            }
+            if id & 0x7F == 0 { try readStrings(&cursor, start + length, limits) }
+            try cursor.seek(to: start + length)
+        }
+    }
+
+    private mutating func readStrings(
+        _ cursor: inout ByteCursor, _ end: Int, _ limits: Limits
+    ) throws(InspectionError) {
+        let count = try Self.integer(&cursor)
+        guard count <= end - cursor.offset else { throw cursor.malformed("\(count) texts do not fit their section") }
+        try limits.mlirItems.check(count, offset: cursor.offset)
+        var lengths: [Int] = []
+        var total = 0
+        for _ in 0..<count {
+            let length = try Self.integer(&cursor)
+            total += min(length, end)
+            guard length <= end, total <= end else { throw cursor.malformed("texts that do not fit their section") }
+            lengths.append(length)
+        }
+        // The lengths stand in reverse, a zero counted with each text.
+        for length in lengths.reversed() {
+            guard length > 0, length <= limits.protobufTextBytes.value else {
+                try cursor.skip(length)
+                strings.append("")
+                continue
+            }
+            strings.append(String(decoding: try cursor.bytes(length).dropLast(), as: UTF8.self))
+        }
+    }
+
+    /// The zeros at the end of the first byte say how many bytes follow.
+    private static func integer(_ cursor: inout ByteCursor) throws(InspectionError) -> Int {
+        let first = try cursor.byte()
+        if first & 1 == 1 { return Int(first >> 1) }
+        if first == 0 { return try cursor.length(8) }
+        let more = first.trailingZeroBitCount
+        let rest = try cursor.littleEndian(more)
+        return Int((UInt64(first) | rest << 8) >> UInt64(more + 1))
+    }
+}

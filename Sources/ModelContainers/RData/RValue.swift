@@ -1,0 +1,144 @@
+/// One value of an `RTree`.
+public struct RValue {
+    let tree: RTree
+    let index: Int32
+
+    init(_ tree: RTree, _ index: Int32) {
+        self.tree = tree
+        self.index = index
+    }
+
+    private var node: RNode { tree.nodes[Int(index)] }
+
+    public var kind: RKind { node.kind }
+    public var isObject: Bool { node.isObject }
+    /// Elements of a vector; members of a list.
+    public var length: Int { node.length }
+    /// Where its first element stands in the file.
+    public var payload: Int? { node.payload >= 0 ? node.payload : nil }
+
+    /// The texts of a character vector, or the first of them; a symbol's name.
+    public var texts: [String?] {
+        guard kind == .string || kind == .symbol else { return [] }
+        return Array(tree.texts[node.start..<node.start + Int(node.kept)])
+    }
+
+    /// All texts of a character vector; nil when one is NA or they are not all kept.
+    public var strings: [String]? {
+        guard kind == .string, Int(node.kept) == node.length else { return nil }
+        let strings = texts.compactMap(\.self)
+        return strings.count == node.length ? strings : nil
+    }
+
+    /// The one text of a character vector, or a symbol's name.
+    public var string: String? {
+        guard node.length == 1 || kind == .symbol else { return nil }
+        return texts.first ?? nil
+    }
+
+    /// The numbers of a short vector, or the first of a long one; NaN is NA as well.
+    public var numbers: [Double] {
+        guard [.logical, .integer, .real].contains(kind) else { return [] }
+        return Array(tree.numbers[node.start..<node.start + Int(node.kept)])
+    }
+
+    public var number: Double? { node.length == 1 ? numbers.first : nil }
+
+    public var int: Int? { number.flatMap { Int(exactly: $0) } }
+
+    public var bool: Bool? {
+        guard kind == .logical, let number, !number.isNaN else { return nil }
+        return number != 0
+    }
+
+    private var isPairs: Bool { [.pairlist, .language, .dots].contains(kind) }
+
+    /// How many children are kept.
+    public var count: Int { isPairs ? Int(node.kept) / 2 : Int(node.kept) }
+
+    /// The child at `position`: a member of a list, the value of a pair, a slot of a closure.
+    public func child(_ position: Int) -> RValue? {
+        guard hasChildren, position >= 0, position < count else { return nil }
+        let child = tree.children[node.start + (isPairs ? 2 * position + 1 : position)]
+        return child >= 0 ? RValue(tree, child) : nil
+    }
+
+    /// The name of the pair at `position`.
+    public func tag(_ position: Int) -> String? {
+        guard isPairs, position >= 0, position < count else { return nil }
+        let tag = tree.children[node.start + 2 * position]
+        return tag >= 0 ? RValue(tree, tag).string : nil
+    }
+
+    private var hasChildren: Bool {
+        switch kind {
+        case .pairlist, .language, .dots, .closure, .environment, .promise, .list, .expression, .bytecode: true
+        case .externalPointer, .altrep: true
+        default: false
+        }
+    }
+
+    public func attribute(_ name: String) -> RValue? {
+        guard node.attributes >= 0 else { return nil }
+        return RValue(tree, node.attributes)[name]
+    }
+
+    /// Names of the members; empty when they have none.
+    public var names: [String?] {
+        if isPairs { return (0..<count).map(tag) }
+        return attribute("names")?.texts ?? []
+    }
+
+    /// The attribute `class`.
+    public var classes: [String] { attribute("class")?.texts.compactMap(\.self) ?? [] }
+
+    /// The member of this name: of a list by its names, of pairs by their tags, of an environment by its bindings, of an S4
+    /// object by its slots.
+    public subscript(_ name: String) -> RValue? {
+        switch kind {
+        case .environment: return binding(name)
+        case .s4: return attribute(name)
+        case .list, .expression:
+            guard let names = attribute("names") else { return nil }
+            let texts = names.tree.texts[names.node.start..<names.node.start + Int(names.node.kept)]
+            guard names.kind == .string, let place = texts.firstIndex(of: name) else { return nil }
+            return child(place - texts.startIndex)
+        default:
+            guard isPairs else { return nil }
+            return (0..<count).first { tag($0) == name }.flatMap(child)
+        }
+    }
+
+    /// Names that an environment binds.
+    public var bindings: [String] {
+        frames.flatMap { frame in (0..<frame.count).compactMap { frame.tag($0) } }
+    }
+
+    private func binding(_ name: String) -> RValue? {
+        for frame in frames { if let value = frame[name] { return value } }
+        return nil
+    }
+
+    /// The pairs of an environment: its frame, and the buckets of its table.
+    private var frames: [RValue] {
+        guard kind == .environment else { return [] }
+        var frames: [RValue] = []
+        if let frame = child(1), frame.kind == .pairlist { frames.append(frame) }
+        if let table = child(2), table.kind == .list {
+            for place in 0..<table.count {
+                if let bucket = table.child(place), bucket.isPairs { frames.append(bucket) }
+            }
+        }
+        return frames
+    }
+
+    /// Of compiled code the expression it was compiled from, which is its first constant.
+    public var source: RValue { kind == .bytecode ? child(1) ?? self : self }
+
+    /// The value below these names.
+    public func at(_ path: String...) -> RValue? {
+        var value: RValue? = self
+        for name in path { value = value?[name] }
+        return value
+    }
+}

@@ -1,0 +1,190 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// A tree of arrays that Flax has written as MessagePack: parameters, or the whole state of a training.
+///
+/// Source: flax/serialization.py.
+enum FlaxMessagePack: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "flax-msgpack", "Flax parameters", artifactType: "flax.serialization.to_bytes", framework: .flax,
+            roles: ["mlm:weights"], mediaType: "application/octet-stream; framework=flax",
+            extensions: ["msgpack", "flax", "mpk", "ckpt"],
+            reads: "the model's parameters (optimizer state apart) with shapes and data types, step")
+    ]
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard let source = subject.source, let first = subject.head.first,
+            (0x81...0x8F).contains(first) || first == 0xDE || first == 0xDF
+        else { return nil }
+        // Up to the first array, which no other MessagePack has in that form.
+        var tree = FlaxTree(source, limits: subject.limits)
+        guard (try? tree.read(stopAtFirst: true)) != nil, !tree.arrays.isEmpty else { return nil }
+        return SniffMatch(.structure, "a map of MessagePack with an array as Flax writes it")
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("flax-msgpack"))
+        guard let source = subject.source else { return }
+        let name = PythonText.quoted(subject.artifact.name)
+        result.loading = Loading(
+            .dataOnly, call: "flax.serialization.msgpack_restore(open(\(name), \"rb\").read())", requires: ["flax"])
+        var tree = FlaxTree(source, limits: subject.limits)
+        defer { fill(tree, &result) }
+        try tree.read()
+        result.confidence = .parsed
+    }
+
+    private static func fill(_ tree: borrowing FlaxTree, _ result: inout ProbeResult) {
+        let names: [String] = tree.arrays.compactMap { $0.path.first } + tree.scalars.map { $0.name }
+        let top = Set(names)
+        let isState = top.contains("params") && (top.contains("opt_state") || top.contains("step"))
+        var tally = ElementTally()
+        var buffers = 0
+        for array in tree.arrays {
+            guard let first = array.path.first, !["opt_state", "step", "rng"].contains(first) else { continue }
+            let size = array.bytes
+            tally.add(array.path.joined(separator: "/"), shape: array.shape, dataType: array.dataType, bytes: size)
+            if first == "batch_stats", let count = ElementTally.elements(array.shape) { buffers += count }
+        }
+        result.facts.parameters = tally.parameters(
+            counting: "arrays" + (isState ? " without opt_state" : "")
+                + (buffers > 0 ? ", batch_stats are buffers" : ""))
+        if buffers > 0, let total = result.facts.parameters?.total {
+            result.facts.parameters?.total = total - buffers
+            result.facts.parameters?.buffers = buffers
+        }
+        if result.facts.parameters != nil { result.note("parameters", .read, "arrays of the tree") }
+        if isState {
+            result.facts.roles = ["mlm:model", "mlm:weights", "mlm:checkpoint"]
+            result.note("roles", .read, "opt_state and step stand beside params")
+        }
+        if let step = tree.scalars.first(where: { $0.name == "step" }) {
+            result.facts.metadata = JSONObject([("step", JSONValue(step.value))])
+            result.note("metadata", .read, "step")
+        }
+    }
+}
+
+/// The arrays of such a tree, by their path.
+struct FlaxTree: ~Copyable {
+    struct Leaf {
+        var path: [String]
+        var shape: [Int]
+        var dataType: String
+        var bytes: Int?
+    }
+
+    private(set) var arrays: [Leaf] = []
+    /// Whole numbers at the top.
+    private(set) var scalars: [(name: String, value: Int)] = []
+    private var document: MessagePack
+    private let limits: Limits
+
+    init(_ source: ByteSource, limits: Limits) {
+        document = MessagePack(source, limits: limits)
+        self.limits = limits
+    }
+
+    mutating func read(stopAtFirst: Bool = false) throws(InspectionError) {
+        guard case .map(let count) = try document.next() else { return }
+        try map(count, [], stopAtFirst)
+    }
+
+    /// Reads on until one array is there, or to the end.
+    private mutating func map(_ count: Int, _ path: [String], _ stop: Bool) throws(InspectionError) {
+        try limits.msgpackDepth.check(path.count + 1, offset: document.offset)
+        var shape: [Int]?
+        for _ in 0..<count {
+            if stop, !arrays.isEmpty { return }
+            guard case .text(let key) = try document.next() else {
+                throw document.malformed("a key that is no text")
+            }
+            // Beyond 1 GiB an array is in pieces: {"__msgpack_chunked_array__", "shape", "chunks"}.
+            if key == "__msgpack_chunked_array__" {
+                try document.skipValue()
+                shape = []
+            } else if key == "shape", shape != nil {
+                shape = try sizes()
+            } else if key == "chunks", let whole = shape {
+                try chunks(whole, path)
+            } else {
+                try value(path + [key], stop)
+            }
+        }
+    }
+
+    private mutating func value(_ path: [String], _ stop: Bool) throws(InspectionError) {
+        switch try document.next() {
+        case .map(let count): try map(count, path, stop)
+        case .array(let count):
+            try limits.msgpackDepth.check(path.count + 1, offset: document.offset)
+            for index in 0..<count {
+                if stop, !arrays.isEmpty { return }
+                try value(path + [String(index)], stop)
+            }
+        case .extended(let type, let count): try extended(type, count, path)
+        case .integer(let number): if path.count == 1, scalars.count < 256 { scalars.append((path[0], number)) }
+        default: break
+        }
+    }
+
+    /// 1 is an array, 3 a scalar of NumPy: shape, type, bytes.
+    private mutating func extended(_ type: Int, _ count: Int, _ path: [String]) throws(InspectionError) {
+        let end = document.offset + count
+        guard type == 1 || type == 3 else {
+            try document.skip(count)
+            return
+        }
+        if let array = try array(path) { arrays.append(array) }
+        guard document.offset == end else { throw document.malformed("an array that is not as long as it says") }
+    }
+
+    private mutating func array(_ path: [String]) throws(InspectionError) -> Leaf? {
+        guard case .array(3) = try document.next() else { throw document.malformed("an array is not of three parts") }
+        let shape = try sizes()
+        guard case .text(let type) = try document.next(), case .binary(let bytes, _) = try document.next() else {
+            throw document.malformed("an array without type or bytes")
+        }
+        return Leaf(path: path, shape: shape, dataType: type, bytes: bytes)
+    }
+
+    private mutating func sizes() throws(InspectionError) -> [Int] {
+        switch try document.next() {
+        case .array(let rank):
+            guard rank <= 64 else { throw document.malformed("an array of \(rank) dimensions") }
+            var sizes: [Int] = []
+            for _ in 0..<rank { sizes.append(try size()) }
+            return sizes
+        case .map(let rank):
+            // A tuple, which becomes a map of "0", "1" …
+            guard rank <= 64 else { throw document.malformed("an array of \(rank) dimensions") }
+            var sizes: [Int] = []
+            for _ in 0..<rank {
+                try document.skipValue()
+                sizes.append(try size())
+            }
+            return sizes
+        default: throw document.malformed("the shape of an array is no list")
+        }
+    }
+
+    private mutating func size() throws(InspectionError) -> Int {
+        guard case .integer(let size) = try document.next(), size >= 0 else {
+            throw document.malformed("a dimension that is no number")
+        }
+        return size
+    }
+
+    /// The pieces of one array, each an array of one dimension.
+    private mutating func chunks(_ shape: [Int], _ path: [String]) throws(InspectionError) {
+        let first = arrays.count
+        try value(path, false)
+        guard arrays.count > first else { return }
+        let bytes = arrays[first...].reduce(0) { $0 + ($1.bytes ?? 0) }
+        let type = arrays[first].dataType
+        arrays.removeSubrange(first...)
+        arrays.append(Leaf(path: path, shape: shape, dataType: type, bytes: bytes))
+    }
+}

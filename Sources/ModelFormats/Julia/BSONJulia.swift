@@ -1,0 +1,241 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// What BSON.jl writes: objects of Julia as BSON, their types by the path of the module.
+///
+/// Source: BSON.jl, src/write.jl, src/extensions.jl.
+enum BSONJulia: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "bson", "Julia data (BSON)", artifactType: "BSON.@save", framework: "Julia",
+            mediaType: "application/octet-stream; framework=julia", extensions: ["bson"],
+            reads: "names of the objects, types by their module, arrays and so parameters, layers of a Chain in order")
+    ]
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard let source = subject.source, BSONDocument.mayBe(subject.head, count: source.count) else { return nil }
+        var limits = subject.limits
+        limits.bsonElements.value = min(limits.bsonElements.value, 100_000)
+        guard let document = try? BSONDocument.read(source, limits: limits), JuliaObjects(document, limits).isJulia
+        else {
+            // One that is larger, or broken, is known by how it begins.
+            guard Self.beginsLikeJulia(subject.head) else { return nil }
+            return SniffMatch(.signature, "a document of BSON with a tag of BSON.jl")
+        }
+        return SniffMatch(.structure, "a document of BSON with tags of BSON.jl")
+    }
+
+    /// A string `tag` with one of its words.
+    private static func beginsLikeJulia(_ head: [UInt8]) -> Bool {
+        let key = Array("\u{2}tag\0".utf8)
+        guard let start = head.firstRange(of: key)?.upperBound, start + 5 < head.count else { return false }
+        let word = head[(start + 4)...].prefix { $0 != 0 }
+        return JuliaObjects.tags.contains(String(decoding: word.prefix(32), as: UTF8.self))
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("bson"))
+        result.markNotAModel(because: "data")
+        guard let source = subject.source else { return }
+        let name = PythonText.quoted(subject.artifact.name)
+        var loading = Loading(.incomplete, call: "BSON.load(\(name))", requires: ["BSON.jl"])
+        defer { result.loading = loading }
+        let document = try BSONDocument.read(source, limits: subject.limits)
+        var objects = JuliaObjects(document, subject.limits)
+        try objects.walk()
+        let foreign = objects.types.foreign
+        loading.verdict = foreign.isEmpty && objects.code == 0 ? .dataOnly : .needsCode
+        loading.requires = ["BSON.jl"] + objects.types.packages.filter { !["Main", "Base", "Core"].contains($0) }
+        loading.classes = foreign.isEmpty ? nil : foreign.prefix(256).map { $0 }
+        if objects.code > 0 {
+            result.report(
+                .warning, code: "julia.code",
+                "holds \(objects.code) function\(objects.code == 1 ? "" : "s") with code, which BSON.load defines")
+        }
+        objects.fill(&result)
+        result.confidence = .parsed
+    }
+}
+
+/// The objects of such a document.
+struct JuliaObjects {
+    /// Words that tell what a document stands for.
+    static let tags: Set<String> = [
+        "struct", "array", "datatype", "tuple", "symbol", "svec", "ref", "backref", "jl_anonymous", "jl_bottom_type",
+        "unionall", "jl_typename", "jl_typector", "dict",
+    ]
+
+    private(set) var types = JuliaTypes()
+    /// Functions that bring their code along.
+    private(set) var code = 0
+    private let root: BSONValue
+    private let limits: Limits
+    private var shared: [BSONValue]
+    private var tally = ElementTally()
+    private var steps = 0
+
+    init(_ root: BSONValue, _ limits: Limits) {
+        self.root = root
+        self.limits = limits
+        shared = root["_backrefs"]?.elements ?? []
+    }
+
+    private var objects: [(key: String, value: BSONValue)] {
+        (root.members ?? []).filter { $0.key != "_backrefs" }
+    }
+
+    /// Whether any of its first objects has a tag of Julia's.
+    var isJulia: Bool {
+        if root["_backrefs"] != nil { return true }
+        var waiting = objects.prefix(64).map(\.value)
+        var left = 1_024
+        while let next = waiting.popLast(), left > 0 {
+            left -= 1
+            if let tag = next["tag"]?.text, Self.tags.contains(tag) { return true }
+            for member in (next.members ?? []).prefix(16) { waiting.append(member.value) }
+            for element in (next.elements ?? []).prefix(16) { waiting.append(element) }
+        }
+        return false
+    }
+
+    /// Goes through everything once; what is referred to more than once stands in a list of its own.
+    mutating func walk() throws(InspectionError) {
+        for object in objects {
+            // The state of an optimizer is none of the model's parameters.
+            let isTraining = ["opt", "optimizer", "opt_state", "optim", "state"].contains(object.key)
+            var visited: Set<Int> = []
+            try walk(object.value, isTraining, object.key, &visited)
+        }
+        // What no object leads to, as in a file that was cut by hand.
+        var visited: Set<Int> = []
+        for value in shared { try walk(value, true, "_backrefs", &visited) }
+    }
+
+    private var counted: Set<Int> = []
+
+    private mutating func walk(
+        _ start: BSONValue, _ isTraining: Bool, _ name: String, _ visited: inout Set<Int>
+    ) throws(InspectionError) {
+        var waiting = [start]
+        while let value = waiting.popLast() {
+            steps += 1
+            try limits.bsonElements.check(steps)
+            if let elements = value.elements {
+                waiting += elements.reversed()
+                continue
+            }
+            guard let members = value.members else { continue }
+            switch value["tag"]?.text {
+            case "backref"?:
+                guard let index = value["ref"]?.int, shared.indices.contains(index - 1) else {
+                    throw InspectionError(.malformed, "refers to an object that is not there", entry: name)
+                }
+                guard visited.insert(index).inserted else { continue }
+                let isNew = counted.insert(index).inserted
+                guard isNew || isTraining else { continue }
+                waiting.append(shared[index - 1])
+                continue
+            case "datatype"?: if let path = Self.path(value) { types.add(path) }
+            case "jl_anonymous"?: code += 1
+            case "array"?:
+                if !isTraining { count(value, name) }
+                waiting += [value["type"], value["data"]].compactMap(\.self)
+                continue
+            default: break
+            }
+            waiting += members.reversed().map(\.value)
+        }
+    }
+
+    private static func path(_ type: BSONValue) -> String? {
+        guard let names = type["name"]?.elements, !names.isEmpty, names.count <= 32 else { return nil }
+        let words = names.compactMap(\.text)
+        return words.count == names.count ? words.joined(separator: ".") : nil
+    }
+
+    private mutating func count(_ array: BSONValue, _ name: String) {
+        guard let bytes = array["data"]?.bytes, let shape = array["size"]?.elements?.compactMap(\.int),
+            let type = (array["type"]).flatMap({ resolve($0) }).flatMap(Self.path)?.split(separator: ".").last
+        else { return }
+        tally.add("\(name)[\(tally.tensors)]", shape: shape, dataType: type.lowercased(), bytes: bytes)
+    }
+
+    private func resolve(_ value: BSONValue) -> BSONValue {
+        guard value["tag"]?.text == "backref", let index = value["ref"]?.int, shared.indices.contains(index - 1) else {
+            return value
+        }
+        return shared[index - 1]
+    }
+
+    /// The type of a struct, as `Flux.Chain`.
+    private func type(of value: BSONValue) -> String? {
+        let value = resolve(value)
+        guard value["tag"]?.text == "struct" else { return nil }
+        return value["type"].map(resolve).flatMap(Self.path)
+    }
+
+    /// The layers of a Chain in order, by the names of their types.
+    private func layers(_ chain: BSONValue) -> [String] {
+        guard let fields = resolve(chain)["data"]?.elements, let first = fields.first else { return [] }
+        let inner = resolve(first)
+        let layers = inner["data"]?.elements ?? inner.elements ?? []
+        return layers.compactMap { layer in
+            let layer = resolve(layer)
+            guard let path = type(of: layer) ?? (layer["tag"]?.text == "datatype" ? Self.path(layer) : nil) else {
+                return nil
+            }
+            return path.split(separator: ".").last.map(String.init)
+        }
+    }
+
+    func fill(_ result: inout ProbeResult) {
+        var listed = JSONObject()
+        var model: (key: String, value: BSONValue, type: String)?
+        for object in objects.prefix(limits.listedValues.value) {
+            let type = type(of: object.value)
+            listed[object.key] = .string(type ?? Self.word(resolve(object.value)))
+            if model == nil, let type, !JuliaTypes.isOwn(type) { model = (object.key, object.value, type) }
+        }
+        var metadata = JSONObject()
+        if !listed.isEmpty { metadata["objects"] = .object(listed) }
+        if let model {
+            let names = layers(model.value)
+            if model.type.hasSuffix("Chain"), !names.isEmpty, names.count <= limits.listedValues.value {
+                metadata["layers"] = .array(names.map { .string($0) })
+            }
+        }
+        result.facts.metadata = metadata.isEmpty ? nil : metadata
+        if !metadata.isEmpty { result.note("metadata", .read, "names and types of the objects") }
+        guard let framework = types.framework else {
+            result.report(
+                .note, code: "julia.no-model",
+                types.foreign.isEmpty
+                    ? "holds arrays and other values of Julia itself" : "no type of it is that of a model")
+            return
+        }
+        result.verdict = .model
+        result.facts.roles = ["mlm:model"]
+        result.facts.framework = framework
+        result.note("framework", .derived, "types of its package")
+        if let model, let name = model.type.split(separator: ".").last {
+            result.facts.architecture = String(name)
+            result.note("architecture", .read, "\(model.key): type")
+        }
+        result.facts.parameters = tally.parameters(
+            counting: "elements of all arrays, shared ones once, but those of an optimizer")
+        if result.facts.parameters != nil { result.note("parameters", .read, "size and type of the arrays") }
+    }
+
+    private static func word(_ value: BSONValue) -> String {
+        if let tag = value["tag"]?.text { return tag }
+        switch value {
+        case .integer, .real: return "number"
+        case .text: return "string"
+        case .bool: return "Bool"
+        case .array: return "array"
+        case .document: return "Dict"
+        default: return "value"
+        }
+    }
+}

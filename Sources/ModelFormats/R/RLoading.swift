@@ -1,0 +1,165 @@
+import ModelBytes
+import ModelContainers
+
+/// What R does when it reads the file, and what it may do when the object is used.
+struct RLoading {
+    private let tree: RTree
+    private let file: String
+    private var verdict = Loading.Verdict.dataOnly
+    private var imports: [Loading.Import] = []
+    private var packages: Set<String> = []
+    var compression: Compression?
+    /// The model's name in a workspace.
+    var object: String?
+
+    /// Packages of R's own distribution: their namespaces run nothing but R's code.
+    private static let own = RModel.base.union([
+        "MASS", "Matrix", "lattice", "nlme", "survival", "boot", "class", "cluster", "codetools", "foreign",
+        "KernSmooth", "rpart", "nnet", "spatial", "mgcv",
+    ])
+
+    init(_ tree: RTree, _ file: String) {
+        self.tree = tree
+        self.file = file
+    }
+
+    mutating func need(_ more: Set<String>) { packages.formUnion(more) }
+
+    /// Looks at everything that could run.
+    mutating func judge(into result: inout ProbeResult) {
+        if tree.failure != nil { raise(.incomplete) }
+        for package in tree.packages {
+            let isOwn = Self.own.contains(package.name)
+            imports.append(
+                Loading.Import(
+                    name: package.name, tier: isOwn ? .allowed : .unknown, where: "byte \(package.offset)"))
+            if !RModel.base.contains(package.name) { packages.insert(package.name) }
+            if !isOwn { raise(.needsCode) }
+        }
+        compact(&result)
+        if tree.closures > 0 || tree.bytecodes > 0 {
+            raise(.needsCode)
+            let held =
+                tree.closures == 0 ? "byte code" : "\(tree.closures) function\(tree.closures == 1 ? "" : "s")"
+            result.report(
+                .note, code: "r.functions", "holds \(held), which R runs when it is called",
+                at: tree.firstClosure.map { "byte \($0)" })
+        }
+        if tree.pointers > 0 {
+            result.report(
+                .note, code: "r.external-pointer",
+                "holds \(tree.pointers) pointer\(tree.pointers == 1 ? "" : "s") to memory of the R that wrote it; "
+                    + "R reads \(tree.pointers == 1 ? "it" : "them") as nothing")
+        }
+        promises(&result)
+    }
+
+    /// A vector whose class is another package's: R loads that package to make it.
+    private mutating func compact(_ result: inout ProbeResult) {
+        for form in tree.compactClasses where form.package != "base" {
+            imports.append(
+                Loading.Import(
+                    name: "\(form.package).\(form.name)", tier: Self.own.contains(form.package) ? .allowed : .unknown,
+                    where: "byte \(form.offset)"))
+            if !RModel.base.contains(form.package) { packages.insert(form.package) }
+            if !Self.own.contains(form.package) { raise(.needsCode) }
+            result.report(
+                .note, code: "r.compact-vector",
+                "a vector in the form \(form.name) of the package \(form.package): R loads the package to read it",
+                at: "byte \(form.offset)")
+        }
+    }
+
+    /// R evaluates a promise when somebody looks at it, and R before 4.4 makes one of the file's choice (CVE-2024-27322).
+    private mutating func promises(_ result: inout ProbeResult) {
+        let delayed = tree.delayed
+        guard !delayed.isEmpty else { return }
+        raise(.needsCode)
+        let waiting = delayed.filter { !$0.isForced }
+        if let first = waiting.first {
+            result.report(
+                .warning, code: "r.promise",
+                "holds \(waiting.count) expression\(waiting.count == 1 ? "" : "s") that R evaluates once somebody looks "
+                    + "at the value (CVE-2024-27322)", at: "byte \(first.offset)")
+        } else {
+            result.report(
+                .note, code: "r.promise",
+                "holds \(delayed.count) promise\(delayed.count == 1 ? "" : "s"), all evaluated",
+                at: "byte \(delayed[0].offset)")
+        }
+        for promise in waiting.prefix(1_024) {
+            guard let call = RDanger.call(in: promise.expression) else { continue }
+            raise(.dangerous)
+            imports.append(Loading.Import(name: call, tier: .dangerous, where: "byte \(promise.offset)"))
+            result.report(
+                .danger, code: "r.dangerous-promise",
+                "looking at the value calls \(call), which can run commands or change files",
+                at: "byte \(promise.offset)")
+        }
+        if waiting.count > 1_024 {
+            result.report(.warning, code: "r.promises", "only the first 1024 of them were looked at")
+            raise(.incomplete)
+        }
+    }
+
+    private mutating func raise(_ other: Loading.Verdict) { verdict = max(verdict, other) }
+
+    var value: Loading {
+        let name = PythonText.quoted(file)
+        let oldest = compression == .zstd ? "4.5" : tree.header.reader
+        var call = tree.header.isWorkspace ? "load(\(name))" : "readRDS(\(name))"
+        if let object, tree.header.isWorkspace { call += "; \(object)" }
+        return Loading(
+            verdict, call: verdict == .dangerous ? nil : call, requires: ["R>=\(oldest)"] + packages.sorted(),
+            imports: imports.isEmpty ? nil : imports)
+    }
+}
+
+/// Functions of R that reach the system, by how an expression comes to them.
+enum RDanger {
+    /// Dangerous wherever they are named.
+    private static let anywhere: Set = [
+        "system", "system2", "shell", "shell.exec", "dyn.load", "library.dynam", "download.file", "unlink",
+        "file.remove", "sys.source", "socketConnection", "Sys.setenv", "file.rename", "file.copy", "writeLines",
+        "install.packages", "Rscript", "mcparallel", "processx", "run_r",
+    ]
+    /// Dangerous when they are called; a variable may well have such a name.
+    private static let called: Set = [
+        "source", "pipe", "url", "eval", "evalq", "parse", "str2lang", "str2expression", "fifo", "sink", "save",
+        "saveRDS", "dump", "write", "quit", "q", ".Internal", ".External", ".External2", ".Call", ".C", ".Fortran",
+        "readRDS", "load", "file", "Sys.setFileTime",
+        "file.create", "file.append", "dir.create", "Sys.chmod", "write.table", "write.csv", "sendMail",
+    ]
+    /// They call the function that their argument names.
+    private static let callers: Set = ["do.call", "get", "get0", "mget", "match.fun", "getExportedValue", "::", ":::"]
+
+    /// The first dangerous function in an expression, as it is named there.
+    static func call(in expression: RValue) -> String? {
+        var waiting = [expression]
+        var left = 65_536
+        while let next = waiting.popLast(), left > 0 {
+            left -= 1
+            switch next.kind {
+            case .symbol: if let name = next.string, anywhere.contains(name) { return name }
+            case .bytecode: waiting.append(next.source)
+            case .language:
+                let function = next.child(0)
+                if let name = function?.string, function?.kind == .symbol {
+                    if called.contains(name) || anywhere.contains(name) { return name }
+                    if callers.contains(name) {
+                        let names = (1..<max(1, next.count)).compactMap { next.child($0)?.string }
+                        if let found = names.first(where: { anywhere.contains($0) || called.contains($0) }) {
+                            return found
+                        }
+                    }
+                }
+                waiting += (0..<next.count).compactMap { next.child($0) }
+            case .string:
+                if let name = next.string, anywhere.contains(name) { return name }
+            case .list, .pairlist, .expression: waiting += (0..<next.count).compactMap { next.child($0) }
+            default: break
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,121 @@
+import ModelContainers
+
+/// R code as text, roughly as `deparse` writes it. Nothing is evaluated.
+struct RText {
+    private var text = ""
+    private var left: Int
+    /// Pieces of code that are still looked at.
+    private var steps = 2_000
+
+    private init(_ limit: Int) { left = limit }
+
+    /// Nil when it is longer than a person reads.
+    static func of(_ value: RValue, upTo limit: Int = 400) -> String? {
+        var writer = RText(limit)
+        writer.write(value, 0)
+        return writer.left > 0 ? writer.text : nil
+    }
+
+    /// The variables in an expression: names that are not those of functions.
+    static func names(in value: RValue) -> [String] {
+        var names: [String] = []
+        var waiting = [value]
+        var left = 4_096
+        while let next = waiting.popLast(), left > 0 {
+            left -= 1
+            switch next.kind {
+            case .symbol: if let name = next.string, !name.isEmpty, !names.contains(name) { names.append(name) }
+            case .language:
+                // The function itself comes first.
+                waiting += (1..<max(1, next.count)).compactMap { next.child($0) }.reversed()
+            default: break
+            }
+        }
+        return names
+    }
+
+    private static let infix: Set = [
+        "~", "+", "-", "*", "/", "^", ":", "==", "<", ">", "<=", ">=", "!=", "&", "&&", "|", "||", "=", "<-", "$", "@",
+        "::", ":::",
+    ]
+    private static let tight: Set = ["^", ":", "$", "@", "::", ":::", "/"]
+
+    private mutating func put(_ piece: String) {
+        left -= piece.count
+        if left > 0 { text += piece }
+    }
+
+    private mutating func write(_ value: RValue, _ depth: Int) {
+        steps -= 1
+        guard left > 0, steps > 0, depth < 64 else {
+            left = 0
+            return
+        }
+        switch value.kind {
+        case .null: put("NULL")
+        case .symbol: put(value.string ?? "")
+        case .language: call(value, depth)
+        case .string: vector(value.texts.map { $0.map { "\"\($0)\"" } ?? "NA" }, value)
+        case .logical: vector(value.numbers.map { $0.isNaN ? "NA" : $0 == 0 ? "FALSE" : "TRUE" }, value)
+        case .integer: vector(value.numbers.map { $0.isNaN ? "NA" : Self.number($0) + "L" }, value)
+        case .real: vector(value.numbers.map(Self.number), value)
+        default: put("…")
+        }
+    }
+
+    private static func number(_ number: Double) -> String {
+        if number.isNaN { return "NA" }
+        if let int = Int(exactly: number), abs(int) < 100_000 { return String(int) }
+        let text = String(describing: number)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private mutating func vector(_ elements: [String], _ value: RValue) {
+        if elements.count == 1, value.length == 1 { return put(elements[0]) }
+        guard elements.count == value.length, elements.count <= 64 else { return put("…") }
+        put("c(" + elements.joined(separator: ", ") + ")")
+    }
+
+    private mutating func call(_ value: RValue, _ depth: Int) {
+        guard let function = value.child(0) else { return }
+        let arguments = 1..<max(1, value.count)
+        let name = function.kind == .symbol ? function.string : nil
+        switch (name, arguments.count) {
+        case ("("?, 1):
+            put("(")
+            argument(value, 1, depth)
+            put(")")
+        case (let name?, 2) where Self.infix.contains(name) || name.hasPrefix("%"):
+            argument(value, 1, depth)
+            put(Self.tight.contains(name) ? name : " \(name) ")
+            argument(value, 2, depth)
+        case (let name?, 1) where ["~", "-", "+", "!"].contains(name):
+            put(name)
+            argument(value, 1, depth)
+        case ("["?, 2...), ("[["?, 2...):
+            argument(value, 1, depth)
+            put(name ?? "")
+            list(value, 2..<value.count, depth)
+            put(name == "[[" ? "]]" : "]")
+        default:
+            write(function, depth + 1)
+            put("(")
+            list(value, arguments, depth)
+            put(")")
+        }
+    }
+
+    private mutating func list(_ value: RValue, _ places: Range<Int>, _ depth: Int) {
+        for place in places {
+            if place > places.lowerBound { put(", ") }
+            if let tag = value.tag(place) { put("\(tag) = ") }
+            argument(value, place, depth)
+            if left <= 0 { return }
+        }
+    }
+
+    private mutating func argument(_ value: RValue, _ place: Int, _ depth: Int) {
+        guard let child = value.child(place), child.kind != .missingArgument else { return }
+        write(child, depth + 1)
+    }
+}

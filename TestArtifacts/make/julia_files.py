@@ -1,0 +1,161 @@
+"""Writes files as Julia's packages lay them out: BSON.jl, JLD2, JLD. No Julia is at hand, so small writers stand in.
+
+What they write is read again by pymongo's bson and by h5py. Needs requirements-jax.txt. The layouts: BSON.jl,
+src/extensions.jl; JLD2.jl, docs/src/internals.md; JLD.jl, src/JLD.jl.
+"""
+
+import struct
+
+import bson
+import h5py
+import numpy as np
+
+from common import place, run_all, start, write_truth
+
+FUNCTIONS = []
+
+
+def artifact(function):
+    """Adds a function to those that write artifacts."""
+    FUNCTIONS.append(function)
+    return function
+
+
+# ---------------------------------------------------------------- BSON.jl
+
+
+def datatype(path, *params):
+    return {"tag": "datatype", "params": list(params), "name": path.split(".")}
+
+
+def array(values):
+    values = np.asarray(values)
+    name = {"float32": "Core.Float32", "float64": "Core.Float64", "int64": "Core.Int64"}[str(values.dtype)]
+    return {"tag": "array", "type": datatype(name), "size": list(values.shape[::-1]), "data": values.tobytes()}
+
+
+def structure(path, *fields, params=()):
+    return {"tag": "struct", "type": datatype(path, *params), "data": list(fields)}
+
+
+def tuple_(*values):
+    return {"tag": "tuple", "data": list(values)}
+
+
+def singleton(path):
+    return {"tag": "struct", "type": datatype(path), "data": []}
+
+
+def save(folder, name, document, how, record):
+    data = bson.encode(document)
+    assert bson.decode(data).keys() == document.keys()
+    path = place(folder, name)
+    path.write_bytes(data)
+    write_truth(path, written_by={"pymongo": "by hand"}, how=how + "; laid out by hand, read again by pymongo", record=record)
+
+
+def dense(inputs, outputs, activation):
+    return structure("Flux.Dense", array(np.ones((inputs, outputs), np.float32)), array(np.zeros(outputs, np.float32)),
+                     singleton(activation))
+
+
+@artifact
+def bson_files():
+    chain = structure("Flux.Chain", tuple_(dense(13, 8, "NNlib.#relu"), singleton("Flux.#softmax"), dense(8, 5, "Base.#identity")))
+    total = 13 * 8 + 8 + 8 * 5 + 5
+    facts = {"framework": "Flux", "architecture": "Chain", "parameters": {"total": total, "tensors": 4, "data_types": {"float32": total}, "bytes": 4 * total},
+             "metadata": {"objects": {"model": "Flux.Chain", "epoch": "number"}, "layers": ["Dense", "#softmax", "Dense"]}}
+    save("bson", "chain.bson", {"model": chain, "epoch": 3}, "BSON.@save of a Flux Chain",
+         {"verdict": "model", "facts": facts, "loading": {"verdict": "needs-code"}})
+    shared = {"model": {"tag": "backref", "ref": 1}, "opt": structure("Flux.Adam", {"tag": "backref", "ref": 2}), "_backrefs": [
+        structure("Main.Flux.Chain", [dense(3, 2, "Main.NNlib.#relu"), {"tag": "backref", "ref": 2}]), array(np.ones(7, np.float32))]}
+    save("bson", "shared_arrays.bson", shared, "BSON.@save with shared arrays and an optimizer, modules below Main as BSON 0.2 has them",
+         {"verdict": "model", "facts": {"framework": "Flux", "parameters": {"total": 3 * 2 + 2 + 7}}, "loading": {"verdict": "needs-code"}})
+    plain = {"weights": array(np.ones((2, 3))), "names": ["a", "b"], "size": tuple_(1, 2)}
+    save("bson", "arrays.bson", plain, "bson of arrays, texts and a tuple",
+         {"verdict": "not-a-model", "cause": "data", "loading": {"verdict": "data-only"}})
+    code = {"model": {"tag": "jl_anonymous", "type": datatype("Main.#3#4"), "data": []}, "w": array(np.ones(2))}
+    save("hostile", "bson_anonymous.bson", code, "an anonymous function with its code", {"loading": {"verdict": "needs-code"}})
+    save("hostile", "bson_backref_nowhere.bson", {"m": structure("Flux.Chain", {"tag": "backref", "ref": 9})}, "a reference to what is not there",
+         {"verdict": "failed", "error": {"reason": "malformed"}})
+    save("hostile", "bson_module_path.bson", {"m": structure("Base.Filesystem.rm", "x")}, "a type below Base that is no data",
+         {"loading": {"verdict": "needs-code"}})
+    loop = {"m": {"tag": "backref", "ref": 1}, "_backrefs": [structure("Flux.Chain", tuple_({"tag": "backref", "ref": 1}))]}
+    save("hostile", "bson_loop.bson", loop, "an object that holds itself", {"verdict": "model"})
+    by_hand()
+
+
+def by_hand():
+    def lie(name, data, how, record):
+        path = place("hostile", name)
+        path.write_bytes(data)
+        write_truth(path, written_by={}, how=how, record=record)
+    whole = bson.encode({"model": {"tag": "struct", "data": b"12345678"}})
+    inner = whole.replace(b"\x08\x00\x00\x00\x00" + b"12345678", b"\xff\xff\xff\x7f\x00" + b"12345678")
+    lie("bson_binary_length.bson", inner, "binary data of 2^31 - 1 bytes", {"verdict": "failed", "error": {"reason": "malformed"}})
+    lie("bson_text_length.bson", whole.replace(b"\x07\x00\x00\x00struct", b"\xf9\xff\xff\xffstruct"), "a text of -7 bytes",
+        {"verdict": "failed", "error": {"reason": "malformed"}})
+    deep = b"\x02tag\0\x07\0\0\0struct\0"
+    for _ in range(2_000):
+        deep = b"\x03a\0" + struct.pack("<i", len(deep) + 5) + deep + b"\0"
+    lie("bson_deep.bson", struct.pack("<i", len(deep) + 5 + 16) + b"\x02tag\0\x06\0\0\0array\0"[:16] + deep + b"\0", "documents nested 2,000 deep",
+        {"verdict": "failed", "error": {"reason": "limit"}})
+
+
+# ---------------------------------------------------------------- JLD2, JLD
+
+
+def hdf5(folder, name, header, fill, how, record):
+    path = place(folder, name)
+    with h5py.File(path, "w", userblock_size=512, libver=("v110", "v110")) as file:
+        fill(file)
+    with open(path, "r+b") as raw:
+        raw.write(header.encode() + b"\0")
+    with h5py.File(path) as file:
+        assert list(file)
+    write_truth(path, written_by={"h5py": h5py.__version__}, how=how + "; laid out by hand with h5py", record=record)
+
+
+TEXT = h5py.string_dtype("utf-8")
+NAMED = np.dtype([("name", TEXT), ("parameters", h5py.ref_dtype)])
+
+
+def commit(file, number, layout, name):
+    """A committed type with the name of the type in Julia, as JLD2 has it."""
+    file[f"_types/{number:08d}"] = np.dtype(layout)
+    value = np.array((name, file.ref), NAMED)
+    file[f"_types/{number:08d}"].attrs.create("julia type", value, dtype=NAMED)
+
+
+@artifact
+def jld_files():
+    def model(file):
+        commit(file, 1, [("layers", "V8")], "Flux.Chain")
+        commit(file, 2, [("weight", "V8"), ("bias", "V8"), ("σ", "V1")], "Flux.Dense")
+        file.create_dataset("model", data=np.zeros((), np.dtype([("layers", "V8")])))
+        file["loss"] = np.float64(0.5)
+    hdf5("jld2", "chain.jld2", "HDF5-based Julia Data Format, version 0.1.1 (Julia 1.9.0 64-bit LE)", model, "jldsave of a Flux Chain",
+         {"verdict": "model", "format": {"version": "0.1.1"}, "facts": {"framework": "Flux", "architecture": "Chain", "metadata": {"julia_version": "1.9.0",
+          "types": ["Flux.Chain", "Flux.Dense"]}}, "loading": {"verdict": "needs-code"}})
+
+    def arrays(file):
+        file["weights"] = np.ones((5, 13), np.float32)
+        file["names"] = np.array(["a", "b"], dtype=TEXT)
+    hdf5("jld2", "arrays.jld2", "HDF5-based Julia Data Format, version 0.2.0 (Julia 1.12.6 64-bit LE)", arrays, "jldsave of two arrays",
+         {"verdict": "not-a-model", "cause": "data", "facts": {"metadata": {"julia_version": "1.12.6", "objects": {"weights": "float32 [13, 5]"}}},
+          "loading": {"verdict": "data-only"}})
+
+    def old(file):
+        file["_types/00000001"] = np.dtype([("trees", "V8")])
+        file["_types/00000001"].attrs["julia type"] = "DecisionTree.Ensemble"
+        file["forest"] = np.zeros(())
+        file["forest"].attrs["julia type"] = "DecisionTree.Ensemble"
+    hdf5("jld", "forest.jld", "Julia data file (HDF5), version 0.1.3", old, "JLD.save of a DecisionTree Ensemble",
+         {"verdict": "model", "facts": {"framework": "DecisionTree", "architecture": "Ensemble"}, "loading": {"verdict": "needs-code"}})
+    path = place("hostile", "jld2_header_alone.jld2")
+    path.write_bytes(b"HDF5-based Julia Data Format, version 0.1.1\0".ljust(512, b"\0") + b"\x89HDF\r\n\x1a\n")
+    write_truth(path, written_by={}, how="a header and the signature of HDF5, and nothing behind it", record={"verdict": "failed"})
+
+
+if __name__ == "__main__":
+    run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)
