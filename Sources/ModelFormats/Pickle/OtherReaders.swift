@@ -164,6 +164,6 @@ extension FormatIdentity {
         if id.hasSuffix("pickle") || id == "pickle-other" { return "pickle" }
         if id.hasPrefix("torch") { return "torch" }
         if id.hasPrefix("keras") { return "keras" }
-        return framework?.lowercased() ?? id
+        return framework?.name.lowercased() ?? id
     }
 }
