@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import ModelBytes
+import ModelFormats
 import TestSupport
 import Testing
 
