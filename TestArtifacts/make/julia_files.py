@@ -98,7 +98,8 @@ def by_hand():
     deep = b"\x02tag\0\x07\0\0\0struct\0"
     for _ in range(2_000):
         deep = b"\x03a\0" + struct.pack("<i", len(deep) + 5) + deep + b"\0"
-    lie("bson_deep.bson", struct.pack("<i", len(deep) + 5 + 16) + b"\x02tag\0\x06\0\0\0array\0"[:16] + deep + b"\0", "documents nested 2,000 deep",
+    deep = b"\x02tag\0\x06\0\0\0array\0" + deep
+    lie("bson_deep.bson", struct.pack("<i", len(deep) + 5) + deep + b"\0", "documents nested 2,000 deep",
         {"verdict": "failed", "error": {"reason": "limit"}})
 
 

@@ -18,6 +18,11 @@ enum FlaxMessagePack: Format {
         guard let source = subject.source, let first = subject.head.first,
             (0x81...0x8F).contains(first) || first == 0xDE || first == 0xDF
         else { return nil }
+        // The first key is a text, so that no other file that begins with such a byte is read for this.
+        let start = first == 0xDF ? 5 : first == 0xDE ? 3 : 1
+        guard let key = subject.head.dropFirst(start).first, (0xA0...0xBF).contains(key) || key == 0xD9 else {
+            return nil
+        }
         // Up to the first array, which no other MessagePack has in that form.
         var tree = FlaxTree(source, limits: subject.limits)
         guard (try? tree.read(stopAtFirst: true)) != nil, !tree.arrays.isEmpty else { return nil }
