@@ -344,7 +344,7 @@ def keras_system():
     """As reported for Keras before 3.9: any function of any module is imported and called."""
     config = functional("calls", [source(4), function("os", "system", "true")], [["x", 0, 0]], [["call", 0, 0]])
     save("calls_system.keras", archive(config), "a configuration that calls os.system",
-         said("dangerous", "keras.dangerous-function"))
+         said("dangerous", "keras.dangerous-function", "keras.custom-objects"))
 
 
 @artifact
@@ -352,7 +352,7 @@ def keras_get_file():
     config = functional("fetches", [source(4), function("keras.utils", "get_file", "file:///dev/null")],
                         [["x", 0, 0]], [["call", 0, 0]])
     save("fetches_file.keras", archive(config), "a configuration that calls keras.utils.get_file",
-         said("dangerous", "keras.dangerous-function"))
+         said("dangerous", "keras.dangerous-function", "keras.custom-objects"))
 
 
 @artifact
@@ -405,7 +405,7 @@ def keras_operation():
         file.create_group("model_weights")
 
     save("operation_writes.h5", hdf5(fill), "an operation of TensorFlow that writes a file while the model is made",
-         said("dangerous", "keras.dangerous-function", kind="keras-h5-model"))
+         said("dangerous", "keras.dangerous-function", "keras.custom-objects", kind="keras-h5-model"))
 
 
 @artifact

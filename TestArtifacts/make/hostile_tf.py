@@ -226,7 +226,7 @@ def tflite_flex_writes():
     path.write_bytes(converter.convert())
     write_truth(path, written_by=WRITTEN_BY, how="an operator of TensorFlow that writes a file, for the Flex delegate",
                 record={"verdict": "model", "format": {"id": "tflite"}, "loading": {"verdict": "dangerous"},
-                        "findings": [{"code": "tensorflow.writes-files"}]})
+                        "findings": [{"code": "tflite.flex"}, {"code": "tensorflow.writes-files"}]})
 
 
 def tflite_flex_renamed():
@@ -236,7 +236,8 @@ def tflite_flex_renamed():
     path.write_bytes(data.replace(b"FlexWriteFile", b"FlexMatrixExp"))
     write_truth(path, written_by=WRITTEN_BY, how="the same with another name outside of the options",
                 record={"verdict": "model", "format": {"id": "tflite"}, "loading": {"verdict": "dangerous"},
-                        "findings": [{"code": "tensorflow.writes-files"}]})
+                        "findings": [{"code": "tflite.flex"}, {"code": "tensorflow.writes-files"},
+                                     {"code": "tensorflow.custom-operators"}]})
 
 
 if __name__ == "__main__":
