@@ -17,7 +17,7 @@ extension PickleMachine {
 
     /// The two lines of GLOBAL and INST, as an imported value.
     private mutating func readName(_ opcode: Pickle.Opcode) throws(InspectionError) -> Int32 {
-        let module = try name(try readLine(least: 1), opcode)
+        let module = try self.name(try readLine(least: 1), opcode)
         let name: String
         do throws(InspectionError) {
             name = try self.name(try readLine(least: 1), opcode)
@@ -45,7 +45,15 @@ extension PickleMachine {
     private func operand(_ id: Int32) throws(InspectionError) -> String? {
         switch arena.tag(id) {
         case .string: return PickleText.name(arena.texts[arena.nodes[Int(id)].text])
-        case .object, .amended, .persistentID, .bytes: return nil
+        case .persistentID, .bytes: return nil
+        case .object, .amended:
+            // A name is a `str` and no subclass of it, and these packages make none.
+            var maker = ""
+            if let made = arena.amendment(id), let found = arena.importOf(made.callee) { maker = found.module }
+            for package in ["joblib.", "numpy", "sklearn.", "torch"] where maker.hasPrefix(package) {
+                throw malformed("a name that is no text")
+            }
+            return nil
         default: throw malformed("a name that is no text")
         }
     }

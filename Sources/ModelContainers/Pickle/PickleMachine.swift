@@ -160,7 +160,10 @@ struct PickleMachine: ~Copyable {
         if count > cursor.remaining, brokenFrame == nil { brokenFrame = located(cursor.truncated(count)) }
     }
 
-    private mutating func noteSplitFrame() { splitFrame = splitFrame ?? opcodeOffset }
+    /// joblib writes its arrays where a frame goes on, and reads by `pickle.py` without frames.
+    private mutating func noteSplitFrame() {
+        if afterBuild == nil, splitFrame == nil { splitFrame = opcodeOffset }
+    }
 
     // MARK: - The stack
 

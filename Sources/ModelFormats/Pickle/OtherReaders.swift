@@ -8,7 +8,6 @@ public struct OtherReaders {
     private let limits: Limits
     private var reads: [Loading.Read] = []
     private var report: PickleReport
-    private var imports = 0
 
     /// Members of an archive that are looked at; so many begin as a pickle in nobody's archive.
     private static let mostMembers = 4_096

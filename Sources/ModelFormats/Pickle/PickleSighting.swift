@@ -46,8 +46,8 @@ struct PickleSighting {
 
     static func isTelling(_ item: Pickle.Import) -> Bool {
         switch item.kind {
-        case .dynamic: return item.isCalled
-        case .extension: return false
+        // What computes a name has been called, and tells more.
+        case .dynamic, .extension: return false
         case .named:
             guard PythonName.isPlain(item.module, item.name) else { return false }
             if item.isCalled { return true }
