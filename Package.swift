@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "InspectCommands",
             dependencies: [
-                "MLMInspect", "ChildProcesses", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", system,
+                "MLMInspect", "ChildProcesses", "ModelBytes", "ModelJSON", "Checksums", "ModelContainers",
+                "ModelFormats", "STAC", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -27,6 +27,3 @@
 @_exported public import struct STAC.Item
 @_exported public import struct STAC.ItemProvenance
 @_exported public import struct STAC.ItemSource
-
-/// The version of mlm-inspect: `MLMInspect.version`.
-public let version = programVersion

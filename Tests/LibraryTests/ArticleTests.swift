@@ -28,9 +28,9 @@ import Testing
     }
 
     @Test func draft() throws {
-        let item = try #require(item(of: unet, id: "unet", href: "./unet.pt2"))
-        #expect(item["id"] == "unet" && item["properties"]?["mlm:tasks"] == ["semantic-segmentation"])
-        #expect(item["properties"]?["mlm_inspect:todo"] == nil)
+        let drafted = try #require(item(of: unet, id: "unet", href: "./unet.pt2"))
+        #expect(drafted["id"] == "unet" && drafted["properties"]?["mlm:tasks"] == ["semantic-segmentation"])
+        #expect(drafted["properties"]?["mlm_inspect:todo"] == nil)
     }
 
     @Test func jsonIsTheRecord() throws {

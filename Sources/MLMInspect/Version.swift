@@ -1,0 +1,4 @@
+import ModelBytes
+
+/// The version of mlm-inspect: `MLMInspect.version`.
+public let version = programVersion
