@@ -55,6 +55,7 @@ public struct Record: Codable, Hashable, Sendable {
     /// Multihash of the file, when it was asked for. Not a key of the JSON, where it is one of the draft's asset.
     public var checksum: String?
 
+    /// A record that says nothing but its verdict.
     public init(path: String, verdict: Verdict) {
         self.path = path
         self.verdict = verdict

@@ -151,6 +151,7 @@ public struct Artifact {
     /// The extension of the name in lower case, without its dot; empty when there is none.
     public var `extension`: String { FilePath(path).extension?.lowercased() ?? "" }
 
+    /// Whether it is a file, and not a directory.
     public var isFile: Bool { if case .file = content { true } else { false } }
 
     /// Bytes of the file, or of all files of the directory.

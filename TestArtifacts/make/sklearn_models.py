@@ -205,7 +205,7 @@ def by_value():
         path.write_bytes(data)
         record = {"verdict": "model", "facts": {"artifact_type": f"{package.__name__}.dump", **truth.facts(package.loads(data))},
                   # dill puts the class together with getattr and setattr.
-                  "loading": {"verdict": "dangerous" if package is dill else "needs-code"}}
+                  "loading": {"verdict": "needs-code"}}
         common.write_truth(path, written_by=versions(package), how=f"{package.__name__}.dump of a pipeline with a class of __main__",
                            record=record, pickles={"": truth.pickle_imports(data)}, payload=truth.pickle_payload(data))
 

@@ -20,7 +20,8 @@ import Testing
             "ModelBytes", "ModelJSON", "Checksums", "ChildProcesses", "ModelContainers", "ModelFormats", "STAC",
         ],
         "InspectCommands": [
-            "ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats", "STAC", "MLMInspect",
+            "ModelBytes", "ModelJSON", "Checksums", "ChildProcesses", "ModelContainers", "ModelFormats", "STAC",
+            "MLMInspect",
         ],
         "mlm-inspect": ["InspectCommands"],
         "mlm-inspect-hdf5": [],

@@ -32,16 +32,39 @@ import Testing
         }
     }
 
+    /// Where CPython ends because a value is not of the type that an opcode needs. The reference has symbols in the place of
+    /// values, which are of any type, and so goes on; `make differential` compares with CPython itself.
+    private static let errorsOfType = [
+        "a key that cannot be one", "a list has no such item", "a name that is no text", "arguments that are none",
+        "calls what cannot be called", "nothing can be added to a b", "keywords that are no dict", "no buffer",
+        "has no attributes",
+        "a name that is no ASCII", "a name that is no UTF-8", "the name of a module is empty", "no UTF-8",
+        "a persistent id that is no ASCII",
+    ]
+
+    private func endsByType(_ pickle: Pickle) -> Bool {
+        guard let message = pickle.failure?.message else { return false }
+        return Self.errorsOfType.contains { message.contains($0) }
+    }
+
     @Test func randomPrograms() throws {
         #expect(reference.programs.contains { $0.rendering == nil })
+        var compared = 0
         for program in reference.programs {
             let pickle = run(PickleReference.bytes(program.hex))
+            if endsByType(pickle) {
+                // What came before is as it was.
+                #expect(program.imports.starts(with: pickle.imports.map { PickleRendering.text($0) }), "\(program.hex)")
+                continue
+            }
+            compared += 1
             #expect(pickle.imports.map { PickleRendering.text($0) } == program.imports, "\(program.hex)")
             #expect((pickle.failure == nil) == (program.rendering != nil), "\(program.hex)")
             if let rendering = program.rendering, let root = pickle.root {
                 #expect(try PickleRendering.text(root) == rendering, "\(program.hex)")
             }
         }
+        #expect(compared > reference.programs.count / 4)
     }
 
     /// Whatever CPython still accepts means the same here, and whatever it imports before it stops was seen here.
@@ -53,7 +76,7 @@ import Testing
             let pickle = run(bytes)
             let label = "\(value.name) \(value.protocols): byte \(flip.at) = \(flip.byte)"
             // A memo index beyond the limit ends the run, where CPython asks for that much memory.
-            if pickle.failure?.reason == .limit { continue }
+            if pickle.failure?.reason == .limit || endsByType(pickle) { continue }
             let imports = Set(pickle.imports.map { PickleRendering.text($0) })
             #expect(imports.isSuperset(of: flip.imports ?? value.imports), "\(label)")
             guard let fingerprint = flip.fingerprint else { continue }

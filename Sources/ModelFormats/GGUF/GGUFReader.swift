@@ -11,7 +11,7 @@ struct GGUFReader: ~Copyable {
     private var textBytes = 0
 
     init(_ source: ByteSource, limits: Limits) {
-        cursor = ByteCursor(source, window: .sparse)
+        cursor = ByteCursor(source, window: .wary)
         self.limits = limits
     }
 

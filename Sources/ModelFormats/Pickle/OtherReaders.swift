@@ -57,7 +57,7 @@ public struct OtherReaders {
         }
         array(source, head: subject.head, nil, &result)
         if let layout = subject.layout, id.map({ !Self.readsMembers.contains($0) }) ?? true {
-            members(of: layout.archive, besides: id?.hasPrefix("torch") == true ? layout : nil, &result)
+            members(of: layout, besides: id ?? "", &result)
         } else if id == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits)
         {
             members(of: tar, &result)
@@ -77,22 +77,23 @@ public struct OtherReaders {
         take(pickle, "numpy", entry, &result)
     }
 
-    /// Storages of torch are read as numbers, and by nobody as anything else.
-    private mutating func members(
-        of archive: ZipArchive, besides layout: ArchiveLayout?, _ result: inout ProbeResult
-    ) {
+    private mutating func members(of layout: ArchiveLayout, besides id: String, _ result: inout ProbeResult) {
+        let archive = layout.archive
         var looked = 0
         for entry in archive.entries where !entry.isDirectory && entry.size > 1 {
-            if let layout {
-                let name = layout.name(entry)
-                if name.hasPrefix("data/") || name.lowercased() == "data.pkl" { continue }
-            }
+            if Self.holdsNumbers(layout.name(entry), in: id) { continue }
             guard entry.isStored || entry.size <= Self.largestInflated, !entry.isEncrypted else { continue }
             looked += 1
             guard looked <= Self.mostMembers else { return leaveOut(&result) }
             guard let source = try? archive.open(entry) else { continue }
             member(source, entry.name, &result)
         }
+    }
+
+    /// Storages of torch and variables of TensorFlow are read as numbers, and by nobody as anything else.
+    private static func holdsNumbers(_ name: String, in id: String) -> Bool {
+        if id.hasPrefix("torch") { return name.hasPrefix("data/") || name.lowercased() == "data.pkl" }
+        return id == "tf-saved-model" && name.hasPrefix("variables/variables.data-")
     }
 
     private mutating func members(of archive: TarArchive, _ result: inout ProbeResult) {

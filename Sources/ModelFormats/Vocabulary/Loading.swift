@@ -38,10 +38,12 @@ public struct Loading: Codable, Hashable, Sendable {
     public struct Read: Codable, Hashable, Sendable {
         /// `pickle`, `joblib`, `numpy`, `torch` …
         public var reader: String
+        /// What that reader would do.
         public var verdict: Verdict
         /// The member that it reads; nil for the file itself.
         public var `where`: String?
 
+        /// Creates one way of reading.
         public init(reader: String, verdict: Verdict, where place: String? = nil) {
             self.reader = reader
             self.verdict = verdict

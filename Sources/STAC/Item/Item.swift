@@ -7,6 +7,7 @@ public import ModelJSON
 /// It is valid even if values are missing. Evidence and missing values are in the Item's properties, as
 /// `mlm_inspect:evidence` and `mlm_inspect:todo`.
 public struct Item: Sendable {
+    /// The id of the Item.
     public var id: String
     /// The id of the Collection it belongs to. The Item also needs a link to it.
     public var collection: String?

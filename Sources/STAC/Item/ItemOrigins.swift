@@ -23,7 +23,8 @@ struct ItemOrigins {
         "mlm:name": "name", "mlm:architecture": "architecture", "mlm:tasks": "tasks", "mlm:framework": "framework",
         "mlm:framework_version": "framework_version", "mlm:total_parameters": "parameters",
         "mlm:accelerator": "accelerator", "mlm:input": "inputs", "mlm:output": "outputs",
-        "mlm:hyperparameters": "hyperparameters", "license": "license",
+        "mlm:hyperparameters": "hyperparameters", "mlm:pretrained": "pretrained_source",
+        "mlm:pretrained_source": "pretrained_source", "license": "license",
     ]
 
     private static let assetFields = [
