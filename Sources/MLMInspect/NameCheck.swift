@@ -11,7 +11,7 @@ struct NameCheck {
         guard !ending.isEmpty, !result.identity.extensions.contains(ending) else { return }
         // The index of several files, such as model.safetensors.index.json.
         if ending == "json", Self.ending(of: artifact.stem) == "index" { return }
-        let usual = formats.identities.filter { $0.extensions.contains(ending) }
+        let usual = formats.identities(withExtension: ending)
         guard let first = usual.first else { return }
         let others = usual.count > 1 ? " and other formats" : ""
         result.report(

@@ -10,6 +10,7 @@ enum KerasArchive: Format {
         FormatIdentity(
             "keras-v3", "Keras model", artifactType: "tf.keras.Model.save", framework: .keras,
             mediaType: "application/zip; framework=keras", extensions: ["keras"], countsExactly: true,
+            ownReader: OwnReader(seesMembers: true),
             reads:
                 "inputs and outputs with their shapes, parameters, Keras version, loss, metrics, optimizer, Lambda layers and custom classes"
         )

@@ -23,6 +23,7 @@ enum KerasHDF5: Format {
         FormatIdentity(
             "keras-v3-weights", "Keras weights", artifactType: "tf.keras.Model.save_weights", framework: .keras,
             roles: ["mlm:weights"], mediaType: mediaType, extensions: ["h5", "hdf5", "json"],
+            ownReader: OwnReader(seesMembers: true),
             reads: "parameters, whether the state of the optimizer is with them; shards with their index"),
     ]
 

@@ -20,7 +20,7 @@ public struct OtherReaders {
     ) {
         guard subject.source != nil else { return }
         var readers = OtherReaders(subject)
-        readers.look(besides: result.identity.id, &result)
+        readers.look(besides: result.identity.ownReader, &result)
         readers.finish(&result)
     }
 
@@ -40,15 +40,9 @@ public struct OtherReaders {
         report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
     }
 
-    /// Formats that look at every member of an archive themselves.
-    private static let readsMembers: Set<String> = [
-        "torchscript", "torchscript-mobile", "torch-export", "torch-aoti", "torch-package", "skops", "keras-v3",
-        "keras-v3-weights",
-    ]
-
-    private mutating func look(besides id: String?, _ result: inout ProbeResult) {
+    private mutating func look(besides own: OwnReader?, _ result: inout ProbeResult) {
         guard let source = subject.source else { return }
-        let isPickle = id.map { $0.hasPrefix("torch-legacy") || Self.isPickle($0) } ?? false
+        let isPickle = own?.runsPickle ?? false
         if !isPickle, subject.inflated == nil {
             see(PickleSighting(source, head: subject.head, limits: limits), "pickle", nil, &result)
         }
@@ -56,16 +50,12 @@ public struct OtherReaders {
             see(PickleSighting(ByteSource(inflated), limits: limits), "joblib", nil, &result)
         }
         array(source, head: subject.head, nil, &result)
-        if let layout = subject.layout, id.map({ !Self.readsMembers.contains($0) }) ?? true {
-            members(of: layout, besides: id ?? "", &result)
-        } else if id == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits)
+        if let layout = subject.layout {
+            members(of: layout, besides: own ?? OwnReader(), &result)
+        } else if own == nil, TarArchive.mayBeTar(head: subject.head), let tar = try? TarArchive(source, limits: limits)
         {
             members(of: tar, &result)
         }
-    }
-
-    private static func isPickle(_ id: String) -> Bool {
-        id == "pickle-other" || id == "joblib-other" || id.hasSuffix("-pickle") || id.hasSuffix("-joblib")
     }
 
     // MARK: - Ways of reading
@@ -77,23 +67,18 @@ public struct OtherReaders {
         take(pickle, "numpy", entry, &result)
     }
 
-    private mutating func members(of layout: ArchiveLayout, besides id: String, _ result: inout ProbeResult) {
+    private mutating func members(of layout: ArchiveLayout, besides own: OwnReader, _ result: inout ProbeResult) {
+        guard !own.seesMembers else { return }
         let archive = layout.archive
         var looked = 0
         for entry in archive.entries where !entry.isDirectory && entry.size > 1 {
-            if Self.holdsNumbers(layout.name(entry), in: id) { continue }
+            if own.covers(layout.name(entry)) { continue }
             guard entry.isStored || entry.size <= Self.largestInflated, !entry.isEncrypted else { continue }
             looked += 1
             guard looked <= Self.mostMembers else { return leaveOut(&result) }
             guard let source = try? archive.open(entry) else { continue }
             member(source, entry.name, &result)
         }
-    }
-
-    /// Storages of torch and variables of TensorFlow are read as numbers, and by nobody as anything else.
-    private static func holdsNumbers(_ name: String, in id: String) -> Bool {
-        if id.hasPrefix("torch") { return name.hasPrefix("data/") || name.lowercased() == "data.pkl" }
-        return id == "tf-saved-model" && name.hasPrefix("variables/variables.data-")
     }
 
     private mutating func members(of archive: TarArchive, _ result: inout ProbeResult) {
@@ -154,16 +139,5 @@ public struct OtherReaders {
         let more = report.imports.filter { !known.contains($0.name) }
         if !more.isEmpty { loading.imports = (loading.imports ?? []) + more }
         result.loading = loading
-    }
-}
-
-extension FormatIdentity {
-    /// The loader that reads artifacts of this kind, in a word.
-    var reader: String {
-        if id.hasSuffix("joblib") || id == "joblib-other" { return "joblib" }
-        if id.hasSuffix("pickle") || id == "pickle-other" { return "pickle" }
-        if id.hasPrefix("torch") { return "torch" }
-        if id.hasPrefix("keras") { return "keras" }
-        return framework?.name.lowercased() ?? id
     }
 }

@@ -17,9 +17,11 @@ enum PickledObject: Format {
             "pickle-other", "Python pickle", artifactType: "pickle.dump", mediaType: media,
             extensions: pickleExtensions, writerFamily: "pickle",
             otherWriters: ["joblib.dump", "dill.dump", "cloudpickle.dump"],
+            ownReader: OwnReader("pickle", runsPickle: true),
             reads: "what it would import and call, and what of that is dangerous"),
         FormatIdentity(
             "joblib-other", "joblib file", artifactType: "joblib.dump", mediaType: media, extensions: joblibExtensions,
+            ownReader: OwnReader("joblib", runsPickle: true),
             reads: "as pickle-other, past the arrays that stand between the opcodes"),
         model("sklearn-pickle", "scikit-learn pickle", .scikitLearn, isJoblib: false),
         model("sklearn-joblib", "scikit-learn joblib file", .scikitLearn, isJoblib: true),
@@ -36,6 +38,7 @@ enum PickledObject: Format {
             id, name, artifactType: isJoblib ? "joblib.dump" : "pickle.dump", framework: framework,
             mediaType: "\(media); framework=\(framework.name.lowercased()); profile=\(isJoblib ? "joblib" : "pickle")",
             extensions: isJoblib ? joblibExtensions : pickleExtensions,
+            ownReader: OwnReader(isJoblib ? "joblib" : "pickle", runsPickle: true),
             reads:
                 "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
     }

@@ -9,7 +9,7 @@ enum TorchDistributed: Format {
         FormatIdentity(
             "torch-dcp", "PyTorch distributed checkpoint", artifactType: "torch.distributed.checkpoint.save",
             framework: .pyTorch, roles: ["mlm:weights", "mlm:checkpoint"],
-            mediaType: "application/octet-stream; framework=pytorch",
+            mediaType: "application/octet-stream; framework=pytorch", ownReader: .torch,
             reads: "the model's parameters (optimizer state apart), data types, its files")
     ]
 

@@ -11,6 +11,7 @@ enum TorchPackage: Format {
             "torch-package", "torch.package archive", artifactType: "torch.package.PackageExporter",
             framework: .pyTorch,
             mediaType: "application/zip; framework=pytorch", extensions: ["pt", "package", "zip"],
+            ownReader: .torchMembers,
             reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
     ]
 

@@ -10,6 +10,7 @@ enum TorchServe: Format {
         FormatIdentity(
             "torchserve-mar", "TorchServe model archive", artifactType: "torch.save", framework: .pyTorch,
             mediaType: "application/zip; framework=pytorch", extensions: ["mar", "zip"], isArchive: true,
+            ownReader: .torchSave,
             reads: "manifest, the model inside as its own format, class labels")
     ]
 

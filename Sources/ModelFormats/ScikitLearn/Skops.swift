@@ -10,7 +10,7 @@ enum Skops: Format {
         FormatIdentity(
             "skops", "skops archive", artifactType: "skops.io.dump", framework: .scikitLearn,
             mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
-            writerFamily: "skops.io.dump",
+            writerFamily: "skops.io.dump", ownReader: OwnReader(seesMembers: true),
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
 

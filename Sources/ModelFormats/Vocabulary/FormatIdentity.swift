@@ -25,6 +25,7 @@ public struct FormatIdentity: Hashable, Sendable {
     public let countsExactly: Bool
     /// Whether its members lie within its one file, so that they are no files of their own.
     public let isArchive: Bool
+    public let ownReader: OwnReader
     /// What is read of it, for `mlm-inspect formats`.
     public let reads: String
 
@@ -32,7 +33,8 @@ public struct FormatIdentity: Hashable, Sendable {
         _ id: String, _ name: String, artifactType: String? = nil, framework: Framework? = nil,
         otherOrigins: [Framework] = [], roles: [String] = [], compileMethod: String? = nil, mediaType: String? = nil,
         extensions: [String] = [], writerFamily: String? = nil, otherWriters: Set<String> = [],
-        countsExactly: Bool = false, isArchive: Bool = false, reads: String
+        countsExactly: Bool = false, isArchive: Bool = false, ownReader: OwnReader = OwnReader(),
+        reads: String
     ) {
         self.id = id
         self.name = name
@@ -47,8 +49,12 @@ public struct FormatIdentity: Hashable, Sendable {
         self.writers = artifactType.map { otherWriters.union([$0]) } ?? otherWriters
         self.countsExactly = countsExactly
         self.isArchive = isArchive
+        self.ownReader = ownReader
         self.reads = reads
     }
+
+    /// The loader that reads such artifacts, in a word.
+    var reader: String { ownReader.name ?? framework?.name.lowercased() ?? id }
 
     /// The one id of everything that is named as what it is and is no model.
     public static let notAModel = "not-a-model"

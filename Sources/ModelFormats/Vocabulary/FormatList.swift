@@ -16,9 +16,16 @@ public struct FormatList: Sendable {
     }
 
     /// Every identity once, in the order of the formats.
-    public var identities: [FormatIdentity] {
+    public var identities: [FormatIdentity] { identities { _ in true } }
+
+    /// Those whose artifacts usually have this ending, without the dot.
+    public func identities(withExtension ending: String) -> [FormatIdentity] {
+        identities { $0.extensions.contains(ending) }
+    }
+
+    private func identities(where isWanted: (FormatIdentity) -> Bool) -> [FormatIdentity] {
         var known: Set<FormatIdentity> = []
-        return formats.flatMap { $0.identities }.filter { known.insert($0).inserted }
+        return formats.flatMap { $0.identities.filter(isWanted) }.filter { known.insert($0).inserted }
     }
 
     /// The identity with this id; nil when there is none.

@@ -10,6 +10,7 @@ enum TorchExport: Format {
             "torch-export", "PyTorch ExportedProgram", artifactType: "torch.export.save", framework: .pyTorch,
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=pytorch; profile=ExportedProgram",
             extensions: ["pt2"], writerFamily: "torch.export", countsExactly: true,
+            ownReader: .torchMembers,
             reads:
                 "inputs and outputs with dynamic dimensions and their ranges, parameters against buffers, torch version, "
                 + "schema version, architecture, further programs"),
@@ -17,7 +18,8 @@ enum TorchExport: Format {
             "torch-aoti", "PyTorch AOTInductor package", artifactType: "torch._inductor.aoti_compile_and_package",
             framework: .pyTorch, roles: ["mlm:compiled"], compileMethod: "aot",
             mediaType: "application/octet-stream; framework=pytorch; profile=compiled", extensions: ["pt2"],
-            writerFamily: "torch.export", reads: "device, platform, processor, names of its models"),
+            writerFamily: "torch.export", ownReader: .torchMembers,
+            reads: "device, platform, processor, names of its models"),
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

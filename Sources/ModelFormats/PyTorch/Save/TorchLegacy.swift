@@ -15,18 +15,19 @@ enum TorchLegacy: Format {
         FormatIdentity(
             "torch-legacy-state-dict", "PyTorch state_dict (legacy stream)", artifactType: "torch.save",
             framework: .pyTorch, roles: ["mlm:weights"], mediaType: media, extensions: extensions,
-            reads: "as torch-state-dict"),
+            ownReader: .torchStream, reads: "as torch-state-dict"),
         FormatIdentity(
             "torch-legacy-checkpoint", "PyTorch checkpoint (legacy stream)", artifactType: "torch.save",
             framework: .pyTorch, roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
-            reads: "as torch-checkpoint"),
+            ownReader: .torchStream, reads: "as torch-checkpoint"),
         FormatIdentity(
             "torch-legacy-module", "pickled PyTorch module (legacy stream)", artifactType: "torch.save",
             framework: .pyTorch, mediaType: media, extensions: extensions, countsExactly: true,
-            reads: "as torch-module; that the source of its classes lies inside"),
+            ownReader: .torchStream, reads: "as torch-module; that the source of its classes lies inside"),
         FormatIdentity(
             "torch-legacy-save-other", "torch.save of something else (legacy stream)", artifactType: "torch.save",
-            framework: .pyTorch, mediaType: media, extensions: extensions, reads: "what it holds instead of a model"),
+            framework: .pyTorch, mediaType: media, extensions: extensions, ownReader: .torchStream,
+            reads: "what it holds instead of a model"),
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

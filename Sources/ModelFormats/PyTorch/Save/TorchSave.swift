@@ -14,19 +14,22 @@ enum TorchSave: Format {
         FormatIdentity(
             "torch-state-dict", "PyTorch state_dict", artifactType: "torch.save", framework: .pyTorch,
             roles: ["mlm:weights"], mediaType: media, extensions: extensions, writerFamily: "torch.save",
+            ownReader: .torchSave,
             reads: "parameters, buffers and data types by shared storage, wrappers in the names, imports, weights_only"),
         FormatIdentity(
             "torch-checkpoint", "PyTorch checkpoint", artifactType: "torch.save", framework: .pyTorch,
             roles: ["mlm:weights", "mlm:checkpoint"], mediaType: media, extensions: extensions,
+            ownReader: .torchSave,
             reads: "the model's own parameters (optimizer state apart), hyperparameters, epoch, trainer, imports"),
         FormatIdentity(
             "torch-module", "pickled PyTorch module", artifactType: "torch.save", framework: .pyTorch,
             mediaType: media,
             extensions: extensions, countsExactly: true,
-            reads: "class of the module, parameters and buffers, the classes it needs, imports"),
+            ownReader: .torchSave, reads: "class of the module, parameters and buffers, the classes it needs, imports"),
         FormatIdentity(
             "torch-save-other", "torch.save of something else", artifactType: "torch.save", framework: .pyTorch,
-            mediaType: media, extensions: extensions, reads: "what it holds instead of a model, imports"),
+            mediaType: media, extensions: extensions, ownReader: .torchSave,
+            reads: "what it holds instead of a model, imports"),
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

@@ -12,13 +12,14 @@ enum TorchScript: Format {
         FormatIdentity(
             "torchscript", "TorchScript", artifactType: "torch.jit.save", framework: .pyTorch, roles: ["mlm:compiled"],
             compileMethod: "jit", mediaType: media, extensions: extensions, writerFamily: "torch.jit.save",
+            ownReader: .torchMembers,
             reads: "class, names of the inputs of every method, parameters against buffers, frozen weights, extra files"
         ),
         FormatIdentity(
             "torchscript-mobile", "TorchScript for the lite interpreter", artifactType: "torch.jit.save",
             framework: .pyTorch,
             roles: ["mlm:compiled"], compileMethod: "jit", mediaType: media, extensions: extensions,
-            reads: "as torchscript; bytecode version"),
+            ownReader: .torchMembers, reads: "as torchscript; bytecode version"),
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

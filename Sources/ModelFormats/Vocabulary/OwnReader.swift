@@ -1,0 +1,29 @@
+/// The loader of a format, and what the format has looked at as that loader reads it: of that no other reader is asked.
+public struct OwnReader: Hashable, Sendable {
+    /// In a word: `torch`, `joblib`; nil for the framework's name in lower case.
+    public let name: String?
+    /// Whether it is an unpickler that begins at the first byte, so that the format has looked at what it runs.
+    public let runsPickle: Bool
+    /// Whether the format looks at every member of its archive.
+    public let seesMembers: Bool
+    /// Names of the members that the format looks at, in lower case: the loader may find them whatever their case.
+    public let members: Set<String>
+    /// How names of members begin that are read as numbers, and by nobody as anything else.
+    public let payload: [String]
+
+    public init(
+        _ name: String? = nil, runsPickle: Bool = false, seesMembers: Bool = false, members: Set<String> = [],
+        payload: [String] = []
+    ) {
+        self.name = name
+        self.runsPickle = runsPickle
+        self.seesMembers = seesMembers
+        self.members = members
+        self.payload = payload
+    }
+
+    /// Whether a member of this name needs no other reader, in an archive whose members the format does not all see.
+    func covers(_ member: String) -> Bool {
+        members.contains(member.lowercased()) || payload.contains { member.hasPrefix($0) }
+    }
+}
