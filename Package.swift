@@ -32,7 +32,7 @@ let package = Package(
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
-        .target(name: "CHDF5Driver", dependencies: ["CHDF5"]),
+        .target(name: "CHDF5Driver", dependencies: ["CHDF5", "CSandbox"]),
         .target(name: "CSpawn"),
         .target(name: "CSandbox"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -81,6 +81,8 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict),
         .executableTarget(name: "peak-memory", path: "Tests/PeakMemory"),
+        .target(name: "FenceAttempts", path: "Tests/FenceAttempts"),
+        .executableTarget(name: "fence-probe", dependencies: ["FenceAttempts", "CSandbox"], path: "Tests/FenceProbe"),
         .testTarget(
             name: "ModelContainersTests",
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.
