@@ -64,9 +64,9 @@ def unsigned():
     state = {"table.weight": torch.zeros(3, dtype=torch.uint16), "scale.weight": torch.zeros(4, dtype=torch.float8_e5m2)}
     path = saved("torch-state-dict", "unsigned.pt", state)
     call = check(path, 'torch.load("unsigned.pt", weights_only=True)')
-    how = "uint16 and float8_e5m2: on the list of weights_only since torch 2.4"
+    how = "uint16 and float8_e5m2: on the list of weights_only since torch 2.6 and 2.2"
     truth(path, how, {"parameters": count_state_dict(state)},
-          {"verdict": "data-only", "call": call, "requires": ["torch>=2.4"], "weights_only": True})
+          {"verdict": "data-only", "call": call, "requires": ["torch>=2.6"], "weights_only": True})
 
 
 def broken():

@@ -14,9 +14,15 @@ struct PickledModel {
             self = found
             return
         }
-        var budget = 10_000
-        guard let found = Self.search(Member("", "", "", root), depth: 0, budget: &budget) else { return nil }
-        self = found
+        // A scaler beside the model is none, however near to the top it stands.
+        for isPredicting in [true, false] {
+            var budget = 10_000
+            let top = Member("", "", "", root)
+            guard let found = Self.search(top, depth: 0, budget: &budget, isPredicting: isPredicting) else { continue }
+            self = found
+            return
+        }
+        return nil
     }
 
     private init(_ package: ModelPackage, _ estimator: Estimator<PickledValue>, in member: Member) {
@@ -35,22 +41,21 @@ struct PickledModel {
     }
 
     /// The first model among the values that `value` holds, those with a telling name before the others.
-    private static func search(_ owner: Member, depth: Int, budget: inout Int) -> PickledModel? {
+    private static func search(
+        _ owner: Member, depth: Int, budget: inout Int, isPredicting: Bool
+    ) -> PickledModel? {
         let members = members(of: owner)
         budget -= members.count
         guard depth < 3, budget > 0 else { return nil }
         let sorted = members.filter { isTelling($0.name) } + members.filter { !isTelling($0.name) }
         for member in sorted {
-            guard let found = model(member),
-                EstimatorKinds.task(found.estimator.final().name) != nil
-            else { continue }
-            return found
+            guard let found = model(member) else { continue }
+            if !isPredicting || EstimatorKinds.task(found.estimator.final().name) != nil { return found }
         }
         for member in sorted {
-            if let found = model(member) { return found }
-        }
-        for member in sorted {
-            if let found = search(member, depth: depth + 1, budget: &budget) { return found }
+            if let found = search(member, depth: depth + 1, budget: &budget, isPredicting: isPredicting) {
+                return found
+            }
         }
         return nil
     }

@@ -37,7 +37,10 @@ struct PickledWeights {
 
     /// Every value is an array, and some have names of parameters in a module: `conv1.weight`.
     private static func count(_ value: PickledValue) -> (Parameters, isTorch: Bool)? {
-        guard let entries = value.entries, entries.count >= 2 else { return nil }
+        // A part of them would be a wrong count.
+        guard let entries = value.entries, entries.count >= 2, entries.count == value.value.pairs.count else {
+            return nil
+        }
         var (total, buffers, bytes) = (0, 0, 0)
         var types: [String: Int] = [:]
         var isNamed = false

@@ -38,6 +38,16 @@ enum ExtraFiles {
             guard let settings = try? JSONValue.parse(text, limits: limits).object else { continue }
             TorchSettings(settings, at: entry).fill(&result)
         }
+        // An output that has one number for each class is what they are the classes of.
+        if let labels = result.facts.labels, var outputs = result.facts.outputs, outputs.count == 1,
+            outputs[0].labels == nil, outputs[0].shape?.dropFirst().first == labels.count
+        {
+            outputs[0].labels = labels
+            result.facts.outputs = outputs
+            result.facts.labels = nil
+            result.note(
+                "outputs.labels", .derived, "the second dimension of the output is as long as the list of classes")
+        }
     }
 
     private static let labelFiles: Set<String> = [

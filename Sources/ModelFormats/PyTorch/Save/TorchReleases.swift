@@ -50,7 +50,7 @@ enum TorchReleases {
         (
             "2.4", "torch",
             """
-            device bfloat16 bool uint8 uint16 uint32 uint64 qint8 qint32 quint8 quint4x2 quint2x4 bits8 bits16 bits1x8 \
+            device bfloat16 bool uint8 qint8 qint32 quint8 quint4x2 quint2x4 bits8 bits16 bits1x8 \
             bits2x4 bits4x2 per_tensor_affine per_tensor_symmetric per_channel_affine per_channel_symmetric \
             per_channel_affine_float_qparams
             """
@@ -60,6 +60,7 @@ enum TorchReleases {
         ("2.5", "builtins", "bytearray"),
         ("2.5", "torch._utils", "_rebuild_device_tensor_from_numpy"),
         ("2.6", "builtins", "set complex"),
+        ("2.6", "torch", "uint16 uint32 uint64"),
         (
             "2.7", "torch", "uint1 uint2 uint3 uint4 uint5 uint6 uint7 int1 int2 int3 int4 int5 int6 int7"
         ),

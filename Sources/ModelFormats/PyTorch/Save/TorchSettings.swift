@@ -11,11 +11,16 @@ struct TorchSettings {
         self.place = place
     }
 
-    static let labelKeys = ["class_names", "CLASSES", "classes", "class_labels", "label_names", "labels", "names"]
+    /// Keys that mean nothing but classes.
+    static let labelKeys = ["class_names", "CLASSES", "classes", "class_labels", "label_names"]
     private static let bandKeys = ["bands", "backbone_bands", "input_bands", "band_names", "model_bands"]
 
     func fill(_ result: inout ProbeResult) {
-        if result.facts.labels == nil, let (path, labels) = first(Self.labelKeys, Self.labels) {
+        // `names` by number are Ultralytics' classes; as a list they may be those of anything.
+        let byNumber = { (value: JSONValue) in value.object == nil ? nil : Self.labels(value) }
+        if result.facts.labels == nil,
+            let (path, labels) = first(Self.labelKeys + ["labels"], Self.labels) ?? first(["names"], byNumber)
+        {
             result.facts.labels = labels
             result.note("labels", .read, "\(place).\(path)")
         }

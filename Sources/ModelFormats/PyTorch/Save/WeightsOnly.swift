@@ -85,14 +85,19 @@ private struct SafeGlobals {
             renames = true
             append("(numpy._core.\(module.dropFirst("numpy.core.".count)).\(item.name), \"\(module).\(item.name)\")")
         } else {
-            append("\(module).\(item.name)")
+            append(Self.reached["\(module).\(item.name)"] ?? "\(module).\(item.name)")
         }
     }
+
+    /// Classes whose module is hidden by a function of the same name.
+    private static let reached = ["torch.nn.parallel.data_parallel.DataParallel": "torch.nn.parallel.DataParallel"]
 
     /// A state is set on objects whose class is safe, and what a function returns has a class that only some tell. A
     /// function is code that gets what the file gives it: beside numpy's own, none of them is called safe.
     mutating func check(_ object: PickleObject) {
-        guard let (module, name) = object.callee.global else { return }
+        guard let (module, name) = object.callee.global,
+            !TorchImports.policy.isAllowed(module: ImportPolicy.modern(module: module), name: name)
+        else { return }
         switch (module, name) {
         case ("numpy", "dtype"):
             guard let type = object.arguments.elements.first?.string, let name = Self.dataTypeClass(type) else {
@@ -102,16 +107,19 @@ private struct SafeGlobals {
             append("numpy.dtypes.\(name)")
         case (_, "_reconstruct") where module.hasPrefix("numpy"): append("numpy.ndarray")
         case (_, "scalar") where module.hasPrefix("numpy"): break
-        case ("torch._utils", _), ("torch._tensor", _), ("torch", _), ("collections", _), ("datetime", _),
-            ("_codecs", _),
-            ("torch.serialization", _):
-            break
+        case ("datetime", _), ("collections", _): break
         default:
+            let isPlain = module == "builtins" || module == "__builtin__" ? Self.plain.contains(name) : false
             // A class is written with a capital.
-            let isBuiltin = module == "builtins" || module == "__builtin__"
-            if !isBuiltin, name.first(where: { $0 != "_" })?.isUppercase != true { isHopeless = true }
+            if !isPlain, name.first(where: { $0 != "_" })?.isUppercase != true { isHopeless = true }
         }
     }
+
+    /// Types of Python itself that only make a value.
+    private static let plain: Set<String> = [
+        "set", "frozenset", "complex", "dict", "list", "tuple", "int", "float", "str", "bytes", "bytearray", "bool",
+        "slice", "range", "object", "long", "unicode",
+    ]
 
     private mutating func append(_ name: String) {
         if !found.contains(name), found.count <= Self.most { found.append(name) }
