@@ -48,7 +48,7 @@ static const short of_starters[] = {
 };
 
 static const short of_writers[] = {
-    __NR_fsync, __NR_fdatasync, __NR_fchmod, __NR_renameat, __NR_renameat2, __NR_linkat,
+    __NR_fsync, __NR_fdatasync, __NR_sync, __NR_fchmod, __NR_renameat, __NR_renameat2, __NR_linkat,
     __NR_unlinkat, __NR_mkdirat, __NR_umask, __NR_fallocate, __NR_copy_file_range,
 #ifdef __NR_rename
     __NR_rename, __NR_link, __NR_unlink, __NR_mkdir, __NR_rmdir,

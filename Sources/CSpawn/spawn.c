@@ -4,10 +4,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+
+/* CLOSE_RANGE_CLOEXEC of newer headers. */
+enum { CLOSE_ON_EXEC = 4 };
 
 int mlm_pipe(int *read_end, int *write_end) {
     int ends[2];
@@ -43,38 +51,71 @@ int mlm_send_fd(int door, int descriptor) {
     return sendmsg(door, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == 1 ? 0 : errno;
 }
 
-int mlm_spawn(
-    const char *program, char *const arguments[], int input, int output, int door, char *const environment[],
-    bool leads_group, pid_t *id) {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    int status = posix_spawn_file_actions_init(&actions);
-    if (status != 0) return status;
-    status = posix_spawnattr_init(&attributes);
-    if (status != 0) {
-        posix_spawn_file_actions_destroy(&actions);
-        return status;
-    }
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-    if (leads_group) flags |= POSIX_SPAWN_SETPGROUP;
-    posix_spawnattr_setflags(&attributes, flags);
+struct child {
+    const struct mlm_program *program;
+    char *const *arguments, *const *environment;
+    int input, output, door;
+    bool leads_group;
+};
 
+/* Closes what others have left open here: all of ours is closed by the start of a program anyway. */
+static void close_from(unsigned first) {
+    if (syscall(SYS_close_range, first, ~0U, CLOSE_ON_EXEC) == 0) return;
+    for (int descriptor = (int)first; descriptor < 1024; descriptor++) fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+/* Becomes the program; returns an errno when that fails. It runs in the memory of its parent, which waits. */
+static int become(const struct child *child) {
+    struct sigaction usual;
+    memset(&usual, 0, sizeof usual);
+    usual.sa_handler = SIG_DFL;
+    for (int signal = 1; signal < NSIG; signal++) sigaction(signal, &usual, NULL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (child->leads_group && setpgid(0, 0) != 0) return errno;
     /* A runtime that stops a program says why, which is no line of ours. It writes that to what can only be read, and so
        loses it: where there is no /dev either, there is no /dev/null. */
-    if ((status = posix_spawn_file_actions_adddup2(&actions, input, 0)) == 0 &&
-        (status = posix_spawn_file_actions_adddup2(&actions, output, 1)) == 0 &&
-        (status = posix_spawn_file_actions_adddup2(&actions, input, 2)) == 0 &&
-        (door < 0 || (status = posix_spawn_file_actions_adddup2(&actions, door, 3)) == 0) &&
-        (status = posix_spawn_file_actions_addclosefrom_np(&actions, door < 0 ? 3 : 4)) == 0) {
-        status = posix_spawn(id, program, &actions, &attributes, arguments, environment);
+    if (dup2(child->input, 0) < 0 || dup2(child->output, 1) < 0 || dup2(child->input, 2) < 0) return errno;
+    if (child->door >= 0 && dup2(child->door, 3) < 0) return errno;
+    close_from(child->door >= 0 ? 4 : 3);
+    const struct mlm_program *program = child->program;
+    if (program->descriptor >= 0)
+        syscall(SYS_execveat, program->descriptor, "", child->arguments, child->environment, AT_EMPTY_PATH);
+    else
+        execve(program->path, child->arguments, child->environment);
+    return errno;
+}
+
+/* A copy above those that the program gets as its own; -1 stays. */
+static int above(int descriptor) { return descriptor < 0 ? -1 : fcntl(descriptor, F_DUPFD_CLOEXEC, 4); }
+
+int mlm_spawn(
+    const struct mlm_program *program, char *const arguments[], int input, int output, int door,
+    char *const environment[], bool leads_group, pid_t *id) {
+    struct mlm_program copy = {program->path, above(program->descriptor)};
+    struct child child = {&copy, arguments, environment, above(input), above(output), above(door), leads_group};
+    volatile int status = 0;
+    if (child.input < 0 || child.output < 0 || (door >= 0 && child.door < 0) ||
+        (program->descriptor >= 0 && copy.descriptor < 0))
+        status = EMFILE;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    /* Written by this process alone: the child has the same memory. */
+    pid_t started = status == 0 ? vfork() : -1;
+    if (started == 0) {
+        status = become(&child);
+        _exit(127);
     }
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
+    if (started < 0 && status == 0) status = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    const int copies[] = {copy.descriptor, child.input, child.output, child.door};
+    for (size_t index = 0; index < sizeof copies / sizeof *copies; index++)
+        if (copies[index] >= 0) close(copies[index]);
+    /* One that did not become the program has ended, and nobody else will ask for it. */
+    if (started > 0 && status != 0) waitpid(started, NULL, 0);
+    *id = started;
     return status;
 }
 

@@ -4,6 +4,8 @@ import Glibc
 /// A program as it is to be started.
 public struct ChildLaunch: Sendable {
     public var program: String
+    /// Its file where it was opened before, which is then what is started; -1 where it was not.
+    public var opened: Int32 = -1
     /// Its name comes first.
     public var arguments: [String]
     /// All of its environment, as `NAME=VALUE`.
@@ -37,7 +39,10 @@ public struct ChildLaunch: Sendable {
             for index in unsafe arguments.indices { unsafe free(arguments[index]) }
         }
         var id = pid_t()
-        let status = unsafe mlm_spawn(program, &arguments, input, output, files, &environment, leadsGroup, &id)
+        let status = unsafe program.withCString { path in
+            var place = unsafe mlm_program(path: path, descriptor: opened)
+            return unsafe mlm_spawn(&place, &arguments, input, output, files, &environment, leadsGroup, &id)
+        }
         guard status == 0 else { throw ChildProcess.Refusal(code: status, isOfPipes: false) }
         return id
     }

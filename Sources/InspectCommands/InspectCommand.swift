@@ -16,11 +16,15 @@ struct InspectCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
     @OptionGroup var report: ReportOptions
+    @OptionGroup var fence: FenceOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var metadata: MetadataOptions
 
     @Flag(help: "Add the SHA-256 of each model. This reads the whole file.")
     var checksum = false
+
+    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")
+    var follow = false
 
     @Option(
         help:
@@ -37,6 +41,8 @@ struct InspectCommand: ParsableCommand {
         inspection.report = report.report
         inspection.withChecksum = checksum
         inspection.failOn = failOn
+        inspection.followsLinks = follow
+        inspection.fence = fence
         try inspection.run()
     }
 }

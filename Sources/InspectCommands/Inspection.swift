@@ -19,6 +19,8 @@ struct Inspection {
     var metadata: EmbeddedMetadata?
     var withChecksum = false
     var failOn = FailOn.danger
+    var followsLinks = false
+    var fence: any FenceSettings = DefaultFence()
 
     init(paths: [String]) { self.paths = paths }
 
@@ -26,6 +28,7 @@ struct Inspection {
     func run() throws {
         var inspector = Inspector(limits: limits)
         inspector.metadata = metadata
+        inspector.followsLinks = followsLinks
         let sink = try output.open()
         let style = output.style(for: sink)
         var page = try ReportFile.open(report, roots: paths, overwrites: output.force)
@@ -34,6 +37,10 @@ struct Inspection {
         var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
         if format == .csv { try sink.write(CSVTable.header) }
+        try fence.enter(
+            Fence(
+                fence.sandbox, paths: paths, outputs: [output.output, report].compactMap { $0 },
+                followsLinks: followsLinks, limits: limits))
         for (index, path) in paths.enumerated() {
             let record = reader.inspect(path, name: FilePath(path).lastComponent?.string ?? path)
             try page?.add(record)

@@ -57,6 +57,7 @@ struct ScanCommand: ParsableCommand {
     @Flag(name: .shortAndLong, help: "No summary, no progress.")
     var quiet = false
 
+    @OptionGroup var fence: FenceOptions
     @OptionGroup var limits: LimitOptions
 
     func validate() throws {
@@ -83,7 +84,8 @@ struct ScanCommand: ParsableCommand {
         scan.withTimes = times
         scan.resume = resume
         let isShown = !quiet && ProgressBar.isPossible
-        scan.prepareForCommand(jobs: jobs, showsProgress: isShown)
+        scan.prepareForCommand(jobs: jobs, showsProgress: isShown, sandbox: fence.sandbox)
+        for path in [output.output, report.report].compactMap({ $0 }) { scan.outputs.write(beside: path) }
 
         let start = ContinuousClock.now
         let sink = try output.open()
@@ -114,6 +116,7 @@ struct ScanCommand: ParsableCommand {
         try writer.end()
         try output.finish(sink)
         try page?.finish()
+        if let hold = summary.fence { fence.tell(hold) }
         if !quiet { StandardError.write(ScanSummary.text(summary, time: .now - start)) }
         let code = summary.code(failOn)
         if code != 0 { throw ExitCode(code) }
@@ -183,7 +186,7 @@ struct ScanFileOptions: ParsableArguments {
     var flag: String? {
         let given: [(Bool, String)] = [
             (filesFrom != nil, "--files-from"), (!globs.isEmpty, "--glob"), (hidden, "--hidden"),
-            (noIgnore, "--no-ignore"), (follow, "--follow"), (maxDepth != nil, "--max-depth"),
+            (noIgnore, "--no-ignore"), (maxDepth != nil, "--max-depth"),
             (maxSize != nil, "--max-size"),
         ]
         return given.first { $0.0 }?.1

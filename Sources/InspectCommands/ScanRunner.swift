@@ -15,8 +15,10 @@ enum Jobs {
 }
 
 extension Scan {
-    /// As a command scans: in workers that are this program, and with a total while a bar is shown.
-    mutating func prepareForCommand(jobs: Int?, showsProgress: Bool) {
+    /// As a command scans: in workers that are this program, all of it fenced, and with a total while a bar is shown.
+    mutating func prepareForCommand(jobs: Int?, showsProgress: Bool, sandbox: Fence.Mode) {
+        self.sandbox = sandbox
+        fencesItself = true
         program = RunningProgram.path
         self.jobs = Jobs.count(jobs)
         endsWhenInterrupted = true

@@ -12,8 +12,19 @@ struct WorkerCommand: ParsableCommand {
     @Flag(help: "Say when each artifact was changed.")
     var times = false
 
+    @Option(help: "How much of a fence: auto, require or off.")
+    var sandbox = Fence.Mode.auto
+
+    @Option(help: "A folder that may be read; can be repeated.")
+    var read: [String] = []
+
+    @Flag(help: "Follow links that lead out of an artifact's folder.")
+    var follow = false
+
     mutating func run() throws {
-        let loop = WorkerLoop(limits: try limits.resolved(), options: .init(withTimes: times))
+        let loop = WorkerLoop(
+            limits: try limits.resolved(), options: .init(withTimes: times), fence: sandbox,
+            folders: read.isEmpty ? ["/"] : read, followsLinks: follow)
         if !loop.run() { throw ExitCode(2) }
     }
 }

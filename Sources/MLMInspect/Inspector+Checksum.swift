@@ -14,7 +14,7 @@ extension Inspector {
         do throws(InspectionError) {
             let artifact =
                 if let path {
-                    try Artifact.open(path, limits: limits)
+                    try Artifact.open(path, limits: limits, followsLinks: followsLinks)
                 } else {
                     try Artifact.standardInput(limits: limits)
                 }
@@ -29,7 +29,8 @@ extension Inspector {
     /// Adds checksums to a record. This reads the whole file; the record becomes a failure if that is not possible.
     public func addChecksums(to record: inout Record, _ progress: ChecksumProgress) {
         do throws(InspectionError) {
-            addChecksums(to: &record, of: try Artifact.open(record.path, limits: limits), progress)
+            addChecksums(
+                to: &record, of: try Artifact.open(record.path, limits: limits, followsLinks: followsLinks), progress)
         } catch {
             fail(&record, error)
         }

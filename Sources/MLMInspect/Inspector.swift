@@ -12,6 +12,8 @@ public struct Inspector: Sendable {
     public var limits: Limits
     /// MLM metadata from a separate file, used instead of the metadata inside the artifact.
     public var metadata: EmbeddedMetadata?
+    /// Whether links beside or inside an artifact are followed out of its folder.
+    public var followsLinks = false
     private let formats: FormatList
     private let hdf5Reader: HDF5Reader
 
@@ -29,7 +31,7 @@ public struct Inspector: Sendable {
     /// Inspects the file or folder at `path`.
     public func inspect(_ path: String) -> Record {
         do throws(InspectionError) {
-            return inspect(try Artifact.open(path, limits: limits))
+            return inspect(try Artifact.open(path, limits: limits, followsLinks: followsLinks))
         } catch {
             return failed(path, error)
         }
@@ -52,7 +54,7 @@ public struct Inspector: Sendable {
     /// Inspects the file or folder at `path`, and also returns what the formats saw.
     func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
-            let artifact = try Artifact.open(path, limits: limits)
+            let artifact = try Artifact.open(path, limits: limits, followsLinks: followsLinks)
             let subject = InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader)
             return (inspect(subject), subject)
         } catch {
@@ -109,7 +111,7 @@ public struct Inspector: Sendable {
             confidence: result.confidence)
         var facts = result.facts
         var evidence = result.evidence
-        var findings = result.findings
+        var findings = result.findings + artifact.refusedLinks.map(refusal)
         let declared = metadata ?? result.declared
         switch (failure, result.verdict) {
         case (let failure?, _):
@@ -138,6 +140,12 @@ public struct Inspector: Sendable {
         record.findings = nonEmpty(findings)
         record.files = nonEmpty(result.files)
         record.bytesRead = artifact.bytesRead
+    }
+
+    private func refusal(of link: String) -> Finding {
+        Finding(
+            severity: .warning, code: "file.link-outside",
+            message: "a link that leads out of the folder; it is followed only with --follow", where: link)
     }
 
     /// Findings on metadata that was not accepted, or that the artifact contradicts.

@@ -22,6 +22,7 @@ public struct Artifact {
     private let folder: FilePath?
     private let meter: ReadMeter
     private let intercept: Intercept
+    private let followsLinks: Bool
 
     /// Replaces the storage of every file that is opened. `companion` is nil for the artifact itself, or the path that was
     /// passed to `companion(_:)`.
@@ -29,20 +30,25 @@ public struct Artifact {
 
     /// Opens `path`. A FIFO, a device or a socket is an error: reading one could block forever.
     ///
-    /// `intercept` can replace the storage of a file, for example by one that records reads.
+    /// `followsLinks`: also links beside or inside it that lead out of its folder. `intercept` can replace the storage of a
+    /// file, for example by one that records reads.
     public static func open(
-        _ path: String, limits: Limits, through intercept: @escaping Intercept = { file, _ in file }
+        _ path: String, limits: Limits, followsLinks: Bool = false,
+        through intercept: @escaping Intercept = { file, _ in file }
     ) throws(InspectionError) -> Artifact {
-        try open(FilePath(path), as: path, limits: limits, through: intercept)
+        try open(FilePath(path), as: path, limits: limits, followsLinks: followsLinks, through: intercept)
     }
 
     /// The same as `open(_:limits:through:)`, for a path that may not be UTF-8.
-    public static func open(_ path: PathBytes, limits: Limits) throws(InspectionError) -> Artifact {
-        try open(path.filePath, as: path.spelling, limits: limits) { file, _ in file }
+    public static func open(
+        _ path: PathBytes, limits: Limits, followsLinks: Bool = false
+    ) throws(InspectionError) -> Artifact {
+        try open(path.filePath, as: path.spelling, limits: limits, followsLinks: followsLinks) { file, _ in file }
     }
 
     private static func open(
-        _ place: FilePath, as path: String, limits: Limits, through intercept: @escaping Intercept
+        _ place: FilePath, as path: String, limits: Limits, followsLinks: Bool,
+        through intercept: @escaping Intercept
     ) throws(InspectionError) -> Artifact {
         let status = try Self.status(place)
         switch status.type {
@@ -52,11 +58,12 @@ public struct Artifact {
             meter.add(storage)
             return try Artifact(
                 path: path, source: ByteSource(intercept(storage, nil)), folder: place.removingLastComponent(),
-                modified: FileTime(status), meter: meter, intercept: intercept)
+                modified: FileTime(status), meter: meter, intercept: intercept, followsLinks: followsLinks)
         case .directory:
             let listing = try DirectoryEntry.list(place, limits: limits)
             return Artifact(
-                path: path, directory: listing.entries, modified: listing.modified, folder: place, intercept: intercept)
+                path: path, directory: listing.entries, modified: listing.modified, folder: place,
+                followsLinks: followsLinks, intercept: intercept)
         default:
             throw InspectionError(.unreadable, "is \(describe(status.type)), not a file or a directory")
         }
@@ -111,8 +118,9 @@ public struct Artifact {
 
     private init(
         path: String, source: ByteSource, folder: FilePath?, modified: FileTime?, meter: ReadMeter,
-        intercept: @escaping Intercept = { file, _ in file }
+        intercept: @escaping Intercept = { file, _ in file }, followsLinks: Bool = false
     ) throws(InspectionError) {
+        self.followsLinks = followsLinks
         self.path = path
         self.content = .file(source)
         self.head = try source.bytes(at: 0, upTo: Self.headBytes)
@@ -123,9 +131,10 @@ public struct Artifact {
     }
 
     private init(
-        path: String, directory: [DirectoryEntry], modified: FileTime?, folder: FilePath,
+        path: String, directory: [DirectoryEntry], modified: FileTime?, folder: FilePath, followsLinks: Bool = false,
         intercept: @escaping Intercept
     ) {
+        self.followsLinks = followsLinks
         self.path = path
         self.content = .directory(directory)
         self.head = []
@@ -165,10 +174,14 @@ public struct Artifact {
     /// Bytes read so far from this artifact and from the files beside or inside it.
     public var bytesRead: Int { meter.bytesRead }
 
+    /// Links beside or inside it that lead out of its folder, and so were not followed, in the order they were met.
+    public var refusedLinks: [String] { meter.refusedLinks }
+
     /// Whether there is a folder that can hold companion files. Standard input and members of archives have none.
     public var hasFolder: Bool { folder != nil }
 
-    /// The file at a relative path beside this file, or inside this folder; nil if there is none.
+    /// The file at a relative path beside this file, or inside this folder; nil if there is none, or a link
+    /// that leads out of the folder.
     ///
     /// Throws `malformed` if the path is absolute or contains `..`: an artifact must not refer to files outside its folder.
     public func companion(_ relative: String) throws(InspectionError) -> ByteSource? {
@@ -197,6 +210,10 @@ public struct Artifact {
         guard let folder else { return nil }
         guard Self.staysBelow(relative) else {
             throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
+        }
+        if !followsLinks, Links.lead(relative, outOf: folder) {
+            meter.refuse(relative)
+            return nil
         }
         let place = folder.appending(FilePath(relative).components)
         let status: Stat
@@ -263,7 +280,13 @@ public struct Artifact {
 final class ReadMeter {
     private var files: [FileBytes] = []
     private var closed = 0
+    private(set) var refusedLinks: [String] = []
+    /// What was said of so many is not said of more.
+    private static let mostRefused = 100
     func add(_ file: FileBytes) { files.append(file) }
+    func refuse(_ link: String) {
+        if refusedLinks.count < Self.mostRefused, !refusedLinks.contains(link) { refusedLinks.append(link) }
+    }
     /// Of a file that is closed again.
     func add(bytes: Int) { closed += bytes }
     var bytesRead: Int { files.reduce(closed) { $0 + $1.bytesRead } }

@@ -17,6 +17,7 @@ enum Program {
 
     static let path = products.appending("mlm-inspect")
     static let hdf5Reader = products.appending("mlm-inspect-hdf5")
+    static let fenceProbe = products.appending("fence-probe")
     static let peakMemory = products.appending("peak-memory")
 
     struct Run: Sendable {

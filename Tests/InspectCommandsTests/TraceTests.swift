@@ -17,12 +17,15 @@ import Testing
         #expect(calls.filter { $0.name.hasPrefix("exec") }.count == 1, "more than mlm-inspect itself was run")
         #expect(!all.contains { Self.network.contains($0.name) }, "the network was reached for")
 
-        let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded }
+        let opened = calls.filter { $0.name.hasPrefix("open") && $0.succeeded && !$0.isForItsPlace }
         #expect(!opened.contains { $0.isForWriting }, "a file was opened for writing")
         let first = try #require(opened.firstIndex { Self.isInside(artifact, $0.path) }, "the artifact was not opened")
         let libraries = try await Self.libraries(of: Program.path)
         for call in opened[..<first] {
-            #expect(libraries.contains(call.path) || Self.isStartUp(call.path), "\(call.path) at the start")
+            // The reader of HDF5, in case it is needed.
+            let isReader = call.path == Program.hdf5Reader.string
+            #expect(
+                libraries.contains(call.path) || Self.isStartUp(call.path) || isReader, "\(call.path) at the start")
         }
         for call in opened[first...] {
             // The time zone: libzip turns the DOS times of a directory into Unix ones. None of them gets into a record.
@@ -31,14 +34,25 @@ import Testing
         }
         // No library is loaded, and no code mapped, once the artifact is open.
         let artifactCall = try #require(
-            calls.firstIndex { $0.name.hasPrefix("open") && Self.isInside(artifact, $0.path) })
+            calls.firstIndex { $0.name.hasPrefix("open") && !$0.isForItsPlace && Self.isInside(artifact, $0.path) })
+        Self.expectFence(calls[..<artifactCall])
         #expect(!calls[artifactCall...].contains { $0.text.contains("PROT_EXEC") }, "code was mapped")
+    }
+
+    /// The fence stands: files, system calls, and no new privileges.
+    private static func expectFence(_ calls: some Sequence<SystemCall>) {
+        // What another process interrupted in the trace is told in two lines, the first without an end.
+        let built = calls.filter { $0.succeeded || $0.text.hasSuffix("<unfinished ...>") }
+        #expect(Set(built.map(\.name)).isSuperset(of: ["landlock_restrict_self", "seccomp"]), "no fence before")
+        #expect(built.contains { $0.text.contains("PR_SET_NO_NEW_PRIVS, 1") })
     }
 
     /// The one other process there may be: it opens its libraries and nothing else, the artifact least of all.
     private static func checkReader(_ calls: [SystemCall], startedBy parent: [SystemCall]) async throws {
         let readers = calls.filter { $0.name.hasPrefix("exec") }
         #expect(readers.count <= 1 && readers.allSatisfy { $0.path == Program.hdf5Reader.string })
+        // Before it is handed the first file.
+        if !calls.isEmpty { expectFence(calls.prefix { $0.name != "recvmsg" }) }
         #expect((parent + calls).filter(\.makesProcess).count == readers.count, "a process was made")
         let libraries = try await libraries(of: Program.hdf5Reader)
         for call in calls where call.name.hasPrefix("open") && call.succeeded {
@@ -63,6 +77,14 @@ import Testing
         #expect(programs.count { own.contains($0) } == 3)
         #expect(programs.allSatisfy { own.contains($0) || $0 == Program.hdf5Reader.string })
         #expect(programs.contains(Program.hdf5Reader.string))
+        // Whoever reads an artifact has built its fence before.
+        let parent = try #require(calls.first?.process)
+        for (process, own) in Dictionary(grouping: calls, by: \.process) where process != parent {
+            let first = own.firstIndex {
+                $0.name.hasPrefix("open") && $0.path.hasPrefix(tree.path + "/") && !$0.isForItsPlace
+            }
+            if let first, own.contains(where: { $0.name.hasPrefix("exec") }) { Self.expectFence(own[..<first]) }
+        }
         #expect(!calls.contains { Self.network.contains($0.name) })
         let written = calls.filter { $0.name.hasPrefix("open") && $0.succeeded && $0.isForWriting }.map(\.path)
         #expect(written.allSatisfy { $0 == "/dev/null" }, "\(written)")
@@ -97,7 +119,9 @@ import Testing
 
     /// What the dynamic linker and the runtimes look at besides: where libraries are, the program itself, the processors.
     private static func isStartUp(_ path: String) -> Bool {
-        path == "/etc/ld.so.cache" || path.hasPrefix("/proc/self/") || path.hasPrefix("/sys/devices/system/cpu")
+        // The processors stand in /proc/stat where /sys is not mounted.
+        ["/etc/ld.so.cache", "/proc/stat"].contains(path) || path.hasPrefix("/proc/self/")
+            || path.hasPrefix("/sys/devices/system/cpu")
     }
 
     private static func isInside(_ artifact: TestArtifact, _ path: String) -> Bool {
@@ -116,7 +140,10 @@ import Testing
             (try? strace.stat()) != nil, "strace is missing; install it (apt install strace): this promise needs it")
         let run = try await Program.run(
             strace,
-            ["-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%process,%network,%file,mmap,mprotect"] + command)
+            [
+                "-f", "-qq", "-y", "-s", "4096", "-o", log, "-e",
+                "trace=%process,%network,%file,mmap,mprotect,prctl,seccomp,landlock_restrict_self",
+            ] + command)
         let text = try String(contentsOfFile: log, encoding: .utf8)
         try #require(!text.isEmpty, "strace could not trace: \(run.errors)")
         return text.split(separator: "\n").compactMap { SystemCall(String($0)) }
@@ -129,7 +156,7 @@ struct SystemCall {
     let process: String
     let name: String
     let text: String
-    /// The first text among the arguments; empty when there is none.
+    /// The first text among the arguments, or for a program that was opened before its path; empty when there is none.
     let path: String
 
     /// Nil for a line about a signal or an exit.
@@ -138,10 +165,14 @@ struct SystemCall {
         process = String(match.1)
         name = String(match.2)
         text = line
-        path = match.3.firstMatch(of: /"([^"]*)"/).map { String($0.1) } ?? ""
+        let words = match.3.firstMatch(of: /"([^"]*)"/).map { String($0.1) } ?? ""
+        let opened = match.3.prefixMatch(of: /[0-9]+<([^>]*)>, ""/).map { String($0.1) }
+        path = name == "execveat" ? opened ?? words : words
     }
 
-    var succeeded: Bool { text.firstMatch(of: /= [0-9]+$/) != nil }
+    var succeeded: Bool { text.firstMatch(of: /= [0-9]+(<.*>)?$/) != nil }
+    /// Neither its content nor its listing can be read: only its place is known.
+    var isForItsPlace: Bool { text.contains("O_PATH") }
     var isForWriting: Bool { text.contains("O_WRONLY") || text.contains("O_RDWR") || text.contains("O_CREAT") }
     /// Threads are `clone` too, and allowed.
     var makesProcess: Bool {

@@ -13,12 +13,18 @@ int mlm_socketpair(int *ours, int *theirs);
 /* Hands an open file through a door; it stays open here. */
 int mlm_send_fd(int door, int descriptor);
 
+/* A program by its path, or by a descriptor where it was opened before, which counts more; -1 where it was not. */
+struct mlm_program {
+    const char *path;
+    int descriptor;
+};
+
 /* Starts a program with two ends of pipes as its input and output, nowhere to write errors, an environment, and nothing else
    of ours: no other open file, no blocked or ignored signal. One that leads a group of its own is not reached by the
    signals of a terminal. A door, where there is one, becomes its descriptor 3. */
 int mlm_spawn(
-    const char *program, char *const arguments[], int input, int output, int door, char *const environment[],
-    bool leads_group, pid_t *id);
+    const struct mlm_program *program, char *const arguments[], int input, int output, int door,
+    char *const environment[], bool leads_group, pid_t *id);
 
 /* The path of the library that the address is in; NULL when that is not known. */
 const char *mlm_image(const void *address);

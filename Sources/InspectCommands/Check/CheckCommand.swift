@@ -37,11 +37,16 @@ struct CheckCommand: ParsableCommand {
     var format = CheckFormat.text
 
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Fence") var fence: FenceOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     mutating func run() throws {
         let limits = try limits.resolved()
         let reader = DocumentReader(limits: limits, hasLines: ndjson)
+        try fence.enter(
+            Fence(
+                fence.sandbox, paths: paths + [artifact].compactMap { $0 }, outputs: [output.output].compactMap { $0 },
+                limits: limits))
         if let artifact { return try compare(artifact, reader, limits) }
         let sink = try output.open()
         var writer = CheckWriter(

@@ -55,6 +55,7 @@ struct DraftCommand: ParsableCommand {
     @OptionGroup(title: "Metadata of the model") var metadata: MetadataOptions
     @OptionGroup(title: "Which files a Collection includes") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Fence") var fence: FenceOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     @Option(
@@ -68,6 +69,7 @@ struct DraftCommand: ParsableCommand {
         var values = try given.resolved(limits)
         try checkUsage(values)
         var inspector = Inspector(limits: limits)
+        inspector.followsLinks = files.follow
         inspector.metadata = try metadata.resolved(limits, for: paths)
         if let collection {
             let code = try writeCollection(collection, &values, inspector)
@@ -75,10 +77,12 @@ struct DraftCommand: ParsableCommand {
             return
         }
         var drafter = drafter(inspector, values)
-        if let merge {
-            try writeMerged(try MergeRun(merge, limits), &drafter)
-            return
-        }
+        let merged = try merge.map { try MergeRun($0, limits) }
+        try fence.enter(
+            Fence(
+                fence.sandbox, paths: paths, outputs: [output.output].compactMap { $0 }, followsLinks: files.follow,
+                limits: limits))
+        if let merged { return try writeMerged(merged, &drafter) }
         if oneItem { try writeOne(&drafter) } else { try writeEach(&drafter) }
         try end(drafter)
     }
@@ -89,7 +93,9 @@ struct DraftCommand: ParsableCommand {
         values.collection = nil
         var scan = try files.scan(paths)
         scan.limits = inspector.limits
-        scan.prepareForCommand(jobs: jobs, showsProgress: ProgressBar.isPossible)
+        scan.prepareForCommand(jobs: jobs, showsProgress: ProgressBar.isPossible, sandbox: fence.sandbox)
+        scan.outputs.write(beside: folder)
+        scan.outputs.writeFolder(folder)
         let collection = CollectionDraft.begin(folder, id: given.collectionId, &values)
         var run = CollectionRun(
             roots: paths, folder: try CollectionFolder(folder, overwrites: output.force), prefix: given.hrefPrefix,

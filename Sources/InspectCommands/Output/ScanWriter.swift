@@ -67,6 +67,7 @@ enum ScanSummary {
         let seconds = (time / .milliseconds(10)).rounded() / 100
         parts.append("\(NumberText.bytes(summary.bytesRead)) read")
         parts.append("\(seconds) s")
+        if let fence = summary.fence { parts.append(fence.isWhole ? "fenced" : "fence: \(fence)") }
         let interrupted = summary.interrupt == nil ? "" : "interrupted: "
         return "mlm-inspect: \(interrupted)\(parts.joined(separator: ", "))\n"
     }

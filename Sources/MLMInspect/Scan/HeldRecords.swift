@@ -25,6 +25,12 @@ struct HeldRecords {
 
     var isEmpty: Bool { items.isEmpty }
 
+    /// Makes the file beforehand, for a process that will open none later.
+    mutating func prepare() {
+        spill = Spill()
+        hasNoSpill = spill == nil
+    }
+
     /// `keepsLine` false holds what is only counted.
     mutating func add(_ record: ScannedRecord, of path: PathBytes, keepsLine: Bool) {
         guard keepsLine else {
@@ -64,7 +70,7 @@ struct HeldRecords {
                 try body(item.record)
             }
         }
-        spill = nil
+        spill?.clear()
     }
 
     private static func resolve(_ file: String, beside path: PathBytes) -> PathBytes? {
@@ -87,6 +93,14 @@ private final class Spill {
     }
 
     deinit { close(descriptor) }
+
+    /// What is in it is needed no more.
+    func clear() {
+        guard end > 0 else { return }
+        // One that cannot be cut is written over.
+        _ = ftruncate(descriptor, 0)
+        end = 0
+    }
 
     /// Nil when not all of it could be written.
     func append(_ bytes: [UInt8]) -> (start: Int, count: Int)? {

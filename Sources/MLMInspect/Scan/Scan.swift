@@ -59,6 +59,8 @@ public struct Scan: Sendable {
         public var concern = Attention.none
         /// The signal that ended it early.
         public var interrupt: Int?
+        /// What of the fence around this process holds; nil when none was built.
+        package var fence: FenceHold?
     }
 
     public var source: Source
@@ -88,6 +90,13 @@ public struct Scan: Sendable {
     /// inspects.
     public var program: String?
     public var jobs = 1
+    /// The fence of each worker.
+    package var sandbox = Fence.Mode.auto
+    /// Whether this process builds one around itself, too, once its own files are open: for a program that does nothing
+    /// else.
+    package var fencesItself = false
+    /// Where it may still write then.
+    package var outputs = FenceFolders()
     /// Whether a total is counted while the scan runs, by walking once more.
     public var countsAhead = false
     /// Whether SIGINT and SIGTERM end the scan early, with what was done until then, and not this process.
@@ -115,6 +124,9 @@ public struct Scan: Sendable {
     var worker: [String] {
         var arguments = ["worker"]
         if withTimes || resume != nil { arguments.append("--times") }
+        if followsLinks { arguments.append("--follow") }
+        if sandbox != .auto { arguments += ["--sandbox", sandbox.rawValue] }
+        for folder in readable.read { arguments += ["--read", folder] }
         let usual = Limits()
         let general = Limits.all.map { (limit: limits[keyPath: $0], usual: usual[keyPath: $0]) }
         let ofFormats = FormatList.all.limits.map { (limit: limits[$0], usual: $0) }
@@ -122,6 +134,17 @@ public struct Scan: Sendable {
             arguments += ["--limit", "\(limit.flag)=\(limit.value)"]
         }
         return arguments
+    }
+
+    /// What is looked at: the roots, or whatever a list may name and a link lead to.
+    var readable: FenceFolders {
+        var folders = FenceFolders()
+        guard case .paths(let paths) = source, !followsLinks else {
+            folders.readFolder("/")
+            return folders
+        }
+        for path in paths { folders.read(path) }
+        return folders
     }
 
     func walker() -> Walker? {

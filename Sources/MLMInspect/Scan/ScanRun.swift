@@ -1,5 +1,6 @@
 import CSandbox
 import ChildProcesses
+import Glibc
 import ModelBytes
 
 /// One scan as it runs: what was found waits in a window for its turn, so that records come in the order of the walk.
@@ -19,7 +20,7 @@ final class ScanRun {
     /// Found and not given yet, in the order of the walk.
     private var window = Window()
     private var isWalked = false
-    private var held = HeldRecords()
+    private var held: HeldRecords
     private var heldFolder: Int?
     private var summary = Scan.Summary()
     private var progress = Scan.Progress()
@@ -29,19 +30,43 @@ final class ScanRun {
         self.body = body
         (items, list) = try Self.items(scan)
         earlier = try scan.resume.map { try EarlierScan($0, limits: scan.limits) }
+        held = HeldRecords()
+        var opened: Int32 = -1
+        if scan.fencesItself {
+            if scan.sandbox != .off, let program = scan.program { opened = unsafe open(program, O_RDONLY | O_CLOEXEC) }
+            held.prepare()
+            summary.fence = try Self.fence(scan, program: opened)
+        }
         if let program = scan.program {
-            pool = WorkerPool(program, scan.worker, jobs: scan.jobs, limits: scan.limits)
+            pool = WorkerPool(program, opened: opened, scan.worker, jobs: scan.jobs, limits: scan.limits)
             inspection = nil
         } else {
             pool = nil
+            var inspector = Inspector(limits: scan.limits)
+            inspector.followsLinks = scan.followsLinks
             inspection = ArchiveInspection(
-                Inspector(limits: scan.limits), options: .init(withTimes: scan.withTimes || scan.resume != nil))
+                inspector, options: .init(withTimes: scan.withTimes || scan.resume != nil))
         }
         // Before any thread is made, which would be ended by the signal otherwise, and the process with it.
         var watch: Int32 = -1
         if scan.endsWhenInterrupted { _ = unsafe mlm_watch_interrupts(&watch) }
         self.watch = watch
         ahead = scan.countsAhead ? scan.walker().map(BackgroundFileCount.init) : nil
+    }
+
+    /// Builds the fence around this process. What starts workers was opened before.
+    private static func fence(_ scan: Scan, program: Int32) throws -> FenceHold {
+        var fence = Fence(scan.sandbox)
+        fence.folders = scan.readable
+        if case .paths(let paths) = scan.source, scan.respectsIgnoreFiles {
+            for file in paths.flatMap(IgnoreRules.files) { fence.folders.readFolder(file) }
+        }
+        fence.folders.write(below: scan.outputs)
+        do throws(FenceError) {
+            return try fence.enter(.scanning, program: program)
+        } catch {
+            throw ScanError("--sandbox require: the fence \(error)")
+        }
     }
 
     private static func items(_ scan: Scan) throws -> (AnyIterator<Walker.Item>, PathList?) {

@@ -7,10 +7,22 @@ enum HDF5Program {
     static let name = "mlm-inspect-hdf5"
     static let variable = "MLM_INSPECT_HDF5"
 
+    /// Its path, and its descriptor where it was opened before.
+    struct Place {
+        let path: String
+        var descriptor: Int32 = -1
+    }
+
+    /// `given`, else what was opened before, else where `path` finds it.
+    static func find(given: String?) throws(InspectionError) -> Place {
+        if given == nil, let opened = HDF5Preparation.program { return opened }
+        return Place(path: try path(given: given))
+    }
+
     /// `given`, else what the environment says, else what stands beside the running program or in its libexec folder.
     ///
     /// Throws `unsupported` when it is nowhere.
-    static func find(given: String?) throws(InspectionError) -> String {
+    static func path(given: String?) throws(InspectionError) -> String {
         if let path = given ?? environment() {
             if RunningProgram.canRun(path) { return path }
             throw InspectionError(.unsupported, "HDF5 is read by \(name), and \(path) is no program that can be run")
@@ -28,8 +40,9 @@ enum HDF5Program {
     }
 
     /// Starts it with nothing of ours but the pipes, and with next to no environment.
-    static func start(_ program: String) throws(InspectionError) -> ChildProcess {
-        var launch = ChildLaunch(program, arguments: [program])
+    static func start(_ program: Place) throws(InspectionError) -> ChildProcess {
+        var launch = ChildLaunch(program.path, arguments: [program.path])
+        launch.opened = program.descriptor
         // It switches plugins off before the first call of libhdf5.
         launch.environment.append("HDF5_PLUGIN_PRELOAD=::")
         // Without it a program that needs it does not start.
@@ -40,7 +53,7 @@ enum HDF5Program {
         } catch {
             if error.isOfPipes { throw InspectionError(.unreadable, "no pipe could be had: \(error.message)") }
             throw InspectionError(
-                .unsupported, "HDF5 is read by \(program), which does not start: \(error.message)")
+                .unsupported, "HDF5 is read by \(program.path), which does not start: \(error.message)")
         }
     }
 

@@ -2,18 +2,12 @@ import ModelBytes
 
 /// A repository in the cache of the Hugging Face hub: `models--ORG--NAME` with `snapshots/REVISION/…`, whose files are
 /// links into `blobs`. The snapshots are what is walked; the same bytes are not listed once more by a digest.
-///
-/// Source: huggingface_hub, docs of the cache system.
 enum HubSnapshot {
-    static let folder = Array("snapshots".utf8)
-    private static let blobs = Array("blobs".utf8)
-    private static let prefixes = ["models--", "datasets--", "spaces--"].map { Array($0.utf8) }
+    static let folder = Array(HubCache.snapshots.utf8)
 
     static func isRepository(_ path: PathBytes, _ listing: FolderListing) -> Bool {
         let name = path.bytes.split(separator: UInt8(ascii: "/")).last ?? []
-        guard prefixes.contains(where: { name.starts(with: $0) }) else { return false }
-        let folders = listing.entries.lazy.filter { $0.kind == .folder }.map(\.name)
-        return folders.contains(folder) && folders.contains(blobs)
+        return HubCache.isRepository(name, folders: listing.entries.lazy.filter { $0.kind == .folder }.map(\.name))
     }
 
     /// Whether a link in a snapshot leads to a file: of those in other folders none is followed unasked.

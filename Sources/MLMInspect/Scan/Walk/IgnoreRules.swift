@@ -63,6 +63,17 @@ final class IgnoreRules: Sendable {
         return rules
     }
 
+    /// The files that say them, as far as they are there.
+    static func files(above root: String) -> [String] {
+        guard let place = PathBytes(root).flatMap(PathSystemCalls.realPath) else { return [] }
+        let parts = place.bytes.split(separator: UInt8(ascii: "/"))
+        let names = names + [repository + Array("/info/exclude".utf8)]
+        return parts.indices.flatMap { depth in
+            let folder = PathBytes([UInt8(ascii: "/")] + Array(parts[..<depth].joined(separator: [0x2F])))
+            return names.compactMap { folder?.appending($0) }
+        }.filter(PathSystemCalls.exists).map(\.spelling)
+    }
+
     func match(_ path: PathBytes, isFolder: Bool) -> IgnoreMatch? {
         var own: IgnoreMatch?
         var general: IgnoreMatch?

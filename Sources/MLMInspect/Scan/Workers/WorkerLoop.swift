@@ -1,27 +1,46 @@
 import CSandbox
 import Glibc
-public import ModelBytes
+package import ModelBytes
 import ModelContainers
 
 /// What a worker does: reads paths, each with a NUL after it, and answers each on standard output before it looks at the
 /// next: for every record two lines, its heading and the record itself, and then an empty line.
 ///
 /// It ends when there is nothing more to read. A path that ends it is the first that has no answer.
-public struct WorkerLoop {
+package struct WorkerLoop {
     private let inspector: Inspector
     private let limits: Limits
     private let options: ArchiveInspection.Options
+    private let fence: Fence
 
-    public init(limits: Limits, options: ArchiveInspection.Options) {
-        inspector = Inspector(limits: limits)
+    /// `folders` are what it may read below.
+    package init(
+        limits: Limits, options: ArchiveInspection.Options, fence mode: Fence.Mode = .auto, folders: [String] = ["/"],
+        followsLinks: Bool = false
+    ) {
+        var fence = Fence(mode)
+        for folder in folders { fence.folders.readFolder(folder) }
+        fence.memory = limits.workerMemoryBytes.value
+        // As much for the paths that were handed over before anybody saw how much it has used.
+        let waiting = (WorkerPool.queued + 1).multipliedReportingOverflow(by: max(1, limits.workerSeconds.value))
+        fence.seconds = waiting.overflow ? nil : max(Fence.mostSeconds, waiting.partialValue + Self.wornOutSeconds)
+        self.fence = fence
+        var inspector = Inspector(limits: limits)
+        inspector.followsLinks = followsLinks
+        self.inspector = inspector
         self.limits = limits
         self.options = options
     }
 
+    /// A worker that has used so much time of a processor gets no further paths: it comes near what it may use in all.
+    static let wornOutSeconds = Fence.mostSeconds / 2
+
     /// Gives up what a worker has no need of, then answers until the end. Returns false when the system refuses that, or
     /// nobody reads the answers.
-    public func run() -> Bool {
-        guard mlm_confine(UInt64(clamping: limits.workerMemoryBytes.value)) == 0 else { return false }
+    package func run() -> Bool {
+        guard mlm_confine(UInt64(clamping: limits.workerMemoryBytes.value)) == 0, (try? fence.enter()) != nil else {
+            return false
+        }
         var waiting: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {

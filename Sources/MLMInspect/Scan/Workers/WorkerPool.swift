@@ -20,9 +20,12 @@ final class WorkerPool {
         var records: [ScannedRecord] = []
         var recordBytes = 0
         var since = ContinuousClock.now
+        /// It comes near the time that it may use in all: it gets no more, and another takes its place.
+        var isWornOut = false
     }
 
     private let program: String
+    private let opened: Int32
     private let arguments: [String]
     private let limits: Limits
     private var slots: [WorkerSlot]
@@ -33,27 +36,35 @@ final class WorkerPool {
     var onAnswer: (_ index: Int, _ records: [ScannedRecord]) -> Void = { _, _ in }
 
     /// How many paths a worker has before it, so that it never waits for the next.
-    private static let queued = 24
+    static let queued = 24
     /// In microseconds.
     private static let pause: UInt32 = 500
 
-    init(_ program: String, _ arguments: [String], jobs: Int, limits: Limits) {
+    /// `opened` is the program's file, -1 where it was not opened before.
+    init(_ program: String, opened: Int32, _ arguments: [String], jobs: Int, limits: Limits) {
         self.program = program
+        self.opened = opened
         self.arguments = arguments
         self.limits = limits
         slots = (0..<max(1, jobs)).map { _ in WorkerSlot() }
     }
 
-    var hasRoom: Bool { returned.isEmpty && slots.contains { $0.tasks.count < Self.queued } }
+    var hasRoom: Bool { returned.isEmpty && freest.map { $0.tasks.count < Self.queued } ?? false }
+
+    /// The one that has the fewest paths before it; nil when all are about to be replaced.
+    private var freest: WorkerSlot? { slots.filter { !$0.isWornOut }.min { $0.tasks.count < $1.tasks.count } }
 
     /// Hands a path to the worker that has the fewest. Throws when none can be started.
     func submit(_ task: Task) throws(ChildProcess.Refusal) {
-        guard let slot = slots.min(by: { $0.tasks.count < $1.tasks.count }) else { return }
+        guard let slot = freest else {
+            returned.append(task)
+            return
+        }
         try give(task, to: slot)
     }
 
     private func give(_ task: Task, to slot: WorkerSlot) throws(ChildProcess.Refusal) {
-        if slot.process == nil { slot.process = try WorkerProcess(program, arguments) }
+        if slot.process == nil { slot.process = try WorkerProcess(program, opened: opened, arguments) }
         if slot.tasks.isEmpty { slot.since = .now }
         slot.tasks.append(task)
         slot.process?.send(task.path)
@@ -82,9 +93,7 @@ final class WorkerPool {
             take(from: slot)
         }
         endWhatHangs()
-        while !returned.isEmpty, let slot = slots.min(by: { $0.tasks.count < $1.tasks.count }),
-            slot.tasks.count < Self.queued
-        {
+        while !returned.isEmpty, let slot = freest, slot.tasks.count < Self.queued {
             try give(returned.removeFirst(), to: slot)
         }
     }
@@ -105,7 +114,19 @@ final class WorkerPool {
             blame(slot, limits.recordBytes.reached())
         } else if !isRunning, let process = slot.process.take() {
             blame(slot, error(process.end()))
+        } else {
+            replaceIfWornOut(slot)
         }
+    }
+
+    /// Ends one that has used up half of what it may, as soon as it has answered all that it was asked.
+    private func replaceIfWornOut(_ slot: WorkerSlot) {
+        if !slot.isWornOut, let used = slot.process?.processorMicroseconds {
+            slot.isWornOut = used / 1_000_000 >= WorkerLoop.wornOutSeconds
+        }
+        guard slot.isWornOut, slot.tasks.isEmpty else { return }
+        slot.process = nil
+        slot.isWornOut = false
     }
 
     /// Reads whole lines of answers; false when there is something else.
@@ -155,6 +176,7 @@ final class WorkerPool {
     /// The first path without an answer has the error; the others go to another process.
     private func blame(_ slot: WorkerSlot, _ error: InspectionError) {
         slot.process = nil
+        slot.isWornOut = false
         slot.received = []
         slot.records = []
         slot.recordBytes = 0

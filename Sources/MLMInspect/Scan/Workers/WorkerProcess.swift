@@ -1,6 +1,7 @@
 import ChildProcesses
 import Glibc
 import ModelBytes
+import ModelContainers
 
 /// A running worker, and the paths that its pipe has not taken yet. It is never waited for.
 struct WorkerProcess: ~Copyable {
@@ -8,9 +9,16 @@ struct WorkerProcess: ~Copyable {
     private var unsent: [UInt8] = []
 
     /// Starts `program` with these arguments.
-    init(_ program: String, _ arguments: [String]) throws(ChildProcess.Refusal) {
+    init(_ program: String, opened: Int32, _ arguments: [String]) throws(ChildProcess.Refusal) {
         var launch = ChildLaunch(program, arguments: ["mlm-inspect"] + arguments)
-        launch.handOn(["LD_LIBRARY_PATH", "MLM_INSPECT_HDF5", "TZ"])
+        launch.opened = opened
+        launch.handOn(["LD_LIBRARY_PATH", "TZ"])
+        // One that was started by a descriptor does not know where it stands when there is no /proc.
+        if let reader = HDF5Preparation.path {
+            launch.environment.append("\(HDF5Preparation.variable)=\(reader)")
+        } else {
+            launch.handOn([HDF5Preparation.variable])
+        }
         launch.leadsGroup = true
         // Answers wait there while others are written out.
         launch.answerBytes = 256 << 10
@@ -20,6 +28,8 @@ struct WorkerProcess: ~Copyable {
     /// Where paths go to, and where answers come from.
     var questions: Int32 { process.questions }
     var answers: Int32 { process.answers }
+
+    var processorMicroseconds: Int? { process.processorMicroseconds }
 
     var hasUnsent: Bool { !unsent.isEmpty }
 

@@ -1,0 +1,48 @@
+import ArgumentParser
+import MLMInspect
+
+/// `--sandbox`, and what is said of it.
+struct FenceOptions: ParsableArguments, FenceSettings {
+    @Option(
+        help: """
+            What is given up before a file is looked at: auto is all that this kernel can hold a program to, require is \
+            everything or no file is looked at, off is nothing.
+            """)
+    var sandbox = Fence.Mode.auto
+
+    @Flag(name: .shortAndLong, help: "Say on standard error what was given up.")
+    var verbose = false
+}
+
+/// How much of a fence there is, whether flags or defaults decided it.
+protocol FenceSettings {
+    var sandbox: Fence.Mode { get }
+    var verbose: Bool { get }
+}
+
+struct DefaultFence: FenceSettings {
+    let sandbox = Fence.Mode.auto
+    let verbose = false
+}
+
+extension FenceSettings {
+    /// Builds the fence and tells what a person should know of it. Throws a `UsageError` when not all of it holds, and all
+    /// is required.
+    func enter(_ fence: Fence) throws {
+        let hold: FenceHold
+        do throws(FenceError) {
+            hold = try fence.enter()
+        } catch {
+            throw UsageError("--sandbox require: the fence \(error)")
+        }
+        tell(hold)
+    }
+
+    /// Tells what a person should know of it.
+    func tell(_ hold: FenceHold) {
+        if let missing = hold.missing { StandardError.write("mlm-inspect: the fence \(missing)\n") }
+        if verbose { StandardError.write("mlm-inspect: fenced: \(hold)\n") }
+    }
+}
+
+extension Fence.Mode: ExpressibleByArgument {}
