@@ -36,6 +36,7 @@ enum MLflow: Format {
         let facts = MLflowFacts(model, flavors, subject)
         facts.loading(&result)
         try facts.inner(&result)
+        try facts.otherPickles(&result)
         try facts.signature(&result)
         facts.identity(&result)
         result.noteTable()

@@ -54,10 +54,16 @@ struct MLflowFacts {
 
     private func version(of flavor: (key: String, value: JSONValue)) -> String? {
         let keys = ["\(flavor.key)_version", "\(Self.spelling[flavor.key] ?? flavor.key)_version", "version"]
-        return keys.lazy.compactMap { flavor.value[$0]?.string }.first { $0.utf8.count < 64 }
+        return keys.lazy.compactMap { flavor.value[$0].flatMap(Self.words) }.first { $0.utf8.count < 64 }
     }
 
-    private static let spelling = ["sklearn": "sklearn", "xgboost": "xgb", "lightgbm": "lgb", "catboost": "catboost"]
+    /// A version of two numbers is a number of YAML.
+    private static func words(_ value: JSONValue) -> String? {
+        if case .number(let number) = value { return number.text }
+        return value.string
+    }
+
+    private static let spelling = ["xgboost": "xgb", "lightgbm": "lgb"]
     private static let packages = [
         "sklearn": "scikit-learn", "xgboost": "xgboost", "lightgbm": "lightgbm", "catboost": "catboost",
         "pytorch": "torch", "tensorflow": "tensorflow", "keras": "keras", "onnx": "onnx",
@@ -89,28 +95,37 @@ struct MLflowFacts {
         let before = result.loading
         guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
         result.variant = "holds \(inner.identity.id)"
+        if let own = inner.loading { result.loading = before?.joined(with: own) ?? own }
+        guard case .model = inner.verdict else { return }
         result.facts = inner.facts
         result.facts.artifactType = outer.artifactType
         result.facts.mediaType = nil
         for item in inner.evidence { result.note(item.field, item.origin, "\(path): \(item.where)") }
-        if var loading = before {
-            if let own = inner.loading {
-                loading.verdict = max(loading.verdict, own.verdict)
-                loading.imports = own.imports
-                loading.classes = Array(Set((loading.classes ?? []) + (own.classes ?? []))).sorted()
-                if own.verdict == .dangerous { loading.call = nil }
-            }
-            result.loading = loading
-        }
         compare(inner, path, &result)
-        if case .notAModel(let cause) = inner.verdict { result.markNotAModel(because: cause) }
     }
+
+    /// Pickles beside the model: loading may read them, as a custom model of Python does its artifacts.
+    func otherPickles(_ result: inout ProbeResult) throws(InspectionError) {
+        let known = Set(result.files.map(\.path))
+        let found = (subject.listing ?? []).map(\.path).filter { path in
+            !known.contains(path) && Self.pickleEndings.contains { path.hasSuffix($0) }
+        }
+        try subject.limits.shards.check(found.count)
+        for path in found {
+            guard let source = try subject.artifact.companion(path) else { continue }
+            FolderMember.judge(path, source, of: subject, into: &result)
+        }
+    }
+
+    private static let pickleEndings = [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".bin", ".ckpt"]
 
     /// Where the flavours say that their file is.
     private func data() -> String? {
         var named: [String] = []
         for (_, flavor) in flavors {
-            for key in ["pickled_model", "model_data", "data", "model_path", "pytorch_model", "saved_model_dir"] {
+            for key in [
+                "pickled_model", "model_data", "data", "model_path", "pytorch_model", "saved_model_dir", "python_model",
+            ] {
                 if let path = flavor[key]?.string, !named.contains(path) { named.append(path) }
             }
         }
@@ -122,7 +137,7 @@ struct MLflowFacts {
             let below = files.filter { $0.hasPrefix(path + "/") && Self.isModelName($0) }
             if let first = below.min(by: { ($0.count, $0) < ($1.count, $1) }) { return first }
         }
-        return named.first { !$0.isEmpty && !$0.hasPrefix("/") && files.isEmpty == false && $0.contains(".") }
+        return named.first { !$0.isEmpty && !$0.hasPrefix("/") && !files.isEmpty && $0.contains(".") }
     }
 
     private static func isModelName(_ path: String) -> Bool {

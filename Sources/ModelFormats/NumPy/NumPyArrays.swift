@@ -11,7 +11,7 @@ enum NumPyArrays: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "numpy-npz", "NumPy archive of arrays", artifactType: "numpy.savez", framework: "NumPy",
-            roles: ["mlm:weights"], mediaType: media, extensions: ["npz"],
+            roles: ["mlm:weights"], mediaType: media, extensions: ["npz"], isArchive: true,
             reads: "names, types and shapes of its arrays, whether their names are a model's, pickles of object arrays"),
         FormatIdentity(
             "numpy-npy", "NumPy array", artifactType: "numpy.save", framework: "NumPy", mediaType: media,
@@ -43,13 +43,12 @@ enum NumPyArrays: Format {
     private static func array(
         _ source: ByteSource, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
-        let name = PythonText.quoted(subject.artifact.name)
         let array = try NumPyFile(source)
         result.markNotAModel(because: "data")
-        result.loading = Loading(.dataOnly, call: "numpy.load(\(name))", requires: ["numpy"])
+        result.loading = loading(subject, holdsObjects: array.holdsObjects)
         result.facts.metadata = ["shape": .array(array.shape.map { JSONValue($0) })]
         if let type = array.type?.dataType { result.facts.metadata?["data_type"] = .string(type) }
-        try objects(array, source, entry: nil, subject, &result)
+        if array.holdsObjects { report(entry: nil, &result) }
     }
 
     private static func archive(
@@ -57,30 +56,50 @@ enum NumPyArrays: Format {
     ) throws(InspectionError) {
         guard let layout = try subject.zip?.get() else { return }
         defer { ZipFindings.report(layout, into: &result, loader: "NumPy") }
-        let name = PythonText.quoted(subject.artifact.name)
-        result.loading = Loading(.dataOnly, call: "numpy.load(\(name))", requires: ["numpy"])
+        let limit = subject.limits.inflatedBytes
         var tally = ElementTally()
-        var names: [String] = []
+        var (inflated, unread) = (0, 0)
+        var (holdsObjects, isUnseen) = (false, false)
+        defer {
+            result.loading = loading(subject, holdsObjects: holdsObjects)
+            if isUnseen || unread > 0 { result.loading?.verdict = .incomplete }
+        }
         for entry in layout.archive.entries {
-            let source = try layout.archive.open(entry)
-            let array = try NumPyFile(source)
-            let own = String(entry.name.dropLast(".npy".count))
-            names.append(own)
-            try objects(array, source, entry: entry.name, subject, &result)
+            // A compressed array is inflated as a whole, for its header's sake.
+            if !entry.isStored { inflated += min(entry.size, limit.value + 1) }
+            guard inflated <= limit.value else {
+                unread += 1
+                continue
+            }
+            let array = try NumPyFile(try layout.archive.open(entry))
+            if array.holdsObjects {
+                holdsObjects = true
+                isUnseen = isUnseen || !OwnReader.looksInto(entry)
+                report(entry: entry.name, &result)
+            }
             guard let type = array.type, let dataType = type.dataType else { continue }
             let (bytes, overflow) = array.count.multipliedReportingOverflow(by: type.itemSize)
-            tally.add(own, shape: array.shape, dataType: dataType, bytes: overflow ? nil : bytes)
+            tally.add(name(entry), shape: array.shape, dataType: dataType, bytes: overflow ? nil : bytes)
         }
+        if unread > 0 {
+            result.report(
+                .warning, code: "numpy.unread",
+                "\(unread) compressed arrays were not looked at (limit: \(limit.name) \(limit.value))")
+        }
+        let names = layout.archive.entries.map(name)
         guard areParameters(names) else {
             result.markNotAModel(because: "data")
             result.facts.metadata = ["arrays": .array(names.prefix(64).map(JSONValue.string))]
             return
         }
-        if let parameters = tally.parameters(counting: "elements of all arrays") {
+        if unread == 0, let parameters = tally.parameters(counting: "elements of all arrays") {
             result.facts.parameters = parameters
             result.note("parameters", .read, "headers of the arrays")
         }
     }
+
+    /// As `numpy.load` names it.
+    private static func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropLast(".npy".count)) }
 
     private static let parameterNames: Set<String> = [
         "weight", "weights", "bias", "biases", "kernel", "gamma", "beta", "embedding", "running_mean", "running_var",
@@ -96,22 +115,17 @@ enum NumPyArrays: Format {
         return found.count >= 2
     }
 
-    /// An array of Python objects is a pickle behind the header.
-    private static func objects(
-        _ array: NumPyFile, _ source: ByteSource, entry: String?, _ subject: InspectedArtifact,
-        _ result: inout ProbeResult
-    ) throws(InspectionError) {
-        guard array.type?.holdsObjects == true else { return }
-        let rest = try source.slice(at: array.dataOffset, count: source.count - array.dataOffset)
-        let pickle = Pickle.run(rest, streams: 1, limits: subject.limits)
-        var report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
-        report.add(pickle, entry: entry ?? "array", to: &result)
+    /// The pickles of object arrays are run by nothing but `allow_pickle`; they are judged with the other ways of reading
+    /// such a file.
+    private static func loading(_ subject: InspectedArtifact, holdsObjects: Bool) -> Loading {
+        let name = PythonText.quoted(subject.artifact.name)
+        let option = holdsObjects ? ", allow_pickle=True" : ""
+        return Loading(
+            .dataOnly, call: "numpy.load(\(name)\(option))", requires: ["numpy"], reads: holdsObjects ? [] : nil)
+    }
+
+    private static func report(entry: String?, _ result: inout ProbeResult) {
         result.report(
             .warning, code: "numpy.objects", "an array of Python objects, which numpy reads as a pickle", at: entry)
-        let name = PythonText.quoted(subject.artifact.name)
-        let verdict = max(report.verdict, result.loading?.verdict ?? .dataOnly)
-        result.loading = Loading(
-            verdict, call: verdict == .dangerous ? nil : "numpy.load(\(name), allow_pickle=True)", requires: ["numpy"],
-            classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
     }
 }

@@ -28,9 +28,13 @@ struct TorchSaveFacts {
             result.setIdentity(identity(.module))
             count([], module: ("", module), &result)
             architecture(module, at: "", &result)
-        case .other(let description):
+        case .other(let description), .companion(let description):
             result.setIdentity(identity(.other))
-            result.markNotAModel(because: "data")
+            if case .companion = object {
+                result.markNotAModel(because: "companion")
+            } else {
+                result.markNotAModel(because: "data")
+            }
             result.report(.note, code: "torch.no-model", "holds \(description)", at: entry)
         }
         result.confidence = .parsed
