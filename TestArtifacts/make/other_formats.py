@@ -3,6 +3,7 @@
 Needs requirements-other-formats.txt. Compiled CoreML and Esri's definitions are written by hand after public documents.
 """
 
+import io
 import json
 import zipfile
 from importlib.metadata import version
@@ -291,6 +292,74 @@ def hostile():
         "flavors:\n  python_function:\n    loader_module: os\n    model_path: ../../../etc/passwd\n")
     write_truth(
         path, written_by={}, how="an MLmodel that points out of its folder", record={"loading": {"verdict": "needs-code"}})
+    path = place("hostile", "ydf_broken_columns")
+    path.mkdir(parents=True)
+    (path / "header.pb").write_bytes(b"\x0a\x01X\x10\x01\x18\x05")
+    (path / "data_spec.pb").write_bytes(b"\x0a\xff\xff\xff\xff\x0f")
+    write_truth(path, written_by={}, how="a column of 2^32 bytes", record=failed("truncated"))
+
+
+SYSTEM = b"cposix\nsystem\n(S'true'\ntR."
+
+
+def torch_system():
+    """What torch.save would write of an object that calls posix.system."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("archive/data.pkl"), SYSTEM)
+        archive.writestr(zipfile.ZipInfo("archive/version"), b"3\n")
+    return data.getvalue()
+
+
+def hostile_members():
+    """Packages and folders whose members are pickles that run something."""
+    path = place("hostile", "mlflow_pickle_system")
+    path.mkdir(parents=True)
+    (path / "MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.model\n    python_model: python_model.pkl\n"
+        "  sklearn:\n    pickled_model: model.pkl\n    sklearn_version: '1.5'\n")
+    (path / "model.pkl").write_bytes(SYSTEM)
+    write_truth(
+        path, written_by={}, how="a flavour whose pickle calls posix.system",
+        record={"verdict": "model", "format": {"id": "mlflow"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "mlflow_artifact_system")
+    (path / "artifacts").mkdir(parents=True)
+    (path / "MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.model\n    python_version: '3.11'\n")
+    (path / "artifacts" / "scaler.pkl").write_bytes(SYSTEM)
+    write_truth(
+        path, written_by={}, how="an artifact beside the model whose pickle calls posix.system",
+        record={"verdict": "model", "format": {"id": "mlflow"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "esri_pickle_system.dlpk")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("unet.emd"), json.dumps(DEFINITION))
+        archive.writestr(zipfile.ZipInfo("unet.pth"), torch_system())
+    write_truth(
+        path, written_by={}, how="a package whose weights call posix.system",
+        record={"verdict": "model", "format": {"id": "esri-emd"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "esri_leaves_folder.emd")
+    path.write_text(json.dumps({**DEFINITION, "ModelFile": "../../../../etc/passwd"}))
+    write_truth(
+        path, written_by={}, how="a definition that points out of its folder",
+        record={"format": {"id": "esri-emd"}, "loading": {"verdict": "needs-code"}})
+    path = place("hostile", "numpy_objects_in_archive.npz")
+    data = io.BytesIO()
+    numpy.save(data, numpy.zeros(1, "float32"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("a/kernel.npy"), data.getvalue())
+        header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }".ljust(117) + "\n"
+        archive.writestr(
+            zipfile.ZipInfo("a/bias.npy"), b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode() + SYSTEM)
+    write_truth(
+        path, written_by={}, how="an archive whose second array is of objects, and calls posix.system",
+        record={"verdict": "model", "format": {"id": "numpy-npz"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "numpy_huge_shape.npy")
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4611686018427387904), }\n"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode())
+    write_truth(path, written_by={}, how="an array of 2^124 elements", record=failed("malformed"))
+
+
+def hostile_huggingface():
     path = place("hostile", "huggingface_index_leaves_folder")
     path.mkdir(parents=True)
     (path / "config.json").write_text('{"model_type": "bert"}\n')
@@ -298,12 +367,8 @@ def hostile():
     write_truth(path, written_by={}, how="an index that points out of its folder", record=failed("malformed"))
     path = place("hostile", "huggingface_pickle_system")
     path.mkdir(parents=True)
-    import zipfile as zip_file
-
     (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
-    with zip_file.ZipFile(path / "pytorch_model.bin", "w") as archive:
-        archive.writestr(zip_file.ZipInfo("archive/data.pkl"), b"cposix\nsystem\n(S'true'\ntR.")
-        archive.writestr(zip_file.ZipInfo("archive/version"), b"3\n")
+    (path / "pytorch_model.bin").write_bytes(torch_system())
     write_truth(
         path, written_by={}, how="pytorch_model.bin that calls posix.system",
         record={"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous"}})
@@ -312,9 +377,7 @@ def hostile():
     (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
     header = b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
     (path / "model.safetensors").write_bytes(len(header).to_bytes(8, "little") + header + bytes(4))
-    with zip_file.ZipFile(path / "training_args.bin", "w") as archive:
-        archive.writestr(zip_file.ZipInfo("archive/data.pkl"), b"cposix\nsystem\n(S'true'\ntR.")
-        archive.writestr(zip_file.ZipInfo("archive/version"), b"3\n")
+    (path / "training_args.bin").write_bytes(torch_system())
     write_truth(
         path, written_by={}, how="training_args.bin that calls posix.system, beside harmless weights",
         record={"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous"}})
@@ -326,15 +389,11 @@ def hostile():
     write_truth(
         path, written_by={}, how="an adapter that names a module to import",
         record={"format": {"id": "peft-adapter"}, "loading": {"verdict": "needs-code", "classes": ["antigravity"]}})
-    path = place("hostile", "ydf_broken_columns")
-    path.mkdir(parents=True)
-    (path / "header.pb").write_bytes(b"\x0a\x01X\x10\x01\x18\x05")
-    (path / "data_spec.pb").write_bytes(b"\x0a\xff\xff\xff\xff\x0f")
-    write_truth(path, written_by={}, how="a column of 2^32 bytes", record=failed("truncated"))
 
 
 FUNCTIONS = [
     ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
+    hostile_members, hostile_huggingface,
 ]
 
 if __name__ == "__main__":

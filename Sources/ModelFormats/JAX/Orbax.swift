@@ -41,7 +41,8 @@ enum Orbax: Format {
             metadata["steps"] = .array(numbers.suffix(subject.limits.listedValues.value).map { JSONValue($0) })
             metadata["step"] = JSONValue(newest.number)
             result.loading = Loading(
-                .dataOnly, call: "orbax.checkpoint.CheckpointManager(os.path.abspath(\(name))).restore(\(newest.number))",
+                .dataOnly,
+                call: "orbax.checkpoint.CheckpointManager(os.path.abspath(\(name))).restore(\(newest.number))",
                 requires: ["orbax-checkpoint"])
             if listing.contains(where: { $0.path.contains(".orbax-checkpoint-tmp") }) {
                 result.report(.warning, code: "orbax.unfinished", "holds a checkpoint that was never finished")

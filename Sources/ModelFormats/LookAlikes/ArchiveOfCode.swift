@@ -4,7 +4,8 @@ import ModelContainers
 /// An archive of source code: a repository, a package of Python. Every member is code, or what stands beside code.
 enum ArchiveOfCode {
     private static let code: Set<String> = [
-        "py", "pyi", "pyx", "r", "jl", "c", "h", "cc", "cpp", "hpp", "cu", "sh", "js", "ts", "java", "go", "rs", "swift",
+        "py", "pyi", "pyx", "r", "jl", "c", "h", "cc", "cpp", "hpp", "cu", "sh", "js", "ts", "java", "go", "rs",
+        "swift",
         "m", "ipynb",
     ]
     private static let beside: Set<String> = [

@@ -9,7 +9,8 @@ enum DataFiles {
     private static let data: [(word: String, name: String, magic: [UInt8])] = [
         ("netcdf", "a NetCDF file", Array("CDF\u{1}".utf8)), ("netcdf", "a NetCDF file", Array("CDF\u{2}".utf8)),
         ("netcdf", "a NetCDF file", Array("CDF\u{5}".utf8)), ("parquet", "a Parquet table", Array("PAR1".utf8)),
-        ("data", "an Arrow table", Array("ARROW1".utf8)), ("data", "a SQLite database", Array("SQLite format 3\0".utf8)),
+        ("data", "an Arrow table", Array("ARROW1".utf8)),
+        ("data", "a SQLite database", Array("SQLite format 3\0".utf8)),
     ]
 
     /// All of them have bytes at their beginning that are no text, or are looked at before it is read as one.

@@ -9,7 +9,8 @@ enum LookAlikes: Format {
             FormatIdentity.notAModel, "no model",
             reads:
                 "empty files, Git LFS pointers, HTML pages, STAC documents, images, GeoTIFF, NetCDF, Parquet, tokenizers, "
-                + "configurations, licences, READMEs, archives of code, programs and llamafiles are named as what they are")
+                + "configurations, licences, READMEs, archives of code, programs and llamafiles are named as what they are"
+        )
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

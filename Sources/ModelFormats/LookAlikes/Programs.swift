@@ -20,7 +20,8 @@ enum Programs {
 
     private static func program(_ name: String) -> LookAlike {
         LookAlike(
-            "program", seen: "header of \(name)", "it is a program or a library (\(name)); what is in it runs", .warning)
+            "program", seen: "header of \(name)", "it is a program or a library (\(name)); what is in it runs", .warning
+        )
     }
 
     /// The offset of the newer header stands at 60 (Microsoft's PE format).

@@ -6,7 +6,8 @@ enum SentencePiece {
     static func look(at subject: InspectedArtifact) -> LookAlike? {
         guard let source = subject.source, subject.begins(with: [0x0A]) else { return nil }
         let pieces = ProtobufOutline(source, fieldLimit: 3).fields
-        guard pieces.count >= 3, pieces.allSatisfy({ $0.number == 1 && $0.wireType == .len && $0.payload.count < 1_024 })
+        guard pieces.count >= 3,
+            pieces.allSatisfy({ $0.number == 1 && $0.wireType == .len && $0.payload.count < 1_024 })
         else { return nil }
         var special = false
         for piece in pieces {

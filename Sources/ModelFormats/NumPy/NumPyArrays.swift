@@ -58,7 +58,7 @@ enum NumPyArrays: Format {
         defer { ZipFindings.report(layout, into: &result, loader: "NumPy") }
         let limit = subject.limits.inflatedBytes
         var tally = ElementTally()
-        var (inflated, unread) = (0, 0)
+        var (inflated, unread, uncounted) = (0, 0, 0)
         var (holdsObjects, isUnseen) = (false, false)
         defer {
             result.loading = loading(subject, holdsObjects: holdsObjects)
@@ -77,7 +77,10 @@ enum NumPyArrays: Format {
                 isUnseen = isUnseen || !OwnReader.looksInto(entry)
                 report(entry: entry.name, &result)
             }
-            guard let type = array.type, let dataType = type.dataType else { continue }
+            guard let type = array.type, let dataType = type.dataType else {
+                uncounted += 1
+                continue
+            }
             let (bytes, overflow) = array.count.multipliedReportingOverflow(by: type.itemSize)
             tally.add(name(entry), shape: array.shape, dataType: dataType, bytes: overflow ? nil : bytes)
         }
@@ -92,7 +95,7 @@ enum NumPyArrays: Format {
             result.facts.metadata = ["arrays": .array(names.prefix(64).map(JSONValue.string))]
             return
         }
-        if unread == 0, let parameters = tally.parameters(counting: "elements of all arrays") {
+        if unread + uncounted == 0, let parameters = tally.parameters(counting: "elements of all arrays") {
             result.facts.parameters = parameters
             result.note("parameters", .read, "headers of the arrays")
         }
