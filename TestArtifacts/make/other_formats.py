@@ -201,9 +201,10 @@ def openvino_ir():
         record={
             "verdict": "model", "format": {"id": "openvino-ir", "version": "11"},
             "facts": {
-                "framework": "OpenVINO", "parameters": {"total": total},
+                "framework": "OpenVINO", "framework_version": openvino.__version__.split("-")[0],
+                "parameters": {"total": total},
                 "inputs": [{"name": "image", "shape": [-1, 3, 8, 8], "data_type": "float32"}],
-                "outputs": [{"name": "scores", "shape": [-1, 4, 8, 8], "labels": ["forest", "water", "urban", "bare"]}],
+                "outputs": [{"name": "scores", "shape": [-1, 4, 8, 8], "data_type": "float32", "labels": ["forest", "water", "urban", "bare"]}],
             },
             "loading": {"verdict": "data-only"}})
     text = path.read_text().replace('type="Convolution" version="opset1"', 'type="Own" version="own_opset"')

@@ -24,7 +24,7 @@ enum CoreML: Format {
             else { return nil }
             return SniffMatch(.structure, "a directory with \(manifest) of a model package")
         }
-        guard let source = subject.source, subject.begins(with: [0x08]), CoreMLMessage.isModel(source) else {
+        guard let source = subject.source, CoreMLMessage.mayBeModel(subject.head), CoreMLMessage.isModel(source) else {
             return nil
         }
         return SniffMatch(.structure, "a CoreML Model: version, description, and one kind of model")

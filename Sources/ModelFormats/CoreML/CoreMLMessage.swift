@@ -24,6 +24,23 @@ struct CoreMLMessage {
     ]
     private static let mostFeatures = 65_536
 
+    /// The head alone says no to most other messages that begin with a number: what follows it is a description, whose
+    /// first field is a feature with a name.
+    static func mayBeModel(_ head: [UInt8]) -> Bool {
+        var rest = head[...]
+        func take(_ tags: UInt8...) -> Bool { rest.popFirst().map(tags.contains) ?? false }
+        func skipNumber() {
+            rest = rest.prefix(10).drop { $0 >= 0x80 }.isEmpty ? [] : rest.drop { $0 >= 0x80 }.dropFirst()
+        }
+        guard take(0x08) else { return false }
+        skipNumber()
+        guard take(0x12) else { return false }
+        skipNumber()
+        guard take(0x0A, 0x52) else { return false }
+        skipNumber()
+        return take(0x0A)
+    }
+
     static func isModel(_ source: ByteSource) -> Bool {
         let outline = ProtobufOutline(source, fieldLimit: 64)
         guard outline.first(1)?.wireType == .varint, let description = outline.first(2), description.wireType == .len,

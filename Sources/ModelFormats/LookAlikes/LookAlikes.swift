@@ -7,6 +7,10 @@ enum LookAlikes: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             FormatIdentity.notAModel, "no model",
+            extensions: [
+                "json", "txt", "md", "model", "zip", "whl", "tar", "so", "nc", "tif", "parquet", "png", "jpg",
+                "llamafile",
+            ],
             reads:
                 "empty files, Git LFS pointers, HTML pages, STAC documents, images, GeoTIFF, NetCDF, Parquet, tokenizers, "
                 + "configurations, licences, READMEs, archives of code, programs and llamafiles are named as what they are"

@@ -4,7 +4,9 @@ import ModelContainers
 /// `ModelProto` of sentencepiece (sentencepiece_model.proto): pieces (1), each with a text (1), a score (2), a kind (3).
 enum SentencePiece {
     static func look(at subject: InspectedArtifact) -> LookAlike? {
-        guard let source = subject.source, subject.begins(with: [0x0A]) else { return nil }
+        guard subject.begins(with: [0x0A]) else { return nil }
+        // The first pieces are short words, so the head has them.
+        let source = ByteSource(MemoryBytes(subject.head))
         let pieces = ProtobufOutline(source, fieldLimit: 3).fields
         guard pieces.count >= 3,
             pieces.allSatisfy({ $0.number == 1 && $0.wireType == .len && $0.payload.count < 1_024 })

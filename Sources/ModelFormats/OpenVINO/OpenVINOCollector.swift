@@ -20,10 +20,12 @@ final class OpenVINOCollector: XMLHandler {
     private var tally = ElementTally()
     private var foreign: Set<String> = []
     private var information: [String: String] = [:]
+    /// Version, build and branch of the runtime that wrote it.
+    private var runtime: String?
 
     private var path: [String] = []
     private var layer: (id: String, name: String, type: String)?
-    private var port: (id: String, names: String?, dimensions: [Int])?
+    private var port: (id: String, names: String?, precision: String?, dimensions: [Int])?
     private var text = ""
     private(set) var wantsText = false
 
@@ -47,12 +49,14 @@ final class OpenVINOCollector: XMLHandler {
         case "layer" where element.depth == 2: begin(element)
         case "data" where element.depth == 3: try data(element)
         case "port" where element.depth == 4:
-            port = (element["id"] ?? "", element["names"], [])
+            port = (element["id"] ?? "", element["names"], element["precision"]?.lowercased(), [])
         case "dim": (wantsText, text) = (true, "")
         case "edge" where sources.count < limits.listedValues.value:
             if let layer = element["from-layer"], let port = element["from-port"], let to = element["to-layer"] {
                 sources[to] = "\(layer):\(port)"
             }
+        case "info" where element["name"] == "OpenVINO Runtime": runtime = element["value"]
+        case "Runtime_version" where path.contains("rt_info"): runtime = element["value"]
         default:
             if let value = element["value"], path.contains("rt_info") || path.contains("cli_parameters") {
                 let key = path.drop { $0 != "rt_info" && $0 != "cli_parameters" }.dropFirst().joined(separator: ".")
@@ -126,6 +130,7 @@ final class OpenVINOCollector: XMLHandler {
         case "Result":
             guard !results.isEmpty else { return }
             results[results.count - 1].port.shape = port.dimensions
+            results[results.count - 1].port.dataType = Self.dataType(port.precision)
         default:
             if let name = Self.first(port.names), names.count < limits.listedValues.value {
                 names["\(layer.id):\(port.id)"] = name
@@ -140,11 +145,11 @@ final class OpenVINOCollector: XMLHandler {
 
     private static func dataType(_ spelt: String?) -> String? {
         switch spelt {
-        case "f32": "float32"
-        case "f16": "float16"
-        case "f64": "float64"
+        case "f32", "fp32": "float32"
+        case "f16", "fp16": "float16"
+        case "f64", "fp64": "float64"
         case "bf16": "bfloat16"
-        case "boolean": "bool"
+        case "boolean", "bool": "bool"
         case "i8", "i16", "i32", "i64": spelt.map { "int" + $0.dropFirst() }
         case "u8", "u16", "u32", "u64": spelt.map { "uint" + $0.dropFirst() }
         case "u4", "i4", "u1", "nf4": spelt
@@ -181,9 +186,9 @@ final class OpenVINOCollector: XMLHandler {
     }
 
     private func tell(_ result: inout ProbeResult) {
-        if let version = information["Runtime_version"] {
-            result.facts.frameworkVersion = version.split(separator: "-").first.map(String.init) ?? version
-            result.note("framework_version", .read, "rt_info: Runtime_version")
+        if let version = runtime?.split(separator: "-").first, version.utf8.count < 64 {
+            result.facts.frameworkVersion = String(version)
+            result.note("framework_version", .read, "rt_info: version of the runtime")
         }
         let labels = (information["model_info.labels"] ?? "").split(separator: " ").map(String.init)
         if !labels.isEmpty, labels.count <= limits.listedValues.value, result.facts.outputs?.count == 1 {
