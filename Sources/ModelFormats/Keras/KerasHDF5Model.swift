@@ -96,7 +96,7 @@ enum KerasHDF5Weights {
             result.facts.roles?.append("mlm:checkpoint")
             result.note("roles", .derived, "optimizer/vars: the state of the optimizer is stored")
         }
-        if isWhole, counted.tensors == 0, counted.isCountable { result.markNotAModel(because: "empty") }
+        if isWhole, counted.tally.tensors == 0 { result.markNotAModel(because: "empty") }
         // Only Keras 3 writes the names of the layers beside their variables.
         let isNew = outlines.contains { outline in
             outline.objects.contains { $0.path.hasSuffix("/vars") && $0.attribute("name") != nil }

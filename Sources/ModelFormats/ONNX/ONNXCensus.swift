@@ -3,7 +3,7 @@ import ModelContainers
 
 /// One walk over everything a model consists of: its graph, the graphs in attributes of nodes, and its functions.
 struct ONNXCensus {
-    private(set) var tally = ONNXTally()
+    private(set) var tally = ElementTally()
     private(set) var external = ONNXExternalData()
     private(set) var operators: ONNXOperators
     private(set) var trees = ONNXTrees()
@@ -45,7 +45,7 @@ struct ONNXCensus {
             graphs += attribute.messages("graphs")
             guard let tensor = attribute.message("t") else { continue }
             external.add(tensor)
-            if operation == "Constant", let elements = ONNXTally.elements(tensor) {
+            if operation == "Constant", let elements = ONNXTensor.elements(tensor) {
                 constants = constants.addingReportingOverflow(elements).partialValue
             }
         }

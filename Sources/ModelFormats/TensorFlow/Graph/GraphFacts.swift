@@ -59,7 +59,7 @@ struct GraphFacts {
     /// What freezing has made of the variables. The graph does not tell them from other constants; what is no weight is
     /// a number, an axis or a shape: without a dimension, or of integers.
     private func constants(_ result: inout ProbeResult) {
-        var tally = TensorFlowTally()
+        var tally = ElementTally()
         func add(_ nodes: ProtobufList<ProtobufMessage>) {
             for node in nodes where node.string("op") == "Const" {
                 guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
