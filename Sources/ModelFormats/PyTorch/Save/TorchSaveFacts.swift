@@ -40,9 +40,13 @@ struct TorchSaveFacts {
                 result.facts.labels = labels
                 result.note("labels", .read, "\(entry): items of CategoryMap")
             }
-        case .other(let description):
+        case .other(let description), .companion(let description):
             result.setIdentity(identity(.other))
-            result.markNotAModel(because: "data")
+            if case .companion = object {
+                result.markNotAModel(because: "companion")
+            } else {
+                result.markNotAModel(because: "data")
+            }
             result.report(.note, code: "torch.no-model", "holds \(description)", at: entry)
         }
         result.confidence = .parsed
