@@ -38,7 +38,8 @@ struct KerasHDF5Model {
             throw InspectionError(.malformed, "model_config has no class_name and config: it describes no Keras model")
         }
         try model.fill(&result, at: "model_config", limits: subject.limits)
-        KerasTraining.fill(&result, from: try training.get(), at: "training_config", limits: subject.limits)
+        KerasTraining.fill(&result, from: try training.get(), at: "training_config", activation: model.lastActivation,
+            limits: subject.limits)
         if hasWeights { result.loading = loading }
     }
 
