@@ -40,13 +40,16 @@ import Testing
     }
 
     @Test func isHandedAnOpenFile() throws {
-        var launch = shell("[ -S /proc/$$/fd/3 ] && echo socket")
+        // It waits for a line, so that it is there when the file is handed over.
+        var launch = shell("read line; [ -S /proc/$$/fd/3 ] && echo socket")
         launch.isHandedFiles = true
         let process = try ChildProcess(launch)
         let descriptor = unsafe open("/dev/null", O_RDONLY)
         defer { close(descriptor) }
         let isHanded = process.hand(descriptor)
         #expect(isHanded)
+        let isWritten = unsafe Array("go\n".utf8).withUnsafeBytes { unsafe process.write($0, milliseconds: 1_000) }
+        #expect(isWritten)
         #expect(answers(process) == "socket\n")
         let plain = try ChildProcess(shell("true"))
         let isHandedToo = plain.hand(descriptor)

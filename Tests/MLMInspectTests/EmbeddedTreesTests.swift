@@ -1,4 +1,5 @@
 import Foundation
+import MLMInspect
 import ModelBytes
 import ModelContainers
 import ModelJSON
@@ -57,12 +58,11 @@ import Testing
     }
 
     /// Where a fact was found is said with the name of what holds the model.
-    @Test func placesNameTheContainer() throws {
-        let model = try Self.xgboost(try Self.bytes("xgboost-ubj/snapshot_3_2_0.ubj"))
-        var result = ProbeResult(XGBoostUBJSON.identities[0])
-        XGBoostFacts(model, in: "Booster.handle").fill(&result)
-        let place = result.evidence.first { $0.field == "framework_version" }?.where
-        #expect(place == "Booster.handle: version")
+    @Test func placesNameTheContainer() {
+        let path = TestArtifact.root.appending(path: "xgboost-pickle/classifier_booster.pkl").path
+        let record = Inspector().inspect(path)
+        let place = record.evidence?.first { $0.field == "framework_version" }?.where
+        #expect(place == "handle: version")
     }
 
     /// A tree's size leads behind the trees; without sizes every line is passed, and both say the same.

@@ -47,7 +47,7 @@ public final class JoblibArrays {
         if wrapper.type.holdsObjects { return .pickle }
         let source = value.pickle.source
         let padding = wrapper.isAligned ? 1 + Int(try source.bytes(at: offset, count: 1)[0]) : 0
-        guard let elements = NumPyArray.product(wrapper.shape) else {
+        guard let elements = TensorSize.elements(wrapper.shape) else {
             throw InspectionError(.malformed, "an array of joblib of \(wrapper.shape) elements")
         }
         let (bytes, overflow) = elements.multipliedReportingOverflow(by: wrapper.type.itemSize)

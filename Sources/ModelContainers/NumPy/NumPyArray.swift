@@ -91,7 +91,7 @@ public struct NumPyArray {
     }
 
     private init?(_ pickle: Pickle, _ shape: [Int], _ type: NumPyType, isFortranOrder: Bool, _ content: Content) {
-        guard let count = Self.product(shape) else { return nil }
+        guard let count = TensorSize.elements(shape) else { return nil }
         self.pickle = pickle
         self.shape = shape
         self.type = type
@@ -118,16 +118,6 @@ public struct NumPyArray {
             shape.append(size)
         }
         return shape
-    }
-
-    static func product(_ shape: [Int]) -> Int? {
-        var product = 1
-        for size in shape {
-            let (next, overflow) = product.multipliedReportingOverflow(by: size)
-            guard !overflow else { return nil }
-            product = next
-        }
-        return product
     }
 }
 

@@ -31,7 +31,7 @@ public struct NumPyFile {
         let length = try cursor.length(version == 1 ? 2 : 4)
         guard length <= Self.largestHeader else { throw cursor.malformed("a .npy header of \(length) bytes") }
         let text = String(decoding: try cursor.bytes(length), as: UTF8.self)
-        guard let shape = Self.shape(text), let count = NumPyArray.product(shape) else {
+        guard let shape = Self.shape(text), let count = TensorSize.elements(shape) else {
             throw cursor.malformed("a .npy header without a shape")
         }
         self.source = source

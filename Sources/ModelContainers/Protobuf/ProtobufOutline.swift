@@ -40,6 +40,19 @@ public struct ProtobufOutline: Sendable {
 
     public var isComplete: Bool { end == .complete }
 
+    /// The field that the message in `source` breaks off in, as far as it is there before `end`, the message's own; nil when
+    /// something else is wrong.
+    public func cutField(_ source: ByteSource, end: Int) -> (number: Int, payload: Range<Int>)? {
+        guard case .broken(let error) = self.end, error.reason == .truncated || end < source.count,
+            let start = error.offset, start < end, let bytes = try? source.bytes(at: start, upTo: min(20, end - start)),
+            let tagEnd = bytes.firstIndex(where: { $0 < 0x80 }), tagEnd < 5,
+            let lengthEnd = bytes[(tagEnd + 1)...].firstIndex(where: { $0 < 0x80 })
+        else { return nil }
+        let tag = bytes[...tagEnd].reversed().reduce(0) { $0 << 7 | Int($1 & 0x7F) }
+        guard tag & 7 == 2 else { return nil }
+        return (tag >> 3, start + lengthEnd + 1..<end)
+    }
+
     /// The first field of this number.
     public func first(_ number: Int) -> ProtobufField? {
         fields.first { $0.number == number }

@@ -5,17 +5,13 @@ import ModelJSON
 /// From a CatBoost model to facts.
 struct CatBoostFacts {
     private let model: CatBoostModel
-    private let prefix: String
 
-    init(_ model: CatBoostModel, in container: String? = nil) {
-        self.model = model
-        prefix = container.map { "\($0): " } ?? ""
-    }
+    init(_ model: CatBoostModel) { self.model = model }
 
     func fill(_ result: inout ProbeResult) {
         if let version = model.information["catboost_version_info"]?.string.flatMap(Self.version) {
             result.facts.frameworkVersion = version
-            result.note("framework_version", .read, place("catboost_version_info"))
+            result.note("framework_version", .read, "catboost_version_info")
         }
         let parameters = model.information["params"]
         hyperparameters(parameters, &result)
@@ -23,13 +19,11 @@ struct CatBoostFacts {
         let loss = parameters?["loss_function"]?["type"]?.string
         if let loss, let task = Self.task(loss) {
             result.facts.tasks = [task]
-            result.note("tasks", .derived, place("params.loss_function = \(loss)"))
+            result.note("tasks", .derived, "params.loss_function = \(loss)")
         }
         input(&result)
         output(&result)
     }
-
-    private func place(_ path: String) -> String { prefix + path }
 
     /// `Branch: tags/v1.2.10` among a page of text about the build.
     private static func version(_ text: String) -> String? {
@@ -48,7 +42,7 @@ struct CatBoostFacts {
             values["loss_function"] = .string(text)
         }
         values["trees"] = model.trees.map { JSONValue($0) }
-        result.note("hyperparameters", .read, place("params"))
+        result.note("hyperparameters", .read, "params")
         // Named as CatBoost.get_all_params names them.
         for section in ["flat_params", "boosting_options", "tree_learner_options", "data_processing_options"] {
             for (key, value) in parameters?[section]?.object?.prefix(256) ?? JSONObject().prefix(0)
@@ -106,7 +100,7 @@ struct CatBoostFacts {
         }
         guard !metadata.isEmpty else { return }
         result.facts.metadata = metadata
-        result.note("metadata", .read, place("information of the model"))
+        result.note("metadata", .read, "information of the model")
     }
 
     /// Source: catboost.ai/docs, "Objectives and metrics". Ranking has no task of MLM; CrossEntropy takes probabilities.
@@ -129,7 +123,7 @@ struct CatBoostFacts {
             .table(
                 "data", columns: features.count, dataType: types == ["float32"] ? "float32" : nil, features: features)
         ]
-        result.note("inputs", .read, place("features of the model"))
+        result.note("inputs", .read, "features of the model")
     }
 
     private func output(_ result: inout ProbeResult) {
@@ -144,7 +138,7 @@ struct CatBoostFacts {
             dataType: "float64")
         if areLabels {
             port.labels = labels
-            result.note("outputs.labels", .read, place("class_params.class_names"))
+            result.note("outputs.labels", .read, "class_params.class_names")
         }
         result.facts.outputs = [port]
         result.note("outputs", .derived, "what CatBoost.predict gives; dimension of the trees")

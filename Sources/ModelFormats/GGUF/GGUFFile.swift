@@ -122,7 +122,7 @@ struct GGUFFile {
                 .unsupported, "tensor \"\(name)\": type \(code) is unknown", entry: reader.entry, offset: reader.offset)
         }
         let offset = try reader.length(8)
-        guard let elements = ElementTally.elements(shape), elements % type.blockElements == 0 else {
+        guard let elements = TensorSize.elements(shape), elements % type.blockElements == 0 else {
             throw reader.malformed("tensor \"\(name)\": shape \(shape) does not fill blocks of \(type.name)")
         }
         let (bytes, overflow) = (elements / type.blockElements).multipliedReportingOverflow(by: type.blockBytes)

@@ -51,7 +51,7 @@ enum FlaxMessagePack: Format {
             guard let first = array.path.first, !["opt_state", "step", "rng"].contains(first) else { continue }
             let size = array.bytes
             tally.add(array.path.joined(separator: "/"), shape: array.shape, dataType: array.dataType, bytes: size)
-            if first == "batch_stats", let count = ElementTally.elements(array.shape) { buffers += count }
+            if first == "batch_stats", let count = TensorSize.elements(array.shape) { buffers += count }
         }
         result.facts.parameters = tally.parameters(
             counting: "arrays" + (isState ? " without opt_state" : "")

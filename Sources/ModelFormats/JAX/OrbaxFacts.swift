@@ -32,7 +32,7 @@ struct OrbaxFacts {
                 states += 1
                 continue
             }
-            let elements = ElementTally.elements(entry.shape)
+            let elements = TensorSize.elements(entry.shape)
             let width = Self.bytes(entry.dataType)
             let size = elements.flatMap { count in
                 width.flatMap { count.multipliedReportingOverflow(by: $0).overflow ? nil : count * $0 }

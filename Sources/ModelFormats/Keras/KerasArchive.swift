@@ -61,7 +61,7 @@ enum KerasArchive: Format {
         } catch {
             failure = error
         }
-        result.loading = Loading(.incomplete, requires: version?.loader.requires)
+        result.loading = Loading(.incomplete, requires: version?.loader.needs.list)
         guard let source = try open(config) else {
             throw InspectionError(.malformed, "\(config) is missing, so nothing says what the layers are")
         }

@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 
 /// Counts the weights of a model by the datasets that hold them.
@@ -5,14 +6,9 @@ import ModelContainers
 /// Keras' own count, `Model.count_params`, takes every weight once, moving statistics included, and leaves out the
 /// optimizer, metrics and the states of random generators (keras/src/layers/layer.py, `weights`).
 struct KerasWeights {
-    private(set) var total = 0
-    private(set) var bytes = 0
-    private(set) var tensors = 0
-    private(set) var dataTypes: [String: Int] = [:]
+    private(set) var tally = ElementTally()
     /// The optimizer holds more than its step and its rate.
     private(set) var hasOptimizerState = false
-    private var bytesAreKnown = true
-    private(set) var isCountable = true
 
     enum Layout: String {
         /// `model_weights/<layer>/<name>` of a whole model.
@@ -48,32 +44,10 @@ struct KerasWeights {
     }
 
     private mutating func count(_ object: HDF5Outline.Object) {
-        guard let shape = object.shape, let elements = Self.elements(shape), let type = Self.type(object) else {
-            isCountable = false
-            return
-        }
-        let sums = [
-            total.addingReportingOverflow(elements), bytes.addingReportingOverflow(elements &* type.bytes),
-            dataTypes[type.name, default: 0].addingReportingOverflow(elements),
-        ]
-        guard elements <= Int.max / 16, !sums.contains(where: \.overflow) else {
-            isCountable = false
-            return
-        }
-        total = sums[0].partialValue
-        bytes = sums[1].partialValue
-        dataTypes[type.name] = sums[2].partialValue
-        tensors += 1
-    }
-
-    private static func elements(_ shape: [Int]) -> Int? {
-        var product = 1
-        for size in shape {
-            let (result, overflow) = product.multipliedReportingOverflow(by: size)
-            if overflow || size < 0 { return nil }
-            product = result
-        }
-        return product
+        guard let elements = object.shape.flatMap({ TensorSize.elements($0) }), let type = Self.type(object),
+            let bytes = TensorSize.bytes(elements, bits: type.bytes * 8)
+        else { return tally.addUncountable(object.path) }
+        tally.add(object.path, elements: elements, dataType: type.name, bytes: bytes)
     }
 
     /// The type of a dataset as numpy calls it. Keras 3 stores bfloat16 as two opaque bytes and says so in an attribute
@@ -117,10 +91,10 @@ struct KerasWeights {
         name.hasPrefix("seed_generator") || name.hasSuffix("random_generator")
     }
 
+    /// Nil when something cannot be counted; a model without weights has 0 parameters.
     func parameters(_ layout: Layout) -> Parameters? {
-        guard isCountable else { return nil }
-        return Parameters(
-            total: total, bytes: bytes, dataTypes: dataTypes.isEmpty ? nil : dataTypes, tensors: tensors,
-            counting: "\(layout.rawValue); moving statistics are parameters, as Keras counts them")
+        let rule = "\(layout.rawValue); moving statistics are parameters, as Keras counts them"
+        guard tally.tensors > 0 else { return Parameters(total: 0, bytes: 0, tensors: 0, counting: rule) }
+        return tally.parameters(counting: rule)
     }
 }

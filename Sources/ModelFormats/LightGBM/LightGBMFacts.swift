@@ -5,12 +5,8 @@ import ModelJSON
 /// From a LightGBM model text to facts.
 struct LightGBMFacts {
     private let model: LightGBMModel
-    private let prefix: String
 
-    init(_ model: LightGBMModel, in container: String? = nil) {
-        self.model = model
-        prefix = container.map { "\($0): " } ?? ""
-    }
+    init(_ model: LightGBMModel) { self.model = model }
 
     func fill(_ result: inout ProbeResult) {
         var values = JSONObject()
@@ -20,24 +16,24 @@ struct LightGBMFacts {
         if model.treesPerIteration > 1 { values["num_tree_per_iteration"] = JSONValue(model.treesPerIteration) }
         if model.classes > 1 { values["num_class"] = JSONValue(model.classes) }
         if model.averagesOutput { values["average_output"] = true }
-        result.note("hyperparameters", .read, place("header and trees"))
+        result.note("hyperparameters", .read, "header and trees")
         if !model.parameters.isEmpty {
             for (key, value) in model.parameters where values[key] == nil { values[key] = value }
-            result.note("hyperparameters", .read, place("parameters"))
+            result.note("hyperparameters", .read, "parameters")
         }
         result.facts.hyperparameters = values
         if let categories = model.categories {
             var metadata = result.facts.metadata ?? JSONObject()
             metadata["pandas_categorical"] = categories
             result.facts.metadata = metadata
-            result.note("metadata", .read, place("pandas_categorical"))
+            result.note("metadata", .read, "pandas_categorical")
         }
         if model.averagesOutput {
             result.facts.architecture = "rf"
-            result.note("architecture", .read, place("average_output"))
+            result.note("architecture", .read, "average_output")
         } else if let boosting = model.parameters["boosting"]?.string, !boosting.isEmpty {
             result.facts.architecture = boosting
-            result.note("architecture", .read, place("parameters: boosting"))
+            result.note("architecture", .read, "parameters: boosting")
         }
         input(&result)
         guard let objective = model.objective else { return }
@@ -45,7 +41,7 @@ struct LightGBMFacts {
         guard kind.isKnown else { return }
         if let task = kind.task {
             result.facts.tasks = [task]
-            result.note("tasks", .derived, place("objective=\(objective)"))
+            result.note("tasks", .derived, "objective=\(objective)")
         }
         result.facts.outputs = [
             .answer(
@@ -55,31 +51,29 @@ struct LightGBMFacts {
         result.note("outputs", .derived, "what Booster.predict gives for \(objective)")
     }
 
-    private func place(_ path: String) -> String { prefix + path }
-
     private func input(_ result: inout ProbeResult) {
         guard model.features > 0 else { return }
         var features: [Feature]?
         if model.columns.count == model.features {
-            features = model.columns.listed(into: &result, at: place("feature_names"))
+            features = model.columns.listed(into: &result, at: "feature_names")
             if let lists = LightGBMCategories(model)?.byFeature {
                 for (index, texts) in lists where features?.indices.contains(index) == true {
                     features?[index].categories = texts
                 }
-                result.note("inputs.features", .read, place("pandas_categorical"))
+                result.note("inputs.features", .read, "pandas_categorical")
             }
         } else {
             result.report(
                 .warning, code: "lightgbm.features",
                 "max_feature_idx says \(model.features) features, but \(model.columns.count) are named",
-                at: place("feature_names"))
+                at: "feature_names")
         }
         result.facts.inputs = [
             .table("data", columns: model.features, dataType: "float64", features: features)
         ]
-        result.note("inputs", .read, place("max_feature_idx"))
+        result.note("inputs", .read, "max_feature_idx")
         result.note("inputs.data_type", .derived, "LightGBM compares all values as float64")
-        if features != nil { result.note("inputs.features", .read, place("feature_names, feature_infos")) }
+        if features != nil { result.note("inputs.features", .read, "feature_names, feature_infos") }
     }
 
     /// The objectives of LightGBM itself, with their task where MLM has one.

@@ -3,12 +3,12 @@ import ModelContainers
 
 /// One walk over everything a model consists of: its graph, the graphs in attributes of nodes, and its functions.
 struct ONNXCensus {
-    private(set) var tally = ONNXTally()
+    private(set) var tally = ElementTally()
     private(set) var external = ONNXExternalData()
     private(set) var operators: ONNXOperators
     private(set) var trees = ONNXTrees()
     /// Tensors in Constant nodes, which are parameters only where there are no initializers of numbers.
-    private(set) var constants = ONNXTally()
+    private(set) var constants = ElementTally()
     private(set) var operands = ONNXOperands()
     private(set) var packed = ONNXPackedWeights()
 

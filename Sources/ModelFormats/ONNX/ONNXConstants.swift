@@ -33,13 +33,13 @@ struct ONNXConstants {
     func rank(_ name: String) -> Int? { tensors[name]?.ints("dims").count }
 
     private static func isSmall(_ tensor: ProtobufMessage) -> Bool {
-        guard let elements = ONNXTally.elements(tensor) else { return false }
+        guard let elements = ONNXTensor.elements(tensor) else { return false }
         return (1...mostElements).contains(elements) && (tensor.int("data_location") ?? 0) == 0
     }
 
     /// The values of a constant of floats or integers; nil when it is none, or one of another kind.
     func values(_ name: String) throws(InspectionError) -> [Double]? {
-        guard let tensor = tensors[name], let count = ONNXTally.elements(tensor) else { return nil }
+        guard let tensor = tensors[name], let count = ONNXTensor.elements(tensor) else { return nil }
         let type = tensor.int("data_type")
         if let raw = tensor.dropped(9).last?.payload {
             let widths = [1: 4, 6: 4, 7: 8, 11: 8]

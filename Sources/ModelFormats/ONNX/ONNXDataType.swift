@@ -1,3 +1,5 @@
+import ModelBytes
+
 /// `TensorProto.DataType` of onnx.proto.
 struct ONNXDataType {
     /// As NumPy and ml_dtypes spell it.
@@ -19,10 +21,7 @@ struct ONNXDataType {
 
     /// Bytes that `elements` take, those of less than eight bits packed; nil for texts and beyond any memory.
     func bytes(_ elements: Int) -> Int? {
-        guard let bits else { return nil }
-        let (total, overflow) = elements.multipliedReportingOverflow(by: bits)
-        guard !overflow, total <= Int.max - 7 else { return nil }
-        return (total + 7) / 8
+        bits.flatMap { TensorSize.bytes(elements, bits: $0) }
     }
 
     private init(_ name: String, _ bits: Int?, _ keyword: String? = nil) {

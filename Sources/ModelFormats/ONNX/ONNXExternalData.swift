@@ -37,7 +37,7 @@ struct ONNXExternalData {
         var file = files[location] ?? File()
         file.tensors += 1
         let offset = entries["offset"].map { Int($0) } ?? 0
-        let length = entries["length"].map { Int($0) } ?? ONNXTally.bytes(tensor) ?? 0
+        let length = entries["length"].map { Int($0) } ?? ONNXTensor.bytes(tensor) ?? 0
         if let offset, let length, offset >= 0, length >= 0, offset <= Int.max - length {
             file.end = max(file.end, offset + length)
         } else {

@@ -38,7 +38,7 @@ struct ONNXPackedWeights {
     mutating func add(_ tensor: ProtobufMessage) -> Bool {
         let name = tensor.string("name") ?? ""
         let count = weights[name]
-        guard count != nil || helpers.contains(name), let elements = ONNXTally.elements(tensor),
+        guard count != nil || helpers.contains(name), let elements = ONNXTensor.elements(tensor),
             let type = tensor.int("data_type").flatMap(ONNXDataType.init)
         else { return false }
         total = total.addingReportingOverflow(count ?? 0).partialValue

@@ -18,7 +18,7 @@ enum ONNXSniffer {
             }
             return SniffMatch(.structure, "an ONNX ModelProto: field 7 is a graph of nodes or values")
         }
-        guard let cut = cutField(outline, source, end: source.count), cut.number == 7,
+        guard let cut = outline.cutField(source, end: source.count), cut.number == 7,
             holdsGraph(source, in: cut.payload)
         else { return nil }
         return SniffMatch(.signature, "an ONNX ModelProto that ends inside its graph")
@@ -102,7 +102,7 @@ enum ONNXSniffer {
     /// Whether one of the first fields proves a GraphProto, and none speaks against it.
     private static func holdsGraph(_ source: ByteSource, in range: Range<Int>) -> Bool {
         let outline = ProtobufOutline(source, in: range, fieldLimit: 16)
-        let cut = cutField(outline, source, end: range.upperBound)
+        let cut = outline.cutField(source, end: range.upperBound)
         guard fits(outline.fields, graphFields, orEmpty: cut != nil) else { return false }
         return outline.fields.contains { proves($0.number, $0.payload, source) }
             || cut.map { proves($0.number, $0.payload, source) } ?? false
@@ -164,14 +164,12 @@ enum ONNXSniffer {
                 sizes += packed
             }
         }
-        var product = 1
+        var shape: [Int] = []
         for size in sizes {
-            guard let size = Int(exactly: size), size >= 0 else { return nil }
-            let (next, overflow) = product.multipliedReportingOverflow(by: size)
-            guard !overflow else { return nil }
-            product = next
+            guard let size = Int(exactly: size) else { return nil }
+            shape.append(size)
         }
-        return product
+        return TensorSize.elements(shape)
     }
 
     private static func packedVarints(_ source: ByteSource, _ range: Range<Int>) throws(InspectionError) -> [UInt64] {
@@ -187,19 +185,5 @@ enum ONNXSniffer {
             }
         }
         return values
-    }
-
-    /// The field that a message ends in before its own end, as far as it is there; nil when something else is wrong.
-    private static func cutField(
-        _ outline: ProtobufOutline, _ source: ByteSource, end: Int
-    ) -> (number: Int, payload: Range<Int>)? {
-        guard case .broken(let error) = outline.end, error.reason == .truncated, let start = error.offset, start < end,
-            let bytes = try? source.bytes(at: start, upTo: min(20, end - start)),
-            let tagEnd = bytes.firstIndex(where: { $0 < 0x80 }), tagEnd < 5,
-            let lengthEnd = bytes[(tagEnd + 1)...].firstIndex(where: { $0 < 0x80 })
-        else { return nil }
-        let tag = bytes[...tagEnd].reversed().reduce(0) { $0 << 7 | Int($1 & 0x7F) }
-        guard tag & 7 == 2 else { return nil }
-        return (tag >> 3, start + lengthEnd + 1..<end)
     }
 }

@@ -112,11 +112,8 @@ struct SafetensorsHeader {
         }
         guard keys == 7, let type, bounds == 2 else { throw malformed("needs dtype, shape and two data_offsets") }
         guard begin >= 0, begin <= end else { throw malformed("data_offsets [\(begin), \(end)] run backwards") }
-        var elements = 1
-        for size in shape {
-            let (product, overflow) = elements.multipliedReportingOverflow(by: size)
-            guard size >= 0, !overflow else { throw malformed("shape \(shape) is too large for any memory") }
-            elements = product
+        guard let elements = TensorSize.elements(shape) else {
+            throw malformed("shape \(shape) is too large for any memory")
         }
         let (bits, overflow) = elements.multipliedReportingOverflow(by: type.bits)
         guard !overflow, bits % 8 == 0, bits / 8 == end - begin else {

@@ -89,15 +89,12 @@ struct SkopsNode: ObjectValue {
             ) { limit throws(InspectionError) in try file.values(upTo: limit) }
         }
         guard state["type"]?.string == "json", let sizes = node(state["shape"])?.items else { return nil }
-        var count = 1
         var shape: [Int] = []
         for size in sizes {
             guard let size = size.plain?.int, size >= 0 else { return nil }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
-            guard !overflow else { return nil }
-            count = product
             shape.append(size)
         }
+        guard let count = TensorSize.elements(shape) else { return nil }
         let elements = content?.array ?? []
         let archive = archive
         return ObjectArray(shape: shape, dataType: nil, itemSize: 0, count: count) { limit throws(InspectionError) in

@@ -33,7 +33,7 @@ enum TFLiteParameters {
                 let isQuantized = try tensor.isQuantized()
                 guard isQuantized || type.contains("float") || type.hasPrefix("complex") else { continue }
                 let shape = try tensor.constantShape()
-                if let elements = ElementTally.elements(shape), try !tensor.isSparse() {
+                if let elements = TensorSize.elements(shape), try !tensor.isSparse() {
                     let needed = try tensor.bytes(elements)
                     if needed != size, misfit == nil { misfit = try tensor.name() }
                 }

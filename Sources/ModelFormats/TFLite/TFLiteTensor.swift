@@ -25,9 +25,7 @@ struct TFLiteTensor {
 
     /// Bytes that so many elements take; several of less than 8 bits share one.
     func bytes(_ elements: Int) throws(InspectionError) -> Int? {
-        guard let bits = try type()?.bits else { return nil }
-        let (product, overflow) = elements.multipliedReportingOverflow(by: bits)
-        return overflow ? nil : product / 8 + (product % 8 == 0 ? 0 : 1)
+        try type()?.bits.flatMap { TensorSize.bytes(elements, bits: $0) }
     }
 
     /// -1 for a dimension that can vary: those stand in `shape_signature`, while `shape` has 1 in their place. Nil when the

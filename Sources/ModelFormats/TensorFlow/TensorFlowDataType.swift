@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 
 /// `DataType` of types.proto, TensorFlow 2.21.
@@ -16,9 +17,7 @@ struct TensorFlowDataType: Hashable {
 
     /// Bytes that `elements` take; nil for what has no size and beyond any memory.
     func bytes(_ elements: Int) -> Int? {
-        guard let size else { return nil }
-        let (total, overflow) = elements.multipliedReportingOverflow(by: size)
-        return overflow ? nil : total
+        size.flatMap { TensorSize.bytes(elements, bits: $0 * 8) }
     }
 
     /// Whether its values are numbers or truth values, as those of weights are; not texts, resources or variants.
@@ -70,18 +69,5 @@ extension ProtobufMessage {
             let size = dimension.int("size") ?? 0
             return size < 0 ? -1 : size
         }
-    }
-}
-
-/// How many elements a tensor of this shape has; nil when a size is not known, or beyond any memory.
-enum TensorFlowElements {
-    static func count(_ shape: [Int]) -> Int? {
-        var elements = 1
-        for size in shape {
-            let (product, overflow) = elements.multipliedReportingOverflow(by: size)
-            guard size >= 0, !overflow else { return nil }
-            elements = product
-        }
-        return elements
     }
 }

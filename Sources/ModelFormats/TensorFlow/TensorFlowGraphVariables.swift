@@ -19,7 +19,7 @@ struct TensorFlowGraphVariables {
 
     /// The facts; nil when there are none, or one whose shape is not known.
     func parameters() -> Parameters? {
-        var tally = TensorFlowTally()
+        var tally = ElementTally()
         let names = Set(nodes.map(\.name))
         for node in nodes where !TensorFlowTraining.isState(node.name, among: names) {
             tally.add(name: node.name, type: node.type, shape: node.shape)

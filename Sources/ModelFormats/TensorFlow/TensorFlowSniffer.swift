@@ -19,7 +19,7 @@ enum TensorFlowSniffer {
             }
             return SniffMatch(.structure, "a TensorFlow SavedModel: field 2 is a MetaGraphDef")
         }
-        guard let cut = cutField(outline, source, end: source.count), cut.number == 2,
+        guard let cut = outline.cutField(source, end: source.count), cut.number == 2,
             holdsMetaGraph(source, in: cut.payload)
         else { return nil }
         return SniffMatch(.signature, "a TensorFlow SavedModel that ends inside its meta graph")
@@ -30,7 +30,7 @@ enum TensorFlowSniffer {
         guard head.first == 0x0A else { return nil }
         let whole = 0..<source.count
         let outline = ProtobufOutline(source, in: whole, fieldLimit: 4_096)
-        let cut = cutField(outline, source, end: source.count)
+        let cut = outline.cutField(source, end: source.count)
         guard holdsMetaGraph(source, in: whole), outline.first(2) != nil || cut?.number == 2 else { return nil }
         if outline.isComplete { return SniffMatch(.structure, "a TensorFlow MetaGraphDef: versions, a graph") }
         return SniffMatch(.signature, "a TensorFlow MetaGraphDef that is cut or damaged")
@@ -43,7 +43,7 @@ enum TensorFlowSniffer {
         if let node = first.fields.first {
             guard isNode(source, in: node.payload) else { return nil }
         } else {
-            guard let cut = cutField(first, source, end: source.count), cut.number == 1,
+            guard let cut = first.cutField(source, end: source.count), cut.number == 1,
                 isNode(source, in: cut.payload)
             else { return nil }
             return SniffMatch(.signature, "a TensorFlow GraphDef that ends inside its first node")
@@ -82,7 +82,7 @@ enum TensorFlowSniffer {
         let outline = ProtobufOutline(source, in: range, fieldLimit: 16)
         guard fits(outline.fields, metaGraphFields) else { return false }
         var parts = outline.fields.map { (number: $0.number, payload: $0.payload) }
-        if let cut = cutField(outline, source, end: range.upperBound) { parts.append(cut) }
+        if let cut = outline.cutField(source, end: range.upperBound) { parts.append(cut) }
         guard !parts.contains(where: { $0.number == 1 && !isMetaInfo(source, in: $0.payload) }) else { return false }
         return parts.contains { part in
             part.number == 2 && holdsGraph(source, in: part.payload) || part.number == 1 && !part.payload.isEmpty
@@ -94,7 +94,7 @@ enum TensorFlowSniffer {
         let outline = ProtobufOutline(source, in: range, fieldLimit: 64)
         guard fits(outline.fields, metaInfoFields) else { return false }
         if let version = outline.first(5) { return isText(source, version.payload, upTo: 128) }
-        guard let operators = outline.first(2)?.payload ?? cutField(outline, source, end: range.upperBound)?.payload
+        guard let operators = outline.first(2)?.payload ?? outline.cutField(source, end: range.upperBound)?.payload
         else { return false }
         // An OpList of OpDefs, each with a name first.
         guard let first = ProtobufOutline(source, in: operators, fieldLimit: 1).fields.first, first.number == 1 else {
@@ -107,7 +107,7 @@ enum TensorFlowSniffer {
     private static func holdsGraph(_ source: ByteSource, in range: Range<Int>) -> Bool {
         let outline = ProtobufOutline(source, in: range, fieldLimit: 1)
         if outline.fields.isEmpty, range.isEmpty { return true }
-        if let cut = cutField(outline, source, end: range.upperBound) {
+        if let cut = outline.cutField(source, end: range.upperBound) {
             return cut.number == 1 && isNode(source, in: cut.payload) || cut.number == 2
         }
         guard let first = outline.fields.first, fits([first], graphFields) else { return false }
@@ -141,19 +141,5 @@ enum TensorFlowSniffer {
             let text = try? source.bytes(at: range.lowerBound, count: range.count)
         else { return false }
         return text.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-    }
-
-    /// The field that a message ends in before its own end, as far as it is there; nil when something else is wrong.
-    private static func cutField(
-        _ outline: ProtobufOutline, _ source: ByteSource, end: Int
-    ) -> (number: Int, payload: Range<Int>)? {
-        guard case .broken(let error) = outline.end, error.reason == .truncated || end < source.count,
-            let start = error.offset, start < end, let bytes = try? source.bytes(at: start, upTo: min(20, end - start)),
-            let tagEnd = bytes.firstIndex(where: { $0 < 0x80 }), tagEnd < 5,
-            let lengthEnd = bytes[(tagEnd + 1)...].firstIndex(where: { $0 < 0x80 })
-        else { return nil }
-        let tag = bytes[...tagEnd].reversed().reduce(0) { $0 << 7 | Int($1 & 0x7F) }
-        guard tag & 7 == 2 else { return nil }
-        return (tag >> 3, start + lengthEnd + 1..<end)
     }
 }

@@ -129,7 +129,7 @@ struct TensorFlowStrings {
         _ content: Range<Int>, _ tensor: ProtobufMessage, _ source: ByteSource, limit: Int
     ) -> [Range<Int>]? {
         let shape = tensor.message("tensor_shape")?.tensorFlowShape ?? []
-        guard let count = TensorFlowElements.count(shape) else { return [] }
+        guard let count = TensorSize.elements(shape) else { return [] }
         guard count <= limit else { return nil }
         guard let bytes = try? source.bytes(at: content.lowerBound, upTo: min(content.count, count * 5)) else {
             return []

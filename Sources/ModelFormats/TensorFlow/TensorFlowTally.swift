@@ -1,68 +1,11 @@
-import ModelContainers
+import ModelBytes
 
-/// Counts the elements of variables and constants.
-struct TensorFlowTally {
-    private(set) var tensors = 0
-    private var total = 0
-    private var bytes = 0
-    private var dataTypes: [String: Int] = [:]
-    /// The name of the first tensor whose shape or type cannot be counted.
-    private(set) var uncountable: String?
-
+extension ElementTally {
+    /// Adds a variable or constant; those that are no numbers cannot be counted.
     mutating func add(name: String, type: Int, shape: [Int]?) {
-        tensors += 1
-        guard let dataType = TensorFlowDataType(type), let elements = shape.flatMap(TensorFlowElements.count),
+        guard let dataType = TensorFlowDataType(type), let elements = shape.flatMap({ TensorSize.elements($0) }),
             let size = dataType.bytes(elements)
-        else {
-            uncountable = uncountable ?? name
-            return
-        }
-        let (sum, overflow) = total.addingReportingOverflow(elements)
-        let (sizes, sizesOverflow) = bytes.addingReportingOverflow(size)
-        guard !overflow, !sizesOverflow else {
-            uncountable = uncountable ?? name
-            return
-        }
-        total = sum
-        bytes = sizes
-        dataTypes[dataType.name, default: 0] += elements
-    }
-
-    /// The facts; nil when there is nothing to count, or something that cannot be counted.
-    func parameters(counting rule: String) -> Parameters? {
-        guard tensors > 0, uncountable == nil else { return nil }
-        return Parameters(total: total, bytes: bytes, dataTypes: dataTypes, tensors: tensors, counting: rule)
-    }
-}
-
-/// Variables that belong to training, by the names that optimizers give them.
-enum TensorFlowTraining {
-    /// Slots of the optimizers of TensorFlow 1 (tensorflow/python/training, each `_zeros_slot` and
-    /// `_get_or_make_slot`): a variable `dense/kernel` has `dense/kernel/Adam`.
-    private static let slots: Set<String> = [
-        "Adam", "Momentum", "RMSProp", "Adagrad", "Adadelta", "Ftrl", "AdagradDA", "ProximalAdagrad", "FtrlV2",
-    ]
-    private static let counters: Set<String> = [
-        "global_step", "beta1_power", "beta2_power", "save_counter", "iteration", "iterations",
-    ]
-
-    /// Whether `name` is a step, a power of a rate, or a slot of one of the variables in `all`.
-    static func isState(_ name: String, among all: Set<String>) -> Bool {
-        let parts = name.split(separator: "/")
-        guard let last = parts.last.map(plain) else { return false }
-        if counters.contains(last) { return true }
-        guard parts.count > 1, slots.contains(last) else { return false }
-        let owner = parts.dropLast().joined(separator: "/")
-        // With a scope of its own the optimizer puts it before the name.
-        return all.contains(owner) || all.contains { owner.hasSuffix("/" + $0) }
-    }
-
-    /// Without the number that makes a name unique: `Adam_1` is the second slot of Adam.
-    private static func plain(_ name: Substring) -> String {
-        guard let underscore = name.lastIndex(of: "_"), underscore != name.startIndex,
-            !name[name.index(after: underscore)...].isEmpty,
-            name[name.index(after: underscore)...].allSatisfy({ $0.isASCII && $0.isNumber })
-        else { return String(name) }
-        return String(name[..<underscore])
+        else { return addUncountable(name) }
+        add(name, elements: elements, dataType: dataType.name, bytes: size)
     }
 }

@@ -47,9 +47,8 @@ struct TFJSWeights {
                 case "complex64": 8
                 default: nil
                 }
-            guard let size, let elements = shape.flatMap(ElementTally.elements) else { return nil }
-            let (bytes, overflow) = elements.multipliedReportingOverflow(by: size)
-            return overflow ? nil : bytes
+            guard let size, let elements = shape.flatMap({ TensorSize.elements($0) }) else { return nil }
+            return TensorSize.bytes(elements, bits: size * 8)
         }
     }
 

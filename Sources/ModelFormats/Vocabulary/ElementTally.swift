@@ -1,3 +1,5 @@
+import ModelBytes
+
 /// Counts the elements of tensors that are each there once.
 struct ElementTally {
     private(set) var total = 0
@@ -7,29 +9,23 @@ struct ElementTally {
     /// The name of the first tensor that cannot be counted.
     private(set) var uncountable: String?
 
-    /// The product of the dimensions; nil for a negative one or when it is too large for any memory.
-    static func elements(_ shape: [Int]) -> Int? {
-        var elements = 1
-        for size in shape {
-            let (product, overflow) = elements.multipliedReportingOverflow(by: size)
-            guard size >= 0, !overflow else { return nil }
-            elements = product
-        }
-        return elements
+    /// Adds a tensor; without `size` the bytes of all are unknown.
+    mutating func add(_ name: String, shape: [Int], dataType: String, bytes size: Int?) {
+        guard let elements = TensorSize.elements(shape) else { return addUncountable(name) }
+        add(name, elements: elements, dataType: dataType, bytes: size)
+    }
+
+    /// Adds a tensor whose shape or type cannot be counted.
+    mutating func addUncountable(_ name: String) {
+        tensors += 1
+        uncountable = uncountable ?? name
     }
 
     /// Adds a tensor; without `size` the bytes of all are unknown.
-    mutating func add(_ name: String, shape: [Int], dataType: String, bytes size: Int?) {
-        tensors += 1
-        guard let elements = Self.elements(shape) else {
-            uncountable = uncountable ?? name
-            return
-        }
+    mutating func add(_ name: String, elements: Int, dataType: String, bytes size: Int?) {
         let (sum, overflow) = total.addingReportingOverflow(elements)
-        guard !overflow else {
-            uncountable = uncountable ?? name
-            return
-        }
+        guard !overflow else { return addUncountable(name) }
+        tensors += 1
         total = sum
         dataTypes[dataType, default: 0] += elements
         if let size, let known = bytes {

@@ -74,6 +74,16 @@ public final class InspectedArtifact {
         return inner.has("data.pkl") || inner.hasEntries(under: "models/") ? inner : layout
     }
 
+    /// The bytes of a tar archive, those of the file or what its compression hides; nil when they begin like none.
+    public private(set) lazy var tarContent: ByteSource? = {
+        guard let inflated else { return source.flatMap { TarArchive.mayBeTar(head: head) ? $0 : nil } }
+        // A stream that is broken at its very beginning shows nothing of what is in it.
+        guard let stream = try? inflated.get() else { return nil }
+        let content = ByteSource(stream)
+        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head) else { return nil }
+        return content
+    }()
+
     /// What is in the file by HDF5's rules: nil when there is no HDF5 signature, a failure when there is one but the file
     /// is broken or cannot be read here.
     public private(set) lazy var hdf5: Result<HDF5Outline, InspectionError>? = {

@@ -39,6 +39,8 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var opsets: [String: Int]?
     /// Metadata that the writer added, unchanged.
     public var metadata: JSONObject?
+    /// What the model is, in the words of those who made it.
+    public var description: String?
     /// The license, as the artifact spells it.
     public var license: String?
     /// The model whose weights this one was made from, as the artifact names it.
@@ -56,7 +58,7 @@ public struct ModelFacts: Codable, Hashable, Sendable {
         case architecture
         case compileMethod = "compile_method"
         case tasks, accelerator, parameters, inputs, outputs, signatures, hyperparameters, producer, opsets, metadata
-        case license
+        case description, license
         case pretrainedSource = "pretrained_source"
     }
 }

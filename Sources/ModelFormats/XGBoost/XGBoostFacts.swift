@@ -5,27 +5,22 @@ import ModelJSON
 /// From a Booster to facts.
 struct XGBoostFacts {
     private let model: XGBoostModel
-    /// Written before each place: the file or entry it was found in, when that is not the artifact itself.
-    private let prefix: String
 
-    init(_ model: XGBoostModel, in container: String? = nil) {
-        self.model = model
-        prefix = container.map { "\($0): " } ?? ""
-    }
+    init(_ model: XGBoostModel) { self.model = model }
 
     func fill(_ result: inout ProbeResult) {
         if let version = model.version {
             result.facts.frameworkVersion = version
-            result.note("framework_version", .read, place("version"))
+            result.note("framework_version", .read, "version")
         } else if let release = model.release {
             result.report(
                 .note, code: "xgboost.release",
                 "written by xgboost \(release); which patch release it was is not stored",
-                at: place("parameters of the learner"))
+                at: "parameters of the learner")
         }
         if let booster = model.booster {
             result.facts.architecture = booster
-            result.note("architecture", .read, place("learner.gradient_booster.name"))
+            result.note("architecture", .read, "learner.gradient_booster.name")
         }
         let estimator = XGBoostEstimator(model.attributes["scikit_learn"]?.string, limits: model.limits)
         hyperparameters(estimator, &result)
@@ -36,11 +31,9 @@ struct XGBoostFacts {
         if let trees = model.trees, let seen = model.treesSeen, trees != seen {
             result.report(
                 .warning, code: "xgboost.trees", "num_trees is \(trees), but \(seen) trees are there",
-                at: place("learner.gradient_booster.model"))
+                at: "learner.gradient_booster.model")
         }
     }
-
-    private func place(_ path: String) -> String { prefix + path }
 
     private func hyperparameters(_ estimator: XGBoostEstimator?, _ result: inout ProbeResult) {
         var values = JSONObject()
@@ -54,19 +47,19 @@ struct XGBoostFacts {
         if let targets = model.targets, targets > 1 { values["num_target"] = JSONValue(targets) }
         values["base_score"] = model.baseScore
         values["base_margin"] = model.baseMargin
-        if !values.isEmpty { result.note("hyperparameters", .read, place("learner")) }
+        if !values.isEmpty { result.note("hyperparameters", .read, "learner") }
         if rounds != nil, model.rounds == nil {
             result.note(
-                "hyperparameters.num_boosted_rounds", .derived, place("trees by classes, targets and num_parallel_tree")
+                "hyperparameters.num_boosted_rounds", .derived, "trees by classes, targets and num_parallel_tree"
             )
         }
         if !model.settings.isEmpty {
             for (key, value) in model.settings where values[key] == nil { values[key] = value }
-            result.note("hyperparameters", .read, place("configuration of the booster"))
+            result.note("hyperparameters", .read, "configuration of the booster")
         }
         if let estimator, !estimator.settings.isEmpty {
             for (key, value) in estimator.settings where values[key] == nil { values[key] = value }
-            result.note("hyperparameters", .read, place("learner.attributes.scikit_learn"))
+            result.note("hyperparameters", .read, "learner.attributes.scikit_learn")
         }
         result.facts.hyperparameters = values.isEmpty ? nil : values
     }
@@ -94,7 +87,7 @@ struct XGBoostFacts {
         }
         guard isFilled else { return }
         result.facts.metadata = metadata
-        result.note("metadata", .read, place("learner.attributes"))
+        result.note("metadata", .read, "learner.attributes")
     }
 
     private func task(_ estimator: XGBoostEstimator?, _ result: inout ProbeResult) {
@@ -103,11 +96,11 @@ struct XGBoostFacts {
             // An objective of the user's own leaves the default name in the file.
             result.report(
                 .warning, code: "xgboost.task", "the objective is \(name), but the estimator was for \(said)",
-                at: place("learner.attributes.scikit_learn"))
+                at: "learner.attributes.scikit_learn")
             return
         }
         result.facts.tasks = [task]
-        result.note("tasks", .derived, place("learner.objective.name = \(name)"))
+        result.note("tasks", .derived, "learner.objective.name = \(name)")
     }
 
     private func input(_ result: inout ProbeResult) {
@@ -123,25 +116,25 @@ struct XGBoostFacts {
                 guard let categories else { continue }
                 typed.change(index) { $0.categories = categories.values }
             }
-            features = typed.listed(into: &result, at: place("learner.feature_names"))
+            features = typed.listed(into: &result, at: "learner.feature_names")
         } else if names.count > 0 {
             result.report(
                 .warning, code: "xgboost.features", "num_feature is \(count), but \(names.count) features are named",
-                at: place("learner.feature_names"))
+                at: "learner.feature_names")
         }
         result.facts.inputs = [.table("data", columns: count, dataType: "float32", features: features)]
-        result.note("inputs", .read, place("learner.learner_model_param.num_feature"))
+        result.note("inputs", .read, "learner.learner_model_param.num_feature")
         result.note("inputs.data_type", .derived, "XGBoost keeps all values as float32")
-        if features != nil { result.note("inputs.features", .read, place("learner.feature_names, feature_types")) }
+        if features != nil { result.note("inputs.features", .read, "learner.feature_names, feature_types") }
         if features?.contains(where: { $0.categories != nil }) == true {
-            result.note("inputs.features", .read, place("learner.gradient_booster.model.cats.enc"))
+            result.note("inputs.features", .read, "learner.gradient_booster.model.cats.enc")
         }
         if features != nil, model.categories.contains(where: { $0?.mayBeCut == true }) {
             result.report(
                 .warning, code: "xgboost.categories",
                 "categories beyond ASCII are listed as xgboost takes them from the file; up to 3.2 it counts the "
                     + "characters of pandas' texts for bytes, so that they may end in the wrong places",
-                at: place("learner.gradient_booster.model.cats.enc"))
+                at: "learner.gradient_booster.model.cats.enc")
         }
     }
 
@@ -153,7 +146,7 @@ struct XGBoostFacts {
         var port = Port.answer("prediction", shape: shape, element: element, dataType: "float32")
         if let labels = estimator?.labels, labels.count == max(model.classes ?? 0, 2), result.facts.tasks != nil {
             port.labels = labels
-            result.note("outputs.labels", .read, place("learner.attributes.scikit_learn: classes_"))
+            result.note("outputs.labels", .read, "learner.attributes.scikit_learn: classes_")
         }
         result.facts.outputs = [port]
         result.note("outputs", .derived, "what Booster.predict gives for \(name)")

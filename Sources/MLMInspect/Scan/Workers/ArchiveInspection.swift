@@ -110,10 +110,10 @@ private struct ArchiveMembers {
         if let zip = subject.layout?.archive {
             archive = .zip(zip)
             members = zip.entries.filter { !$0.isDirectory }.map { Member(name: $0.name, place: .zip($0)) }
-        } else if let content = Self.tarContent(subject),
-            let tar = try? TarArchive(content.source, limits: subject.limits)
+        } else if let content = subject.tarContent,
+            let tar = try? TarArchive(content, limits: subject.limits)
         {
-            archive = .tar(tar, isCompressed: content.isCompressed)
+            archive = .tar(tar, isCompressed: subject.inflated != nil)
             members = tar.entries.filter { $0.kind == .file }.map { Member(name: $0.name, place: .tar($0)) }
         } else {
             return nil
@@ -148,17 +148,5 @@ private struct ArchiveMembers {
             return ByteSource(MemoryBytes(bytes), entry: entry.name)
         default: return nil
         }
-    }
-
-    private static func tarContent(_ subject: InspectedArtifact) -> (source: ByteSource, isCompressed: Bool)? {
-        guard let source = subject.source else { return nil }
-        guard let inflated = subject.inflated else {
-            return TarArchive.mayBeTar(head: subject.head) ? (source, false) : nil
-        }
-        // A stream that is broken at its beginning has nothing in it to be found.
-        guard let stream = try? inflated.get() else { return nil }
-        let content = ByteSource(stream)
-        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head) else { return nil }
-        return (content, true)
     }
 }

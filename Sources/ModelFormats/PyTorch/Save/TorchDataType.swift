@@ -1,3 +1,5 @@
+import ModelBytes
+
 /// Data types as PyTorch spells them.
 enum TorchDataType {
     /// The element type of a storage class: `FloatStorage` holds float32 (torch/storage.py, `_dtype_to_storage_type_map`).
@@ -26,9 +28,7 @@ enum TorchDataType {
 
     /// Bytes that `count` elements of a type take; nil for a type that is not known here.
     static func bytes(_ count: Int, of type: String) -> Int? {
-        guard let bits = bits(type) else { return nil }
-        let (total, overflow) = count.multipliedReportingOverflow(by: bits)
-        return overflow ? nil : (total + 7) / 8
+        bits(type).flatMap { TensorSize.bytes(count, bits: $0) }
     }
 
     private static func bits(_ type: String) -> Int? {

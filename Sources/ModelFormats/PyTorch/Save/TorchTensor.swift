@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 
 /// A tensor as a pickle describes it: geometry, type and which storage it is a view of. Its numbers are elsewhere.
@@ -21,16 +22,7 @@ struct TorchTensor: Hashable {
     var isComposed = false
 
     /// Number of elements, or nil when the shape is too large for any memory.
-    var elements: Int? {
-        var product = 1
-        for size in shape {
-            guard size >= 0 else { return nil }
-            let (next, overflow) = product.multipliedReportingOverflow(by: size)
-            guard !overflow else { return nil }
-            product = next
-        }
-        return product
-    }
+    var elements: Int? { TensorSize.elements(shape) }
 }
 
 /// Reads the calls by which torch puts tensors together (torch/_utils.py).

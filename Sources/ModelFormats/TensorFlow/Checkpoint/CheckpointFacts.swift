@@ -228,7 +228,7 @@ struct CheckpointFacts {
             // What has no size is a text or a table, and no parameter.
             guard let type = entry.type, type.isNumeric else { continue }
             let bytes = entry.bytes
-            if ElementTally.elements(entry.shape).flatMap(type.bytes) != bytes {
+            if TensorSize.elements(entry.shape).flatMap(type.bytes) != bytes {
                 result.report(
                     .warning, code: "checkpoint.size",
                     "tensor \"\(entry.key)\" has a shape that does not fit its bytes, so nothing is counted",

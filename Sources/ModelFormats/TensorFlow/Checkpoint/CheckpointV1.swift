@@ -36,7 +36,7 @@ struct CheckpointV1 {
         var tally = ElementTally()
         for tensor in tensors where !names.training.contains(tensor.name) {
             guard let type = tensor.type, type.isNumeric else { continue }
-            let bytes = ElementTally.elements(tensor.shape).flatMap(type.bytes)
+            let bytes = TensorSize.elements(tensor.shape).flatMap(type.bytes)
             tally.add(tensor.name, shape: tensor.shape, dataType: type.name, bytes: bytes)
         }
         result.facts.parameters = tally.parameters(

@@ -17,7 +17,7 @@ struct TensorBundle {
         let isSliced: Bool
 
         /// Bytes of all of it, in slices or not; nil when that is too large for any memory or not known.
-        var bytes: Int? { isSliced ? ElementTally.elements(shape).flatMap { type?.bytes($0) } : size }
+        var bytes: Int? { isSliced ? TensorSize.elements(shape).flatMap { type?.bytes($0) } : size }
     }
 
     private(set) var entries: [Entry] = []

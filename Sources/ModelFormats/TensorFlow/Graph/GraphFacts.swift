@@ -18,7 +18,7 @@ struct GraphFacts {
         if producer > 0 { result.version = String(producer) }
         let ports = GraphPorts(graph, version: producer)
         result.facts.inputs = ports.inputs
-        if !ports.inputs.isEmpty { result.note("inputs", .read, "node: op Placeholder: dtype, shape") }
+        if !ports.inputs.isEmpty { result.note("inputs", .read, "node: op Placeholder, PlaceholderWithDefault: dtype, shape") }
         if ports.inputs.contains(where: { $0.dimOrder != nil }) {
             result.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
         }
@@ -59,7 +59,7 @@ struct GraphFacts {
     /// What freezing has made of the variables. The graph does not tell them from other constants; what is no weight is
     /// a number, an axis or a shape: without a dimension, or of integers.
     private func constants(_ result: inout ProbeResult) {
-        var tally = TensorFlowTally()
+        var tally = ElementTally()
         func add(_ nodes: ProtobufList<ProtobufMessage>) {
             for node in nodes where node.string("op") == "Const" {
                 guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),

@@ -154,7 +154,7 @@ struct SavedModelFacts {
     // MARK: variables
 
     private func variables(_ result: inout ProbeResult) throws(InspectionError) -> Loading.Verdict {
-        var tally = TensorFlowTally()
+        var tally = ElementTally()
         if let objects, objects.hasVariables {
             let counted = objects.parameters()
             tally = counted.tally

@@ -59,7 +59,7 @@ struct SavedModelObjects {
     }
 
     /// Which variables count, and by which rule.
-    func parameters() -> (tally: TensorFlowTally, rule: String) {
+    func parameters() -> (tally: ElementTally, rule: String) {
         var counted: [Int] = []
         let rule: String
         // Keras keeps the lists itself: what `variables` is called is in them, and optimizers are not.
@@ -73,7 +73,7 @@ struct SavedModelObjects {
             rule =
                 "variables of the object graph, trainable or not; without optimizers, metrics and counters of training"
         }
-        var tally = TensorFlowTally()
+        var tally = ElementTally()
         for index in Array(Set(counted)).sorted() {
             guard let variable = nodes[index].message("variable") else { continue }
             let name = variable.string("name") ?? ""

@@ -8,7 +8,7 @@ enum SavedModelTar: Format {
     static let identities: [FormatIdentity] = SavedModel.identities
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard subject.nesting == 0, let content = content(subject),
+        guard subject.nesting == 0, let content = subject.tarContent,
             let archive = try? TarArchive(content, limits: subject.limits),
             let form = TarLayout(archive).form
         else { return nil }
@@ -16,7 +16,7 @@ enum SavedModelTar: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
-        guard let content = content(subject) else { return }
+        guard let content = subject.tarContent else { return }
         let layout = TarLayout(try TarArchive(content, limits: subject.limits))
         result.variant = (try? subject.inflated?.get())?.compression.rawValue ?? "tar"
         for entry in layout.archive.entries.prefix(subject.limits.tarEntries.value) where TarLayout.leaves(entry.name) {
@@ -34,18 +34,6 @@ enum SavedModelTar: Format {
             result.note("name", .derived, "name of the file")
         }
     }
-
-    /// The bytes of the archive: the file itself, or what its compression hides; nil when it begins like no tar.
-    private static func content(_ subject: InspectedArtifact) -> ByteSource? {
-        guard let source = subject.source else { return nil }
-        guard let inflated = subject.inflated else { return TarArchive.mayBeTar(head: subject.head) ? source : nil }
-        // A stream that is broken at its very beginning shows nothing of what is in it.
-        guard let stream = try? inflated.get() else { return nil }
-        let content = ByteSource(stream)
-        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head) else { return nil }
-        return content
-    }
-
 }
 
 /// A tar archive seen through its one top folder, if it has one; names may begin with `./`.

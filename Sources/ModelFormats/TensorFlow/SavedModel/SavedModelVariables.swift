@@ -53,8 +53,8 @@ struct SavedModelVariables {
     }
 
     /// The variables that are the model's, for a model that has no object graph.
-    var tally: TensorFlowTally {
-        var tally = TensorFlowTally()
+    var tally: ElementTally {
+        var tally = ElementTally()
         let names = Set(variables.map(\.name))
         for variable in variables {
             guard TensorFlowDataType(variable.type)?.isNumeric ?? true else { continue }
