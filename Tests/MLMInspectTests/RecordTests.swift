@@ -58,7 +58,7 @@ import Testing
         "compile_method",
         "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "hyperparameters", "producer",
         "opsets",
-        "metadata", "license", "pretrained_source",
+        "metadata", "description", "license", "pretrained_source",
     ]
 }
 

@@ -24,7 +24,7 @@ struct ItemOrigins {
         "mlm:framework_version": "framework_version", "mlm:total_parameters": "parameters",
         "mlm:accelerator": "accelerator", "mlm:input": "inputs", "mlm:output": "outputs",
         "mlm:hyperparameters": "hyperparameters", "mlm:pretrained": "pretrained_source",
-        "mlm:pretrained_source": "pretrained_source", "license": "license",
+        "mlm:pretrained_source": "pretrained_source", "description": "description", "license": "license",
     ]
 
     private static let assetFields = [

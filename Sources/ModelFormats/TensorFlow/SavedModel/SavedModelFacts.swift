@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a SavedModel to facts, loading and findings.
 struct SavedModelFacts {
