@@ -36,7 +36,7 @@ struct TimmFacts {
                 let scaling = ValueScaling.zScore(mean, deviation, factor: 1.0 / 255)
                 if !scaling.isEmpty { port.valueScaling = scaling }
             }
-            port.resizeType = Self.resizeType(pretrained["interpolation"]?.string)
+            port.resizeType = ResizeType.named(pretrained["interpolation"]?.string)
             port.dataType = dataType
             result.facts.inputs = [port]
             result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255")
@@ -60,15 +60,6 @@ struct TimmFacts {
         result.loading = Loading(
             result.loading?.verdict ?? .dataOnly, call: "timm.create_model(\(path), pretrained=True)",
             requires: ["timm", "torch"])
-    }
-
-    static func resizeType(_ name: String?) -> String? {
-        switch name {
-        case "bicubic": "interpolation-cubic"
-        case "bilinear": "interpolation-linear"
-        case "nearest": "interpolation-nearest"
-        default: nil
-        }
     }
 }
 
@@ -102,7 +93,7 @@ struct OpenCLIPFacts {
                 preprocessing?["mean"]?.array?.compactMap(\.double) ?? [],
                 preprocessing?["std"]?.array?.compactMap(\.double) ?? [], factor: 1.0 / 255)
             if scaling.count == 3 { port.valueScaling = scaling }
-            port.resizeType = TimmFacts.resizeType(preprocessing?["interpolation"]?.string)
+            port.resizeType = ResizeType.named(preprocessing?["interpolation"]?.string)
             result.facts.inputs = [port]
             result.note("inputs", .read, "\(place): size, mean and std of RGB images divided by 255")
         }
