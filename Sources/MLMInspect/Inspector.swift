@@ -164,11 +164,9 @@ public struct Inspector: Sendable {
             // Its content is unknown, because it cannot be opened.
             record.verdict = .failed
             record.error = Failure(error)
-        case .success?:
+        case .success(let layout)?:
             record.findings = [
-                Finding(
-                    severity: .note, code: "format.zip",
-                    message: "a zip archive without the entries of a model")
+                Finding(severity: .note, code: "format.zip", message: Self.zipMessage(layout))
             ]
         case nil: break
         }
@@ -181,6 +179,15 @@ public struct Inspector: Sendable {
         record.isDirectory = !subject.artifact.isFile
         record.bytesRead = subject.artifact.bytesRead
         return record
+    }
+
+    /// What the archive is, and which entries are named like models: a bundle of MediaPipe's has several.
+    private static func zipMessage(_ layout: ArchiveLayout) -> String {
+        let endings = [".tflite", ".onnx", ".pt", ".pth", ".keras", ".h5", ".safetensors", ".pb", ".gguf"]
+        let models = layout.archive.entries.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
+        guard !models.isEmpty else { return "a zip archive without the entries of a model" }
+        let list = models.prefix(8).joined(separator: ", ") + (models.count > 8 ? ", …" : "")
+        return "a zip archive with models in it: \(list); unpack it and inspect each of them"
     }
 
     /// A finding on a compressed file whose content was not recognised.

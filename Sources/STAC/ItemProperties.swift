@@ -36,6 +36,7 @@ enum ItemProperties {
         if let hyperparameters = facts.hyperparameters.map(Hyperparameters.valid), !hyperparameters.isEmpty {
             properties["mlm:hyperparameters"] = .object(hyperparameters)
         }
+        if let description = facts.description.flatMap(nonEmpty) { properties["description"] = .string(description) }
         license(facts, &properties, &gaps)
         return properties
     }
@@ -62,6 +63,8 @@ enum ItemProperties {
         case (let spelt, nil)?:
             gaps.append(
                 Gap(pointer, .notExpressible, "the artifact says \"\(spelt)\", which is not a three-part version"))
+        // A file of ONNX is of its representation and operator sets, and of no release of anything.
+        case nil where facts.framework == "ONNX": break
         case nil:
             gaps.append(Gap(pointer, .notInArtifact, "version of the framework the model was made with, such as 2.7.0"))
         }
@@ -72,6 +75,8 @@ enum ItemProperties {
         guard let license = facts.license.flatMap(nonEmpty) else { return }
         if PropertyRules.isLicense(license) {
             properties["license"] = .string(license)
+        } else if let identifier = SPDX.identifier(in: license) {
+            properties["license"] = .string(identifier)
         } else {
             gaps.append(
                 Gap(

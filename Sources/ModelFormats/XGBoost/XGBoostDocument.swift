@@ -77,7 +77,10 @@ extension XGBoostModel {
         case "num_feature": features = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
         case "num_class": classes = try Self.count(&scanner, upTo: Int(Int32.max), key, offset)
         case "num_target": targets = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
-        case "base_score": baseScore = try Self.text(&scanner).flatMap(Self.score)
+        case "base_score":
+            let text = try Self.text(&scanner)
+            baseScore = text.flatMap(Self.score)
+            listsBaseScore = text?.hasPrefix("[") == true
         default: break
         }
     }
@@ -88,6 +91,7 @@ extension XGBoostModel {
             if key == "name" {
                 self.objective = try Self.text(&scanner)
             } else if try scanner.kind() == .object {
+                if key == "lambdarank_param" { self.ranksByPairs = true }
                 try scanner.object { key, scanner in
                     // The number of classes is said by the learner, too.
                     guard key != "num_class", self.objectiveParameters.count < 64,
@@ -142,8 +146,27 @@ extension XGBoostModel {
         // Where each round's trees begin, and the end of the last one's.
         case ("iteration_indptr", .array): rounds = max(0, try scanner.count() - 1)
         case ("boosted_rounds", .number): rounds = try scanner.int()
-        case ("trees", .array): treesSeen = try scanner.count()
+        case ("trees", .array):
+            var count = 0
+            try scanner.array { scanner in
+                count += 1
+                guard count == 1, try scanner.kind() == .object else { return }
+                try scanner.object { key, scanner in try self.tree(key, &scanner) }
+            }
+            treesSeen = count
         default: break
+        }
+    }
+
+    /// What the first tree says for all of them.
+    private mutating func tree<Scanner: DocumentScanner & ~Copyable>(
+        _ key: JSONKey, _ scanner: inout Scanner
+    ) throws(InspectionError) {
+        guard key == "tree_param", try scanner.kind() == .object else { return }
+        try scanner.object { key, scanner in
+            guard key == "size_leaf_vector" else { return }
+            let offset = scanner.offset
+            self.leafSize = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
         }
     }
 

@@ -90,7 +90,11 @@ struct KerasMetadata {
     private func training(_ root: JSONValue, _ result: inout ProbeResult) {
         guard let configuration = root["training_config"], configuration.object != nil else { return }
         var parameters = JSONObject()
-        if let loss = Self.word(configuration["loss"]) { parameters["loss"] = JSONValue(loss) }
+        let loss = Self.word(configuration["loss"])
+        if let loss { parameters["loss"] = JSONValue(loss) }
+        // What `compile` takes when nobody names an optimizer trains nothing without a loss.
+        let name = configuration["optimizer_config"]?["class_name"]?.string?.split(separator: ">").last
+        if loss == nil, name?.lowercased() == "rmsprop" { return }
         if let optimizer = configuration["optimizer_config"]?["class_name"]?.string {
             parameters["optimizer"] = JSONValue(optimizer.split(separator: ">").last.map(String.init) ?? optimizer)
         }
