@@ -133,7 +133,7 @@ public struct Inspector: Sendable {
         }
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared
-        record.loading = result.loading
+        record.loading = result.loading?.withoutDangerousCall
         record.evidence = nonEmpty(evidence)
         record.findings = nonEmpty(findings)
         record.files = nonEmpty(result.files)
@@ -174,7 +174,7 @@ public struct Inspector: Sendable {
         }
         if let finding = compression(subject) { record.findings = [finding] }
         if let other = OtherReaders.look(at: subject) {
-            record.loading = other.loading
+            record.loading = other.loading?.withoutDangerousCall
             record.findings = (record.findings ?? []) + other.findings
         }
         record.size = subject.artifact.size
@@ -190,6 +190,13 @@ public struct Inspector: Sendable {
         let message: String
         do throws(InspectionError) {
             guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
+            if let members = modelsInTar(ByteSource(inflated)) {
+                return Finding(
+                    severity: .note, code: "format.tar",
+                    message:
+                        "a tar archive, compressed with \(name), that holds \(members): unpack it with tar -xf and "
+                        + "inspect what is in it")
+            }
             message =
                 "compressed with \(name); the content is not a known format or is too large to examine: "
                 + "decompress it and inspect the result"
@@ -197,6 +204,22 @@ public struct Inspector: Sendable {
             message = "looks like \(name) data, but cannot be decompressed: \(error.message)"
         }
         return Finding(severity: .note, code: "format.compressed", message: message)
+    }
+
+    /// The members of a tar archive whose names are those of models; nil when it is none, or holds none.
+    private func modelsInTar(_ content: ByteSource) -> String? {
+        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head),
+            let archive = try? TarArchive(content, limits: limits)
+        else { return nil }
+        let names = archive.entries.filter { entry in
+            guard entry.kind == .file, let ending = entry.name.split(separator: ".").last, entry.name.contains(".")
+            else {
+                return false
+            }
+            return formats.identities(withExtension: String(ending)).contains { $0.artifactType != nil }
+        }.map(\.name)
+        guard !names.isEmpty else { return nil }
+        return names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
     }
 
     func failed(_ path: String, _ error: InspectionError) -> Record {

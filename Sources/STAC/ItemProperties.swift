@@ -26,6 +26,13 @@ enum ItemProperties {
         properties["mlm:input"] = .array(ports(facts.inputs, of: "input", holds: "input", gaps: &gaps))
         properties["mlm:output"] = .array(
             ports(facts.outputs, of: "output", holds: "result", tasks: facts.tasks ?? [], gaps: &gaps))
+        // Of an output that cannot be drafted, the classes are still the model's.
+        if let labels = facts.labels, !labels.isEmpty, facts.outputs?.contains(where: { $0.labels != nil }) != true {
+            properties["classification:classes"] = .array(Classes.draft(labels, values: nil))
+        }
+        if let bands = facts.bands, !bands.isEmpty {
+            properties["bands"] = .array(bands.map { ["name": .string($0)] })
+        }
         if let hyperparameters = facts.hyperparameters.map(Hyperparameters.valid), !hyperparameters.isEmpty {
             properties["mlm:hyperparameters"] = .object(hyperparameters)
         }
@@ -97,7 +104,7 @@ enum ItemProperties {
                     object["mlm_inspect:features"] = .array(features.map(Tensor.feature))
                 }
                 if let labels = port.labels, kind == "output", !labels.isEmpty {
-                    object["classification:classes"] = .array(Classes.draft(labels))
+                    object["classification:classes"] = .array(Classes.draft(labels, values: port.classValues))
                 }
                 let place = "\(pointer)/\(drafted.count)"
                 for gap in tensor.gaps { gaps.append(Gap("\(place)/\(key)/\(gap.key)", gap.reason, gap.hint)) }

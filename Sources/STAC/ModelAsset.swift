@@ -12,6 +12,8 @@ enum ModelAsset {
         asset["roles"] = .array(((facts.roles ?? []) + ["data"]).map(JSONValue.string))
         if let type = facts.artifactType { asset["mlm:artifact_type"] = .string(type) }
         if let method = facts.compileMethod { asset["mlm:compile_method"] = .string(method) }
+        // STAC 1.1 takes bands of an Item only when an asset has them too.
+        if let bands = facts.bands, !bands.isEmpty { asset["bands"] = .array(bands.map { ["name": .string($0)] }) }
         if let size { asset["file:size"] = JSONValue(size) }
         return asset
     }

@@ -23,7 +23,9 @@ enum Tensor {
             return .failure(
                 Missing(reason: .notInArtifact, hint: "its shape is unknown; add shape, dim_order and data_type"))
         }
-        guard let exact = port.dataType else {
+        // The columns of a table may be of several types; which, no artifact of many formats says.
+        let isTable = port.dimOrder?.first == "batch" && shape.count <= 2 && port.dimOrder?.count == shape.count
+        guard let exact = port.dataType ?? (isTable ? "other" : nil) else {
             return .failure(
                 Missing(reason: .notInArtifact, hint: "its data type is unknown; add it with shape \(shape)"))
         }
@@ -36,6 +38,10 @@ enum Tensor {
         drafted.value["shape"] = .array(shape.map { JSONValue($0) })
         drafted.value["dim_order"] = .array((order ?? DimensionNames.neutral(shape.count)).map(JSONValue.string))
         drafted.value["data_type"] = .string(DataType.accepted(exact))
+        if port.dataType == nil {
+            drafted.gaps.append(
+                ("data_type", .notInArtifact, "replace other by the type of its values, such as float32"))
+        }
         if order == nil {
             drafted.gaps.append(
                 ("dim_order", .notInArtifact, "replace the neutral names by batch, channel, height, width, time …"))
@@ -96,10 +102,11 @@ enum DataType {
 
 /// `classification:classes` of the classification extension v1.1.0: integer `value` and `description` are required.
 enum Classes {
-    static func draft(_ labels: [String]) -> [JSONValue] {
+    /// The value of a class is its index, unless the model answers another one of `values`.
+    static func draft(_ labels: [String], values: [Int]?) -> [JSONValue] {
         labels.enumerated().map { index, label in
             var object = JSONObject()
-            object["value"] = JSONValue(index)
+            object["value"] = JSONValue(values.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? index)
             object["name"] = .string(Slug.of(label) ?? "class-\(index)")
             object["description"] = .string(label.isEmpty ? "class \(index)" : label)
             return .object(object)

@@ -33,7 +33,7 @@ enum DraftRules {
         }
 
         mutating func properties(_ properties: JSONObject) {
-            let shared: Set = ["license", "description", "bands"]
+            let shared: Set = ["license", "description", "bands", "classification:classes"]
             demand(
                 properties.keys.allSatisfy { $0.hasPrefix("mlm:") || shared.contains($0) },
                 "keys of properties \(properties.keys)")

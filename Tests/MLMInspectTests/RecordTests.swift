@@ -56,7 +56,8 @@ import Testing
     private static let factKeys = [
         "name", "framework", "framework_version", "artifact_type", "roles", "media_type", "architecture",
         "compile_method",
-        "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "hyperparameters", "producer",
+        "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "labels", "bands",
+        "hyperparameters", "producer",
         "opsets",
         "metadata", "license", "pretrained_source",
     ]

@@ -8,7 +8,8 @@ enum ReportLoading {
             facts += "<dt>weights_only</dt><dd>\(weightsOnly ? "True is accepted" : "True is refused")</dd>"
         }
         let lists = [
-            ("Requires", loading.requires), ("Import first", loading.first), ("Classes", loading.classes),
+            ("Requires", loading.requires), ("Import first", loading.first), ("Define first", loading.define),
+            ("Classes", loading.classes),
         ]
         for (term, names) in lists {
             guard let names, !names.isEmpty else { continue }

@@ -69,6 +69,12 @@ struct RecordText {
     }
 
     private mutating func loading(_ loading: Loading) {
+        if let first = loading.first, !first.isEmpty {
+            sheet.row("Import first", TextStyle.inert(first.joined(separator: ", ")))
+        }
+        if let classes = loading.define, !classes.isEmpty {
+            sheet.row("Define first", TextStyle.inert(Self.shortened(classes, to: 12).joined(separator: ", ")))
+        }
         if let call = loading.call { sheet.row("Load with", TextStyle.inert(call)) }
         let sentence = LoadingText.sentence(loading.verdict)
         switch loading.verdict {
@@ -82,9 +88,6 @@ struct RecordText {
         }
         if let requires = loading.requires, !requires.isEmpty {
             sheet.row("Requires", TextStyle.inert(requires.joined(separator: ", ")))
-        }
-        if let first = loading.first, !first.isEmpty {
-            sheet.row("Import first", TextStyle.inert(first.joined(separator: ", ")))
         }
         if let classes = loading.classes, !classes.isEmpty {
             sheet.row("Classes", TextStyle.inert(Self.shortened(classes, to: 12).joined(separator: ", ")))

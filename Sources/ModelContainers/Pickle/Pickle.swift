@@ -7,7 +7,7 @@ public import ModelBytes
 public final class Pickle {
     /// One pickle of the run.
     public struct Stream {
-        /// As the last PROTO says; 0 without one, since protocols 0 and 1 have none.
+        /// As the last PROTO says; protocols 0 and 1 have none, and are told by their opcodes.
         public let protocolVersion: Int
         /// Where its first opcode stands in the source.
         public let start: Int
@@ -97,15 +97,18 @@ public final class Pickle {
         let root: Int32
     }
 
-    /// Opcodes that were executed.
+    /// How many opcodes were executed.
     public let operations: Int
+    /// Which ones.
+    public let opcodes: OpcodeSet
     /// Where a frame ends inside of an argument, so that unpicklers read different things; no pickler writes that.
     public let splitFrame: Int?
 
     init(
         source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int,
-        operations: Int, splitFrame: Int?
+        operations: Int, opcodes: OpcodeSet, splitFrame: Int?
     ) {
+        self.opcodes = opcodes
         self.splitFrame = splitFrame
         self.operations = operations
         self.source = source

@@ -31,6 +31,9 @@ struct PickleMachine: ~Copyable {
     var line: [UInt8] = []
 
     private var operations = 0
+    /// Of all pickles of the run, and of the one being read.
+    private var opcodes = Pickle.OpcodeSet()
+    private var streamOpcodes = Pickle.OpcodeSet()
     /// The one being executed; nil while the next one is read.
     private var opcode: Pickle.Opcode?
     /// Where `opcode` stands.
@@ -63,7 +66,7 @@ struct PickleMachine: ~Copyable {
     func result() -> Pickle {
         Pickle(
             source: cursor.source, arena: arena, streams: streams, failure: failure, end: end, operations: operations,
-            splitFrame: splitFrame)
+            opcodes: opcodes.union(streamOpcodes), splitFrame: splitFrame)
     }
 
     // MARK: - The run
@@ -94,9 +97,13 @@ struct PickleMachine: ~Copyable {
         fence = 0
         memo.removeAll()
         protocolVersion = 0
+        opcodes = opcodes.union(streamOpcodes)
+        streamOpcodes = Pickle.OpcodeSet()
         let start = cursor.offset
         let root = try runToStop()
         end = cursor.offset
+        // Protocol 1 has no mark but its opcodes.
+        if protocolVersion == 0, !streamOpcodes.common(with: Pickle.Opcode.protocolOne).isEmpty { protocolVersion = 1 }
         streams.append(Pickle.StreamRecord(protocolVersion: protocolVersion, start: start, end: end, root: root))
     }
 
@@ -119,6 +126,7 @@ struct PickleMachine: ~Copyable {
                 throw malformed("unknown opcode 0x\(String(byte, radix: 16))")
             }
             self.opcode = opcode
+            streamOpcodes.insert(opcode)
             operations += 1
             if operations > limits.pickleOperations.value { throw limits.pickleOperations.exceeded(by: operations) }
             if operations & 0x3FF == 0 { try limits.pickleMemory.check(memory) }

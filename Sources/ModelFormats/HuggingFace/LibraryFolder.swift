@@ -23,13 +23,7 @@ struct LibraryFolder {
             preprocessing["mean"]?.array?.compactMap(\.double) ?? [],
             preprocessing["std"]?.array?.compactMap(\.double) ?? [], factor: 1.0 / 255)
         if scaling.count == 1 || scaling.count == sizes[0] { port.valueScaling = scaling }
-        port.resizeType =
-            switch preprocessing["interpolation"]?.string {
-            case "bicubic": "interpolation-cubic"
-            case "bilinear": "interpolation-linear"
-            case "nearest": "interpolation-nearest"
-            default: nil
-            }
+        port.resizeType = ResizeType.named(preprocessing["interpolation"]?.string)
         return port
     }
 }

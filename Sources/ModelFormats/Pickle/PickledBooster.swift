@@ -9,8 +9,11 @@ struct PickledBooster {
     private let estimator: Estimator<PickledValue>
     private let package: ModelPackage
     private let limits: Limits
+    /// It is the last step of something of another package, which says the rest itself.
+    private let isPart: Bool
 
-    init(_ estimator: Estimator<PickledValue>, in package: ModelPackage, limits: Limits) {
+    init(_ estimator: Estimator<PickledValue>, in package: ModelPackage, limits: Limits, isPart: Bool = false) {
+        self.isPart = isPart
         self.estimator = estimator
         self.package = package
         self.limits = limits
@@ -19,13 +22,14 @@ struct PickledBooster {
     /// Whether the object is the booster itself and no wrapper that follows scikit-learn.
     private var isBooster: Bool { estimator.name == "Booster" || estimator.name == "CatBoost" }
 
-    /// Adds what the booster says to what its wrapper has said.
-    func fill(_ result: inout ProbeResult, at place: String) {
-        guard let (value, name) = handle else { return }
+    /// Adds what the booster says to what its wrapper has said; the version of the library that trained it.
+    @discardableResult
+    func fill(_ result: inout ProbeResult, at place: String) -> String? {
+        guard let (value, name) = handle else { return nil }
         let place = place.isEmpty ? name : "\(place): \(name)"
         var inner = ProbeResult(result.identity)
         do throws(InspectionError) {
-            guard let source = try Self.source(value) else { return }
+            guard let source = try Self.source(value) else { return nil }
             switch package.module {
             case "xgboost": XGBoostFacts(try XGBoostModel.read(source, limits: limits)).fill(&inner)
             case "lightgbm": LightGBMFacts(try LightGBMModel(source, limits: limits)).fill(&inner)
@@ -34,9 +38,26 @@ struct PickledBooster {
         } catch {
             result.report(
                 .warning, code: "pickle.booster", "the booster inside cannot be read: \(error.message)", at: place)
-            return
+            return nil
         }
-        take(inner, &result, at: place)
+        if isPart { takePart(inner, &result, at: place) } else { take(inner, &result, at: place) }
+        return inner.facts.frameworkVersion
+    }
+
+    /// How many trees there are, and what comes out of them.
+    private func takePart(_ inner: ProbeResult, _ result: inout ProbeResult, at place: String) {
+        if let trees = inner.facts.hyperparameters?["trees"] {
+            result.facts.hyperparameters = result.facts.hyperparameters ?? JSONObject()
+            result.facts.hyperparameters?["trees"] = trees
+            result.note("hyperparameters", .read, "\(place): trees")
+        }
+        result.facts.tasks = result.facts.tasks ?? inner.facts.tasks
+        guard result.facts.outputs == nil, EstimatorKinds.task(estimator.name) == "regression",
+            var port = inner.facts.outputs?.first
+        else { return }
+        port.name = "predict"
+        result.facts.outputs = [port]
+        result.note("outputs", .read, place)
     }
 
     private func take(_ inner: ProbeResult, _ result: inout ProbeResult, at place: String) {
@@ -53,6 +74,10 @@ struct PickledBooster {
         }
         result.facts.hyperparameters = hyperparameters.isEmpty ? nil : hyperparameters
         result.facts.metadata = result.facts.metadata ?? inner.facts.metadata
+        if let license = inner.facts.license, result.facts.license == nil {
+            result.facts.license = license
+            taken.insert("license")
+        }
         if result.facts.tasks == nil, let tasks = inner.facts.tasks {
             result.facts.tasks = tasks
             taken.insert("tasks")
@@ -64,6 +89,10 @@ struct PickledBooster {
             }
             // xgboost/sklearn.py and lightgbm/sklearn.py: `predict(X)`, where a booster and CatBoost have `predict(data)`.
             if !isBooster, package.module != "catboost" { inputs[0].name = "X" }
+            if inputs[0].features == nil, let names = featureNames, inputs[0].shape == [-1, names.count] {
+                inputs[0].features = names.map { Feature(name: $0) }
+                result.note("inputs", .read, "\(place), beside it: feature_names")
+            }
             result.facts.inputs = inputs
             taken.insert("inputs")
         }
@@ -75,6 +104,13 @@ struct PickledBooster {
                 // A regressor answers what its booster does; a classifier makes classes of that.
                 result.facts.outputs = outputs
                 result.facts.outputs?[0].name = "predict"
+                taken.insert("outputs")
+            } else if EstimatorKinds.task(estimator.name) == "classification", result.facts.outputs == nil,
+                let labels = port.labels
+            {
+                var answer = Port.answer("predict", shape: [-1])
+                answer.labels = labels
+                result.facts.outputs = [answer]
                 taken.insert("outputs")
             } else if port.dimOrder?.last == "target" {
                 // Several labels a row, each of which is there or is not.
@@ -90,6 +126,17 @@ struct PickledBooster {
                 at: finding.where.map { "\(place): \($0)" } ?? place
             )
         }
+    }
+
+    /// XGBoost before 1.4 kept the names of columns beside the booster (xgboost/core.py, `Booster.__init__`).
+    private var featureNames: [String]? {
+        guard package.module == "xgboost" else { return nil }
+        let booster = isBooster ? estimator : estimator["_Booster"].flatMap { Estimator($0) }
+        guard let names = booster?["feature_names"]?.items?.map({ $0.plain?.string }), !names.isEmpty,
+            names.count <= limits.listedValues.value
+        else { return nil }
+        let texts = names.compactMap(\.self)
+        return texts.count == names.count ? texts : nil
     }
 
     private var handle: (value: PickleValue, name: String)? {

@@ -9,6 +9,8 @@ struct PickledLoading {
     /// The package whose `load` it takes: `pickle` unless another one wrote it.
     var reader = "pickle"
     var reads: [Loading.Read]?
+    /// How the model is reached in what is loaded, as Python spells it.
+    var access = ""
 
     init(_ report: PickleReport, _ file: PickledFile, name: String) {
         self.report = report
@@ -22,15 +24,26 @@ struct PickledLoading {
         if let sklearn { pinned["scikit-learn"] = sklearn }
     }
 
-    var value: Loading {
-        var packages = Set(PythonPackages.needed(by: report.imports.map(\.name)))
+    /// The call, what it needs, and the evidence of that.
+    func value(into result: inout ProbeResult) -> Loading {
+        // What its own reader imports: the names that another way of reading meets in the bytes of arrays are no modules.
+        let names = file.pickle.imports.filter { $0.kind == .named }.map { PythonName($0.module, $0.name).path }
+        var packages = Set(PythonPackages.needed(by: names, into: &result))
         if file.isJoblib { packages.insert("joblib") }
         if file.compression == .lz4 { packages.insert("lz4") }
         if reader != "pickle" { packages.insert(reader) }
-        let requires = packages.sorted().map { package in pinned[package].map { "\(package)==\($0)" } ?? package }
-        return Loading(
-            report.verdict, call: call, requires: requires, classes: report.classes, imports: report.imports,
-            reads: reads)
+        var requirements = Requirements(packages.sorted())
+        for (package, version) in pinned.sorted(by: { $0.key < $1.key }) where packages.contains(package) {
+            requirements.need(
+                package, .exactly(version), .read, because: "the version that wrote it; it supports no other")
+        }
+        NumPyReleases.require(names, &requirements)
+        requirements.note(into: &result)
+        var loading = Loading(
+            report.verdict, call: call + access, requires: requirements.list, classes: report.classes,
+            imports: report.imports, reads: reads)
+        loading.define = PythonText.undefined(report.classes)
+        return loading
     }
 
     private var call: String {

@@ -6,60 +6,90 @@ struct PickledModel {
     let estimator: Estimator<PickledValue>
     /// How it is reached from the top; empty for the top object itself.
     let place: String
+    /// The same as Python spells it behind the loaded object: `["model"]`, `[0].regressor`; empty for the top object.
+    let access: String
 
     init?(_ root: PickledValue) {
-        if let found = Self.model(root, at: "") {
+        if let found = Self.model(Member("", "", "", root)) {
             self = found
             return
         }
-        var budget = 10_000
-        guard let found = Self.search(root, place: "", depth: 0, budget: &budget) else { return nil }
-        self = found
-    }
-
-    private init(_ package: ModelPackage, _ estimator: Estimator<PickledValue>, at place: String) {
-        self.package = package
-        self.estimator = estimator
-        self.place = place
-    }
-
-    private static func model(_ value: PickledValue, at place: String) -> PickledModel? {
-        guard let estimator = Estimator(value), let package = ModelPackage(defining: estimator.module) else {
-            return nil
-        }
-        guard package != .scikitLearn || estimator.isScikitLearn else { return nil }
-        return PickledModel(package, estimator, at: place)
-    }
-
-    /// The first model among the values that `value` holds, those with a telling name before the others.
-    private static func search(_ value: PickledValue, place: String, depth: Int, budget: inout Int) -> PickledModel? {
-        let members = members(of: value, place: place)
-        budget -= members.count
-        guard depth < 3, budget > 0 else { return nil }
-        let sorted = members.filter { isTelling($0.name) } + members.filter { !isTelling($0.name) }
-        for member in sorted {
-            guard let found = model(member.value, at: member.place),
-                EstimatorKinds.task(found.estimator.final().name) != nil
-            else { continue }
-            return found
-        }
-        for member in sorted {
-            if let found = model(member.value, at: member.place) { return found }
-        }
-        for member in sorted {
-            if let found = search(member.value, place: member.place, depth: depth + 1, budget: &budget) { return found }
+        // A scaler beside the model is none, however near to the top it stands.
+        for isPredicting in [true, false] {
+            var budget = 10_000
+            let top = Member("", "", "", root)
+            guard let found = Self.search(top, depth: 0, budget: &budget, isPredicting: isPredicting) else { continue }
+            self = found
+            return
         }
         return nil
     }
 
-    private typealias Member = (name: String, place: String, value: PickledValue)
+    private init(_ package: ModelPackage, _ estimator: Estimator<PickledValue>, in member: Member) {
+        self.package = package
+        self.estimator = estimator
+        place = member.place
+        access = member.access
+    }
 
-    private static func members(of value: PickledValue, place: String) -> [Member] {
-        func path(_ name: String) -> String { place.isEmpty ? name : "\(place).\(name)" }
-        if let items = value.items {
-            return items.prefix(64).enumerated().map { ("", "\(place)[\($0.offset)]", $0.element) }
+    private static func model(_ member: Member) -> PickledModel? {
+        guard let estimator = Estimator(member.value), let package = ModelPackage(defining: estimator.module) else {
+            return nil
         }
-        return (value.entries ?? value.attributes ?? []).prefix(1_024).map { ($0.name, path($0.name), $0.value) }
+        guard package != .scikitLearn || estimator.isScikitLearn else { return nil }
+        return PickledModel(package, estimator, in: member)
+    }
+
+    /// The first model among the values that `value` holds, those with a telling name before the others.
+    private static func search(
+        _ owner: Member, depth: Int, budget: inout Int, isPredicting: Bool
+    ) -> PickledModel? {
+        let members = members(of: owner)
+        budget -= members.count
+        guard depth < 3, budget > 0 else { return nil }
+        let sorted = members.filter { isTelling($0.name) } + members.filter { !isTelling($0.name) }
+        for member in sorted {
+            guard let found = model(member) else { continue }
+            if !isPredicting || EstimatorKinds.task(found.estimator.final().name) != nil { return found }
+        }
+        for member in sorted {
+            if let found = search(member, depth: depth + 1, budget: &budget, isPredicting: isPredicting) {
+                return found
+            }
+        }
+        return nil
+    }
+
+    /// A value that another one holds.
+    private struct Member {
+        let name: String
+        let place: String
+        let access: String
+        let value: PickledValue
+
+        init(_ name: String, _ place: String, _ access: String, _ value: PickledValue) {
+            self.name = name
+            self.place = place
+            self.access = access
+            self.value = value
+        }
+    }
+
+    private static func members(of owner: Member) -> [Member] {
+        func path(_ name: String) -> String { owner.place.isEmpty ? name : "\(owner.place).\(name)" }
+        if let items = owner.value.items {
+            return items.prefix(64).enumerated().map {
+                Member("", "\(owner.place)[\($0.offset)]", "\(owner.access)[\($0.offset)]", $0.element)
+            }
+        }
+        if let entries = owner.value.entries {
+            return entries.prefix(1_024).map {
+                Member($0.name, path($0.name), "\(owner.access)[\(PythonText.quoted($0.name))]", $0.value)
+            }
+        }
+        return (owner.value.attributes ?? []).prefix(1_024).map {
+            Member($0.name, path($0.name), "\(owner.access).\($0.name)", $0.value)
+        }
     }
 
     private static func isTelling(_ name: String) -> Bool {

@@ -64,7 +64,7 @@ enum PickledObject: Format {
         let reads = otherwise(file, &report, &result)
         var loading = PickledLoading(report, file, name: subject.artifact.name)
         loading.reads = reads
-        defer { result.loading = loading.value }
+        defer { result.loading = loading.value(into: &result) }
         if let first = pickle.streams.first { result.version = "protocol \(first.protocolVersion)" }
         PickledCode.report(pickle, into: &result)
         defer { pythonTwo(file, &result) }
@@ -75,10 +75,15 @@ enum PickledObject: Format {
         let value = PickledValue(root, file.arrays)
         PickledCompanions.report(file, subject.artifact, into: &result)
         guard let found = PickledModel(value) else {
+            if let weights = PickledWeights(value) {
+                loading.access = weights.access
+                return weights.fill(&result)
+            }
             PickledModel.describe(value, into: &result)
             return
         }
         result.verdict = .model
+        loading.access = found.access
         if !found.place.isEmpty {
             result.report(
                 .note, code: "pickle.bundle", "the model is one part of what it holds",
@@ -104,6 +109,11 @@ enum PickledObject: Format {
         var facts = EstimatorFacts(found.estimator, in: found.package, limits: subject.limits)
         try facts.fill(&result, at: found.place)
         PickledBooster(found.estimator, in: found.package, limits: subject.limits).fill(&result, at: found.place)
+        let final = found.estimator.final()
+        if let part = ModelPackage(defining: final.module), part != found.package {
+            let booster = PickledBooster(final, in: part, limits: subject.limits, isPart: true)
+            loading.pin(part, booster.fill(&result, at: found.place), sklearn: nil)
+        }
         result.noteTable()
         loading.pin(found.package, result.facts.frameworkVersion, sklearn: facts.scikitLearnVersion)
     }

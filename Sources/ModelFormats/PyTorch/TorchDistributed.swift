@@ -13,7 +13,11 @@ enum TorchDistributed: Format {
             reads: "the model's parameters (optimizer state apart), data types, its files")
     ]
 
+    /// A part of it holds what torch.save wrote of each tensor, one behind the other.
+    static let refines = ["torch-save-other"]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        if isPart(subject) { return SniffMatch(.structure, "its .metadata stands beside it") }
         guard let listing = subject.listing, listing.contains(where: { $0.path == ".metadata" }),
             listing.contains(where: { $0.path.hasSuffix(".distcp") })
         else { return nil }
@@ -22,6 +26,15 @@ enum TorchDistributed: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("torch-dcp"))
+        if subject.source != nil {
+            result.markNotAModel(because: "companion")
+            result.report(
+                .note, code: "torch.checkpoint-part",
+                "a part of a distributed checkpoint, which loads as a whole: inspect the folder that it lies in",
+                at: "name of the file, .metadata beside it")
+            result.confidence = .structure
+            return
+        }
         guard let source = try subject.artifact.companion(".metadata") else { return }
         for entry in subject.listing ?? [] where entry.path.hasSuffix(".distcp") {
             result.files.append(FileMember(path: entry.path, role: "mlm:weights", present: true, size: entry.size))
@@ -41,6 +54,14 @@ enum TorchDistributed: Format {
         count(mapping, &result)
         checkFiles(state, &result)
         result.confidence = .parsed
+    }
+
+    /// A file of tensors whose description is in another one.
+    private static func isPart(_ subject: InspectedArtifact) -> Bool {
+        guard subject.source != nil, subject.artifact.name.hasSuffix(".distcp"), subject.artifact.hasFolder,
+            let size = try? subject.artifact.companionSize(".metadata")
+        else { return false }
+        return size > 0
     }
 
     private static func count(_ mapping: TorchMapping, _ result: inout ProbeResult) {

@@ -87,6 +87,11 @@ struct TorchOperators {
         }
         if let skipped { find(.warning, "torch.not-all-read", "\(skipped): what it does is unknown", .incomplete) }
         guard !unlisted.isEmpty else { return }
+        if unlisted.contains(where: { $0.hasPrefix("quantized_decomposed::") }) {
+            result.report(
+                .note, code: "torch.quantized",
+                "the graph is quantised: it quantises and dequantises between its operators", at: place)
+        }
         var first: Set<String> = Set(loading.first ?? [])
         var packages: Set<String> = []
         for name in unlisted {

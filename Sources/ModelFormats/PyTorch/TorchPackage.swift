@@ -84,7 +84,8 @@ enum TorchPackage: Format {
         }
         result.loading = Loading(
             max(.needsCode, report.verdict), call: call ?? (pickled.count == 1 ? Self.call(pickled[0], subject) : nil),
-            requires: ["torch"] + PythonPackages.needed(by: report.classes), classes: report.classes,
+            requires: ["torch"] + PythonPackages.needed(by: report.classes, into: &result),
+            classes: report.classes,
             imports: report.imports)
     }
 

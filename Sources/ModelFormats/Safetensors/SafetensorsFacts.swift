@@ -16,6 +16,7 @@ enum SafetensorsFacts {
             result.facts.architecture = architecture
             result.note("architecture", .read, "\(place): modelspec.architecture")
         }
+        frameworkOfNames(headers, &result)
         parameters(headers, &result)
         WrapperPrefixes.report(headers.lazy.flatMap(\.tensors).map(\.name), at: "header", into: &result)
         if headers.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "empty") }
@@ -60,6 +61,17 @@ enum SafetensorsFacts {
         result.note("framework", .read, "\(place): format = \(format ?? "")")
         result.note("artifact_type", .derived, "\(place): format = \(format ?? "")")
         result.note("media_type", .derived, "\(place): format = \(format ?? "")")
+    }
+
+    /// Without a word on its framework, a name that only one framework gives tells it: torch's batch normalisation counts.
+    private static func frameworkOfNames(_ headers: [SafetensorsHeader], _ result: inout ProbeResult) {
+        guard result.facts.framework == nil,
+            let name = headers.lazy.flatMap(\.tensors).map(\.name).first(where: {
+                $0 == "num_batches_tracked" || $0.hasSuffix(".num_batches_tracked")
+            })
+        else { return }
+        result.facts.framework = "PyTorch"
+        result.note("framework", .derived, "header: only torch's batch normalisation has \(name)")
     }
 
     private static func parameters(_ headers: [SafetensorsHeader], _ result: inout ProbeResult) {

@@ -40,8 +40,12 @@ struct Estimator<Value: ObjectValue> {
             || module.hasPrefix("sklearn.externals")
     }
 
-    /// Whether its last step, its best candidate or its members stand for it.
-    var isPipeline: Bool { name == "Pipeline" && self["steps"] != nil }
+    /// Whether its last step, its best candidate or its members stand for it. A subclass of Pipeline, of whatever package,
+    /// keeps its steps as Pipeline does.
+    var isPipeline: Bool {
+        guard let first = self["steps"]?.firstItem?.items else { return false }
+        return first.count == 2 && first[0].plain?.string != nil
+    }
     var isSearch: Bool { name.hasSuffix("SearchCV") && self["estimator"] != nil }
 
     /// Named estimators of a composite, in order; `passthrough` and `drop` are texts and are left out.
@@ -66,6 +70,32 @@ struct Estimator<Value: ObjectValue> {
         self["transformers"] == nil ? [] : named("transformers")
     }
 
+    /// What it only wraps, as far as `predict` goes: sklearn.frozen's FrozenEstimator and TransformedTargetRegressor.
+    private var wrapped: Estimator? {
+        let attribute: Value? =
+            switch name {
+            case "FrozenEstimator": self["estimator"]
+            case "TransformedTargetRegressor": self["regressor_"] ?? self["regressor"]
+            default: nil
+            }
+        return attribute.flatMap { Estimator($0) }
+    }
+
+    /// The first of the fitted members of an ensemble whose members all see the same input.
+    private var member: Estimator? {
+        if isVote || name.hasPrefix("MultiOutput") || name.hasPrefix("OneVs") {
+            return self["estimators_"]?.firstItem.flatMap { Estimator($0) }
+        }
+        if name == "CalibratedClassifierCV" {
+            let inner = self["calibrated_classifiers_"]?.firstItem.flatMap { Estimator($0) }
+            return (inner?["estimator"] ?? inner?["base_estimator"]).flatMap { Estimator($0) }
+        }
+        if name == "FeatureUnion", let pair = self["transformer_list"]?.firstItem?.items, pair.count >= 2 {
+            return Estimator(pair[1])
+        }
+        return nil
+    }
+
     /// The estimator whose `predict` this one calls.
     func final(depth: Int = 0) -> Estimator {
         guard depth < 8 else { return self }
@@ -75,7 +105,7 @@ struct Estimator<Value: ObjectValue> {
         if isSearch, let inner = (self["best_estimator_"] ?? self["estimator"]).flatMap(Estimator.init) {
             return inner.final(depth: depth + 1)
         }
-        return self
+        return wrapped?.final(depth: depth + 1) ?? self
     }
 
     /// The estimator that sees the input first (sklearn/pipeline.py and model_selection/_search.py, `n_features_in_`).
@@ -88,16 +118,16 @@ struct Estimator<Value: ObjectValue> {
             return inner.first(depth: depth + 1)
         }
         // sklearn/ensemble/_voting.py and _stacking.py: `n_features_in_` is that of the first member.
-        if isVote, let inner = self["estimators_"]?.firstItem.flatMap({ Estimator($0) }) {
-            return inner.first(depth: depth + 1)
-        }
-        return self
+        return (wrapped ?? member)?.first(depth: depth + 1) ?? self
     }
 
     /// What a person calls it: `Pipeline(StandardScaler, SVC)`, `GridSearchCV(SVC)`, `RandomForestClassifier`.
     func title(depth: Int = 0) -> String {
         guard depth < 2 else { return name }
         if isSearch, let inner = (self["best_estimator_"] ?? self["estimator"]).flatMap(Estimator.init) {
+            return "\(name)(\(inner.title(depth: depth + 1)))"
+        }
+        if let inner = wrapped ?? (name == "CalibratedClassifierCV" ? member : nil) {
             return "\(name)(\(inner.title(depth: depth + 1)))"
         }
         guard isPipeline else { return name }

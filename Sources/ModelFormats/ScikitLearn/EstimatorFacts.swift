@@ -37,6 +37,11 @@ struct EstimatorFacts<Value: ObjectValue> {
             hyperparameters["trees"] = JSONValue(trees.count)
             result.note("hyperparameters", .read, at("trees: \(trees.place)"))
         }
+        if let best = estimator["best_params_"].flatMap({ EstimatorParameters.json($0) }), best.object?.isEmpty == false
+        {
+            hyperparameters["best_params_"] = best
+            result.note("hyperparameters", .read, at("best_params_"))
+        }
         if !hyperparameters.isEmpty {
             result.facts.hyperparameters = hyperparameters
             result.note(
@@ -53,13 +58,14 @@ struct EstimatorFacts<Value: ObjectValue> {
             result.facts.parameters = counted.parameters
             result.note("parameters", .read, at("shapes of \(counted.names)"))
         }
-        if package == .scikitLearn, estimator.module.hasPrefix("sklearn.preprocessing") {
+        if package == .scikitLearn, EstimatorKinds.isPreparation(module: final.module, name: final.name) {
             result.markNotAModel(because: "preprocessing")
             result.report(
                 .note, code: "sklearn.preprocessing",
                 "\(estimator.name) prepares data for a model; it is not a model itself")
         }
-        if package == .scikitLearn, !final.isFitted, !EstimatorKinds.isStateless(final.name) {
+        // Only scikit-learn's own classes promise to leave what they learned in attributes with an underscore.
+        if final.module.hasPrefix("sklearn."), !final.isFitted, !EstimatorKinds.isStateless(final.name) {
             result.report(
                 .warning, code: "sklearn.not-fitted",
                 "\(final.name) has no attribute that ends with an underscore: it was not fitted before it was saved")

@@ -78,6 +78,14 @@ enum EstimatorKinds {
         RandomTreesEmbedding GradientBoostingClassifier GradientBoostingRegressor
         """)
 
+    /// Transformers, whose output is the input of a model: no `predict`.
+    static func isPreparation(module: String, name: String) -> Bool {
+        if ["ColumnTransformer", "FeatureUnion"].contains(name) { return true }
+        return ["preprocessing", "feature_extraction", "impute"].contains { family in
+            module == "sklearn.\(family)" || module.hasPrefix("sklearn.\(family).")
+        }
+    }
+
     /// Transformers that have nothing to learn (`requires_fit` of their tags is False).
     static func isStateless(_ name: String) -> Bool { stateless.contains(name) }
 

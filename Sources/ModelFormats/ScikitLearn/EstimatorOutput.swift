@@ -36,6 +36,10 @@ struct EstimatorOutput<Value: ObjectValue> {
             if let labels = Self.labels(values) {
                 port.labels = labels
             } else if !values.isEmpty {
+                if let numbers = Self.integers(values) {
+                    port.labels = numbers.map(String.init)
+                    port.classValues = numbers
+                }
                 // Labels go by their index, and `predict` answers these values themselves.
                 result.facts.metadata = JSONObject([("classes", .array(values))])
                 result.note("metadata", .read, at(name))
@@ -67,6 +71,14 @@ struct EstimatorOutput<Value: ObjectValue> {
         if values == [.bool(false), .bool(true)] { return ["False", "True"] }
         for (index, value) in values.enumerated() where value.int != index { return nil }
         return values.indices.map(String.init)
+    }
+
+    /// Whole numbers in the place of labels, such as the codes of land cover.
+    private static func integers(_ values: [JSONValue]) -> [Int]? {
+        let numbers = values.compactMap { value in
+            value.int ?? value.double.flatMap { Int(exactly: $0) }
+        }
+        return numbers.count == values.count && Set(numbers).count == numbers.count ? numbers : nil
     }
 
     private var regressionShape: (shape: [Int], place: String)? {

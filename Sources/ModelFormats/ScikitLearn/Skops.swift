@@ -37,8 +37,9 @@ enum Skops: Format {
             result.note("producer", .read, "schema.json: _skops_version")
         }
         let types = SkopsTypes(schema, limits: subject.limits)
-        var requires = ["skops"]
-        defer { result.loading = loading(types, subject, requires: requires, &result) }
+        let untrusted = SkopsTrust(schema, limits: subject.limits).untrusted.sorted()
+        var sklearn: String?
+        defer { result.loading = loading(types, untrusted: untrusted, subject, sklearn: sklearn, &result) }
 
         let archive = SkopsArchive(ArchiveLayout(layout.archive))
         guard let root = SkopsNode(schema, archive), let estimator = Estimator(root) else {
@@ -54,7 +55,7 @@ enum Skops: Format {
             result.facts.framework = package.framework
             result.note("framework", .derived, "schema.json: module \(estimator.module)")
         }
-        if let version = facts.scikitLearnVersion { requires.append("scikit-learn==\(version)") }
+        sklearn = facts.scikitLearnVersion
         if let failure = archive.failure { throw failure }
         result.confidence = .parsed
     }
@@ -69,7 +70,8 @@ enum Skops: Format {
     ]
 
     private static func loading(
-        _ types: SkopsTypes, _ subject: InspectedArtifact, requires: [String], _ result: inout ProbeResult
+        _ types: SkopsTypes, untrusted: [String], _ subject: InspectedArtifact, sklearn: String?,
+        _ result: inout ProbeResult
     ) -> Loading {
         let names = types.names.subtracting(plain).sorted()
         var verdict = names.isEmpty ? Loading.Verdict.dataOnly : .needsCode
@@ -85,21 +87,27 @@ enum Skops: Format {
             }
             imports.append(Loading.Import(name: name, tier: tier, where: "schema.json"))
         }
-        // skops trusts nothing that is not of scikit-learn, numpy, scipy or Python itself.
-        let own = names.filter { name in
-            !["sklearn.", "numpy.", "scipy.", "builtins.", "collections.", "functools.", "operator."].contains {
-                name.hasPrefix($0)
-            }
-        }
-        if !own.isEmpty {
+        var call = "skops.io.load(\(PythonText.quoted(subject.artifact.name))"
+        if untrusted.isEmpty {
+            call += ")"
+        } else {
             result.report(
                 .note, code: "skops.untrusted-type",
-                "skops.io.load takes these only when they are named in trusted=[…]: \(own.prefix(8).joined(separator: ", "))",
+                "skops.io.load takes these only when they are named in trusted=[…]: \(untrusted.prefix(8).joined(separator: ", "))",
                 at: "schema.json")
+            call += ", trusted=[\(untrusted.map(PythonText.quoted).joined(separator: ", "))])"
         }
-        let more = Set(PythonPackages.needed(by: names)).subtracting(["scikit-learn", "skops"]).sorted()
-        return Loading(
-            verdict, call: "skops.io.load(\(PythonText.quoted(subject.artifact.name)))",
-            requires: requires + more, classes: names, imports: imports)
+        let more = PythonPackages.needed(by: names, into: &result)
+        var requirements = Requirements(["skops"])
+        if let sklearn {
+            requirements.need(
+                "scikit-learn", .exactly(sklearn), .read, because: "the version that wrote it; it supports no other")
+        }
+        for package in more { requirements.need(package) }
+        requirements.note(into: &result)
+        var loading = Loading(
+            verdict, call: call, requires: requirements.list, classes: names, imports: imports)
+        loading.define = PythonText.undefined(names)
+        return loading
     }
 }

@@ -59,6 +59,10 @@ public struct Loading: Codable, Hashable, Sendable {
     public var requires: [String]?
     /// Modules to import before the call, which register what the artifact names.
     public var first: [String]?
+    /// Classes that the caller must have defined before the call, under this very name: `__main__.Ratio`.
+    public var define: [String]?
+    /// The least that `torch.serialization.safe_globals` must be given for `weights_only=True` to pass.
+    public var safeGlobals: [String]?
     /// Classes the caller must have, `module.Class`.
     public var classes: [String]?
     /// Whether `torch.load(…, weights_only=True)` of today's torch would take it.
@@ -83,8 +87,18 @@ public struct Loading: Codable, Hashable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case verdict, call, requires, first, classes
+        case verdict, call, requires, first, define
+        case safeGlobals = "safe_globals"
+        case classes
         case weightsOnly = "weights_only"
         case imports, reads
+    }
+
+    /// Without the call, when that would run what is dangerous: nobody is to copy it. What it would run stays.
+    public var withoutDangerousCall: Loading {
+        guard verdict == .dangerous else { return self }
+        var loading = self
+        (loading.call, loading.first, loading.define, loading.safeGlobals) = (nil, nil, nil, nil)
+        return loading
     }
 }

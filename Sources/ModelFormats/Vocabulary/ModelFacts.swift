@@ -31,6 +31,10 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var outputs: [Port]?
     /// Further entry points by name: other programs of an archive, other methods.
     public var signatures: [Signature]?
+    /// Class labels in the order of their index, of an output that nothing else is known of.
+    public var labels: [String]?
+    /// Names of the bands that go in, in the order of the channels.
+    public var bands: [String]?
     /// Settings of the model or its training.
     public var hyperparameters: JSONObject?
     /// The tool that wrote the artifact, if it is not the framework.
@@ -55,7 +59,8 @@ public struct ModelFacts: Codable, Hashable, Sendable {
         case mediaType = "media_type"
         case architecture
         case compileMethod = "compile_method"
-        case tasks, accelerator, parameters, inputs, outputs, signatures, hyperparameters, producer, opsets, metadata
+        case tasks, accelerator, parameters, inputs, outputs, signatures, labels, bands
+        case hyperparameters, producer, opsets, metadata
         case license
         case pretrainedSource = "pretrained_source"
     }
@@ -123,6 +128,8 @@ public struct Port: Codable, Hashable, Sendable {
     public var features: [Feature]?
     /// Class labels in the order of their index.
     public var labels: [String]?
+    /// What the model answers for each label, where that is not its index.
+    public var classValues: [Int]?
     /// How values are scaled before the model takes them, in MLM's words: one for all channels, or one for each.
     public var valueScaling: [JSONObject]?
     /// How images are brought to the shape, of MLM's words.
@@ -151,6 +158,7 @@ public struct Port: Codable, Hashable, Sendable {
         case dataType = "data_type"
         case dimOrder = "dim_order"
         case dynamic, type, features, labels
+        case classValues = "class_values"
         case valueScaling = "value_scaling"
         case resizeType = "resize_type"
     }

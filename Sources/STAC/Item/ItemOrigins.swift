@@ -24,7 +24,8 @@ struct ItemOrigins {
         "mlm:framework_version": "framework_version", "mlm:total_parameters": "parameters",
         "mlm:accelerator": "accelerator", "mlm:input": "inputs", "mlm:output": "outputs",
         "mlm:hyperparameters": "hyperparameters", "mlm:pretrained": "pretrained_source",
-        "mlm:pretrained_source": "pretrained_source", "license": "license",
+        "mlm:pretrained_source": "pretrained_source", "license": "license", "bands": "bands",
+        "classification:classes": "labels",
     ]
 
     private static let assetFields = [
@@ -119,6 +120,9 @@ struct ItemOrigins {
                 tell(
                     tensor.appending("dim_order"), .assumed, "neutral names: the artifact does not name its dimensions")
             }
+            if port.dataType == nil {
+                tell(tensor.appending("data_type"), .assumed, "MLM's word for what the artifact does not say")
+            }
             if let exact = port.dataType, value[holds]?["data_type"]?.string != exact {
                 tell(tensor.appending("data_type"), .derived, "\(exact), in MLM's words")
             }
@@ -142,7 +146,9 @@ struct ItemOrigins {
         }
         return source.draft.asset.flatMap { key, value -> [ItemProvenance] in
             switch key {
-            case "bands": (source.declaration?.place(key)).map { tell(key, .read, prefix + $0) } ?? []
+            case "bands":
+                (source.declaration?.place(key)).map { tell(key, .read, prefix + $0) }
+                    ?? facts("bands", at: place.appending(key))
             case "href":
                 source.href == nil
                     ? tell(key, .assumed, "a placeholder: it came from standard input")

@@ -101,6 +101,8 @@ struct ExportedProgram {
                 }
             }
         }
+        // The first node tells; those behind it may stand in a module within.
+        if found.architecture?.isEmpty == true { found.architecture = nil }
         self = found
     }
 

@@ -134,11 +134,18 @@ struct ExportedNode {
         return name
     }
 
-    /// `L__self__,,networks.UNet;L__self__encoder,encoder,torch.nn…`: the first is the module that was exported.
+    /// `L__self__,,networks.UNet;L__self__encoder,encoder,torch.nn…`: the first is the module that was exported. Empty for
+    /// one of torch's own.
     private static func rootClass(_ stack: String) -> String? {
         guard let first = stack.split(separator: ";").first else { return nil }
         let parts = first.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].isEmpty, let name = parts[2].split(separator: ".").last else { return nil }
-        return String(name)
+        return isInternal(parts[2]) ? "" : String(name)
+    }
+
+    /// Classes that torch itself puts around a module while it exports it, and those of graphs: no architecture.
+    private static func isInternal(_ path: Substring) -> Bool {
+        let own = ["torch.export.", "torch._export.", "torch._dynamo.", "torch.fx.", "torch._functorch."]
+        return own.contains { path.hasPrefix($0) } || path.hasSuffix(".GraphModule") || path == "GraphModule"
     }
 }

@@ -74,7 +74,7 @@ enum TorchExport: Format {
         loading.verdict = max(report.verdict, code == nil ? .dataOnly : .needsCode)
         if archive.isCut { loading.verdict = max(loading.verdict, .incomplete) }
         loading.call = call
-        loading.requires = [requirement] + PythonPackages.needed(by: report.classes)
+        loading.requires = [requirement] + PythonPackages.needed(by: report.classes, into: &result)
         for found in operators { found.report(into: &result, &loading, at: "models/") }
         result.loading = loading
         result.confidence = .parsed

@@ -6,6 +6,11 @@ struct TensorTally {
     private(set) var tensors = 0
     private(set) var dataTypes: [String: Int] = [:]
     private(set) var locations: Set<String> = []
+    /// What packed tensors stand for, what they take, and how they are packed.
+    private var packed = 0
+    private var stored = 0
+    private var packings: Set<String> = []
+    private var bits: Set<Int> = []
     /// A tensor of unknown size in bytes was met.
     private var bytesAreKnown = true
     /// A shape was beyond any memory, so the counts say nothing.
@@ -34,6 +39,7 @@ struct TensorTally {
             return
         }
         if let location = tensor.location { locations.insert(location) }
+        if let packing = tensor.packing { return add(packing, product, isBuffer: isBuffer) }
         if fresh.isNew { tensors += 1 }
         guard fresh.elements > 0 || fresh.isNew else { return }
         let size = tensor.isSparse || tensor.isComposed ? nil : TorchDataType.bytes(fresh.elements, of: tensor.dataType)
@@ -50,6 +56,25 @@ struct TensorTally {
         if isBuffer { buffers = sums[0].partialValue } else { parameters = sums[0].partialValue }
         bytes = sums[1].partialValue
         if fresh.elements > 0 { dataTypes[tensor.dataType] = sums[2].partialValue }
+    }
+
+    /// A packed tensor counts what it stands for, and keeps apart what it takes.
+    private mutating func add(_ packing: TorchTensor.Packing, _ product: Int, isBuffer: Bool) {
+        let (sum, overflow) = (isBuffer ? buffers : parameters).addingReportingOverflow(product)
+        guard !overflow, packed < 1 << 56 else {
+            overflowed = true
+            return
+        }
+        if isBuffer { buffers = sum } else { parameters = sum }
+        tensors += 1
+        packings.insert(packing.scheme)
+        bits.insert(packing.bits)
+        packed += product
+        for (type, count) in packing.elements {
+            dataTypes[type, default: 0] += count
+            stored += count
+            bytes += TorchDataType.bytes(count, of: type) ?? 0
+        }
     }
 
     /// How many elements of `tensor` no other one has shown yet, and whether no other one shows just the same; nil when
@@ -116,6 +141,9 @@ struct TensorTally {
         guard !overflowed, tensors > 0 else { return nil }
         return Parameters(
             total: parameters, buffers: buffers > 0 ? buffers : nil, bytes: bytesAreKnown ? bytes : nil,
-            dataTypes: dataTypes, tensors: tensors, counting: rule)
+            dataTypes: dataTypes, tensors: tensors,
+            stored: packings.isEmpty ? nil : parameters + buffers - packed + stored,
+            bits: bits.count == 1 ? bits.first : nil, scheme: packings.count == 1 ? packings.first : nil,
+            counting: packings.isEmpty ? rule : "\(rule); packed ones by what they stand for")
     }
 }

@@ -44,9 +44,9 @@ enum TorchLegacy: Format {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: nil, to: &result)
         let sources = Self.hasSources(pickle)
-        result.loading = TorchSave.loading(
-            pickle, report, subject, requires: "torch",
-            refusal: sources ? "classes travel as persistent ids" : nil)
+        result.loading = TorchLoading(
+            pickle, report, subject, refusal: sources ? "classes travel as persistent ids" : nil
+        ).value(into: &result)
         if sources {
             result.report(
                 .note, code: "torch.source-inside",
@@ -60,6 +60,7 @@ enum TorchLegacy: Format {
         result.version = pickle.streams[1].root.int.map(String.init)
         TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
             .fill(&result, from: TorchObject(pickle.streams[3].root))
+        TorchVersionText.find(in: pickle, at: "byte \(pickle.streams[3].start)", &result)
         try checkStorages(pickle, size: source.count)
     }
 

@@ -5,6 +5,8 @@ enum TorchObject {
     case stateDict(TorchStateDict)
     case checkpoint(TorchCheckpoint)
     case module(TorchModule)
+    /// A module inside of what trains it.
+    case learner(TorchLearner)
     /// Tensors or objects that are no model, in words.
     case other(String)
     /// What a training keeps beside the model, in words.
@@ -17,6 +19,8 @@ enum TorchObject {
             self = Self.classify(mapping)
         } else if let checkpoint = TorchCheckpoint(sequence: root) {
             self = .checkpoint(checkpoint)
+        } else if let learner = TorchLearner(root) {
+            self = .learner(learner)
         } else {
             self = .other(Self.describe(root))
         }

@@ -62,15 +62,24 @@ enum TorchSave: Format {
             let twin = Pickle.run(try layout.archive.open(other), streams: 1, limits: subject.limits)
             report.add(twin, entry: other.name, to: &result)
         }
-        result.loading = loading(pickle, report, subject)
+        var loading = TorchLoading(pickle, report, subject)
+        loading.obstacle = TorchObstacle.find(
+            pickle, layout, folder: folder(of: entry.name), at: entry.name, into: &result)
+        result.loading = loading.value(into: &result)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
         TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(
             &result, from: TorchObject(root))
+        TorchVersionText.find(in: pickle, at: entry.name, &result)
         if try layout.text("byteorder") == "big" {
             result.report(
                 .note, code: "torch.big-endian", "written on a big-endian machine", at: layout.folder + "byteorder")
         }
+    }
+
+    /// The folder of a member, with its slash.
+    private static func folder(of name: String) -> String {
+        name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
     }
 
     private static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
@@ -80,18 +89,5 @@ enum TorchSave: Format {
         case .module: identity("torch-module")
         case .other: identity("torch-save-other")
         }
-    }
-
-    /// The call and what it needs, the same for every container that torch.load reads.
-    static func loading(
-        _ pickle: Pickle?, _ report: PickleReport, _ subject: InspectedArtifact, requires: String = "torch>=1.6",
-        refusal: String? = nil
-    ) -> Loading {
-        let refusal = refusal ?? pickle.flatMap(WeightsOnly.refusal)
-        let name = PythonText.quoted(subject.artifact.name)
-        return Loading(
-            report.verdict, call: "torch.load(\(name), weights_only=\(refusal == nil ? "True" : "False"))",
-            requires: [requires] + PythonPackages.needed(by: report.classes), classes: report.classes,
-            weightsOnly: refusal == nil, imports: report.imports)
     }
 }

@@ -28,6 +28,18 @@ struct TorchSaveFacts {
             result.setIdentity(identity(.module))
             count([], module: ("", module), &result)
             architecture(module, at: "", &result)
+        case .learner(let learner):
+            result.setIdentity(identity(.module))
+            count([], module: (learner.place, learner.module), &result)
+            architecture(learner.module, at: learner.place, &result)
+            result.report(
+                .note, code: "torch.learner",
+                "an object of \(learner.className) holds the module, its data and its training",
+                at: entry)
+            if let labels = learner.labels {
+                result.facts.labels = labels
+                result.note("labels", .read, "\(entry): items of CategoryMap")
+            }
         case .other(let description), .companion(let description):
             result.setIdentity(identity(.other))
             if case .companion = object {

@@ -30,8 +30,9 @@ enum TorchTar: Format {
             for finding in reader.told.findings {
                 result.report(finding.severity, code: finding.code, finding.message, at: finding.where)
             }
-            result.loading = TorchSave.loading(
-                pickle, reader.report, subject, requires: "torch", refusal: "it refuses tar archives")
+            result.loading = TorchLoading(
+                pickle, reader.report, subject, refusal: "it refuses tar archives"
+            ).value(into: &result)
         }
         let last = try reader.run()
         pickle = last

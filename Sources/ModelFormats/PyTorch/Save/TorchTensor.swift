@@ -20,6 +20,16 @@ struct TorchTensor: Hashable {
     var isSparse = false
     /// It is made of other tensors, in a way that its class knows: quantised by torchao, spread over devices.
     var isComposed = false
+    /// Of a composed one: the elements of the tensors that it is made of, by type, and the class that knows how.
+    var packing: Packing?
+
+    /// What a packed tensor takes in the file.
+    struct Packing: Hashable {
+        let scheme: String
+        let elements: [String: Int]
+        /// Bits that one of its own elements takes.
+        let bits: Int
+    }
 
     /// Number of elements, or nil when the shape is too large for any memory.
     var elements: Int? { TensorSize.elements(shape) }
@@ -89,9 +99,35 @@ enum TorchRebuild {
             return parameter
         case "_rebuild_wrapper_subclass":
             guard inner.count > 2, let type = dataType(inner[1]), let shape = sizes(inner[2]) else { return nil }
-            return TorchTensor(shape: shape, dataType: type, isComposed: true)
+            var tensor = TorchTensor(shape: shape, dataType: type, isComposed: true)
+            if arguments.count > 3 { tensor.packing = packing(of: tensor, inner[0], arguments[3], depth: depth) }
+            return tensor
         default: return nil
         }
+    }
+
+    /// The tensors in the state of a subclass, when the largest of them takes fewer bits than what they stand for, as the
+    /// quantised ones of torchao do.
+    private static func packing(
+        of tensor: TorchTensor, _ type: PickleValue, _ state: PickleValue, depth: Int
+    ) -> TorchTensor.Packing? {
+        guard let (module, name) = type.global, let count = tensor.elements, count > 0,
+            let own = TorchDataType.bytes(count, of: tensor.dataType)
+        else { return nil }
+        let states = state.kind == .tuple ? Array(state.elements.prefix(2)) : [state]
+        var elements: [String: Int] = [:]
+        var largest = (elements: 0, bytes: 0)
+        for (_, value) in states.flatMap({ Array($0.pairs.prefix(64)) }) {
+            guard let part = self.tensor(value, depth: depth + 1), let size = part.elements, size < 1 << 48,
+                let bytes = TorchDataType.bytes(size, of: part.dataType)
+            else { continue }
+            elements[part.dataType, default: 0] += size
+            if size > largest.elements { largest = (size, bytes) }
+        }
+        guard largest.bytes > 0, largest.bytes < own, largest.bytes < 1 << 56 else { return nil }
+        let package = module.split(separator: ".").first.map(String.init) ?? module
+        return TorchTensor.Packing(
+            scheme: "\(package) \(name)", elements: elements, bits: max(1, largest.bytes * 8 / count))
     }
 
     /// `(layout, (indices, values, size, …))`, and for the compressed layouts `(layout, (compressed_indices,
@@ -192,5 +228,13 @@ struct TorchStorage {
         self.key = view.isEmpty ? key : key + "/" + (view[0].string ?? "")
         location = parts[3].string
         elements = parts[4].int
+    }
+
+    /// Whether a storage of the pickle is on a device that not every machine has.
+    static func isElsewhere(_ pickle: Pickle) -> Bool {
+        pickle.persistentIDs.contains { id in
+            guard let location = TorchStorage(id)?.location else { return false }
+            return location != "cpu" && location != "meta"
+        }
     }
 }

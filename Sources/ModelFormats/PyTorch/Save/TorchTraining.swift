@@ -7,30 +7,41 @@ struct TorchTraining {
     let entry: String
     let limits: Limits
 
-    /// Where trainers keep the settings of a run.
-    private static let settings = ["hyper_parameters", "train_args", "args", "hparams", "opt", "cfg", "config"]
+    /// Where trainers keep the settings of a run, and libraries those of a model.
+    private static let settings = [
+        "hyper_parameters", "train_args", "model_args", "model_kwargs", "model_config", "model_params", "args",
+        "hparams",
+        "opt", "cfg", "config", "kwargs", "init_args",
+    ]
 
     func fill(_ result: inout ProbeResult, from mapping: TorchMapping) {
         for key in Self.settings {
-            guard let value = mapping[key], let object = scalars(value), !object.isEmpty else { continue }
+            guard let value = mapping[key] else { continue }
+            var reader = PickleJSON(limits: limits)
+            guard let object = reader.object(value), !object.isEmpty else { continue }
             result.facts.hyperparameters = object
             result.note("hyperparameters", .read, "\(entry): \(key)")
+            TorchSettings(object, at: "\(entry): \(key)").fill(&result)
             break
         }
-        if let version = mapping["pytorch-lightning_version"]?.string {
-            result.facts.producer = Producer(name: "pytorch-lightning", version: version)
-            result.note("producer", .read, "\(entry): pytorch-lightning_version")
-        } else if mapping["train_args"] != nil, let version = mapping["version"]?.string {
-            result.facts.producer = Producer(name: "ultralytics", version: version)
-            result.note("producer", .read, "\(entry): version")
-        }
+        writer(&result, from: mapping)
         // As torch's ImageNet example and timm write it.
-        if let name = mapping["arch"]?.string, !name.isEmpty, name.utf8.count <= 256, !PrivateText.holdsPath(name),
-            result.facts.architecture == nil
-        {
+        for key in ["arch", "architecture", "model_name", "model_type"] {
+            guard let name = mapping[key]?.string, Self.isName(name), result.facts.architecture == nil else { continue }
             result.facts.architecture = name
-            result.note("architecture", .read, "\(entry): arch")
+            result.note("architecture", .read, "\(entry): \(key)")
         }
+        for key in ["pretrained_cfg", "default_cfg"] {
+            guard let value = mapping[key] else { continue }
+            var reader = PickleJSON(limits: limits)
+            if let object = reader.object(value) {
+                PretrainedConfiguration(object, at: "\(entry): \(key)").fill(&result)
+            }
+        }
+        if let meta = mapping["meta"].flatMap(TorchMapping.init) {
+            OpenMMLabMeta(meta, at: "\(entry): meta", limits: limits).fill(&result)
+        }
+        labels(&result, from: mapping)
         var progress = JSONObject()
         for key in ["epoch", "global_step", "iteration", "iter", "step"] {
             if let number = mapping[key]?.int { progress[key] = JSONValue(number) }
@@ -45,41 +56,57 @@ struct TorchTraining {
         }
     }
 
-    /// Numbers, strings, booleans and lists of them, from a dictionary or from an object's attributes such as those of an
-    /// argparse.Namespace.
-    private func scalars(_ value: PickleValue) -> JSONObject? {
-        let state = value.object.flatMap { $0.pairs.isEmpty ? $0.state : value } ?? value
-        guard let mapping = TorchMapping(state) else { return nil }
-        var object = JSONObject()
-        for (key, value) in mapping.pairs.prefix(limits.listedValues.value) {
-            guard let name = key.string, !name.isEmpty, let scalar = Self.json(value) else { continue }
-            object[name] = scalar
+    private func writer(_ result: inout ProbeResult, from mapping: TorchMapping) {
+        if let version = mapping["pytorch-lightning_version"]?.string {
+            result.facts.producer = Producer(name: "pytorch-lightning", version: version)
+            result.note("producer", .read, "\(entry): pytorch-lightning_version")
+        } else if mapping["train_args"] != nil, let version = mapping["version"]?.string {
+            result.facts.producer = Producer(name: "ultralytics", version: version)
+            result.note("producer", .read, "\(entry): version")
         }
-        return object
+        for key in ["torch_version", "pytorch_version", "torch"] {
+            guard let version = mapping[key]?.string, TorchVersionText.isVersion(version) else { continue }
+            TorchVersionText.set(version, at: "\(entry): \(key)", &result)
+        }
     }
 
-    private static func json(_ value: PickleValue) -> JSONValue? {
-        if value.kind == .list || value.kind == .tuple {
-            guard value.elements.count <= 64 else { return nil }
-            var list: [JSONValue] = []
-            for element in value.elements {
-                guard let scalar = scalar(element) else { return nil }
-                list.append(scalar)
-            }
-            return .array(list)
+    private func labels(_ result: inout ProbeResult, from mapping: TorchMapping) {
+        guard result.facts.labels == nil else { return }
+        for key in TorchSettings.labelKeys {
+            guard let value = mapping[key] else { continue }
+            var reader = PickleJSON(limits: limits)
+            guard let labels = reader.json(value).flatMap(TorchSettings.labels) else { continue }
+            result.facts.labels = labels
+            result.note("labels", .read, "\(entry): \(key)")
+            return
         }
-        return scalar(value)
     }
 
-    private static func scalar(_ value: PickleValue) -> JSONValue? {
-        if let bool = value.bool { return .bool(bool) }
-        if let int = value.int { return JSONValue(int) }
-        if let double = value.double {
-            // `nil` beside a JSONValue would be its null.
-            guard double.isFinite else { return nil }
-            return JSONValue(double)
+    static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 256 && !PrivateText.holdsPath(name)
+    }
+}
+
+/// The version of torch that a file names.
+enum TorchVersionText {
+    static func isVersion(_ text: String) -> Bool {
+        let parts = text.prefix { $0 != "+" }.split(separator: ".", omittingEmptySubsequences: false)
+        return (2...4).contains(parts.count) && text.utf8.count <= 64
+            && parts.prefix(2).allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+    }
+
+    static func set(_ version: String, at place: String, _ result: inout ProbeResult) {
+        guard result.facts.frameworkVersion == nil else { return }
+        result.facts.frameworkVersion = version
+        result.note("framework_version", .read, place)
+    }
+
+    /// `torch.__version__` as torch 1.10 and later pickle it: an object of TorchVersion, whatever its key.
+    static func find(in pickle: Pickle, at entry: String, _ result: inout ProbeResult) {
+        guard pickle.imports.contains(where: { $0.module == "torch.torch_version" }) else { return }
+        for object in pickle.objects where object.callee.isGlobal("torch.torch_version", "TorchVersion") {
+            guard let text = object.arguments.elements.first?.string, isVersion(text) else { continue }
+            return set(text, at: "\(entry): TorchVersion at byte \(object.offset)", &result)
         }
-        guard let text = value.string, text.utf8.count <= 4_096, !PrivateText.isPath(text) else { return nil }
-        return .string(text)
     }
 }

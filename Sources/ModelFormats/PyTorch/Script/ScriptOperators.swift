@@ -8,6 +8,8 @@ import ModelContainers
 /// namespace; a method that a tensor has not is the operator of aten of that name.
 struct ScriptOperators {
     private(set) var operators = TorchOperators()
+    /// The code asks for weights in a layout that no archive can hold (torch/csrc/jit/passes/frozen_ops_to_mkldnn.cpp).
+    private(set) var hasConversionOperators = false
     private var methods: Set<String> = []
     private var sugared: Set<String> = []
 
@@ -104,6 +106,7 @@ struct ScriptOperators {
         let parts = word.split(separator: ".").map(String.init)
         if !isMember, parts.count >= 3, parts[0] == "ops" {
             operators.add(namespace: parts[1], name: parts[2])
+            if parts[1] == "prim", parts[2] == "ConstantMKLDNNTensor" { hasConversionOperators = true }
         } else if !isMember, parts.count == 2, parts[0] == "torch" {
             operators.add(builtin: parts[1])
         } else if let last = parts.last, isMember || parts.count > 1, TorchOperators.files.contains(last) {

@@ -48,15 +48,22 @@ enum TorchScript: Format {
             code.operators.report(into: &result, &loading, at: layout.folder + "code/")
             result.loading = loading
         }
+        var isElsewhere = false
         if layout.has("model.json"), !layout.has("data.pkl") {
             try ScriptOldest.read(layout, subject, into: &result)
         } else {
-            try read(layout, subject, &code, into: &result)
+            isElsewhere = try read(layout, subject, &code, into: &result)
         }
-        let name = PythonText.quoted(subject.artifact.name)
-        result.loading?.call =
-            layout.hasEntries(under: "code/")
-            ? "torch.jit.load(\(name))" : "torch.jit.mobile._load_for_lite_interpreter(\(name))"
+        if code.hasConversionOperators {
+            result.report(
+                .warning, code: "torchscript.cannot-load",
+                "torch.jit.optimize_for_inference turned its weights into MKL-DNN tensors, which are not saved: no torch "
+                    + "can load it", at: layout.folder + "code/")
+            let verdict = result.loading?.verdict ?? .incomplete
+            result.loading?.verdict = max(verdict, .incomplete)
+        } else {
+            result.loading?.call = call(layout, subject, isElsewhere: isElsewhere)
+        }
         try ExtraFiles.read(layout, folder: "extra/", limits: subject.limits, into: &result)
         result.confidence = .parsed
     }
@@ -64,13 +71,13 @@ enum TorchScript: Format {
     private static func read(
         _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ code: inout ScriptOperators,
         into result: inout ProbeResult
-    ) throws(InspectionError) {
+    ) throws(InspectionError) -> Bool {
         var report = PickleReport(policy: policy, limits: subject.limits, ownModule: "__torch__")
         let data = try pickle("data.pkl", layout, subject, &report, &result)
         result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
         if let failure = data?.failure { throw failure }
-        guard let data, let root = data.streams.first?.root else { return }
+        guard let data, let root = data.streams.first?.root else { return false }
 
         var codes = ScriptCodes(layout, limits: subject.limits)
         guard let module = try ScriptModule(root, code: &codes) else {
@@ -104,6 +111,13 @@ enum TorchScript: Format {
         }
         result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
+        return TorchStorage.isElsewhere(data)
+    }
+
+    private static func call(_ layout: ArchiveLayout, _ subject: InspectedArtifact, isElsewhere: Bool) -> String {
+        let name = PythonText.quoted(subject.artifact.name)
+        guard layout.hasEntries(under: "code/") else { return "torch.jit.mobile._load_for_lite_interpreter(\(name))" }
+        return "torch.jit.load(\(name)\(isElsewhere ? ", map_location=\"cpu\"" : ""))"
     }
 
     /// What TorchScript's own unpickler knows beside torch's tensors (torch/jit/_pickle.py).

@@ -1,0 +1,92 @@
+import ModelContainers
+
+/// What makes torch refuse an archive of torch.save: its layout, a storage that is missing or of another size, a view that
+/// reaches beyond its storage. Nothing of a storage is read; sizes stand in the directory of the archive.
+///
+/// Source: caffe2/serialize/inline_container.cc, `PyTorchStreamReader::init`; torch/serialization.py, `_load`.
+enum TorchObstacle {
+    /// So many are told one by one.
+    private static let most = 8
+
+    /// Reports what is wrong; the first one, or nil when nothing is.
+    static func find(
+        _ pickle: Pickle, _ layout: ArchiveLayout, folder: String, at place: String, into result: inout ProbeResult
+    ) -> String? {
+        var found = layoutFault(layout, folder)
+        if let found { result.report(.warning, code: "torch.layout", "\(found): torch refuses it", at: place) }
+        let storages = storages(pickle)
+        var told = 0
+        for (key, needed) in storages.sorted(by: { $0.key < $1.key }) where told < most {
+            guard let fault = fault(of: key, needed: needed, layout.archive.entry("\(folder)data/\(key)")) else {
+                continue
+            }
+            told += 1
+            found = found ?? fault
+            result.report(.warning, code: "torch.storage", "\(fault): torch refuses it", at: "\(folder)data/\(key)")
+        }
+        for fault in views(pickle, storages).prefix(most) {
+            found = found ?? fault
+            result.report(.warning, code: "torch.view", "\(fault): torch refuses it", at: place)
+        }
+        return found
+    }
+
+    private static func layoutFault(_ layout: ArchiveLayout, _ folder: String) -> String? {
+        if layout.archive.prefixBytes > 0 { return "bytes stand before the archive" }
+        if folder.isEmpty { return "its members lie in no top folder" }
+        guard layout.archive.entry(folder + "version") != nil || layout.archive.entry(folder + ".data/version") != nil
+        else { return "it has no record of its version" }
+        return nil
+    }
+
+    private static func fault(of key: String, needed: Int, _ entry: ZipArchive.Entry?) -> String? {
+        guard let entry else { return "storage data/\(key) is missing" }
+        return entry.size == needed ? nil : "storage data/\(key) has \(entry.size) bytes, and not \(needed)"
+    }
+
+    /// Bytes of each storage whose content is in the archive.
+    private static func storages(_ pickle: Pickle) -> [String: Int] {
+        var storages: [String: Int] = [:]
+        for storage in pickle.persistentIDs.compactMap(TorchStorage.init) where storage.location != "meta" {
+            guard let count = storage.elements, count >= 0,
+                let bytes = TorchDataType.bytes(count, of: storage.dataType)
+            else { continue }
+            storages[storage.rootKey] = bytes
+        }
+        return storages
+    }
+
+    /// Tensors whose last element would lie behind the end of their storage.
+    private static func views(_ pickle: Pickle, _ storages: [String: Int]) -> [String] {
+        var faults: [String] = []
+        for object in pickle.objects where faults.count < most {
+            guard object.callee.global?.module == "torch._utils", let tensor = TorchRebuild.tensor(object.value),
+                let key = tensor.storageKey, let bytes = storages[key], let end = tensor.end,
+                let needed = TorchDataType.bytes(end, of: tensor.dataType), needed > bytes
+            else { continue }
+            faults.append(
+                "a tensor of shape \(tensor.shape) needs \(needed) bytes of storage data/\(key), which has \(bytes)")
+        }
+        return faults
+    }
+}
+
+extension TorchTensor {
+    /// How many elements its storage must have; nil when that is beyond any memory, 0 for a tensor without elements.
+    var end: Int? {
+        guard let count = elements else { return nil }
+        guard count > 0 else { return 0 }
+        guard !strides.isEmpty || shape.isEmpty else {
+            let (end, overflow) = storageOffset.addingReportingOverflow(count)
+            return overflow ? nil : end
+        }
+        var last = storageOffset
+        for (size, stride) in zip(shape, strides) {
+            let (reach, overflow) = (size - 1).multipliedReportingOverflow(by: stride)
+            let (sum, beyond) = last.addingReportingOverflow(reach)
+            guard !overflow, !beyond else { return nil }
+            last = sum
+        }
+        return last < Int.max ? last + 1 : nil
+    }
+}
