@@ -101,6 +101,9 @@ struct MLflowFacts {
         result.facts.artifactType = outer.artifactType
         result.facts.mediaType = nil
         for item in inner.evidence { result.note(item.field, item.origin, "\(path): \(item.where)") }
+        if inner.facts.framework != nil, !inner.evidence.contains(where: { $0.field == "framework" }) {
+            result.note("framework", .derived, "\(path): \(inner.identity.name)")
+        }
         compare(inner, path, &result)
     }
 

@@ -162,6 +162,7 @@ final class OpenVINOCollector: XMLHandler {
         result.version = version
         if let name, !name.isEmpty, !PrivateText.holdsPath(name) {
             result.facts.metadata = ["name": .string(name)]
+            result.note("metadata", .read, "net: name")
         }
         if !inputs.isEmpty {
             result.facts.inputs = inputs
