@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
-        .target(name: "CHDF5Driver", dependencies: ["CHDF5"], cSettings: strictC),
+        .target(name: "CHDF5Driver", dependencies: ["CHDF5", "CSandbox"], cSettings: strictC),
         .target(name: "CSpawn", cSettings: strictC),
         .target(name: "CStart", cSettings: strictC),
         .target(name: "CSandbox", cSettings: strictC),
@@ -97,6 +97,10 @@ let package = Package(
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "ChildProcessesTests", dependencies: ["ChildProcesses"], swiftSettings: strict),
+        .target(name: "FenceAttempts", path: "Tests/FenceAttempts", cSettings: strictC),
+        .executableTarget(
+            name: "fence-probe", dependencies: ["FenceAttempts", "CSandbox"], path: "Tests/FenceProbe",
+            cSettings: strictC),
         .testTarget(
             name: "ModelContainersTests",
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.

@@ -36,14 +36,19 @@ void memory_unlimited(void) { most = SIZE_MAX; }
 size_t memory_used(void) { return used; }
 size_t memory_peak(void) { return peak; }
 
-static void check(size_t size) {
-    if (size <= most && used <= most - size) return;
+static void end_for_memory(void) {
     most = SIZE_MAX;
     mlm_send('E', (const char[]){1, MLM_LIMIT, '5'}, 3);
     _exit(0);
 }
 
-static void *counted(void *block) {
+static void check(size_t size) {
+    if (size > most || used > most - size) end_for_memory();
+}
+
+static void *counted(void *block, size_t size) {
+    /* The kernel gives no more: what is mapped counts there, too. */
+    if (!block && size > 0) end_for_memory();
     used += malloc_usable_size(block);
     if (used > peak) peak = used;
     return block;
@@ -57,22 +62,21 @@ static void forget(void *block) {
 
 void *COUNTED(malloc)(size_t size) {
     check(size);
-    return counted(ORIGINAL(malloc)(size));
+    return counted(ORIGINAL(malloc)(size), size);
 }
 
 void *COUNTED(calloc)(size_t count, size_t size) {
     size_t bytes;
     check(__builtin_mul_overflow(count, size, &bytes) ? SIZE_MAX : bytes);
-    return counted(ORIGINAL(calloc)(count, size));
+    return counted(ORIGINAL(calloc)(count, size), bytes);
 }
 
 void *COUNTED(realloc)(void *block, size_t size) {
     check(size);
     size_t before = malloc_usable_size(block);
     void *moved = ORIGINAL(realloc)(block, size);
-    if (!moved && size > 0) return NULL;
     used -= before < used ? before : used;
-    return counted(moved);
+    return counted(moved, size);
 }
 
 void COUNTED(free)(void *block) {

@@ -1,26 +1,27 @@
 #include "CHDF5Driver.h"
+#include "CSandbox.h"
 #include "channel.h"
 #include "memory.h"
 #include "source.h"
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 
 static size_t used_at_start;
 
-static void limit(int resource, rlim_t most) {
-    struct rlimit limit = {most, most};
-    setrlimit(resource, &limit);
-}
+/* No more address space than this, whatever the limits of a file allow: the kernel counts there what is mapped, too. */
+static const uint64_t most_memory = UINT64_C(4) << 30;
 
-bool mlm_confine(void) {
+/* Seconds of a processor after which another process takes over, and those that are never exceeded. */
+enum { WORN_OUT = 600, MOST_SECONDS = 3600 };
+
+/* Four are open: two pipes, one of them for errors too, and the door, through which one file at a time comes. */
+enum { MOST_FILES = 5 };
+
+bool mlm_fence_in(void) {
     used_at_start = memory_used();
-    limit(RLIMIT_CORE, 0);
-    /* Four are open: two pipes, one of them for errors too, and the door, through which one file at a time comes. */
-    limit(RLIMIT_NOFILE, 5);
-    limit(RLIMIT_FSIZE, 0);
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
+    /* Where the kernel has no Landlock, the filter lets no file be opened all the same. */
+    return (mlm_fence_reader(most_memory, MOST_SECONDS, MOST_FILES) & MLM_PRIVILEGES) != 0;
 }
 
 /* SIGPROF, which nobody handles, ends the process when so much time of the processor is used up. */
@@ -45,4 +46,8 @@ void mlm_end_file(void) {
     source_end();
 }
 
-bool mlm_has_grown(void) { return memory_peak() > used_at_start + ((size_t)32 << 20); }
+bool mlm_is_worn_out(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) == 0 && usage.ru_utime.tv_sec + usage.ru_stime.tv_sec > WORN_OUT) return true;
+    return memory_peak() > used_at_start + ((size_t)32 << 20);
+}

@@ -65,6 +65,14 @@ public struct ChildProcess: ~Copyable, Sendable {
     /// Hands it an open file, which stays open here; false when it cannot be handed over.
     public func hand(_ descriptor: Int32) -> Bool { files >= 0 && mlm_send_fd(files, descriptor) == 0 }
 
+    /// Time of a processor that it has used so far; also once it has ended, until it is let go of.
+    public var processorMicroseconds: Int? {
+        var clock = clockid_t()
+        var time = timespec()
+        guard unsafe clock_getcpuclockid(id, &clock) == 0, unsafe clock_gettime(clock, &time) == 0 else { return nil }
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
+    }
+
     private static func end(_ id: pid_t, _ ends: [Int32], kills: Bool = true) -> Ending {
         if kills { kill(id, SIGKILL) }
         for end in ends where end >= 0 { _ = Glibc.close(end) }

@@ -155,8 +155,8 @@ public struct Limits: Hashable, Sendable {
     public var hdf5Depth = Limit("hdf5 depth", 256)
     /// Memory that mlm-inspect-hdf5 may allocate for one file, in bytes.
     public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
-    /// Time of a processor that mlm-inspect-hdf5 may use for one file.
-    public var hdf5Seconds = Limit("hdf5 seconds", 20)
+    /// Time of a processor that reading all HDF5 files of one artifact may take.
+    public var hdf5Seconds = Limit("hdf5 seconds", 2)
     /// Files that one index may name as the shards of a model.
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.

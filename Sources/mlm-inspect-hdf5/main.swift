@@ -6,7 +6,7 @@ import Glibc
 // no file: the parent hands over the open one, or gives every byte. See CHDF5Driver.h for what is said.
 
 let access = mlm_file_access()
-guard access >= 0, mlm_confine() else { exit(1) }
+guard access >= 0, mlm_fence_in() else { exit(1) }
 
 var request = mlm_limits()
 while unsafe mlm_next_file(&request) {
@@ -24,7 +24,7 @@ while unsafe mlm_next_file(&request) {
 /// The last words on a file; when this process is worn out, they say that it will not take another.
 func answer(_ failure: Failure?) {
     H5garbage_collect()
-    let isWornOut = mlm_has_grown()
+    let isWornOut = mlm_is_worn_out()
     var words = [isWornOut ? 1 : 0, UInt8(truncatingIfNeeded: failure?.kind.rawValue ?? 0)]
     if let failure { words += failure.words.utf8.prefix(Int(MLM_PIECE) - words.count) }
     let kind: Unicode.Scalar = failure == nil ? "F" : "E"

@@ -39,9 +39,9 @@ enum mlm_failure {
     MLM_UNREADABLE = 4,
 };
 
-/* Takes away what the process does not need: files beyond the one that is handed to it, more privileges, core dumps. Once,
-   at the start. */
-bool mlm_confine(void);
+/* Takes away what the process does not need: files beyond the one that is handed to it, system calls but for the few that
+   are needed, more privileges, and what would raise its limits. Once, at the start. */
+bool mlm_fence_in(void);
 
 /* Waits for the next file and puts its limits on memory and time in force; false when there is none. */
 bool mlm_next_file(struct mlm_limits *limits);
@@ -58,5 +58,6 @@ int64_t mlm_file_access(void);
 /* Why libhdf5 could not go on: its own words for the innermost cause. */
 enum mlm_failure mlm_cause(char *words, size_t size);
 
-/* True when the last file took so much memory that its gaps would stay; then a new process should take over. */
-bool mlm_has_grown(void);
+/* True when the last file took so much memory that its gaps would stay, or all so much time that the process comes near
+   what it may use; then a new one should take over. */
+bool mlm_is_worn_out(void);

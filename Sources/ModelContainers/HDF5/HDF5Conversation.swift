@@ -32,6 +32,8 @@ struct HDF5Conversation: ~Copyable {
     private let file: FileBytes?
     private let limits: Limits
     private let milliseconds: Int32
+    /// Of a processor, for this file.
+    private let microseconds: Int
     private var input: [UInt8] = []
     private var next = 0
     private var outline: [UInt8] = []
@@ -39,8 +41,9 @@ struct HDF5Conversation: ~Copyable {
     /// True when the process says that it takes no further file.
     private(set) var isLast = false
 
-    init(_ process: consuming ChildProcess, _ source: ByteSource, _ limits: Limits) {
+    init(_ process: consuming ChildProcess, _ source: ByteSource, _ limits: Limits, microseconds: Int) {
         self.process = process
+        self.microseconds = microseconds
         self.source = source
         file = source.storage as? FileBytes
         self.limits = limits
@@ -81,8 +84,7 @@ struct HDF5Conversation: ~Copyable {
         let numbers = [
             source.count, limits.hdf5Objects.value, limits.hdf5Attributes.value, limits.hdf5AttributeBytes.value,
             limits.hdf5NameBytes.value, limits.hdf5Depth.value, limits.hdf5MemoryBytes.value,
-            // A timer that is set to nothing never ends.
-            max(1, min(limits.hdf5Seconds.value, 1 << 32)) * 1_000_000,
+            microseconds,
         ]
         for number in numbers { Self.append(number, 8, to: &message) }
         if let file, file.lend({ process.hand($0) }) {

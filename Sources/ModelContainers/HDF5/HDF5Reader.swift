@@ -25,17 +25,20 @@ public final class HDF5Reader: Sendable {
     public init(program: String? = nil) { self.program = program }
 
     /// What is in the HDF5 file that `source` holds. One file is read at a time; who asks for another meanwhile waits.
+    /// `time` is what reading other files of the same artifact has taken before.
     ///
     /// Throws `unsupported` when there is no `mlm-inspect-hdf5`; `limit`, by the hdf5 fields of `limits`; `truncated`; and
     /// `malformed` for what libhdf5 refuses, and for what makes it crash.
-    public func outline(of source: ByteSource, limits: Limits) throws(InspectionError) -> HDF5Outline {
+    public func outline(
+        of source: ByteSource, limits: Limits, after time: HDF5Time = HDF5Time()
+    ) throws(InspectionError) -> HDF5Outline {
         try worker.withLock { worker throws(InspectionError) -> HDF5Outline in
             // A process that has read other files before may have been harmed by one of them. So what it fails at is
             // given to a new one before this file is blamed.
             if let harmed = worker.take() {
                 let isFresh = harmed.files == 0
                 do throws(Incident) {
-                    return try Self.ask(&worker, harmed, source, limits)
+                    return try Self.ask(&worker, harmed, source, limits, time)
                 } catch {
                     guard !isFresh, case .ended(.killed(let signal)) = error, signal != Int(SIGPROF) else {
                         throw Self.error(error, source, limits)
@@ -44,7 +47,7 @@ public final class HDF5Reader: Sendable {
             }
             let fresh = Worker(process: try HDF5Program.start(try HDF5Program.find(given: program)))
             do throws(Incident) {
-                return try Self.ask(&worker, fresh, source, limits)
+                return try Self.ask(&worker, fresh, source, limits, time)
             } catch {
                 throw Self.error(error, source, limits)
             }
@@ -60,10 +63,14 @@ public final class HDF5Reader: Sendable {
 
     /// Lets `current` read the file, and leaves in `worker` who reads the next one, if that can be the same.
     private static func ask(
-        _ worker: inout Worker?, _ current: consuming Worker, _ source: ByteSource, _ limits: Limits
+        _ worker: inout Worker?, _ current: consuming Worker, _ source: ByteSource, _ limits: Limits, _ time: HDF5Time
     ) throws(Incident) -> HDF5Outline {
+        guard let allowed = time.left(of: limits.hdf5Seconds.value) else {
+            throw .file(limits.hdf5Seconds.reached(entry: source.entry))
+        }
         let files = current.files + 1
-        var conversation = HDF5Conversation(current.process, source, limits)
+        let before = current.process.processorMicroseconds
+        var conversation = HDF5Conversation(current.process, source, limits, microseconds: allowed)
         let answer: Result<HDF5Outline, HDF5Conversation.Failure>
         do throws(HDF5Conversation.Failure) {
             answer = .success(try Self.decode(try conversation.run(), source, limits))
@@ -72,6 +79,7 @@ public final class HDF5Reader: Sendable {
         }
         let isLast = conversation.isLast
         let process = conversation.takeProcess()
+        time.count(from: before, to: process.processorMicroseconds, of: allowed)
         switch answer {
         case .success(let outline):
             if !isLast { worker = Worker(process: process, files: files) }

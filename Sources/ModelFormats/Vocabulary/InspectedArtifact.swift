@@ -11,11 +11,14 @@ public final class InspectedArtifact {
     private let formats: FormatList
     /// Shared by all subjects of one inspector.
     private let hdf5Reader: HDF5Reader
+    /// What reading HDF5 has taken so far, for all files of this artifact.
+    private let hdf5Time: HDF5Time
 
     public init(
         _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader(),
-        nesting: Int = 0
+        nesting: Int = 0, hdf5Time: HDF5Time = HDF5Time()
     ) {
+        self.hdf5Time = hdf5Time
         self.artifact = artifact
         self.limits = limits
         self.formats = formats
@@ -26,7 +29,8 @@ public final class InspectedArtifact {
     /// A member of this artifact as an artifact of its own.
     public func member(_ artifact: Artifact) -> InspectedArtifact {
         InspectedArtifact(
-            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1)
+            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1, hdf5Time: hdf5Time
+        )
     }
 
     /// The formats that recognise it, the best first.
@@ -93,7 +97,7 @@ public final class InspectedArtifact {
 
     /// What is in an HDF5 file that is a member of this artifact, or a companion of it.
     public func hdf5Outline(of source: ByteSource) throws(InspectionError) -> HDF5Outline {
-        try hdf5Reader.outline(of: source, limits: limits)
+        try hdf5Reader.outline(of: source, limits: limits, after: hdf5Time)
     }
 
     /// What the file becomes when all of it is one compressed stream: nil when it does not begin like one.
