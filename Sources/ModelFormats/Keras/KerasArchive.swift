@@ -79,7 +79,8 @@ enum KerasArchive: Format {
         }
         try model.fill(&result, at: config, limits: subject.limits)
         KerasTraining.fill(
-            &result, from: document["compile_config"], at: "\(config): compile_config", activation: model.lastActivation,
+            &result, from: document["compile_config"], at: "\(config): compile_config",
+            activation: model.lastActivation,
             limits: subject.limits)
         result.loading = loading
         result.confidence = .structure

@@ -45,7 +45,8 @@ struct KerasGraph {
             }
         }
         // Once in the model, and of an input that nothing was done to.
-        if inputs.count == 1, inputs[0].isRaw, let source = inputs[0].source, let steps = KerasScaling.steps(of: layer) {
+        if inputs.count == 1, inputs[0].isRaw, let source = inputs[0].source, let steps = KerasScaling.steps(of: layer)
+        {
             scaling[source] = scaling[source] == nil ? steps : []
         }
         guard let shapes = rule.shapes(call) else { return nil }

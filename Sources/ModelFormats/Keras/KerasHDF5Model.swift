@@ -23,7 +23,8 @@ struct KerasHDF5Model {
         let training = Result { () throws(InspectionError) in try json("training_config") }
         let code = KerasCode(
             document, training: (try? training.get()) ?? nil, generation: version?.major)
-        let call = KerasLoading(version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false,
+        let call = KerasLoading(
+            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false,
             loss: (try? training.get())?["loss"])
         result.loading = call.loading(code, into: &result, at: "model_config")
         let loading = result.loading
@@ -39,7 +40,8 @@ struct KerasHDF5Model {
             throw InspectionError(.malformed, "model_config has no class_name and config: it describes no Keras model")
         }
         try model.fill(&result, at: "model_config", limits: subject.limits)
-        KerasTraining.fill(&result, from: try training.get(), at: "training_config", activation: model.lastActivation,
+        KerasTraining.fill(
+            &result, from: try training.get(), at: "training_config", activation: model.lastActivation,
             limits: subject.limits)
         if hasWeights { result.loading = loading }
     }

@@ -20,7 +20,8 @@ struct KerasLoading {
             arguments += ", compile=False"
             result.report(
                 .note, code: "keras.loss-alias",
-                "Keras 3 finds no loss by the short name that the file has for it, so that it loads uncompiled", at: place)
+                "Keras 3 finds no loss by the short name that the file has for it, so that it loads uncompiled",
+                at: place)
         }
         report(code, into: &result, at: place)
         let classes = code.classes.sorted()

@@ -48,7 +48,10 @@ struct KerasModel {
         result.facts.outputs = outputs.isEmpty ? nil : outputs
         result.note("inputs", .read, "\(place): InputLayer, or the shape that the first layer was given")
         if inputs.contains(where: { $0.dimOrder != nil }) {
-            result.note("inputs.dim_order", .derived, "\(place): the first dimension is the batch of Keras; data_format of the layers that the inputs go into")
+            result.note(
+                "inputs.dim_order", .derived,
+                "\(place): the first dimension is the batch of Keras; data_format of the layers that the inputs go into"
+            )
         }
         guard !outputs.isEmpty else { return }
         result.note("outputs", .read, "\(place): names of the output layers")
@@ -56,7 +59,9 @@ struct KerasModel {
             result.note("outputs.shape", .derived, "\(place): from the inputs through the definition of every layer")
         }
         if outputs.contains(where: { $0.dimOrder != nil }) {
-            result.note("outputs.dim_order", .derived, "\(place): the first dimension is the batch of Keras; data_format of the layers that make the outputs")
+            result.note(
+                "outputs.dim_order", .derived,
+                "\(place): the first dimension is the batch of Keras; data_format of the layers that make the outputs")
         }
     }
 

@@ -11,14 +11,18 @@ enum KerasTask {
         if categorical.contains(loss) {
             guard shape.last ?? 0 > 1 || cells(shape, of: outputs[0].dimOrder) == 1 else { return }
         } else if binary.contains(loss), activation == "sigmoid" {
-            guard shape.count == 2 || shape.last == 1 && result.facts.inputs?.first?.shape?.last ?? 1 != 1 else { return }
+            guard shape.count == 2 || shape.last == 1 && result.facts.inputs?.first?.shape?.last ?? 1 != 1 else {
+                return
+            }
         } else {
             return
         }
         switch shape.count {
         case 2: result.facts.tasks = ["classification"]
         case 4 where outputs[0].dimOrder != nil:
-            result.facts.tasks = [cells(shape, of: outputs[0].dimOrder) == 1 ? "classification" : "semantic-segmentation"]
+            result.facts.tasks = [
+                cells(shape, of: outputs[0].dimOrder) == 1 ? "classification" : "semantic-segmentation"
+            ]
         default: return
         }
         result.note("tasks", .derived, "\(place): loss \(loss) over an output of shape \(shape)")

@@ -116,7 +116,9 @@ struct ONNXFlow {
     }
 
     /// Of those that keep dimensions, the ones that keep what values mean.
-    private static let keepingValues: Set<String> = ["Identity", "Cast", "CastLike", "Pad", "Resize", "Upsample", "Dropout"]
+    private static let keepingValues: Set<String> = [
+        "Identity", "Cast", "CastLike", "Pad", "Resize", "Upsample", "Dropout",
+    ]
     private static let arithmetic: Set<String> = ["Add", "Sub", "Mul", "Div"]
 }
 
@@ -131,7 +133,9 @@ struct ONNXScaling: Hashable {
         let count = max(numbers.count, scale.count, offset.count)
         guard [1, count].contains(numbers.count), [1, count].contains(scale.count), [1, count].contains(offset.count)
         else { return nil }
-        func spread(_ list: [Double]) -> [Double] { list.count == count ? list : Array(repeating: list[0], count: count) }
+        func spread(_ list: [Double]) -> [Double] {
+            list.count == count ? list : Array(repeating: list[0], count: count)
+        }
         let (factors, shifts, constants) = (spread(scale), spread(offset), spread(numbers))
         switch (operation, isFirst) {
         case ("Add", _): next.offset = zip(shifts, constants).map { $0 + $1 }

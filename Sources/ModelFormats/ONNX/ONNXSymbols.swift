@@ -24,5 +24,7 @@ enum ONNXSymbols {
         "tokens": "token", "num_tokens": "token", "frame": "time", "frames": "time", "num_frames": "time",
         "time": "time", "timestep": "time", "timesteps": "time", "time_steps": "time",
     ]
-    private static let empty: Set<String> = ["none", "unknown", "dynamic", "any", "null", "unk", "var", "dim", "bands", "variables"]
+    private static let empty: Set<String> = [
+        "none", "unknown", "dynamic", "any", "null", "unk", "var", "dim", "bands", "variables",
+    ]
 }

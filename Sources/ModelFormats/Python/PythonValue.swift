@@ -100,7 +100,8 @@ struct PythonValue {
 
     private mutating func word() -> JSONValue? {
         let word = rest.prefix { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "+-._".utf8.contains(byte)
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "+-._".utf8.contains(byte)
         }
         rest = rest.dropFirst(word.count)
         switch String(decoding: word.prefix(64), as: UTF8.self) {

@@ -10,7 +10,8 @@ struct UltralyticsMetadata {
     /// Nil for the metadata of others.
     init?(_ metadata: JSONObject) {
         let author = metadata["author"]?.string == "Ultralytics"
-        guard author || metadata["description"]?.string?.hasPrefix("Ultralytics ") == true, metadata["task"] != nil else {
+        guard author || metadata["description"]?.string?.hasPrefix("Ultralytics ") == true, metadata["task"] != nil
+        else {
             return nil
         }
         self.metadata = metadata

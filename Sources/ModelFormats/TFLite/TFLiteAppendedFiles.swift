@@ -20,7 +20,8 @@ enum TFLiteAppendedFiles {
                 try limits.jsonTextBytes.check(Int(clamping: entry.size), entry: name)
                 let text = try archive.open(entry)
                 let words = String(decoding: try text.bytes(at: 0, count: text.count), as: UTF8.self)
-                let value = name.hasSuffix(".json") ? try JSONValue.parse(words, limits: limits) : PythonValue.parse(words)
+                let value =
+                    name.hasSuffix(".json") ? try JSONValue.parse(words, limits: limits) : PythonValue.parse(words)
                 if let members = value?.object { take(members, name, &result) }
                 return
             }

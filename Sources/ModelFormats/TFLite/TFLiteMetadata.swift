@@ -54,7 +54,8 @@ enum TFLiteMetadata {
 
     /// NormalizationOptions: (x - mean) / std, one pair for all channels or one for each.
     private static func scale(_ index: Int, _ described: TFLiteTensorMetadata, _ result: inout ProbeResult) {
-        let mean = described.mean, deviation = described.deviation
+        let mean = described.mean
+        let deviation = described.deviation
         guard !mean.isEmpty, mean.count == deviation.count, let ports = result.facts.inputs, index < ports.count,
             mean.count == 1 || mean.count == ports[index].shape?.last
         else { return }

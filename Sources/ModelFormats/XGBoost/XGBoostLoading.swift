@@ -18,7 +18,8 @@ struct XGBoostLoading {
         switch encoding {
         case .json: needs.need("xgboost", .atLeast("1.0"), .derived, because: "releases before read no JSON")
         case .ubjson: needs.need("xgboost", .atLeast("1.6"), .derived, because: "releases before read no UBJSON")
-        case .binary: needs.need("xgboost", .below("3.1"), .derived, because: "later releases do not read the binary form")
+        case .binary:
+            needs.need("xgboost", .below("3.1"), .derived, because: "later releases do not read the binary form")
         }
         if model.listsBaseScore {
             needs.need(
