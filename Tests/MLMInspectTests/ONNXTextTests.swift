@@ -32,11 +32,12 @@ import Testing
             record.facts?.inputs == [Port(name: "x", shape: shape, dataType: dataType)].map(withSymbols(of: record)))
     }
 
-    /// Names of dimensions are a fact of their own.
+    /// Names of dimensions are facts of their own.
     private func withSymbols(of record: Record) -> (Port) -> Port {
         { port in
             var port = port
             port.dynamic = record.facts?.inputs?.first?.dynamic
+            port.dimOrder = record.facts?.inputs?.first?.dimOrder
             return port
         }
     }
