@@ -20,7 +20,7 @@ enum KerasTraining {
         guard !found.isEmpty else { return }
         result.facts.hyperparameters = JSONObject(found.prefix(limits.listedValues.value).map { ($0.key, $0.value) })
         result.note("hyperparameters", .read, place)
-        if let loss = found["loss"]?.string { KerasTask.fill(&result, loss: loss, at: place, activation: activation) }
+        if let loss = found["loss"]?.string { LossTask.fill(&result, loss: loss, at: place, activation: activation) }
     }
 
     private static func add(_ optimizer: JSONValue, to found: inout JSONObject) {

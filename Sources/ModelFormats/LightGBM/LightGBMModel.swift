@@ -154,16 +154,17 @@ struct LightGBMModel {
         if let sizes {
             // No sum of an int for each byte of the file overflows.
             let bytes = sizes.reduce(0, +)
-            guard bytes <= source.count - start else { throw Self.cut(source) }
-            try lines.seek(to: start + bytes)
-            if try lines.next(prefix: 16) == Array("end of trees".utf8) {
-                trees = sizes.count
-                return
-            }
-            if try begin(sizes, at: start, &lines) {
-                trees = sizes.count
+            if bytes <= source.count - start {
                 try lines.seek(to: start + bytes)
-                return
+                if try lines.next(prefix: 16) == Array("end of trees".utf8) {
+                    trees = sizes.count
+                    return
+                }
+                if try begin(sizes, at: start, &lines) {
+                    trees = sizes.count
+                    try lines.seek(to: start + bytes)
+                    return
+                }
             }
             sizesFit = false
             try lines.seek(to: start)
@@ -183,7 +184,7 @@ struct LightGBMModel {
     }
 
     /// Up to what follows the trees. Nothing has to, since LightGBM stops at what is no tree: then the last one is whole
-    /// when its last line is there.
+    /// when its last line is there, and no size says that more should follow.
     private mutating func countLines(_ lines: inout TextLines, _ source: ByteSource) throws(InspectionError) {
         var last: [UInt8] = []
         while true {
@@ -197,7 +198,7 @@ struct LightGBMModel {
             }
             if !line.isEmpty { last = line }
         }
-        guard trees > 0, last.starts(with: "shrinkage=".utf8) else { throw Self.cut(source) }
+        guard sizesFit, trees > 0, last.starts(with: "shrinkage=".utf8) else { throw Self.cut(source) }
     }
 
     private static let endings = ["feature importances:", "feature_importances:", "parameters:", "pandas_categorical:"]

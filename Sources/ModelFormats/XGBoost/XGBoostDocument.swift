@@ -146,27 +146,8 @@ extension XGBoostModel {
         // Where each round's trees begin, and the end of the last one's.
         case ("iteration_indptr", .array): rounds = max(0, try scanner.count() - 1)
         case ("boosted_rounds", .number): rounds = try scanner.int()
-        case ("trees", .array):
-            var count = 0
-            try scanner.array { scanner in
-                count += 1
-                guard count == 1, try scanner.kind() == .object else { return }
-                try scanner.object { key, scanner in try self.tree(key, &scanner) }
-            }
-            treesSeen = count
+        case ("trees", .array): treesSeen = try scanner.count()
         default: break
-        }
-    }
-
-    /// What the first tree says for all of them.
-    private mutating func tree<Scanner: DocumentScanner & ~Copyable>(
-        _ key: JSONKey, _ scanner: inout Scanner
-    ) throws(InspectionError) {
-        guard key == "tree_param", try scanner.kind() == .object else { return }
-        try scanner.object { key, scanner in
-            guard key == "size_leaf_vector" else { return }
-            let offset = scanner.offset
-            self.leafSize = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
         }
     }
 

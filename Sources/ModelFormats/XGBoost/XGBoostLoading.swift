@@ -26,9 +26,6 @@ struct XGBoostLoading {
                 "xgboost", .atLeast("3.1"), .derived,
                 because: "base_score is a list, which releases before pass over, and predict other values")
         }
-        if model.leafSize ?? 0 > 1 {
-            needs.need("xgboost", .atLeast("2.0"), .derived, because: "a leaf holds a value for each target")
-        }
         if let objective = model.objective, let release = Self.objectives[objective] {
             needs.need("xgboost", .atLeast(release), .derived, because: "the objective \(objective)")
         }

@@ -23,8 +23,6 @@ struct XGBoostModel {
     var rounds: Int?
     /// Trees that stand in the file, when they were counted.
     var treesSeen: Int?
-    /// Values of a leaf of the first tree; more than one in trees of several targets.
-    var leafSize: Int?
     var features: Int?
     var classes: Int?
     var targets: Int?

@@ -21,7 +21,12 @@ struct TorchTensor: Hashable {
     /// It is made of other tensors, in a way that its class knows: quantised by torchao, spread over devices.
     var isComposed = false
     /// Of a composed one: the elements of the tensors that it is made of, by type, and the class that knows how.
-    var packing: Packing?
+    var packing: Packing? {
+        get { packings.first }
+        set { packings = newValue.map { [$0] } ?? [] }
+    }
+    /// A list, which takes a word where there is none: there may be hundreds of thousands of tensors, and few are packed.
+    var packings: [Packing] = []
 
     /// What a packed tensor takes in the file.
     struct Packing: Hashable {

@@ -29,7 +29,7 @@ struct SavedModelFacts {
         do throws(InspectionError) { try writer(&result) } catch { failure = error }
         signatures(&result)
         if let loss = result.facts.hyperparameters?["loss"]?.string {
-            KerasTask.fill(&result, loss: loss, at: "keras_metadata.pb: training_config")
+            LossTask.fill(&result, loss: loss, at: "keras_metadata.pb: training_config")
         }
         var verdict = Loading.Verdict.incomplete
         do throws(InspectionError) { verdict = try variables(&result) } catch { failure = failure ?? error }

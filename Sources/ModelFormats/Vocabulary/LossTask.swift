@@ -3,7 +3,7 @@
 /// A categorical loss over a vector of scores, or over a grid of one cell, is classification; over a larger grid it is
 /// semantic segmentation. The binary one says so only behind a sigmoid, and of a grid only when that is no copy of the
 /// input: it trains autoencoders, too. No other loss is certain.
-enum KerasTask {
+enum LossTask {
     static func fill(_ result: inout ProbeResult, loss: String, at place: String, activation: String? = nil) {
         guard result.facts.tasks == nil, let outputs = result.facts.outputs, outputs.count == 1,
             let shape = outputs[0].shape, shape.count >= 2
