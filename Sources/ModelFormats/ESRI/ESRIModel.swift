@@ -9,7 +9,7 @@ enum ESRIModel: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "esri-emd", "Esri model definition", artifactType: "arcgis.learn.save", roles: ["mlm:weights"],
-            extensions: ["emd", "dlpk"],
+            extensions: ["emd", "dlpk"], isArchive: true,
             reads: "framework, task, size of images, bands, classes, normalisation, the model's file, code that runs")
     ]
 
