@@ -197,7 +197,7 @@ public struct Inspector: Sendable {
         let message: String
         do throws(InspectionError) {
             guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
-            if let members = modelsInTar(ByteSource(inflated)) {
+            if let members = subject.tarContent.flatMap(modelsInTar) {
                 return Finding(
                     severity: .note, code: "format.tar",
                     message:
@@ -215,9 +215,7 @@ public struct Inspector: Sendable {
 
     /// The members of a tar archive whose names are those of models; nil when it is none, or holds none.
     private func modelsInTar(_ content: ByteSource) -> String? {
-        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head),
-            let archive = try? TarArchive(content, limits: limits)
-        else { return nil }
+        guard let archive = try? TarArchive(content, limits: limits) else { return nil }
         let names = archive.entries.filter { entry in
             guard entry.kind == .file, let ending = entry.name.split(separator: ".").last, entry.name.contains(".")
             else {

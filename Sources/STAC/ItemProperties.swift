@@ -14,7 +14,7 @@ enum ItemProperties {
         properties["mlm:tasks"] = .array((facts.tasks ?? []).map(JSONValue.string))
         if facts.tasks?.isEmpty ?? true {
             gaps.append(
-                Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(tasks.joined(separator: ", "))"))
+                Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(Tasks.all.joined(separator: ", "))"))
         }
         frameworkFields(facts, &properties, &gaps)
         if let total = facts.parameters?.total { properties["mlm:total_parameters"] = JSONValue(total) }
@@ -40,13 +40,6 @@ enum ItemProperties {
         license(facts, &properties, &gaps)
         return properties
     }
-
-    /// The 14 task names that the schema of MLM v1.5.2 accepts.
-    static let tasks = [
-        "regression", "classification", "scene-classification", "detection", "object-detection", "segmentation",
-        "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search", "generative",
-        "image-captioning", "super-resolution", "downscaling",
-    ]
 
     private static func frameworkFields(_ facts: ModelFacts, _ properties: inout JSONObject, _ gaps: inout [Gap]) {
         if let framework = facts.framework {

@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    /// Packed weights and their scales that are too many for any memory together.
+    @Test func packedWeightsBeyondAnyMemory() throws {
+        let size = 1 << 62
+        let record = try inspect(
+            """
+            < ir_version: 10, opset_import: ["" : 21, "com.microsoft" : 1] >
+            g (float[1,4] A) => (float[1,4] y) <float[\(size)] B = {}, float[\(size)] s = {}>
+            { y = com.microsoft.MatMulNBits <K = 4, N = 4, bits = 4> (A, B, s) }
+            """)
+        #expect(record.facts?.parameters == nil)
+        #expect(record.findings?.contains { $0.code == "onnx.uncountable" } == true)
+    }
+
     @Test func otherValuesOfTheSyntax() throws {
         let record = try syntax(
             "g (seq(map(int64, float)) s, optional(float[2]) o) => (float[1] y) { y = Foo (s, o) }")

@@ -70,7 +70,7 @@ enum CoreMLCompiled: Format {
             "coreml-compiled", "compiled CoreML model", artifactType: "coremlcompiler compile", framework: "CoreML",
             roles: ["mlm:compiled"], compileMethod: "aot",
             mediaType: "application/octet-stream; framework=coreml; profile=compiled", extensions: ["mlmodelc"],
-            reads: "inputs, outputs, author and licence of its metadata.json")
+            reads: "inputs, outputs and licence of its metadata.json")
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

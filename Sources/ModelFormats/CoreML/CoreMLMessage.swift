@@ -193,7 +193,7 @@ struct CoreMLMessage {
         }
     }
 
-    /// Fields 100 and 101 of every classifier: a list of texts or numbers.
+    /// Field 100 of every classifier: a list of texts.
     private func labels(_ kind: ProtobufField, _ result: inout ProbeResult) throws(InspectionError) {
         guard (400...404).contains(kind.number) || kind.number == 200 else { return }
         let inner = ProtobufOutline(source, in: kind.payload, fieldLimit: limits.listedValues.value)
@@ -228,7 +228,7 @@ struct CoreMLMessage {
             }
         }
         guard !classes.isEmpty else { return }
-        let names = Array(Set(classes)).sorted().prefix(64)
+        let names = Set(classes).sorted().prefix(64)
         result.loading?.verdict = .needsCode
         result.loading?.classes = Array(names)
         result.report(

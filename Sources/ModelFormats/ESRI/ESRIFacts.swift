@@ -78,13 +78,19 @@ struct ESRIFacts {
     }
 
     private func classes(_ result: inout ProbeResult) {
-        let labels = (document["Classes"]?.array ?? []).prefix(10_000).compactMap { $0["Name"]?.string }
-        guard !labels.isEmpty else { return }
-        let values = (document["Classes"]?.array ?? []).compactMap { $0["Value"]?.int }
-        let isCounted = values == Array(0..<labels.count)
-        result.facts.outputs = [Port(name: "classes", labels: isCounted ? labels : nil)]
+        let all = document["Classes"]?.array ?? []
+        let classes = all.prefix(10_000).compactMap { item in
+            item["Name"]?.string.map { (name: $0, value: item["Value"]?.int) }
+        }
+        guard !classes.isEmpty else { return }
+        let isCounted =
+            classes.count == all.count && classes.enumerated().allSatisfy { $0.element.value == $0.offset }
+        result.facts.outputs = [Port(name: "classes", labels: isCounted ? classes.map(\.name) : nil)]
         result.facts.metadata = [
-            "classes": .array(zip(values, labels).map { ["value": JSONValue($0), "name": .string($1)] })
+            "classes": .array(
+                classes.compactMap { one in
+                    one.value.map { ["value": JSONValue($0), "name": .string(one.name)] }
+                })
         ]
         result.note("outputs", .read, "\(place): Classes")
     }

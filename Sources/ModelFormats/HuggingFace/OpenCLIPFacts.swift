@@ -14,7 +14,7 @@ enum OpenCLIPFacts {
         let model = folder.config["model_cfg"]
         let preprocessing = folder.config["preprocess_cfg"]
         if let sizes = pair(preprocessing?["size"] ?? model?["vision_cfg"]?["image_size"]) {
-            result.facts.inputs = [folder.image("image", [3] + sizes, preprocessing ?? [:])]
+            result.facts.inputs = [Port.image("image", [3] + sizes, dataType: folder.dataType, preprocessing ?? [:])]
             result.note("inputs", .read, "\(place): size, mean and std of RGB images divided by 255")
         }
         if let length = model?["text_cfg"]?["context_length"]?.int, length > 0 {

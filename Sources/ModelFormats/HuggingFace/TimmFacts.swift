@@ -19,7 +19,7 @@ enum TimmFacts {
         }
         let sizes = pretrained["input_size"]?.array?.compactMap(\.int) ?? []
         if sizes.count == 3, sizes.allSatisfy({ $0 > 0 }) {
-            result.facts.inputs = [folder.image("x", sizes, pretrained)]
+            result.facts.inputs = [Port.image("x", sizes, dataType: folder.dataType, pretrained)]
             result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255")
         }
         if let classes = config["num_classes"]?.int ?? pretrained["num_classes"]?.int, classes > 0 {

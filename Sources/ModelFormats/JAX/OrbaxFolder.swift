@@ -5,21 +5,18 @@ import ModelContainers
 struct OrbaxFolder {
     let path: String
     let isDatabase: Bool
-    private let paths: [String]
+    /// Files with the shape and type of one array.
+    let arrays: [String]
 
     init?(_ listing: [DirectoryEntry], _ path: String) {
         let below = listing.lazy.map(\.path).filter { $0.hasPrefix(path) }
         guard below.contains(path + "_METADATA") || below.contains(path + "checkpoint") else { return nil }
         isDatabase = below.contains(path + OCDBT.manifest)
-        let arrays = isDatabase ? [] : below.filter { $0.hasSuffix("/.zarray") || $0.hasSuffix("/zarr.json") }
+        arrays = isDatabase ? [] : below.filter { $0.hasSuffix("/.zarray") || $0.hasSuffix("/zarr.json") }
         // The older form has a file `checkpoint` of MessagePack, as other programs have files of that name.
         guard isDatabase || below.contains(path + "_METADATA") || !arrays.isEmpty else { return nil }
         self.path = path
-        paths = Array(arrays)
     }
-
-    /// Files with the shape and type of one array.
-    var arrays: [String] { paths }
 
     func isPayload(_ file: String) -> Bool {
         file.dropFirst(path.count).hasPrefix("d/") || file.contains("/d/")

@@ -17,7 +17,7 @@ struct OrbaxSteps {
     init(_ listing: [DirectoryEntry]) {
         guard !listing.contains(where: { $0.path == "_CHECKPOINT_METADATA" || $0.path == "_METADATA" }) else { return }
         var known: Set<String> = []
-        for entry in listing {
+        for entry in listing where entry.path.hasSuffix("_METADATA") {
             let parts = entry.path.split(separator: "/")
             guard parts.count >= 2, let name = parts.last else { continue }
             let folder = String(parts[0])

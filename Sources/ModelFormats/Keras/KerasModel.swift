@@ -42,7 +42,7 @@ struct KerasModel {
                 inputs[index].nameBatch()
             }
         }
-        for index in outputs.indices where outputs[index].dimOrder == nil { outputs[index].nameBatch() }
+        for index in outputs.indices { outputs[index].nameBatch() }
         scaling(graph, &inputs, &result, place)
         result.facts.inputs = inputs
         result.facts.outputs = outputs.isEmpty ? nil : outputs
@@ -69,12 +69,11 @@ struct KerasModel {
     private func scaling(
         _ graph: KerasGraph, _ inputs: inout [Port], _ result: inout ProbeResult, _ place: String
     ) {
-        for (index, scaling) in graph.scaling where inputs.indices.contains(index) && !scaling.isEmpty {
+        for index in inputs.indices {
+            guard let scaling = graph.scaling[index], !scaling.isEmpty else { continue }
             inputs[index].valueScaling = scaling
             result.note("inputs.value_scaling", .derived, "\(place): Rescaling, Normalization")
-            result.report(
-                .note, code: "model.scales-input",
-                "the model scales the values of \"\(inputs[index].name)\" itself; they go in unscaled", at: place)
+            result.reportScaling(of: inputs[index].name, at: place)
         }
     }
 

@@ -32,18 +32,13 @@ enum Programs {
     }
 
     private static func models(_ subject: InspectedArtifact, isPortable: Bool) -> String? {
-        guard let source = subject.source, isPortable || endsAsZip(source),
+        // Of other programs no more is read than what may be the end of an archive.
+        guard let source = subject.source,
+            isPortable || source.storage.isCountKnown && (try? ZipArchive.endsAsZip(source)) == true,
             // What has no directory at its end is a program alone.
             let archive = try? ZipArchive(source, limits: subject.limits)
         else { return nil }
         let names = archive.entries.lazy.map(\.name).filter { $0.hasSuffix(".gguf") }.prefix(4)
         return names.isEmpty ? nil : names.joined(separator: ", ")
-    }
-
-    /// Its end record without a comment: of other programs no more than these bytes is read.
-    private static func endsAsZip(_ source: ByteSource) -> Bool {
-        guard source.storage.isCountKnown, source.count >= 22 else { return false }
-        let tail = try? source.bytes(at: source.count - 22, count: 4)
-        return tail == [0x50, 0x4B, 0x05, 0x06]
     }
 }

@@ -29,7 +29,7 @@ enum TextLookAlikes {
 
     /// Its first line speaks of a licence or of rights, and it is no comment in code that does.
     private static func isLicense(_ text: Substring) -> Bool {
-        guard let first = text.split(whereSeparator: \.isNewline).first, first.utf8.count <= 120,
+        guard let first = text.split(maxSplits: 1, whereSeparator: \.isNewline).first, first.utf8.count <= 120,
             !["#", "/", "*", "{", "<", "\"", "-", ";", "%"].contains(where: { first.hasPrefix($0) })
         else { return false }
         let line = first.lowercased()
@@ -46,6 +46,7 @@ enum TextLookAlikes {
 
     /// The front matter of a model card: YAML between two lines of dashes, with a key of the hub's.
     private static func isModelCard(_ text: Substring) -> Bool {
+        guard text.hasPrefix("---") else { return false }
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return false }
         return lines[..<end].contains { line in cardKeys.contains { line.hasPrefix($0) } }

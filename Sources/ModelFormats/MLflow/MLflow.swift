@@ -40,7 +40,8 @@ enum MLflow: Format {
         try facts.signature(&result)
         facts.identity(&result)
         result.noteTable()
-        for entry in subject.listing ?? [] where !result.files.contains(where: { $0.path == entry.path }) {
+        let listed = Set(result.files.map(\.path))
+        for entry in subject.listing ?? [] where !listed.contains(entry.path) {
             result.files.append(FileMember(path: entry.path, role: "companion", present: true, size: entry.size))
             if result.files.count >= subject.limits.listedValues.value { break }
         }

@@ -47,8 +47,7 @@ struct MLflowFacts {
     }
 
     private func requirements() -> [String] {
-        guard let flavor, flavor.key != "python_function" else { return [] }
-        guard let package = Self.packages[flavor.key] else { return [] }
+        guard let flavor, let package = Self.packages[flavor.key] else { return [] }
         return [version(of: flavor).map { "\(package)==\($0)" } ?? package]
     }
 
@@ -91,14 +90,13 @@ struct MLflowFacts {
         }
         result.files.append(FileMember(path: path, role: "mlm:model", present: true, size: source.count))
         guard subject.nesting == 0 else { return }
-        let outer = result.facts
-        let before = result.loading
+        let artifactType = result.facts.artifactType
         guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
         result.variant = "holds \(inner.identity.id)"
-        if let own = inner.loading { result.loading = before?.joined(with: own) ?? own }
+        if let own = inner.loading { result.loading = result.loading?.joined(with: own) ?? own }
         guard case .model = inner.verdict else { return }
         result.facts = inner.facts
-        result.facts.artifactType = outer.artifactType
+        result.facts.artifactType = artifactType
         result.facts.mediaType = nil
         for item in inner.evidence { result.note(item.field, item.origin, "\(path): \(item.where)") }
         if inner.facts.framework != nil, !inner.evidence.contains(where: { $0.field == "framework" }) {
@@ -132,7 +130,6 @@ struct MLflowFacts {
                 if let path = flavor[key]?.string, !named.contains(path) { named.append(path) }
             }
         }
-        if named.isEmpty, let path = flavors["python_function"]?["model_path"]?.string { named = [path] }
         let files = Set((subject.listing ?? []).lazy.map(\.path))
         for path in named where files.contains(path) { return path }
         // A folder: torch's data holds model.pth, Keras's a model.keras.

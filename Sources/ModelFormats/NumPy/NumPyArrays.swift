@@ -81,8 +81,9 @@ enum NumPyArrays: Format {
                 uncounted += 1
                 continue
             }
-            let (bytes, overflow) = array.count.multipliedReportingOverflow(by: type.itemSize)
-            tally.add(name(entry), shape: array.shape, dataType: dataType, bytes: overflow ? nil : bytes)
+            tally.add(
+                name(entry), shape: array.shape, dataType: dataType,
+                bytes: TensorSize.elements([array.count, type.itemSize]))
         }
         if unread > 0 {
             result.report(

@@ -32,8 +32,8 @@ struct ONNXCensus {
             for node in graph.messages("node") { try add(node, of: model, &graphs) }
         }
         for tensor in operands.initializers where !operands.isOperand(tensor) {
-            if packed.add(tensor) { continue }
             tally.add(tensor)
+            packed.add(tensor)
         }
     }
 

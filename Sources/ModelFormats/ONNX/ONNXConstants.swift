@@ -28,8 +28,7 @@ struct ONNXConstants {
         tensors[output] = tensor
     }
 
-    func has(_ name: String) -> Bool { tensors[name] != nil }
-
+    /// Nil when there is no constant of this name.
     func rank(_ name: String) -> Int? { tensors[name]?.ints("dims").count }
 
     private static func isSmall(_ tensor: ProtobufMessage) -> Bool {
@@ -39,20 +38,17 @@ struct ONNXConstants {
 
     /// The values of a constant of floats or integers; nil when it is none, or one of another kind.
     func values(_ name: String) throws(InspectionError) -> [Double]? {
-        guard let tensor = tensors[name], let count = ONNXTensor.elements(tensor) else { return nil }
-        let type = tensor.int("data_type")
-        if let raw = tensor.dropped(9).last?.payload {
-            let widths = [1: 4, 6: 4, 7: 8, 11: 8]
-            guard let type, let width = widths[type], raw.count == width * count else { return nil }
-            let bytes = try source.bytes(at: raw.lowerBound, count: raw.count)
-            return (0..<count).map { Self.number(bytes[width * $0..<width * ($0 + 1)], type) }
-        }
-        if type == 1, let packed = tensor.dropped(4).last?.payload, packed.count == 4 * count {
-            let bytes = try source.bytes(at: packed.lowerBound, count: packed.count)
-            return (0..<count).map { Self.number(bytes[4 * $0..<4 * ($0 + 1)], 1) }
-        }
-        return nil
+        guard let tensor = tensors[name], let count = ONNXTensor.elements(tensor), let type = tensor.int("data_type"),
+            let width = Self.widths[type],
+            let payload = tensor.dropped(9).last?.payload ?? (type == 1 ? tensor.dropped(4).last?.payload : nil),
+            payload.count == width * count
+        else { return nil }
+        let bytes = try source.bytes(at: payload.lowerBound, count: payload.count)
+        return (0..<count).map { Self.number(bytes[width * $0..<width * ($0 + 1)], type) }
     }
+
+    /// Bytes of a number, of float, int32, int64 and double.
+    private static let widths = [1: 4, 6: 4, 7: 8, 11: 8]
 
     private static func number(_ bytes: ArraySlice<UInt8>, _ type: Int) -> Double {
         let bits = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

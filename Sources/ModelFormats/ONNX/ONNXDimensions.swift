@@ -62,9 +62,7 @@ enum ONNXDimensions {
     ) throws(InspectionError) -> [String]? {
         var names = order
         for node in moves.reversed() {
-            guard let attribute = node.onnxAttribute("perm"), let axes = try model.integers(attribute, upTo: 16),
-                axes.count == names.count, Set(axes) == Set(axes.indices)
-            else { return nil }
+            guard let axes = try model.order(of: node), axes.count == names.count else { return nil }
             names = axes.map { names[$0] }
         }
         return names
@@ -80,9 +78,7 @@ enum ONNXDimensions {
         guard !steps.isEmpty else { return }
         port.valueScaling = steps
         result.note("inputs.value_scaling", .derived, "graph.node: arithmetic with constants at its beginning")
-        result.report(
-            .note, code: "model.scales-input",
-            "the model scales the values of \"\(port.name)\" itself; they go in unscaled", at: "graph.node")
+        result.reportScaling(of: port.name, at: "graph.node")
     }
 
     /// What is known of the names of one kind of ports, and how.
@@ -111,7 +107,7 @@ enum ONNXDimensions {
                 if isNoImage, names[index].map(spatial.contains) == true { names[index] = nil }
                 if let word = said[index] { names[index] = word }
             }
-            // What two dimensions are called alike is certain of neither.
+            // What a dimension before is called already is no name of another one.
             for index in names.indices.dropFirst() where names[..<index].contains(names[index]) { names[index] = nil }
             port.dimOrder = DimensionOrder.filled(names)
         }

@@ -64,7 +64,7 @@ struct ONNXFacts {
 
     private func parameters(_ census: ONNXCensus, _ result: inout ProbeResult) {
         var rule = "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values"
-        if census.operands.initializers.contains(where: census.operands.isOperand) {
+        if !census.operands.isEmpty {
             rule += "; without the integers that are operands of Reshape, Slice and the like"
         }
         result.facts.parameters = census.tally.parameters(counting: rule)
@@ -82,22 +82,17 @@ struct ONNXFacts {
     /// Adds what packed weights stand for.
     private func packed(_ census: ONNXCensus, _ result: inout ProbeResult) {
         let packed = census.packed
-        guard !packed.isEmpty, census.tally.uncountable == nil else { return }
-        let plain = result.facts.parameters
-        let (total, overflow) = packed.total.addingReportingOverflow(plain?.total ?? 0)
+        guard !packed.isEmpty, let weights = packed.total, var parameters = result.facts.parameters else { return }
+        let (total, overflow) = (parameters.total - packed.stored).addingReportingOverflow(weights)
         guard !overflow else { return }
-        var types = packed.dataTypes
-        for (type, count) in plain?.dataTypes ?? [:] { types[type, default: 0] += count }
         let scheme = packed.schemes.sorted().joined(separator: ", ")
-        var parameters = Parameters(
-            total: total, dataTypes: types, tensors: packed.tensors + (plain?.tensors ?? 0),
-            counting: "initializers, packed ones by the K and N of their operators; \(scheme) keeps scales beside them")
-        if let bytes = packed.bytes { parameters.bytes = bytes + (plain?.bytes ?? 0) }
-        parameters.stored = packed.stored + (plain?.total ?? 0)
+        parameters.stored = parameters.total
+        parameters.total = total
         parameters.bits = packed.bits.count == 1 ? packed.bits.first : nil
         parameters.scheme = scheme
+        parameters.counting =
+            "initializers, packed ones by the K and N of their operators; \(scheme) keeps scales beside them"
         result.facts.parameters = parameters
-        if plain == nil { result.note("parameters", .read, "initializer: dims, data_type") }
         result.note("parameters.total", .derived, "graph.node: K, N, bits of \(scheme)")
     }
 

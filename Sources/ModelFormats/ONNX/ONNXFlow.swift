@@ -93,9 +93,7 @@ struct ONNXFlow {
             return next
         }
         if operation == "Transpose" {
-            guard let attribute = node.onnxAttribute("perm"), let order = try model.integers(attribute, upTo: 16),
-                Set(order) == Set(order.indices)
-            else { return nil }
+            guard let order = try model.order(of: node) else { return nil }
             if let axes = value.axes {
                 guard axes.count == order.count else { return nil }
                 next.axes = order.map { axes[$0] }
@@ -104,9 +102,7 @@ struct ONNXFlow {
             }
             return next
         }
-        guard arithmetic.contains(operation), let other, constants.has(other), (constants.rank(other) ?? 0) <= 5 else {
-            return nil
-        }
+        guard arithmetic.contains(operation), let other, let rank = constants.rank(other), rank <= 5 else { return nil }
         if let numbers = try constants.values(other) {
             next.scaling = value.scaling.flatMap { $0.then(operation, numbers, isFirst: position == 0) }
         } else {

@@ -10,8 +10,9 @@ struct ONNXOperands {
     private var used: Set<String> = []
     /// Names of those that some operator also takes as data.
     private var data: Set<String> = []
-    /// How many elements were left out.
-    private(set) var excluded = 0
+
+    /// Whether no initializer is one.
+    var isEmpty: Bool { used.isSubset(of: data) }
 
     mutating func add(_ tensor: ProtobufMessage) {
         initializers.append(tensor)
@@ -30,7 +31,7 @@ struct ONNXOperands {
 
     func isOperand(_ tensor: ProtobufMessage) -> Bool {
         let name = tensor.string("name") ?? ""
-        return candidates.contains(name) && used.contains(name) && !data.contains(name)
+        return used.contains(name) && !data.contains(name)
     }
 
     static func isInteger(_ tensor: ProtobufMessage) -> Bool { [6, 7, 12, 13].contains(tensor.int("data_type") ?? 0) }

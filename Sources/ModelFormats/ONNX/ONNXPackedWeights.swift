@@ -4,7 +4,8 @@ import ModelContainers
 ///
 /// Source: docs/ContribOperators.md of onnxruntime: MatMulNBits, MatMulBnb4.
 struct ONNXPackedWeights {
-    private(set) var total = 0
+    /// Nil beyond any memory.
+    private(set) var total: Int? = 0
     /// Elements of the tensors that hold them, scales and zero points among these.
     private(set) var stored = 0
     private(set) var bits: Set<Int> = []
@@ -12,9 +13,6 @@ struct ONNXPackedWeights {
     /// By the name of the tensor that holds the packed weights: how many they are.
     private var weights: [String: Int] = [:]
     private var helpers: Set<String> = []
-    private(set) var bytes: Int? = 0
-    private(set) var dataTypes: [String: Int] = [:]
-    private(set) var tensors = 0
 
     var isEmpty: Bool { total == 0 }
 
@@ -34,18 +32,16 @@ struct ONNXPackedWeights {
         helpers.formUnion(inputs.dropFirst(2).prefix(operation.hasSuffix("Bnb4") ? 1 : 3).filter { !$0.isEmpty })
     }
 
-    /// Whether the tensor is part of packed weights; then it is counted here.
-    mutating func add(_ tensor: ProtobufMessage) -> Bool {
+    /// Takes note of a tensor that is part of packed weights.
+    mutating func add(_ tensor: ProtobufMessage) {
         let name = tensor.string("name") ?? ""
         let count = weights[name]
-        guard count != nil || helpers.contains(name), let elements = ONNXTensor.elements(tensor),
-            let type = tensor.int("data_type").flatMap(ONNXDataType.init)
-        else { return false }
-        total = total.addingReportingOverflow(count ?? 0).partialValue
+        guard count != nil || helpers.contains(name), let elements = ONNXTensor.elements(tensor) else { return }
+        total = total.flatMap { known in
+            let (sum, overflow) = known.addingReportingOverflow(count ?? 0)
+            return overflow ? nil : sum
+        }
+        // Where this is too much, so is the tally of all tensors.
         stored = stored.addingReportingOverflow(elements).partialValue
-        bytes = bytes.flatMap { sum in type.bytes(elements).map { sum.addingReportingOverflow($0).partialValue } }
-        dataTypes[type.name, default: 0] += elements
-        tensors += 1
-        return true
     }
 }

@@ -3,8 +3,7 @@ enum ONNXSymbols {
     /// MLM's word where there is one, else the model's own; nil for what an exporter makes up.
     static func name(_ symbol: String, at index: Int) -> String? {
         let word = symbol.lowercased()
-        if let letter = letters[symbol] { return index == 0 || letter != "batch" ? letter : nil }
-        if let known = words[word] { return index == 0 || known != "batch" ? known : nil }
+        if let known = letters[symbol] ?? words[word] { return index == 0 || known != "batch" ? known : nil }
         // Digits are an exporter's: `unk__12`, `s77`, `Convoutput_dim_2`; so are operators of expressions.
         guard (3...48).contains(word.utf8.count), !empty.contains(word),
             word.utf8.allSatisfy({ (97...122).contains($0) || $0 == 0x5F || $0 == 0x2D })

@@ -10,7 +10,7 @@ enum OpenVINO: Format {
         FormatIdentity(
             "openvino-ir", "OpenVINO IR", artifactType: "openvino.save_model", framework: "OpenVINO",
             roles: ["mlm:compiled"], mediaType: "application/xml; framework=openvino", extensions: ["xml"],
-            reads: "inputs, outputs, constants, runtime version, labels, scaling, operators of no operator set")
+            reads: "inputs, outputs, constants, runtime version, labels, operators of no operator set")
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

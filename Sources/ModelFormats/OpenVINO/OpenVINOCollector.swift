@@ -19,7 +19,8 @@ final class OpenVINOCollector: XMLHandler {
     private var sources: [String: String] = [:]
     private var tally = ElementTally()
     private var foreign: Set<String> = []
-    private var information: [String: String] = [:]
+    /// With spaces between them.
+    private var labels = ""
     /// Version, build and branch of the runtime that wrote it.
     private var runtime: String?
 
@@ -57,13 +58,9 @@ final class OpenVINOCollector: XMLHandler {
             }
         case "info" where element["name"] == "OpenVINO Runtime": runtime = element["value"]
         case "Runtime_version" where path.contains("rt_info"): runtime = element["value"]
-        default:
-            if let value = element["value"], path.contains("rt_info") || path.contains("cli_parameters") {
-                let key = path.drop { $0 != "rt_info" && $0 != "cli_parameters" }.dropFirst().joined(separator: ".")
-                if information.count < limits.listedValues.value, !PrivateText.holdsPath(value) {
-                    information[key] = value
-                }
-            }
+        case "labels" where path.drop { $0 != "rt_info" }.elementsEqual(["rt_info", "model_info", "labels"]):
+            if let value = element["value"], !PrivateText.holdsPath(value) { labels = value }
+        default: break
         }
         return true
     }
@@ -92,10 +89,7 @@ final class OpenVINOCollector: XMLHandler {
             results.append((element["id"] ?? "", Port(name: element["name"] ?? "")))
         }
         guard let set = element["version"], !set.hasPrefix("opset"), set != "experimental", set != "extension_opset"
-        else {
-            if element["version"] == "extension" { foreign.insert(type) }
-            return
-        }
+        else { return }
         if foreign.count < 64 { foreign.insert("\(set).\(type)") }
     }
 
@@ -191,7 +185,7 @@ final class OpenVINOCollector: XMLHandler {
             result.facts.frameworkVersion = String(version)
             result.note("framework_version", .read, "rt_info: version of the runtime")
         }
-        let labels = (information["model_info.labels"] ?? "").split(separator: " ").map(String.init)
+        let labels = labels.split(separator: " ").map(String.init)
         if !labels.isEmpty, labels.count <= limits.listedValues.value, result.facts.outputs?.count == 1 {
             result.facts.outputs?[0].labels = labels
             result.note("outputs.labels", .read, "rt_info: model_info.labels")

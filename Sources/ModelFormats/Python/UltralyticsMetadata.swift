@@ -3,7 +3,7 @@ import ModelJSON
 /// What Ultralytics writes beside an exported model: task, names of the classes, size of the images, licence, version.
 ///
 /// Source: ultralytics/engine/exporter.py, `Exporter.metadata`. In ONNX all of it is text, as Python prints it; in
-/// TorchScript's config.txt and in TFLite's metadata.json it is JSON.
+/// TFLite's metadata.json it is JSON.
 struct UltralyticsMetadata {
     private let metadata: JSONObject
 

@@ -11,15 +11,12 @@ enum TFLiteAppendedFiles {
 
     static func fill(_ result: inout ProbeResult, from source: ByteSource, limits: Limits) throws(InspectionError) {
         // Such an archive has no comment, so that its end is that of the file.
-        let end = source.count - 22
-        guard end > 0, try source.bytes(at: end, count: 4) == [0x50, 0x4B, 0x05, 0x06] else { return }
+        guard try ZipArchive.endsAsZip(source) else { return }
         do throws(InspectionError) {
             let archive = try ZipArchive(source, limits: limits)
             for name in names {
                 guard let entry = archive.entry(name) else { continue }
-                try limits.jsonTextBytes.check(Int(clamping: entry.size), entry: name)
-                let text = try archive.open(entry)
-                let words = String(decoding: try text.bytes(at: 0, count: text.count), as: UTF8.self)
+                let words = try archive.text(of: entry, limits)
                 let value =
                     name.hasSuffix(".json") ? try JSONValue.parse(words, limits: limits) : PythonValue.parse(words)
                 if let members = value?.object { take(members, name, &result) }
@@ -40,5 +37,14 @@ enum TFLiteAppendedFiles {
         for (key, value) in kept.prefix(64) where all[key] == nil { all[key] = value }
         result.facts.metadata = all
         result.note("metadata", .read, name)
+    }
+}
+
+extension ZipArchive {
+    /// All of a member that is appended to a model.
+    func text(of entry: Entry, _ limits: Limits) throws(InspectionError) -> String {
+        try limits.jsonTextBytes.check(Int(clamping: entry.size), entry: entry.name)
+        let content = try open(entry)
+        return String(decoding: try content.bytes(at: 0, count: content.count), as: UTF8.self)
     }
 }

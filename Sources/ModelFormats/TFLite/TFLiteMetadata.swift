@@ -72,6 +72,7 @@ enum TFLiteMetadata {
         var first: FlatBufferTable?
         try root.forEachTable(3) { table in first = first ?? table }
         guard let graph = first else { return }
+        let (inputTensors, outputTensors) = (ports.inputTensors, ports.outputTensors)
         var metadata = result.facts.metadata ?? JSONObject()
         var inputs: [JSONValue] = []
         try graph.forEachTable(2) { table throws(InspectionError) in
@@ -79,7 +80,7 @@ enum TFLiteMetadata {
             let described = try TFLiteTensorMetadata(table)
             if model.subgraphs[0].inputs.indices.contains(inputs.count) {
                 let tensor = model.subgraphs[0].inputs[inputs.count]
-                for index in ports.inputTensors.indices where ports.inputTensors[index] == tensor {
+                for index in inputTensors.indices where inputTensors[index] == tensor {
                     scale(index, described, &result)
                 }
             }
@@ -92,7 +93,7 @@ enum TFLiteMetadata {
             let described = try TFLiteTensorMetadata(table)
             if model.subgraphs[0].outputs.indices.contains(outputs.count), let file = described.labels {
                 let tensor = model.subgraphs[0].outputs[outputs.count]
-                for index in ports.outputTensors.indices where ports.outputTensors[index] == tensor {
+                for index in outputTensors.indices where outputTensors[index] == tensor {
                     try labels.give(file, to: index, &result)
                 }
             }

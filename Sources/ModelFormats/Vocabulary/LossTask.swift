@@ -19,7 +19,7 @@ enum LossTask {
         }
         switch shape.count {
         case 2: result.facts.tasks = ["classification"]
-        case 4 where outputs[0].dimOrder != nil:
+        case 4 where outputs[0].dimOrder?.contains("height") == true:
             result.facts.tasks = [
                 cells(shape, of: outputs[0].dimOrder) == 1 ? "classification" : "semantic-segmentation"
             ]

@@ -43,11 +43,10 @@ enum Yggdrasil: Format {
         let columns = try YggdrasilColumns(specBytes, limits: subject.limits)
         YggdrasilFacts(model, columns, limits: subject.limits).fill(&result)
         try trees(prefix, listing, subject, &result)
-        let roles = ["done": "marker", header: "configuration", dataSpec: "configuration"]
         for entry in listing where !entry.path.contains("/") && entry.path.hasPrefix(prefix) {
             let name = String(entry.path.dropFirst(prefix.count))
-            let role = name.hasPrefix("nodes-") ? "mlm:weights" : roles[name] ?? "configuration"
             guard name.hasPrefix("nodes-") || name.hasSuffix(".pb") || name == "done" else { continue }
+            let role = name.hasPrefix("nodes-") ? "mlm:weights" : name == "done" ? "marker" : "configuration"
             result.files.append(FileMember(path: entry.path, role: role, present: true, size: entry.size))
         }
         result.confidence = .parsed
@@ -58,29 +57,23 @@ enum Yggdrasil: Format {
         _ prefix: String, _ listing: [DirectoryEntry], _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
         let own = listing.map(\.path).first { path in
-            path.hasPrefix(prefix) && path.hasSuffix("_header.pb") && !path.contains("/")
+            // With a prefix the model's own header ends so, too.
+            path.hasPrefix(prefix) && path != prefix + header && path.hasSuffix("_header.pb") && !path.contains("/")
         }
         guard let own, let source = try subject.artifact.companion(own) else { return }
         let outline = ProtobufOutline(source)
-        if let count = outline.first(2), count.wireType == .varint, let trees = Int(exactly: count.value) {
+        if let trees = outline.int(2), trees >= 0 {
             result.facts.hyperparameters = ["num_trees": JSONValue(trees)]
             result.note("hyperparameters", .read, "\(own): num_trees")
         }
-        guard let shards = outline.first(1), shards.wireType == .varint, let count = Int(exactly: shards.value),
-            count <= subject.limits.shards.value
-        else { return }
+        guard let count = outline.int(1), (0...subject.limits.shards.value).contains(count) else { return }
         let present = Set(listing.lazy.map(\.path))
         for index in 0..<count {
-            let name = "\(prefix)nodes-\(digits(index))-of-\(digits(count))"
+            let name = "\(prefix)nodes-\(index.fiveDigits)-of-\(count.fiveDigits)"
             guard !present.contains(name) else { continue }
             result.files.append(FileMember(path: name, role: "mlm:weights", present: false))
             result.report(.warning, code: "shards.missing", "a file of trees is missing", at: name)
             result.loading?.verdict = .incomplete
         }
-    }
-
-    private static func digits(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, 5 - text.utf8.count)) + text
     }
 }

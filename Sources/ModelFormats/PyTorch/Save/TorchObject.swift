@@ -7,10 +7,8 @@ enum TorchObject {
     case module(TorchModule)
     /// A module inside of what trains it.
     case learner(TorchLearner)
-    /// Tensors or objects that are no model, in words.
-    case other(String)
-    /// What a training keeps beside the model, in words.
-    case companion(String)
+    /// What is no model, in words, and its cause in the record.
+    case other(String, because: String = "data")
 
     init(_ root: PickleValue) {
         if let module = TorchModule(root) {
@@ -32,7 +30,7 @@ enum TorchObject {
             return .other("\(stateDict.tensors.count) named tensors, but no name that a module gives its parameters")
         }
         if let checkpoint = TorchCheckpoint(mapping) { return .checkpoint(checkpoint) }
-        if let state = trainingState(mapping) { return .companion(state) }
+        if let state = trainingState(mapping) { return .other(state, because: "companion") }
         return .other(mapping.pairs.isEmpty ? "an empty dictionary" : "a dictionary without a model's tensors")
     }
 

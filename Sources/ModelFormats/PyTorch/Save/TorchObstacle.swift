@@ -69,23 +69,3 @@ enum TorchObstacle {
         return faults
     }
 }
-
-extension TorchTensor {
-    /// How many elements its storage must have; nil when that is beyond any memory, 0 for a tensor without elements.
-    var end: Int? {
-        guard let count = elements else { return nil }
-        guard count > 0 else { return 0 }
-        guard !strides.isEmpty || shape.isEmpty else {
-            let (end, overflow) = storageOffset.addingReportingOverflow(count)
-            return overflow ? nil : end
-        }
-        var last = storageOffset
-        for (size, stride) in zip(shape, strides) {
-            let (reach, overflow) = (size - 1).multipliedReportingOverflow(by: stride)
-            let (sum, beyond) = last.addingReportingOverflow(reach)
-            guard !overflow, !beyond else { return nil }
-            last = sum
-        }
-        return last < Int.max ? last + 1 : nil
-    }
-}

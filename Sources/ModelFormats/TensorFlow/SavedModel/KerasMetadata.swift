@@ -93,11 +93,11 @@ struct KerasMetadata {
         let loss = Self.word(configuration["loss"])
         if let loss { parameters["loss"] = JSONValue(loss) }
         // What `compile` takes when nobody names an optimizer trains nothing without a loss.
-        let name = configuration["optimizer_config"]?["class_name"]?.string?.split(separator: ">").last
-        if loss == nil, name?.lowercased() == "rmsprop" { return }
-        if let optimizer = configuration["optimizer_config"]?["class_name"]?.string {
-            parameters["optimizer"] = JSONValue(optimizer.split(separator: ">").last.map(String.init) ?? optimizer)
+        let optimizer = configuration["optimizer_config"]?["class_name"]?.string.map { name in
+            name.split(separator: ">").last.map(String.init) ?? name
         }
+        if loss == nil, optimizer?.lowercased() == "rmsprop" { return }
+        if let optimizer { parameters["optimizer"] = JSONValue(optimizer) }
         if let rate = configuration["optimizer_config"]?["config"]?["learning_rate"], rate.double != nil {
             parameters["learning_rate"] = rate
         }
