@@ -20,7 +20,8 @@ enum { MOST_FILES = 5 };
 
 bool mlm_fence_in(void) {
     used_at_start = memory_used();
-    /* Where the kernel has no Landlock, the filter lets no file be opened all the same. */
+    /* Where the kernel has no Landlock, the filter lets no file be opened all the same. Where it has neither, only the
+       privileges are gone. */
     return (mlm_fence_reader(most_memory, MOST_SECONDS, MOST_FILES) & MLM_PRIVILEGES) != 0;
 }
 

@@ -26,7 +26,7 @@ static const short of_all[] = {
 #endif
 };
 
-/* What looks at files, and the fence that a program started from here builds around itself. */
+/* What looks at files. */
 static const short of_readers_of_files[] = {
     __NR_newfstatat, __NR_statx, __NR_faccessat, FACCESSAT2, __NR_readlinkat, __NR_getdents64, __NR_getcwd,
     __NR_fadvise64, __NR_statfs, __NR_fstatfs, __NR_readahead,
@@ -35,6 +35,7 @@ static const short of_readers_of_files[] = {
 #endif
 };
 
+/* What starts programs, and the fence that such a program builds around itself. */
 static const short of_starters[] = {
     __NR_wait4, __NR_waitid, __NR_kill, __NR_dup, __NR_dup3, __NR_pipe2, __NR_sendmsg, __NR_setpgid, __NR_signalfd4,
     __NR_getrlimit, __NR_setrlimit, __NR_capget, __NR_capset, __NR_seccomp, __NR_eventfd2, __NR_epoll_create1,

@@ -172,11 +172,9 @@ public struct Inspector: Sendable {
             // Its content is unknown, because it cannot be opened.
             record.verdict = .failed
             record.error = Failure(error)
-        case .success?:
+        case .success(let layout)?:
             record.findings = [
-                Finding(
-                    severity: .note, code: "format.zip",
-                    message: "a zip archive without the entries of a model")
+                Finding(severity: .note, code: "format.zip", message: Self.zipMessage(layout))
             ]
         case nil: break
         }
@@ -191,6 +189,15 @@ public struct Inspector: Sendable {
         return record
     }
 
+    /// What the archive is, and which entries are named like models: a bundle of MediaPipe's has several.
+    private static func zipMessage(_ layout: ArchiveLayout) -> String {
+        let endings = [".tflite", ".onnx", ".pt", ".pth", ".keras", ".h5", ".safetensors", ".pb", ".gguf"]
+        let models = layout.archive.entries.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
+        guard !models.isEmpty else { return "a zip archive without the entries of a model" }
+        let list = models.prefix(8).joined(separator: ", ") + (models.count > 8 ? ", …" : "")
+        return "a zip archive with models in it: \(list); unpack it and inspect each of them"
+    }
+
     /// A finding on a compressed file whose content was not recognised.
     private func compression(_ subject: InspectedArtifact) -> Finding? {
         guard case .success(let inflated)? = subject.inflated else { return nil }
@@ -198,7 +205,7 @@ public struct Inspector: Sendable {
         let message: String
         do throws(InspectionError) {
             guard try !ByteSource(inflated).bytes(at: 0, upTo: 1).isEmpty else { return nil }
-            if let members = modelsInTar(ByteSource(inflated)) {
+            if let members = subject.tarContent.flatMap(modelsInTar) {
                 return Finding(
                     severity: .note, code: "format.tar",
                     message:
@@ -216,9 +223,7 @@ public struct Inspector: Sendable {
 
     /// The members of a tar archive whose names are those of models; nil when it is none, or holds none.
     private func modelsInTar(_ content: ByteSource) -> String? {
-        guard let head = try? content.bytes(at: 0, upTo: 512), TarArchive.mayBeTar(head: head),
-            let archive = try? TarArchive(content, limits: limits)
-        else { return nil }
+        guard let archive = try? TarArchive(content, limits: limits) else { return nil }
         let names = archive.entries.filter { entry in
             guard entry.kind == .file, let ending = entry.name.split(separator: ".").last, entry.name.contains(".")
             else {

@@ -69,8 +69,8 @@ public struct Artifact {
         }
     }
 
-    /// A folder of which only the names of its files are known; their sizes read as 0. A scan uses it to decide whether to
-    /// enter the folder.
+    /// A folder of which only the names of its files and, with a slash behind them, of its folders are known; sizes read as
+    /// 0. A scan uses it to decide whether to enter the folder.
     public static func outline(of folder: PathBytes, names: [String]) -> Artifact {
         Artifact(
             path: folder.spelling, directory: names.map { DirectoryEntry(path: $0, size: 0) }, modified: nil,

@@ -1,12 +1,19 @@
 /// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
 extension FormatList {
     public static let all = FormatList([
+        MLflow.self,
         Diffusers.self,
         SentenceTransformers.self,
         PEFTAdapter.self,
         HuggingFace.self,
         Safetensors.self,
         GGUF.self,
+        CoreML.self,
+        CoreMLCompiled.self,
+        OpenVINO.self,
+        Yggdrasil.self,
+        ESRIModel.self,
+        NumPyArrays.self,
         ONNX.self,
         ONNXText.self,
         ONNXRuntimeFormat.self,

@@ -14,7 +14,7 @@ enum ItemProperties {
         properties["mlm:tasks"] = .array((facts.tasks ?? []).map(JSONValue.string))
         if facts.tasks?.isEmpty ?? true {
             gaps.append(
-                Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(tasks.joined(separator: ", "))"))
+                Gap("/properties/mlm:tasks", .notInArtifact, "one or more of: \(Tasks.all.joined(separator: ", "))"))
         }
         frameworkFields(facts, &properties, &gaps)
         if let total = facts.parameters?.total { properties["mlm:total_parameters"] = JSONValue(total) }
@@ -36,16 +36,10 @@ enum ItemProperties {
         if let hyperparameters = facts.hyperparameters.map(Hyperparameters.valid), !hyperparameters.isEmpty {
             properties["mlm:hyperparameters"] = .object(hyperparameters)
         }
+        if let description = facts.description.flatMap(nonEmpty) { properties["description"] = .string(description) }
         license(facts, &properties, &gaps)
         return properties
     }
-
-    /// The 14 task names that the schema of MLM v1.5.2 accepts.
-    static let tasks = [
-        "regression", "classification", "scene-classification", "detection", "object-detection", "segmentation",
-        "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search", "generative",
-        "image-captioning", "super-resolution", "downscaling",
-    ]
 
     private static func frameworkFields(_ facts: ModelFacts, _ properties: inout JSONObject, _ gaps: inout [Gap]) {
         if let framework = facts.framework {
@@ -62,6 +56,8 @@ enum ItemProperties {
         case (let spelt, nil)?:
             gaps.append(
                 Gap(pointer, .notExpressible, "the artifact says \"\(spelt)\", which is not a three-part version"))
+        // A file of ONNX is of its representation and operator sets, and of no release of anything.
+        case nil where facts.framework == "ONNX": break
         case nil:
             gaps.append(Gap(pointer, .notInArtifact, "version of the framework the model was made with, such as 2.7.0"))
         }
@@ -72,6 +68,8 @@ enum ItemProperties {
         guard let license = facts.license.flatMap(nonEmpty) else { return }
         if PropertyRules.isLicense(license) {
             properties["license"] = .string(license)
+        } else if let identifier = SPDX.identifier(in: license) {
+            properties["license"] = .string(identifier)
         } else {
             gaps.append(
                 Gap(

@@ -45,6 +45,12 @@ enum Tensor {
         if order == nil {
             drafted.gaps.append(
                 ("dim_order", .notInArtifact, "replace the neutral names by batch, channel, height, width, time …"))
+        } else if let names = order?.filter(DimensionOrder.isNeutral), !names.isEmpty {
+            drafted.gaps.append(
+                (
+                    "dim_order", .partlyKnown,
+                    "replace \(names.joined(separator: ", ")) by batch, channel, height, width, time …"
+                ))
         }
         return .success(drafted)
     }
@@ -75,18 +81,8 @@ enum DimensionNames {
             }
     }
 
-    /// `dim-a`, `dim-b` … `dim-z`, `dim-aa`: names without a meaning, since a digit is not allowed.
-    static func neutral(_ count: Int) -> [String] {
-        (0..<count).map { index in
-            var letters = ""
-            var rest = index
-            repeat {
-                letters = String(UnicodeScalar(UInt8(97 + rest % 26))) + letters
-                rest = rest / 26 - 1
-            } while rest >= 0
-            return "dim-" + letters
-        }
-    }
+    /// Names without a meaning.
+    static func neutral(_ count: Int) -> [String] { (0..<count).map(DimensionOrder.neutral) }
 }
 
 /// Data types of the raster extension v1.1.0; what it has no word for is `other`.

@@ -25,7 +25,8 @@ def save(path, library, how, variant):
         written_by={library: importlib.metadata.version(library), "h5py": h5py.__version__},
         how=how,
         record={
-            "verdict": "not-a-model", "cause": "data", "format": {"id": "hdf5-other", "variant": variant},
+            "verdict": "not-a-model", "cause": "netcdf" if variant.startswith("NetCDF") else "data",
+            "format": {"id": "hdf5-other", "variant": variant},
         },
         payload=keras_truth.h5_payload(str(path)),
     )

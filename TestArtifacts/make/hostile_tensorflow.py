@@ -138,7 +138,7 @@ def checkpoint_checksum():
 @artifact
 def checkpoint_snappy():
     data = table([HEADER, entry(b"b", [4], 16)], kind=1)
-    save("checkpoint_snappy.index", data, "a block that says it is compressed", failed("unsupported"))
+    save("checkpoint_snappy.index", data, "a block that says it is compressed", failed("malformed"))
 
 
 # ---------------------------------------------------------------- TensorFlow Lite

@@ -126,7 +126,8 @@ def count_trees(model):
 
 def count_parameters(model):
     """The counts over every initializer, those of nested graphs and functions included; None without any."""
-    tensors = list(all_initializers(model))
+    operands = shape_operands(model)
+    tensors = [tensor for tensor in all_initializers(model) if tensor.name not in operands]
     if not tensors:
         return None
     data_types = {}
@@ -137,6 +138,24 @@ def count_parameters(model):
     if "string" not in data_types:
         counts["bytes"] = sum(tensor_bytes(tensor) for tensor in tensors)
     return {**counts, "data_types": data_types, "tensors": len(tensors)}
+
+
+# The first input of each operator that is a shape, axes or places to cut at (onnx/defs).
+OPERANDS = {name: 1 for name in "Reshape Slice Squeeze Unsqueeze Expand Tile Pad Resize Split TopK ReduceSum ReduceMean ReduceMax ReduceMin ReduceSumSquare ReduceL2".split()}
+
+
+def shape_operands(model):
+    """Names of integer initializers that no operator takes as data."""
+    integers = {t.name for t in all_initializers(model) if data_type_name(t.data_type) in ("int32", "int64") and len(t.dims) < 2}
+    operands, data = set(), set()
+    graphs = [model.graph]
+    while graphs:
+        graph = graphs.pop()
+        graphs += nested_graphs(graph.node)
+        for node in graph.node:
+            for index, name in enumerate(node.input):
+                (operands if index >= OPERANDS.get(node.op_type, 9) else data).add(name)
+    return integers & operands - data
 
 
 def tensor_bytes(tensor):

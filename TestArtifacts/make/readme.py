@@ -26,7 +26,8 @@ a Python that has torch 2.13. `keras_*.py`, `tf_*.py`, `tflite_*.py` and `tfjs_*
 that they name, `huggingface_folders.py` and `gguf_files.py` with `requirements-huggingface.txt`, `pmml_files.py` with `requirements-pmml.txt` (and Java), `trees_*.py` with `requirements-trees.txt` and, of older
 releases, in environments that their first lines name, `sklearn_models.py` with `requirements-sklearn.txt` and once more with
 `requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `r_models.R` runs in Debian's R with the packages that
-it names, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`. `readme.py` writes this file.
+it names, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`, `other_formats.py` with `requirements-other-formats.txt`,
+`no_models.py` with `requirements-no-models.txt`. `readme.py` writes this file.
 
 | artifact | what it is | written by |
 |---|---|---|
@@ -40,7 +41,7 @@ def artifact(truth):
         return truth.parent / name
     endings = (".truth.json", ".expected.json")
     found = [path for path in truth.parent.glob(f"{name}.*") if not path.name.endswith(endings)]
-    return min(found, key=lambda path: len(path.name))
+    return min(found, key=lambda path: (len(path.name), path.suffix == ".bin", path.name))
 
 
 def cell(text):

@@ -219,10 +219,21 @@ def other_empty():
     other("empty.pt", OrderedDict(), "an empty OrderedDict, as the state_dict of a module without parameters")
 
 
+def training_states():
+    torch.manual_seed(15)
+    model = nn.Linear(2, 2)
+    optimizer = torch.optim.AdamW(model.parameters())
+    model(torch.ones(1, 2)).sum().backward()
+    optimizer.step()
+    other("optimizer.pt", optimizer.state_dict(), "state_dict of AdamW after a step", cause="companion")
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+    other("scheduler.pt", scheduler.state_dict(), "state_dict of StepLR", cause="companion")
+
+
 FUNCTIONS = [
     net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear, composed,
     pytorch_model, file_object, large_tensors, sparse, meta_device, many_tensors, parametrized,
-    other_tensor, other_tensors, other_numbers, other_text, other_empty,
+    other_tensor, other_tensors, other_numbers, other_text, other_empty, training_states,
 ]  # fmt: skip
 
 if __name__ == "__main__":

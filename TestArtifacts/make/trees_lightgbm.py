@@ -28,12 +28,15 @@ def features(loaded, rows):
     """Names from the Booster, categories from its dump, ranges from the table: the dump rounds their last digit."""
     rows = numpy.asarray(rows if isinstance(rows, numpy.ndarray) else rows.iloc[:, :2].to_numpy())
     infos = loaded.dump_model().get("feature_infos", {})
+    # Columns of pandas have their own categories; a negative code stands for a missing value.
+    lists = iter(loaded.pandas_categorical or [])
     for index, name in enumerate(loaded.feature_name()):
         feature = {"name": name}
         if info := infos.get(name):
             if info["values"]:
                 feature["data_type"] = "categorical"
-                feature["categories"] = [str(value) for value in info["values"]]
+                codes = [str(value) for value in info["values"] if value >= 0]
+                feature["categories"] = [str(value) for value in next(lists, codes)]
             else:
                 column = rows[:, index]
                 assert numpy.allclose([info["min_value"], info["max_value"]], [column.min(), column.max()])

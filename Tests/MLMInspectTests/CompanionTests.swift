@@ -1,4 +1,5 @@
 import Foundation
+import MLMInspect
 import ModelBytes
 import TestSupport
 import Testing
@@ -34,5 +35,19 @@ import Testing
     func whatDoesNot(_ path: String) {
         #expect { try artifact.companion(path) } throws: { ($0 as? InspectionError)?.reason == .malformed }
         #expect { try artifact.companionSize(path) } throws: { ($0 as? InspectionError)?.reason == .malformed }
+    }
+
+    /// Several models may lie in one folder, each with a prefix; the number of trees is in none but its own header.
+    @Test func aPrefixBeforeTheFilesOfATree() throws {
+        let model = TestArtifact.root.appending(path: "ydf/forest_classes")
+        let prefixed = folder.url.appending(path: "prefixed")
+        try FileManager.default.createDirectory(at: prefixed, withIntermediateDirectories: true)
+        for name in try FileManager.default.contentsOfDirectory(atPath: model.path) {
+            try FileManager.default.copyItem(at: model.appending(path: name), to: prefixed.appending(path: "a_" + name))
+        }
+        let (plain, other) = (Inspector().inspect(model.path), Inspector().inspect(prefixed.path))
+        #expect(plain.facts?.hyperparameters?["num_trees"] != nil)
+        #expect(other.facts?.hyperparameters == plain.facts?.hyperparameters)
+        #expect(other.findings == plain.findings)
     }
 }

@@ -117,7 +117,7 @@ import Testing
         let names = ["batch", "height", "width", "channel"]
         #expect(try facts(model("channels_last"))?.inputs?.first?.dimOrder == names)
         let facts = try facts(model("channels_first"))
-        #expect(facts?.inputs?.first?.dimOrder == nil)
+        #expect(facts?.inputs?.first?.dimOrder == ["batch", "dim-b", "dim-c", "dim-d"])
         #expect(facts?.outputs?.map(\.dimOrder) == [names, ["batch", "channel", "height", "width"]])
     }
 

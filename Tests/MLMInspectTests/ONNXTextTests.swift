@@ -32,13 +32,27 @@ import Testing
             record.facts?.inputs == [Port(name: "x", shape: shape, dataType: dataType)].map(withSymbols(of: record)))
     }
 
-    /// Names of dimensions are a fact of their own.
+    /// Names of dimensions are facts of their own.
     private func withSymbols(of record: Record) -> (Port) -> Port {
         { port in
             var port = port
             port.dynamic = record.facts?.inputs?.first?.dynamic
+            port.dimOrder = record.facts?.inputs?.first?.dimOrder
             return port
         }
+    }
+
+    /// Packed weights and their scales that are too many for any memory together.
+    @Test func packedWeightsBeyondAnyMemory() throws {
+        let size = 1 << 62
+        let record = try inspect(
+            """
+            < ir_version: 10, opset_import: ["" : 21, "com.microsoft" : 1] >
+            g (float[1,4] A) => (float[1,4] y) <float[\(size)] B = {}, float[\(size)] s = {}>
+            { y = com.microsoft.MatMulNBits <K = 4, N = 4, bits = 4> (A, B, s) }
+            """)
+        #expect(record.facts?.parameters == nil)
+        #expect(record.findings?.contains { $0.code == "onnx.uncountable" } == true)
     }
 
     @Test func otherValuesOfTheSyntax() throws {

@@ -23,6 +23,22 @@ import Testing
 
     private static let command = PickleBuilder().global("posix", "system").mark().binunicode("id").tuple().reduce()
 
+    /// What a file calls its attributes is written into the call as a text, and never as code.
+    @Test func namesOfAttributesAreNoCode() throws {
+        let estimator = PickleBuilder().global("sklearn.linear_model._ridge", "Ridge").emptyTuple().newobj().emptyDict()
+            .mark().binunicode("alpha").binfloat(1).binunicode("coef_").none().setitems().build()
+        func call(_ attribute: String) throws -> String? {
+            let bundle = PickleBuilder().proto(2).global("__main__", "Bundle").emptyTuple().newobj().emptyDict().mark()
+                .binunicode(attribute).then(estimator).setitems().build().stop()
+            return try inspect(bundle.bytes).loading?.call
+        }
+        let load = #"pickle.load(open("model.pkl", "rb"))"#
+        #expect(try call("model") == load + ".model")
+        #expect(
+            try call("model; __import__('os').system('id') # model")
+                == load + #".__dict__["model; __import__('os').system('id') # model"]"#)
+    }
+
     /// The unpickler has no first opcode.
     @Test func whateverComesFirst() throws {
         let dresses: [(String, PickleBuilder)] = [

@@ -59,7 +59,7 @@ import Testing
         "tasks", "accelerator", "parameters", "inputs", "outputs", "signatures", "labels", "bands",
         "hyperparameters", "producer",
         "opsets",
-        "metadata", "license", "pretrained_source",
+        "metadata", "description", "license", "pretrained_source",
     ]
 }
 

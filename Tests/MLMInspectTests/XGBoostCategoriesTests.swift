@@ -9,7 +9,7 @@ import Testing
 @Suite struct XGBoostCategoriesTests {
     private func read(_ text: String, _ limits: Limits = Limits()) throws -> [String]? {
         var scanner = JSONScanner(ByteSource(MemoryBytes(Array(text.utf8))), limits: limits)
-        return try XGBoostCategories.read(&scanner, limits: limits)
+        return try XGBoostCategories.read(&scanner, limits: limits)?.values
     }
 
     @Test(
@@ -24,6 +24,7 @@ import Testing
             (#"{"offsets":[-1,1],"values":[97]}"#, nil), (#"{"offsets":[0,1],"values":[97,98]}"#, nil),
             // "é" and "ab" of pandas: the offsets count characters, and the last byte is gone.
             (#"{"offsets":[0,1,3],"values":[-61,-87,97]}"#, nil),
+            (#"{"offsets":[0,2,3],"values":[-61,-87,97]}"#, ["é", "a"]),
             (#"{"values":[1.5]}"#, nil), (#"{"values":["a"]}"#, nil), (#"{"values":[[1]]}"#, nil),
             (#"{"values":7}"#, nil),
         ] as [(String, [String]?)])

@@ -101,10 +101,13 @@ import Testing
 
     @Test func compressedBlocksAreNamed() {
         var builder = TableBuilder([[("a", [1])]])
-        builder.compression = 1
+        builder.compression = 2
         let failure = Self.failure(builder.bytes)
         #expect(failure?.reason == .unsupported)
-        #expect(failure?.message.contains("snappy") == true)
+        #expect(failure?.message.contains("type 2") == true)
+        // Said to be snappy, but not.
+        builder.compression = 1
+        #expect(Self.failure(builder.bytes)?.reason == .malformed)
     }
 
     /// Contents that no writer makes, each sealed with a right checksum.

@@ -6,7 +6,7 @@ public import ModelJSON
 /// One artifact of TestArtifacts, with what its own framework says about it.
 ///
 /// Beside `NAME.truth.json` stands the artifact: `NAME` itself, else the shortest name that begins with `NAME.`, which is
-/// `NAME.onnx` rather than the `NAME.onnx.data` that belongs to it.
+/// `NAME.onnx` rather than the `NAME.onnx.data` that belongs to it, and of two as short not the weights, `NAME.bin`.
 public struct TestArtifact: Sendable, CustomStringConvertible {
     /// The folder, which is the id of the format unless it is one of `unsorted`.
     public let folder: String
@@ -70,7 +70,7 @@ public struct TestArtifact: Sendable, CustomStringConvertible {
         if entries.contains(name) { return name }
         return entries.filter { entry in
             entry.hasPrefix(name + ".") && !entry.hasSuffix(truthEnding) && !entry.hasSuffix(expectedEnding)
-        }.min { ($0.count, $0) < ($1.count, $1) }
+        }.min { ($0.count, $0.hasSuffix(".bin") ? 1 : 0, $0) < ($1.count, $1.hasSuffix(".bin") ? 1 : 0, $1) }
     }
 
     public var description: String { "\(folder)/\(fileName)" }

@@ -40,7 +40,8 @@ enum mlm_failure {
 };
 
 /* Takes away what the process does not need: files beyond the one that is handed to it, system calls but for the few that
-   are needed, more privileges, and what would raise its limits. Once, at the start. */
+   are needed, more privileges, and what would raise its limits, as far as the kernel can. Once, at the start. False when
+   not even the privileges can be given up. */
 bool mlm_fence_in(void);
 
 /* Waits for the next file and puts its limits on memory and time in force; false when there is none. */

@@ -10,13 +10,14 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Validates STAC documents, lists what is missing, and compares Items with their models.",
         discussion: """
-            Uses the rules of STAC 1.1.0, MLM v1.5.2, and the file, raster, classification and processing extensions in \
-            the versions that MLM refers to. Any other extension or version cannot be checked and counts as invalid. \
-            Nothing is downloaded.
+            Uses the rules of STAC 1.0.0 and 1.1.0, MLM v1.5.2, and the file, raster, classification and processing \
+            extensions in the versions that MLM refers to. A document that declares any other extension or version is \
+            valid as far as checked, and what was not checked is listed. Nothing is downloaded.
 
                 mlm-inspect check unet.json --artifact unet.pt2
 
-            Exit codes: 0 valid, 1 invalid or no longer matching its model, 2 unreadable or not STAC.
+            Exit codes: 0 valid, also as far as checked, 1 invalid or no longer matching its model, 2 unreadable or not \
+            STAC.
             """)
 
     @Argument(

@@ -56,7 +56,7 @@ struct CheckWriter {
             }
         }
         guard format == .text, total != 1 else { return }
-        let parts = [CheckedDocument.Verdict.valid, .invalid, .drifted, .failed].compactMap { verdict in
+        let parts = CheckedDocument.Verdict.allCases.compactMap { verdict in
             counts[verdict].map { "\($0) \(verdict.rawValue)" }
         }
         StandardError.write(
@@ -70,7 +70,7 @@ struct CheckText {
 
     init(_ document: CheckedDocument, style: TextStyle) {
         guard document.error == nil else { return }
-        let verdict = document.verdict == .valid ? document.verdict.rawValue : style.red(document.verdict.rawValue)
+        let verdict = document.verdict.isValid ? document.verdict.rawValue : style.red(document.verdict.rawValue)
         let kind = document.kind.map { " \($0.rawValue)" } ?? ""
         let id = document.id.map { " " + TextStyle.inert(JSONValue.string($0).outlined) } ?? ""
         var sheet = Sheet(style: style)
@@ -86,6 +86,9 @@ struct CheckText {
             sheet.row(
                 "drifted", TextStyle.inert("\(contradiction.pointer): \(contradiction.message)"), continues: true,
                 paint: style.red)
+        }
+        for left in document.unchecked ?? [] {
+            sheet.row("not checked", Self.line(left), continues: true, paint: style.yellow)
         }
         for gap in document.gaps ?? [] { sheet.row("missing", Self.line(gap), continues: true, paint: style.yellow) }
         for note in document.notes ?? [] { sheet.row("note", Self.line(note), continues: true) }

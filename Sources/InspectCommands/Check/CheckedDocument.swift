@@ -5,12 +5,17 @@ import STAC
 
 /// The result of `check` for one document, as JSON.
 struct CheckedDocument: Encodable {
-    enum Verdict: String, Encodable {
-        case valid, invalid
+    enum Verdict: String, Encodable, CaseIterable {
+        case valid
+        /// No rule that is known here is broken, and it declares extensions whose rules are not known.
+        case validAsFarAsChecked = "valid as far as checked"
+        case invalid
         /// Valid, but the artifact says something else.
         case drifted
         /// Unreadable, or not a STAC document.
         case failed
+
+        var isValid: Bool { self == .valid || self == .validAsFarAsChecked }
     }
 
     let path: String
@@ -18,6 +23,8 @@ struct CheckedDocument: Encodable {
     private(set) var kind: DocumentKind?
     private(set) var id: String?
     private(set) var violations: [Violation]?
+    /// Extensions that were not checked.
+    private(set) var unchecked: [Violation]?
     private(set) var gaps: [Violation]?
     private(set) var notes: [Violation]?
     private(set) var drift: [Contradiction]?
@@ -34,13 +41,16 @@ struct CheckedDocument: Encodable {
         case .success(let value):
             do throws(NotSTAC) {
                 let check = try DocumentCheck(value)
-                verdict = check.isValid ? .valid : .invalid
+                verdict = !check.isValid ? .invalid : check.isComplete ? .valid : .validAsFarAsChecked
                 kind = check.kind
                 id = check.id
                 violations = Self.nonEmpty(check.violations)
+                unchecked = Self.nonEmpty(check.unchecked)
                 gaps = Self.nonEmpty(check.gaps)
                 notes = Self.nonEmpty(check.notes)
-                let rest = check.violationCount - check.violations.count + check.noteCount - check.notes.count
+                let rest =
+                    check.violationCount - check.violations.count + check.noteCount - check.notes.count
+                    + check.uncheckedCount - check.unchecked.count
                 unlisted = rest > 0 ? rest : nil
             } catch {
                 verdict = .failed
@@ -52,7 +62,7 @@ struct CheckedDocument: Encodable {
     /// Adds what the artifact contradicts.
     mutating func compare(_ drift: ArtifactDrift) {
         self.drift = Self.nonEmpty(drift.contradictions)
-        if !drift.contradictions.isEmpty, verdict == .valid { verdict = .drifted }
+        if !drift.contradictions.isEmpty, verdict.isValid { verdict = .drifted }
         if !drift.notes.isEmpty { notes = (notes ?? []) + drift.notes }
     }
 

@@ -33,6 +33,10 @@ public final class HDF5Reader: Sendable {
         of source: ByteSource, limits: Limits, after time: HDF5Time = HDF5Time()
     ) throws(InspectionError) -> HDF5Outline {
         try worker.withLock { worker throws(InspectionError) -> HDF5Outline in
+            // Before a process is taken or started in vain.
+            guard time.left(of: limits.hdf5Seconds.value) != nil else {
+                throw limits.hdf5Seconds.reached(entry: source.entry)
+            }
             // A process that has read other files before may have been harmed by one of them. So what it fails at is
             // given to a new one before this file is blamed.
             if let harmed = worker.take() {

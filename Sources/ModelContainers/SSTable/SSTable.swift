@@ -3,8 +3,8 @@ public import ModelBytes
 /// A LevelDB table: sorted keys with their values in blocks, an index of the blocks, a footer.
 ///
 /// Source: leveldb, doc/table_format.md and table/format.cc; tensorflow's copy is tsl/lib/io/{table,format}.cc. A block
-/// is followed by one byte for its compression and by the masked CRC-32C of both. TensorFlow writes its checkpoints
-/// without compression (tensor_bundle.cc, tensor_slice_writer.cc) and so no compressed block is read here.
+/// is followed by one byte for its compression and by the masked CRC-32C of both. Most of TensorFlow's tables have no
+/// compression; some builds compress the blocks that become an eighth smaller (tsl/lib/io/table_builder.cc).
 public struct SSTable {
     /// Two block handles, padded, and the magic number.
     public static let footerBytes = 48
@@ -133,10 +133,12 @@ public struct SSTable {
         }
         // kNoCompression, kSnappyCompression of table/format.h.
         let compression = bytes.removeLast()
-        guard compression == 0 else {
-            let name = compression == 1 ? "snappy" : "type \(compression)"
+        if compression == 1 {
+            bytes = try Snappy.decode(
+                bytes[...], limit: limits.tableBlockBytes, entry: source.entry, offset: handle.offset)
+        } else if compression != 0 {
             throw InspectionError(
-                .unsupported, "a block of the table is compressed (\(name)); TensorFlow writes none",
+                .unsupported, "a block of the table is compressed (type \(compression)), which is not read",
                 entry: source.entry, offset: handle.offset)
         }
         return try SSTableBlock(bytes, at: handle.offset, entry: source.entry)

@@ -164,4 +164,10 @@ public final class ZipArchive {
     public static func mayBeZip(head: [UInt8]) -> Bool {
         head.starts(with: ZipSignature.localHeader) || head.starts(with: ZipSignature.endRecord)
     }
+
+    /// Whether the end record of an archive without a comment is at the very end, of a file that begins otherwise.
+    public static func endsAsZip(_ source: ByteSource) throws(InspectionError) -> Bool {
+        guard source.count >= 22 else { return false }
+        return try source.bytes(at: source.count - 22, count: 4) == ZipSignature.endRecord
+    }
 }

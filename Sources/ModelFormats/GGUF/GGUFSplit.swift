@@ -37,7 +37,7 @@ struct GGUFSplit {
         }
         var files: [GGUFFile] = []
         for index in 1..<count {
-            let name = "\(stem)-\(Self.digits(index + 1))-of-\(Self.digits(count)).gguf"
+            let name = "\(stem)-\((index + 1).fiveDigits)-of-\(count.fiveDigits).gguf"
             let source = try subject.artifact.companion(name)
             result.files.append(
                 FileMember(path: name, role: "mlm:weights", present: source != nil, size: source?.count))
@@ -59,10 +59,5 @@ struct GGUFSplit {
         return [parts[parts.count - 1], parts[parts.count - 3]].allSatisfy { part in
             part.utf8.count == 5 && part.utf8.allSatisfy { (48...57).contains($0) }
         }
-    }
-
-    private static func digits(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, 5 - text.utf8.count)) + text
     }
 }

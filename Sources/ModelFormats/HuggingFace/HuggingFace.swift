@@ -31,8 +31,8 @@ enum HuggingFace: Format {
         let weights = try FolderWeights.read(folder.names, at: "", of: subject, into: &result)
         switch FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil) {
         case .transformers: TransformersFacts(config, weights, subject).fill(&result)
-        case .timm: TimmFacts(config, weights, subject).fill(&result)
-        case .openCLIP: OpenCLIPFacts(folder.openCLIP ?? config, weights, subject).fill(&result)
+        case .timm: TimmFacts.fill(LibraryFolder(config, weights, subject), &result)
+        case .openCLIP: OpenCLIPFacts.fill(LibraryFolder(folder.openCLIP ?? config, weights, subject), &result)
         }
         if let packing = PackedWeights(config, weights) { packing.fill(&result) }
         try folder.card(into: &result)

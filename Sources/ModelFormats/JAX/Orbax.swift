@@ -18,9 +18,8 @@ enum Orbax: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
-        let steps = OrbaxFolder.steps(listing)
-        if let newest = steps.last {
-            return SniffMatch(.structure, "checkpoints of Orbax by their step, up to \(newest)")
+        if let newest = OrbaxSteps(listing).newest ?? OrbaxSteps(foldersOf: subject, listing).newest {
+            return SniffMatch(.structure, "checkpoints of Orbax by their step, up to \(newest.number)")
         }
         // One step of a manager has its arrays in the folders of its items.
         let isStep = listing.contains { $0.path == "_CHECKPOINT_METADATA" }
@@ -33,15 +32,17 @@ enum Orbax: Format {
         guard let listing = subject.listing else { return }
         let name = PythonText.quoted(subject.artifact.name)
         var metadata = JSONObject()
-        let steps = OrbaxFolder.steps(listing)
+        let steps = OrbaxSteps(listing)
         var base = ""
-        if let newest = steps.last {
-            base = "\(newest)/"
+        if let newest = steps.newest {
+            base = "\(newest.folder)/"
             result.variant = "checkpoint manager"
-            metadata["steps"] = .array(steps.suffix(subject.limits.listedValues.value).map { JSONValue($0) })
-            metadata["step"] = JSONValue(newest)
+            let numbers = steps.all.map(\.number)
+            metadata["steps"] = .array(numbers.suffix(subject.limits.listedValues.value).map { JSONValue($0) })
+            metadata["step"] = JSONValue(newest.number)
             result.loading = Loading(
-                .dataOnly, call: "orbax.checkpoint.CheckpointManager(os.path.abspath(\(name))).restore(\(newest))",
+                .dataOnly,
+                call: "orbax.checkpoint.CheckpointManager(os.path.abspath(\(name))).restore(\(newest.number))",
                 requires: ["orbax-checkpoint"])
             if listing.contains(where: { $0.path.contains(".orbax-checkpoint-tmp") }) {
                 result.report(.warning, code: "orbax.unfinished", "holds a checkpoint that was never finished")
@@ -67,60 +68,6 @@ enum Orbax: Format {
             guard result.files.count < subject.limits.listedValues.value else { break }
             result.files.append(FileMember(path: entry.path, role: "mlm:weights", present: true, size: entry.size))
         }
-        try OrbaxFacts(subject, folder, steps.last).fill(&result)
-    }
-}
-
-/// The folder that holds the arrays of one item.
-struct OrbaxFolder {
-    let path: String
-    let isDatabase: Bool
-    private let paths: [String]
-
-    init?(_ listing: [DirectoryEntry], _ path: String) {
-        let below = listing.lazy.map(\.path).filter { $0.hasPrefix(path) }
-        guard below.contains(path + "_METADATA") || below.contains(path + "checkpoint") else { return nil }
-        isDatabase = below.contains(path + OCDBT.manifest)
-        let arrays = isDatabase ? [] : below.filter { $0.hasSuffix("/.zarray") || $0.hasSuffix("/zarr.json") }
-        // The older form has a file `checkpoint` of MessagePack, as other programs have files of that name.
-        guard isDatabase || below.contains(path + "_METADATA") || !arrays.isEmpty else { return nil }
-        self.path = path
-        paths = Array(arrays)
-    }
-
-    /// Files with the shape and type of one array.
-    var arrays: [String] { paths }
-
-    func isPayload(_ file: String) -> Bool {
-        file.dropFirst(path.count).hasPrefix("d/") || file.contains("/d/")
-    }
-
-    /// Steps of a manager: folders whose names are numbers, or end in one, that hold a finished checkpoint.
-    static func steps(_ listing: [DirectoryEntry]) -> [Int] {
-        var steps: Set<Int> = []
-        for entry in listing where entry.path.hasSuffix("/_CHECKPOINT_METADATA") || entry.path.hasSuffix("/_METADATA") {
-            guard let folder = entry.path.split(separator: "/").first, let step = Int(folder), step >= 0 else {
-                continue
-            }
-            steps.insert(step)
-        }
-        return steps.sorted()
-    }
-
-    /// Folders with arrays below a checkpoint: itself, or its items; parameters and states of training come first.
-    static func items(_ listing: [DirectoryEntry], _ base: String) -> [String] {
-        var found: [String] = []
-        for entry in listing where entry.path.hasPrefix(base) && entry.path.hasSuffix("_METADATA") {
-            let rest = entry.path.dropFirst(base.count)
-            let parts = rest.split(separator: "/")
-            if parts.count == 1, parts[0] == "_METADATA" { found.append(base) }
-            if parts.count == 2, parts[1] == "_METADATA" { found.append(base + parts[0] + "/") }
-        }
-        if found.isEmpty { found = [base] }
-        let order = ["params", "default", "state", "model", "train_state"]
-        func rank(_ item: String) -> Int {
-            order.firstIndex { item == base + $0 + "/" } ?? order.count
-        }
-        return found.sorted { (rank($0), $0) < (rank($1), $1) }
+        try OrbaxFacts(subject, folder, steps.newest?.number).fill(&result)
     }
 }

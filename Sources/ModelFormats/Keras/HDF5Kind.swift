@@ -51,6 +51,9 @@ struct HDF5Kind {
         self.version = version.flatMap { $0.utf8.count <= 256 && !PrivateText.holdsPath($0) ? $0 : nil }
     }
 
+    /// The cause in the record.
+    var cause: String { name.hasPrefix("NetCDF") ? "netcdf" : "data" }
+
     func report(into result: inout ProbeResult) {
         result.variant = name
         let said = version.map { " (\($0))" } ?? ""

@@ -61,7 +61,7 @@ enum KerasArchive: Format {
         } catch {
             failure = error
         }
-        result.loading = Loading(.incomplete, requires: version?.loader.requires)
+        result.loading = Loading(.incomplete, requires: version?.loader.needs.list)
         guard let source = try open(config) else {
             throw InspectionError(.malformed, "\(config) is missing, so nothing says what the layers are")
         }
@@ -79,7 +79,9 @@ enum KerasArchive: Format {
         }
         try model.fill(&result, at: config, limits: subject.limits)
         KerasTraining.fill(
-            &result, from: document["compile_config"], at: "\(config): compile_config", limits: subject.limits)
+            &result, from: document["compile_config"], at: "\(config): compile_config",
+            activation: model.lastActivation,
+            limits: subject.limits)
         result.loading = loading
         result.confidence = .structure
         try addWeights(open(weights), open(numpy) != nil, subject, &result)

@@ -12,6 +12,8 @@ struct KerasGraph {
     private var calls = 0
     /// Where each input of the whole model goes: the names that a layer's definition gives to its dimensions.
     private(set) var taken: [Int: Set<[String]>] = [:]
+    /// What is done to the values of each input before anything else, in MLM's words.
+    private(set) var scaling: [Int: [JSONObject]] = [:]
 
     init(version: KerasVersion?, limits: Limits) {
         self.version = version
@@ -42,6 +44,11 @@ struct KerasGraph {
                 taken[source, default: []].insert(names)
             }
         }
+        // Once in the model, and of an input that nothing was done to.
+        if inputs.count == 1, inputs[0].isRaw, let source = inputs[0].source, let steps = KerasScaling.steps(of: layer)
+        {
+            scaling[source] = scaling[source] == nil ? steps : []
+        }
         guard let shapes = rule.shapes(call) else { return nil }
         let type = KerasDataType.output(rule.output, call)
         let keeps = rule.keepsDimensions && inputs.allSatisfy { $0.order == inputs[0].order }
@@ -50,6 +57,7 @@ struct KerasGraph {
             return KerasTensor(
                 shape: shape, dataType: type,
                 source: rule.keepsDimensions && inputs.count == 1 ? inputs[0].source : nil,
+                isRaw: inputs.count == 1 && inputs[0].isRaw && KerasScaling.keepsValues(layer),
                 order: order.flatMap { $0.count == shape.count ? $0 : nil })
         }
     }

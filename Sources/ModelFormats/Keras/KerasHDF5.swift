@@ -72,8 +72,9 @@ enum KerasHDF5: Format {
             KerasHDF5Weights.fill(&result, [outline], path: subject.artifact.name)
         case .other:
             result.setIdentity(identity("hdf5-other"))
-            result.markNotAModel(because: "data")
-            HDF5Kind(outline, head: subject.head).report(into: &result)
+            let kind = HDF5Kind(outline, head: subject.head)
+            result.markNotAModel(because: kind.cause)
+            kind.report(into: &result)
         }
         KerasHDF5Findings.report(outline, at: nil, into: &result)
         result.confidence = .parsed

@@ -14,7 +14,7 @@ struct KerasHDF5Model {
     func fill(_ result: inout ProbeResult) throws(InspectionError) {
         let version = KerasVersion(KerasHDF5Weights.text(root, "keras_version"))
         KerasHDF5Weights.origin(root, version, &result)
-        result.loading = Loading(.incomplete, requires: version?.loader.requires)
+        result.loading = Loading(.incomplete, requires: version?.loader.needs.list)
         weights(&result)
         guard let document = try json("model_config") else {
             throw InspectionError(.malformed, "the attribute model_config holds no text")
@@ -23,7 +23,9 @@ struct KerasHDF5Model {
         let training = Result { () throws(InspectionError) in try json("training_config") }
         let code = KerasCode(
             document, training: (try? training.get()) ?? nil, generation: version?.major)
-        let call = KerasLoading(version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false)
+        let call = KerasLoading(
+            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false,
+            loss: (try? training.get())?["loss"])
         result.loading = call.loading(code, into: &result, at: "model_config")
         let loading = result.loading
         result.loading?.verdict = max(.incomplete, code.verdict)
@@ -38,7 +40,9 @@ struct KerasHDF5Model {
             throw InspectionError(.malformed, "model_config has no class_name and config: it describes no Keras model")
         }
         try model.fill(&result, at: "model_config", limits: subject.limits)
-        KerasTraining.fill(&result, from: try training.get(), at: "training_config", limits: subject.limits)
+        KerasTraining.fill(
+            &result, from: try training.get(), at: "training_config", activation: model.lastActivation,
+            limits: subject.limits)
         if hasWeights { result.loading = loading }
     }
 
@@ -82,7 +86,8 @@ enum KerasHDF5Weights {
         if result.facts.parameters != nil { result.note("parameters", .read, "/: shapes and types of datasets") }
         if layers.isEmpty { result.markNotAModel(because: "empty") }
         let call = "model.load_weights(\(PythonText.quoted(subject.artifact.name)))"
-        result.loading = Loading(.dataOnly, call: call, requires: version?.loader.requires ?? ["keras"])
+        version?.loader.needs.note(into: &result)
+        result.loading = Loading(.dataOnly, call: call, requires: version?.loader.needs.list ?? ["keras"])
     }
 
     /// Keras 3 and tf.keras from 2.12 on; `outlines` are the shards. Without one of them what is counted would look like the

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// The call that loads a model, what it needs, and what of it is code.
 struct KerasLoading {
@@ -7,19 +8,41 @@ struct KerasLoading {
     let path: String
     /// A `.keras` archive, not HDF5.
     let isArchive: Bool
+    /// What `training_config` of HDF5 names as the loss.
+    var loss: JSONValue?
 
     func loading(_ code: KerasCode, into result: inout ProbeResult, at place: String) -> Loading {
-        let loader = version?.loader ?? (module: "keras", requires: ["keras"])
+        let loader = version?.loader ?? (module: "keras", needs: Requirements(["keras"]))
         var arguments = path
         // Keras 3 and the archives of Keras 2.12 and later ask before they run a Lambda; older HDF5 loading does not.
         if !code.lambdas.isEmpty, isArchive || (version?.major ?? 3) >= 3 { arguments += ", safe_mode=False" }
+        if (version?.major ?? 3) >= 3, Self.isUnknownAlias(loss, depth: 0) {
+            arguments += ", compile=False"
+            result.report(
+                .note, code: "keras.loss-alias",
+                "Keras 3 finds no loss by the short name that the file has for it, so that it loads uncompiled",
+                at: place)
+        }
         report(code, into: &result, at: place)
         let classes = code.classes.sorted()
+        loader.needs.note(into: &result)
         return Loading(
             code.verdict, call: "\(loader.module).models.load_model(\(arguments))",
-            requires: loader.requires + PackageNames.merged(code.packages, PythonPackages.needed(by: classes)),
+            requires: loader.needs.list + PackageNames.merged(code.packages, PythonPackages.needed(by: classes)),
             classes: classes.isEmpty ? nil : classes)
     }
+
+    /// Short names that `keras.losses.get` knows and the reader of HDF5 does not (tried: 3.3.3, 3.12.4, 3.15.1).
+    private static func isUnknownAlias(_ loss: JSONValue?, depth: Int) -> Bool {
+        guard let loss, depth < 4 else { return false }
+        if let name = loss.string { return aliases.contains(name) }
+        if let members = loss.object { return members.contains { isUnknownAlias($0.value, depth: depth + 1) } }
+        return loss.array?.contains { isUnknownAlias($0, depth: depth + 1) } ?? false
+    }
+
+    private static let aliases: Set<String> = [
+        "mse", "mae", "mape", "msle", "kld", "bce", "MSE", "MAE", "MAPE", "MSLE", "KLD", "BCE",
+    ]
 
     private func report(_ code: KerasCode, into result: inout ProbeResult, at place: String) {
         for name in code.lambdas.prefix(32) {

@@ -25,26 +25,33 @@ struct KerasModel {
         var inputs = inputs()
         var graph = KerasGraph(version: version, limits: limits)
         let tensors = inputs.enumerated().map { index, port in
-            KerasTensor(shape: port.shape, dataType: port.dataType, source: index)
+            KerasTensor(shape: port.shape, dataType: port.dataType, source: index, isRaw: true)
         }
         guard !inputs.isEmpty else {
             builtShape(&result, place)
             return
         }
-        let outputs = outputs(try graph.call(object, tensors))
+        var outputs = outputs(try graph.call(object, tensors))
         for index in inputs.indices {
             // Layers that contradict each other prove nothing.
             if let names = graph.taken[index], names.count == 1, let order = names.first,
                 order.count == inputs[index].shape?.count
             {
                 inputs[index].dimOrder = order
+            } else {
+                inputs[index].nameBatch()
             }
         }
+        for index in outputs.indices { outputs[index].nameBatch() }
+        scaling(graph, &inputs, &result, place)
         result.facts.inputs = inputs
         result.facts.outputs = outputs.isEmpty ? nil : outputs
         result.note("inputs", .read, "\(place): InputLayer, or the shape that the first layer was given")
         if inputs.contains(where: { $0.dimOrder != nil }) {
-            result.note("inputs.dim_order", .derived, "\(place): data_format of the layers that the inputs go into")
+            result.note(
+                "inputs.dim_order", .derived,
+                "\(place): the first dimension is the batch of Keras; data_format of the layers that the inputs go into"
+            )
         }
         guard !outputs.isEmpty else { return }
         result.note("outputs", .read, "\(place): names of the output layers")
@@ -52,7 +59,21 @@ struct KerasModel {
             result.note("outputs.shape", .derived, "\(place): from the inputs through the definition of every layer")
         }
         if outputs.contains(where: { $0.dimOrder != nil }) {
-            result.note("outputs.dim_order", .derived, "\(place): data_format of the layers that make the outputs")
+            result.note(
+                "outputs.dim_order", .derived,
+                "\(place): the first dimension is the batch of Keras; data_format of the layers that make the outputs")
+        }
+    }
+
+    /// What the model's own first layers do to the values of an input.
+    private func scaling(
+        _ graph: KerasGraph, _ inputs: inout [Port], _ result: inout ProbeResult, _ place: String
+    ) {
+        for index in inputs.indices {
+            guard let scaling = graph.scaling[index], !scaling.isEmpty else { continue }
+            inputs[index].valueScaling = scaling
+            result.note("inputs.value_scaling", .derived, "\(place): Rescaling, Normalization")
+            result.reportScaling(of: inputs[index].name, at: place)
         }
     }
 
@@ -144,6 +165,22 @@ struct KerasModel {
     }
 
     // MARK: outputs
+
+    /// The activation of the layer that makes the only output: its own, or what an Activation layer is.
+    var lastActivation: String? {
+        let last: KerasObject?
+        if object.isGraph {
+            let names = KerasNode.references(object.config["output_layers"] ?? .null).map(\.layer)
+            guard names.count == 1 else { return nil }
+            last = (object.layers ?? []).lazy.compactMap { KerasObject($0) }.first { $0.name == names[0] }
+        } else {
+            last = object.layers?.last.flatMap { KerasObject($0) }
+        }
+        guard let last else { return nil }
+        let activation = last.config["activation"]
+        return activation?.string ?? activation?["config"]?.string
+            ?? (["Sigmoid", "Softmax"].contains(last.plainClass) ? last.plainClass.lowercased() : nil)
+    }
 
     private func outputs(_ tensors: [KerasTensor]?) -> [Port] {
         let names: [String]

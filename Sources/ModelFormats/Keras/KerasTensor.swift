@@ -8,6 +8,8 @@ struct KerasTensor {
     var dataType: String?
     /// The model's input that this still is, with nothing between them that changes what its dimensions are.
     var source: Int?
+    /// Nothing has changed its values yet.
+    var isRaw = false
     /// Names of the dimensions, as the layer that made it defines them.
     var order: [String]?
 

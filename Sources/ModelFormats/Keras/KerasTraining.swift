@@ -7,7 +7,10 @@ import ModelJSON
 /// Source: `get_compile_config` of keras/src/trainers/trainer.py, and `training_config` of
 /// keras/src/legacy/saving/saving_utils.py and its predecessors (`optimizer_config`, `sample_weight_mode`).
 enum KerasTraining {
-    static func fill(_ result: inout ProbeResult, from value: JSONValue?, at place: String, limits: Limits) {
+    /// `activation` is that of the last layer, when there is one output.
+    static func fill(
+        _ result: inout ProbeResult, from value: JSONValue?, at place: String, activation: String? = nil, limits: Limits
+    ) {
         guard let config = value?.object, !config.isEmpty else { return }
         var found = JSONObject()
         for key in ["loss", "loss_weights", "metrics", "weighted_metrics"] {
@@ -17,7 +20,7 @@ enum KerasTraining {
         guard !found.isEmpty else { return }
         result.facts.hyperparameters = JSONObject(found.prefix(limits.listedValues.value).map { ($0.key, $0.value) })
         result.note("hyperparameters", .read, place)
-        task(&result, place)
+        if let loss = found["loss"]?.string { LossTask.fill(&result, loss: loss, at: place, activation: activation) }
     }
 
     private static func add(_ optimizer: JSONValue, to found: inout JSONObject) {
@@ -75,23 +78,4 @@ enum KerasTraining {
     }
 
     private static func isEmpty(_ value: JSONValue) -> Bool { value.array?.isEmpty ?? value.object?.isEmpty ?? false }
-
-    /// A categorical loss over one output says what the model is for: over a vector of scores classification, over a grid of
-    /// them semantic segmentation. No other loss is certain: the mean squared error trains autoencoders, too.
-    private static func task(_ result: inout ProbeResult, _ place: String) {
-        guard let loss = result.facts.hyperparameters?["loss"]?.string, categorical.contains(loss),
-            let outputs = result.facts.outputs, outputs.count == 1, let shape = outputs[0].shape, shape.last ?? 0 > 1
-        else { return }
-        switch shape.count {
-        case 2: result.facts.tasks = ["classification"]
-        case 4 where outputs[0].dimOrder != nil: result.facts.tasks = ["semantic-segmentation"]
-        default: return
-        }
-        result.note("tasks", .derived, "\(place): loss \(loss) over an output of rank \(shape.count)")
-    }
-
-    private static let categorical: Set<String> = [
-        "categorical_crossentropy", "sparse_categorical_crossentropy", "CategoricalCrossentropy",
-        "SparseCategoricalCrossentropy", "categorical_focal_crossentropy", "CategoricalFocalCrossentropy",
-    ]
 }

@@ -22,15 +22,34 @@ struct KerasVersion {
     /// ended with 2.3.1 (its 2.4.3 was tf.keras under another name).
     var isTensorFlow: Bool { major == 2 && (text.hasSuffix("-tf") || minor >= 4) }
 
-    /// The module to call and what has to be installed.
-    var loader: (module: String, requires: [String]) {
+    /// The module to call, and what has to be installed with the reasons. Keras promises nothing to releases before the
+    /// one that wrote a file; those between 2.5 and 2.15 came with the TensorFlow of their number.
+    var loader: (module: String, needs: Requirements) {
+        var needs = Requirements()
+        let place = "keras_version: \(text)"
         switch (major, minor) {
-        case (3..., _): ("keras", ["keras>=3"])
+        case (3..., _):
+            needs.need("keras", .atLeast("\(major).\(minor)"), .read, because: place)
+            needs.need(Self.backend)
+            return ("keras", needs)
         // TensorFlow 2.16 brought Keras 3; Keras 2 went on as tf-keras.
-        case (2, 16...): ("tf_keras", ["tf-keras"])
-        case (2, _) where isTensorFlow: ("tf.keras", ["tensorflow<2.16"])
-        case (2, _): ("keras", ["keras>=2,<2.4"])
-        default: ("keras", ["keras<2"])
+        case (2, 16...):
+            needs.need("tf-keras", .atLeast("2.\(minor)"), .read, because: place)
+            return ("tf_keras", needs)
+        case (2, _) where isTensorFlow:
+            if minor >= 5 { needs.need("tensorflow", .atLeast("2.\(minor)"), .read, because: place) }
+            needs.need("tensorflow", .below("2.16"), .derived, because: "later ones bring Keras 3 as tf.keras")
+            return ("tf.keras", needs)
+        case (2, _):
+            needs.need("keras", .atLeast("2"), .read, because: place)
+            needs.need("keras", .below("2.4"), .derived, because: "later ones are those of TensorFlow")
+            return ("keras", needs)
+        default:
+            needs.need("keras", .below("2"), .derived, because: place)
+            return ("keras", needs)
         }
     }
+
+    /// What Keras 3 computes with when nobody chooses; jax and torch do as well.
+    static let backend = "tensorflow"
 }

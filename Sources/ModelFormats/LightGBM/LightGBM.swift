@@ -30,8 +30,7 @@ enum LightGBMText: Format {
         LightGBMFacts(model).fill(&result)
         result.noteTable()
         result.confidence = .parsed
-        let name = PythonText.quoted(subject.artifact.name)
-        result.loading = Loading(.dataOnly, call: "lightgbm.Booster(model_file=\(name))", requires: ["lightgbm"])
+        LightGBMLoading.fill(&result, model, name: subject.artifact.name)
     }
 }
 

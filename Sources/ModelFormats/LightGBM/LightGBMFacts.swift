@@ -56,6 +56,12 @@ struct LightGBMFacts {
         var features: [Feature]?
         if model.columns.count == model.features {
             features = model.columns.listed(into: &result, at: "feature_names")
+            if let lists = LightGBMCategories(model)?.byFeature {
+                for (index, texts) in lists where features?.indices.contains(index) == true {
+                    features?[index].categories = texts
+                }
+                result.note("inputs.features", .read, "pandas_categorical")
+            }
         } else {
             result.report(
                 .warning, code: "lightgbm.features",

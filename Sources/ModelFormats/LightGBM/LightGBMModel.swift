@@ -20,6 +20,8 @@ struct LightGBMModel {
     /// How many infos there were, one a feature.
     private(set) var infos = 0
     private(set) var trees = 0
+    /// Whether every tree begins where `tree_sizes` says, as LightGBM itself takes it.
+    private(set) var sizesFit = true
     /// The block of parameters, typed where they are numbers.
     private(set) var parameters = JSONObject()
     /// The categories of pandas columns, one list for each of them.
@@ -42,8 +44,8 @@ struct LightGBMModel {
     /// Up to the first tree, whose line is still to come; returns the bytes of each tree, when they are there.
     private mutating func header(
         _ lines: inout TextLines, _ source: ByteSource
-    ) throws(InspectionError) -> (count: Int, bytes: Int)? {
-        var sizes: (count: Int, bytes: Int)?
+    ) throws(InspectionError) -> [Int]? {
+        var sizes: [Int]?
         var names: [UInt8] = []
         var infos: [UInt8] = []
         while true {
@@ -74,7 +76,7 @@ struct LightGBMModel {
             case "average_output": averagesOutput = true
             case "feature_names": names = Array(value)
             case "feature_infos": infos = Array(value)
-            case "tree_sizes": sizes = Self.sum(value)
+            case "tree_sizes": sizes = Self.sizes(value)
             default: break
             }
         }
@@ -115,7 +117,9 @@ struct LightGBMModel {
             let codes = String(decoding: word, as: UTF8.self).split(separator: ":")
             guard codes.count <= limits.listedValues.value, codes.allSatisfy({ Int($0) != nil }) else { return }
             feature.dataType = "categorical"
-            feature.categories = codes.map(String.init)
+            // A negative code stands for a missing value.
+            let known = codes.filter { !$0.hasPrefix("-") }
+            feature.categories = known.isEmpty ? nil : known.map(String.init)
         }
     }
 
@@ -128,37 +132,79 @@ struct LightGBMModel {
         if start < text.count { body(text[start...]) }
     }
 
-    private static func sum(_ value: ArraySlice<UInt8>) -> (count: Int, bytes: Int)? {
-        var sum: (count: Int, bytes: Int) = (0, 0)
+    private static func sizes(_ value: ArraySlice<UInt8>) -> [Int]? {
+        var sizes: [Int] = []
         var isSound = true
         forEachWord(Array(value)) { word in
             guard let size = Int32(String(decoding: word, as: UTF8.self)), size > 0 else {
                 isSound = false
                 return
             }
-            sum = (sum.count + 1, sum.bytes + Int(size))
+            sizes.append(Int(size))
         }
-        return isSound && sum.count > 0 ? sum : nil
+        return isSound && !sizes.isEmpty ? sizes : nil
     }
 
-    /// Moves behind the trees: at once when their sizes lead there, as LightGBM itself does, else line by line.
+    /// Moves behind the trees: at once when their sizes lead there, else by each of their sizes, as LightGBM itself does,
+    /// else line by line.
     private mutating func countTrees(
-        _ lines: inout TextLines, _ source: ByteSource, _ sizes: (count: Int, bytes: Int)?
+        _ lines: inout TextLines, _ source: ByteSource, _ sizes: [Int]?
     ) throws(InspectionError) {
         let start = lines.offset
-        if let sizes, sizes.bytes <= source.count - start {
-            try lines.seek(to: start + sizes.bytes)
-            if try lines.next(prefix: 16) == Array("end of trees".utf8) {
-                trees = sizes.count
-                return
+        if let sizes {
+            // No sum of an int for each byte of the file overflows.
+            let bytes = sizes.reduce(0, +)
+            if bytes <= source.count - start {
+                try lines.seek(to: start + bytes)
+                if try lines.next(prefix: 16) == Array("end of trees".utf8) {
+                    trees = sizes.count
+                    return
+                }
+                if try begin(sizes, at: start, &lines) {
+                    trees = sizes.count
+                    try lines.seek(to: start + bytes)
+                    return
+                }
             }
+            sizesFit = false
             try lines.seek(to: start)
         }
-        while let line = try lines.next(prefix: 16) {
+        try countLines(&lines, source)
+    }
+
+    /// Whether a tree begins wherever one has to.
+    private func begin(_ sizes: [Int], at start: Int, _ lines: inout TextLines) throws(InspectionError) -> Bool {
+        var offset = start
+        for size in sizes {
+            try lines.seek(to: offset)
+            guard try lines.next(prefix: 16)?.starts(with: "Tree=".utf8) == true else { return false }
+            offset += size
+        }
+        return true
+    }
+
+    /// Up to what follows the trees. Nothing has to, since LightGBM stops at what is no tree: then the last one is whole
+    /// when its last line is there, and no size says that more should follow.
+    private mutating func countLines(_ lines: inout TextLines, _ source: ByteSource) throws(InspectionError) {
+        var last: [UInt8] = []
+        while true {
+            let offset = lines.offset
+            guard let line = try lines.next(prefix: 24) else { break }
             if line.starts(with: "Tree=".utf8) { trees += 1 }
             if line == Array("end of trees".utf8) { return }
+            if Self.endings.contains(where: { line.starts(with: $0.utf8) }) {
+                try lines.seek(to: offset)
+                return
+            }
+            if !line.isEmpty { last = line }
         }
-        throw InspectionError(
+        guard sizesFit, trees > 0, last.starts(with: "shrinkage=".utf8) else { throw Self.cut(source) }
+    }
+
+    private static let endings = ["feature importances:", "feature_importances:", "parameters:", "pandas_categorical:"]
+
+    private static func cut(_ source: ByteSource) -> InspectionError {
+        InspectionError(
             .truncated, "ends among its trees, without a line \"end of trees\"", entry: source.entry,
             offset: source.count)
     }

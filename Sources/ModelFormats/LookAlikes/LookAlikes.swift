@@ -1,50 +1,72 @@
 import ModelBytes
 import ModelContainers
 
-/// What often lies where a model should: nothing, a pointer to the model, an error page, a STAC document.
+/// What often lies where a model should, or beside one: nothing, a pointer to the model, an error page, a STAC document,
+/// an image, a tokenizer, a licence. Each is named as what it is.
 enum LookAlikes: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             FormatIdentity.notAModel, "no model",
-            reads: "empty files, Git LFS pointers, HTML pages, STAC documents are named as what they are")
+            extensions: [
+                "json", "txt", "md", "model", "zip", "whl", "tar", "so", "nc", "tif", "parquet", "png", "jpg",
+                "llamafile",
+            ],
+            reads:
+                "empty files, Git LFS pointers, HTML pages, STAC documents, images, GeoTIFF, NetCDF, Parquet, tokenizers, "
+                + "configurations, licences, READMEs, archives of code, programs and llamafiles are named as what they are"
+        )
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard subject.source != nil, let cause = cause(subject) else { return nil }
-        return SniffMatch(.structure, cause.reason)
+        guard subject.source != nil else { return nil }
+        return cause(subject).map { SniffMatch($0.strength, $0.reason) }
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity(FormatIdentity.notAModel))
         guard let cause = cause(subject) else { return }
         result.markNotAModel(because: cause.word)
-        result.report(.warning, code: "not-a-model.\(cause.word)", cause.message)
-        result.confidence = .structure
+        result.report(cause.severity, code: "not-a-model.\(cause.word)", cause.message)
+        if cause.word == LookAlike.tokenizer, subject.headContains("\"chat_template\"") {
+            ChatTemplate.report(at: "chat_template", into: &result)
+        }
+        result.confidence = cause.strength == .structure ? .structure : .plausible
     }
 
-    private static func cause(_ subject: InspectedArtifact) -> (word: String, reason: String, message: String)? {
-        if subject.head.isEmpty { return ("empty", "no bytes", "the file is empty; fetch it again") }
+    private static func cause(_ subject: InspectedArtifact) -> LookAlike? {
+        if subject.head.isEmpty {
+            return LookAlike("empty", seen: "no bytes", "the file is empty; fetch it again", .warning)
+        }
         let text = subject.leadingText
-        guard !text.isEmpty else { return nil }
-        if text.hasPrefix("version https://git-lfs.github.com/spec/") {
-            return ("git-lfs-pointer", "text of a Git LFS pointer", pointer(text))
+        guard text.isEmpty else {
+            return InsteadOfModel.look(at: text, subject) ?? JSONLookAlikes.look(at: text, subject)
+                ?? TextLookAlikes.look(at: text) ?? ArchiveOfCode.look(at: subject)
         }
-        let lower = text.prefix(64).lowercased()
-        if lower.hasPrefix("<!doctype html") || lower.hasPrefix("<html") {
-            return (
-                "html", "an HTML page", "it is a web page, most likely an error or a login page; fetch the model again"
-            )
-        }
-        if text.first == "{", subject.headContains("\"stac_version\"") {
-            return ("stac-item", "JSON with stac_version", "it is a STAC document, not the model it describes")
-        }
-        return nil
+        return DataFiles.look(at: subject) ?? Programs.look(at: subject) ?? ArchiveOfCode.look(at: subject)
+            ?? SentencePiece.look(at: subject)
     }
+}
 
-    /// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
-    private static func pointer(_ text: Substring) -> String {
-        let size = text.split(separator: "\n").first { $0.hasPrefix("size ") }.flatMap { Int($0.dropFirst(5)) }
-        let elsewhere = size.map { "the model is \($0) bytes elsewhere" } ?? "the model is elsewhere"
-        return "Git LFS pointer (\(elsewhere)); run: git lfs pull"
+/// What something is that is no model.
+struct LookAlike {
+    /// The cause in the record.
+    let word: String
+    /// What was seen, for people.
+    let reason: String
+    let message: String
+    let severity: Finding.Severity
+    let strength: SniffMatch.Strength
+
+    static let tokenizer = "tokenizer"
+
+    init(
+        _ word: String, seen reason: String, _ message: String, _ severity: Finding.Severity = .note,
+        _ strength: SniffMatch.Strength = .structure
+    ) {
+        self.word = word
+        self.reason = reason
+        self.message = message
+        self.severity = severity
+        self.strength = strength
     }
 }

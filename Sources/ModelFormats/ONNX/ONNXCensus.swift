@@ -7,8 +7,10 @@ struct ONNXCensus {
     private(set) var external = ONNXExternalData()
     private(set) var operators: ONNXOperators
     private(set) var trees = ONNXTrees()
-    /// Elements of the tensors in Constant nodes, which are not counted as parameters.
-    private(set) var constants = 0
+    /// Tensors in Constant nodes, which are parameters only where there are no initializers of numbers.
+    private(set) var constants = ElementTally()
+    private(set) var operands = ONNXOperands()
+    private(set) var packed = ONNXPackedWeights()
 
     init(_ model: ONNXModel) throws(InspectionError) {
         operators = ONNXOperators(
@@ -19,12 +21,19 @@ struct ONNXCensus {
             for node in function.messages("node") { try add(node, of: model, &graphs) }
         }
         while let graph = graphs.popLast() {
-            for tensor in graph.messages("initializer") { add(tensor) }
+            for tensor in graph.messages("initializer") {
+                external.add(tensor)
+                operands.add(tensor)
+            }
             for sparse in graph.messages("sparse_initializer") {
                 if let values = sparse.message("values") { add(values) }
                 if let indices = sparse.message("indices") { external.add(indices) }
             }
             for node in graph.messages("node") { try add(node, of: model, &graphs) }
+        }
+        for tensor in operands.initializers where !operands.isOperand(tensor) {
+            tally.add(tensor)
+            packed.add(tensor)
         }
     }
 
@@ -39,14 +48,16 @@ struct ONNXCensus {
         let operation = node.onnxOperator
         operators.add(node, operation)
         if operation == ONNXOperators.context { external.add(context: node) }
+        operands.add(node, operation)
+        packed.add(node, operation)
         try trees.add(node, operation, of: model)
         for attribute in node.messages("attribute") {
             if let graph = attribute.message("g") { graphs.append(graph) }
             graphs += attribute.messages("graphs")
             guard let tensor = attribute.message("t") else { continue }
             external.add(tensor)
-            if operation == "Constant", let elements = ONNXTensor.elements(tensor) {
-                constants = constants.addingReportingOverflow(elements).partialValue
+            if operation == "Constant", !tensor.ints("dims").isEmpty, !ONNXOperands.isInteger(tensor) {
+                constants.add(tensor)
             }
         }
     }

@@ -22,6 +22,7 @@ struct ONNXFacts {
             result.facts.hyperparameters = JSONObject([("trees", JSONValue(trees))])
             result.note("hyperparameters", .derived, "graph.node: nodes_treeids or tree_roots of the tree ensembles")
         }
+        ONNXExporterMetadata.fill(&result)
         findings(census, &result)
         loading(census, call, package, &result)
     }
@@ -54,16 +55,19 @@ struct ONNXFacts {
         var outputs = outputValues.map(ONNXPorts.port)
         if !inputs.isEmpty { result.note("inputs", .read, "graph.input without graph.initializer") }
         if !outputs.isEmpty { result.note("outputs", .read, "graph.output") }
-        ONNXDimensions.name(&inputs, as: .inputs, inputValues, of: model, &result)
-        ONNXDimensions.name(&outputs, as: .outputs, outputValues, of: model, &result)
+        try ONNXDimensions.name(inputs: &inputs, inputValues, of: model, &result)
+        try ONNXDimensions.name(outputs: &outputs, outputValues, of: model, &result)
         try ONNXLearning.fill(&outputs, of: model, &result)
         result.facts.inputs = inputs
         result.facts.outputs = outputs
     }
 
     private func parameters(_ census: ONNXCensus, _ result: inout ProbeResult) {
-        result.facts.parameters = census.tally.parameters(
-            counting: "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values")
+        var rule = "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values"
+        if !census.operands.isEmpty {
+            rule += "; without the integers that are operands of Reshape, Slice and the like"
+        }
+        result.facts.parameters = census.tally.parameters(counting: rule)
         if result.facts.parameters != nil { result.note("parameters", .read, "initializer: dims, data_type") }
         if let tensor = census.tally.uncountable {
             result.report(
@@ -71,12 +75,43 @@ struct ONNXFacts {
                 "tensor \"\(tensor)\" has a shape or type that cannot be counted, so nothing is",
                 at: "graph.initializer")
         }
-        if census.constants > result.facts.parameters?.total ?? 0 {
-            result.report(
-                .note, code: "onnx.constants",
-                "tensors in Constant nodes hold \(census.constants) elements, which are not counted as parameters",
-                at: "graph.node")
+        packed(census, &result)
+        constants(census, &result)
+    }
+
+    /// Adds what packed weights stand for.
+    private func packed(_ census: ONNXCensus, _ result: inout ProbeResult) {
+        let packed = census.packed
+        guard !packed.isEmpty, let weights = packed.total, var parameters = result.facts.parameters else { return }
+        let (total, overflow) = (parameters.total - packed.stored).addingReportingOverflow(weights)
+        guard !overflow else { return }
+        let scheme = packed.schemes.sorted().joined(separator: ", ")
+        parameters.stored = parameters.total
+        parameters.total = total
+        parameters.bits = packed.bits.count == 1 ? packed.bits.first : nil
+        parameters.scheme = scheme
+        parameters.counting =
+            "initializers, packed ones by the K and N of their operators; \(scheme) keeps scales beside them"
+        result.facts.parameters = parameters
+        result.note("parameters.total", .derived, "graph.node: K, N, bits of \(scheme)")
+    }
+
+    /// Where nothing else is counted, the tensors of Constant nodes are the weights: some exporters have no initializers.
+    private func constants(_ census: ONNXCensus, _ result: inout ProbeResult) {
+        let constants = census.constants
+        guard constants.total > 0, constants.total > result.facts.parameters?.total ?? 0 else { return }
+        if result.facts.parameters == nil, census.tally.uncountable == nil,
+            let counted = constants.parameters(
+                counting: "tensors of numbers in Constant nodes, since there are no initializers; without integers")
+        {
+            result.facts.parameters = counted
+            result.note("parameters", .derived, "graph.node: Constant: dims, data_type")
+            return
         }
+        result.report(
+            .note, code: "onnx.constants",
+            "tensors in Constant nodes hold \(constants.total) elements, which are not counted as parameters",
+            at: "graph.node")
     }
 
     private func findings(_ census: ONNXCensus, _ result: inout ProbeResult) {
@@ -101,11 +136,13 @@ struct ONNXFacts {
 
     private func loading(_ census: ONNXCensus, _ call: String, _ package: String, _ result: inout ProbeResult) {
         var verdict = census.external.report(artifact, into: &result) ? Loading.Verdict.dataOnly : .incomplete
-        var requires = [package]
+        var requires = Requirements([package])
+        if result.identity.id == "onnx" { ONNXRuntimeReleases.need(&requires, model.message) }
         if let packages = census.operators.reportCustom(into: &result) {
             verdict = max(verdict, .needsCode)
-            requires += packages
+            for package in packages { requires.need(package) }
         }
-        result.loading = Loading(verdict, call: call, requires: requires)
+        requires.note(into: &result)
+        result.loading = Loading(verdict, call: call, requires: requires.list)
     }
 }

@@ -35,6 +35,14 @@ struct ONNXModel {
         }
         return values.isEmpty ? nil : values
     }
+
+    /// The order that a Transpose brings dimensions into; nil for the default one, and for what is no order.
+    func order(of transpose: ProtobufMessage) throws(InspectionError) -> [Int]? {
+        guard let attribute = transpose.onnxAttribute("perm"), let order = try integers(attribute, upTo: 16),
+            Set(order) == Set(order.indices)
+        else { return nil }
+        return order
+    }
 }
 
 /// The name of an operator: its type alone for the default domain, else with the domain before it.

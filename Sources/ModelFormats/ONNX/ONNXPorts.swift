@@ -26,10 +26,11 @@ enum ONNXPorts {
         return port
     }
 
-    /// The dimensions' names as far as the value itself says them: by denotation, or by a symbol that is a plain word.
-    static func dimensionNames(_ value: ProtobufMessage) -> [String]? {
+    /// The dimensions' names as far as the value itself says them: by denotation, or by a symbol that is a word.
+    static func dimensionNames(_ value: ProtobufMessage, rank: Int) -> [String?] {
+        let nothing = [String?](repeating: nil, count: rank)
         guard let type = value.message("type"), let shape = type.message("tensor_type")?.message("shape") else {
-            return nil
+            return nothing
         }
         var names: [String?] = []
         var features = 0
@@ -37,13 +38,13 @@ enum ONNXPorts {
             let denotation = dimension.string("denotation") ?? ""
             if denotation == "DATA_FEATURE" { features += 1 }
             names.append(
-                name(denotation: denotation, feature: features) ?? name(symbol: dimension.string("dim_param"), index))
+                name(denotation: denotation, feature: features)
+                    ?? ONNXSymbols.name(dimension.string("dim_param") ?? "", at: index))
         }
         // Which of two features is the height is said by no denotation, but no image has its columns first.
         let isImage = type.string("denotation") == "IMAGE"
-        if features > 0, !isImage || features != 2 { return nil }
-        let known = names.compactMap { $0 }
-        return known.isEmpty || known.count < names.count || Set(known).count < known.count ? nil : known
+        if features > 0, !isImage || features != 2 { return nothing }
+        return names.count == rank ? names : nothing
     }
 
     /// docs/DimensionDenotation.md of onnx.
@@ -53,16 +54,6 @@ enum ONNXPorts {
         case "DATA_CHANNEL": "channel"
         case "DATA_TIME": "time"
         case "DATA_FEATURE": feature == 1 ? "height" : "width"
-        default: nil
-        }
-    }
-
-    private static func name(symbol: String?, _ index: Int) -> String? {
-        switch symbol {
-        case "batch", "batch_size", "N": index == 0 ? "batch" : nil
-        case "channel", "channels": "channel"
-        case "height": "height"
-        case "width": "width"
         default: nil
         }
     }

@@ -153,37 +153,16 @@ enum ONNXSniffer {
 
     /// How many elements a TensorProto has; nil when that is too large for any memory.
     private static func elements(_ outline: ProtobufOutline, _ source: ByteSource) -> Int? {
-        var sizes: [UInt64] = []
+        var shape: [Int] = []
         for field in outline.fields where field.number == 1 {
             if field.wireType == .varint {
-                sizes.append(field.value)
+                // Beyond any memory it is negative here, and no size.
+                shape.append(Int(truncatingIfNeeded: field.value))
             } else {
-                guard field.payload.count <= 512, let packed = try? packedVarints(source, field.payload) else {
-                    return nil
-                }
-                sizes += packed
+                guard field.payload.count <= 512, let packed = try? source.varints(field.payload) else { return nil }
+                shape += packed
             }
-        }
-        var shape: [Int] = []
-        for size in sizes {
-            guard let size = Int(exactly: size) else { return nil }
-            shape.append(size)
         }
         return TensorSize.elements(shape)
-    }
-
-    private static func packedVarints(_ source: ByteSource, _ range: Range<Int>) throws(InspectionError) -> [UInt64] {
-        var values: [UInt64] = []
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        for byte in try source.bytes(at: range.lowerBound, count: range.count) {
-            value |= UInt64(byte & 0x7F) &<< shift
-            shift += 7
-            if byte < 0x80 {
-                values.append(value)
-                (value, shift) = (0, 0)
-            }
-        }
-        return values
     }
 }

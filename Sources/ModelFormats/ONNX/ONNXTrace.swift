@@ -4,14 +4,13 @@ import ModelContainers
 ///
 /// Nodes stand in the order of their execution (onnx.proto), so one walk over them is enough in either direction.
 enum ONNXTrace {
-    /// So many values are followed at most; a real model has a handful before its first convolution.
-    private static let mostValues = 65_536
-
     /// What made a value.
     struct Maker {
         let node: ProtobufMessage
         /// Which of the node's outputs it is.
         let output: Int
+        /// Transpose nodes between it and the value, the last one first.
+        var moves: [ProtobufMessage] = []
     }
 
     /// For each of `names`, the node that makes it; nodes in `passing`, which hand on their first input, are left out.
@@ -22,38 +21,21 @@ enum ONNXTrace {
         // What is looked for now, and which of `names` it stands for.
         var wanted: [String: [String]] = [:]
         for name in Set(names) { wanted[name] = [name] }
+        var moves: [String: [ProtobufMessage]] = [:]
         for node in nodes.reversed() {
             if wanted.isEmpty { break }
             for (index, output) in node.strings("output").enumerated() {
                 guard let origins = wanted.removeValue(forKey: output) else { continue }
-                if index == 0, passing.contains(node.onnxOperator), let input = node.strings("input").first {
+                let operation = node.onnxOperator
+                if index == 0, passing.contains(operation), let input = node.strings("input").first {
                     wanted[input, default: []] += origins
+                    guard operation == "Transpose" else { continue }
+                    for origin in origins { moves[origin, default: []].append(node) }
                 } else {
-                    for origin in origins { found[origin] = Maker(node: node, output: index) }
+                    for origin in origins {
+                        found[origin] = Maker(node: node, output: index, moves: moves[origin] ?? [])
+                    }
                 }
-            }
-        }
-        return found
-    }
-
-    /// For each of `names`, the first node that takes it as its first input and that `judge` has a word for; nodes in
-    /// `passing` are followed.
-    static func takers<Word>(
-        of names: [String], in nodes: ProtobufList<ProtobufMessage>, passing: Set<String>,
-        judge: (ProtobufMessage) -> Word?
-    ) -> [String: Word] {
-        var found: [String: Word] = [:]
-        var origins: [String: String] = [:]
-        for name in names { origins[name] = name }
-        var left = Set(names)
-        for node in nodes {
-            if left.isEmpty { break }
-            guard let input = node.strings("input").first, let origin = origins[input] else { continue }
-            if passing.contains(node.onnxOperator), let output = node.strings("output").first {
-                if origins.count < mostValues { origins[output] = origin }
-            } else if left.contains(origin), let word = judge(node) {
-                found[origin] = word
-                left.remove(origin)
             }
         }
         return found

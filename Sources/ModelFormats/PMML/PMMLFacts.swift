@@ -68,6 +68,10 @@ struct PMMLFacts {
         guard !metadata.isEmpty else { return }
         result.facts.metadata = metadata
         result.note("metadata", .read, "Header")
+        if let description = metadata["description"]?.string {
+            result.facts.description = description
+            result.note("description", .read, "Header: description")
+        }
     }
 
     private func describe(_ model: PMMLDocument.Model, _ result: inout ProbeResult) {
@@ -115,7 +119,9 @@ struct PMMLFacts {
         let active = model.miningFields.filter(\.isActive)
         guard !active.isEmpty else { return nil }
         let features = active.prefix(subject.limits.listedValues.value).map { field in
-            Feature(name: field.name, dataType: document.fields[field.name]?.dataType.map(PMMLDataType.exact))
+            let known = document.fields[field.name]
+            let values = known.flatMap { $0.values.isEmpty || $0.isCut ? nil : $0.values }
+            return Feature(name: field.name, dataType: known?.dataType.map(PMMLDataType.exact), categories: values)
         }
         let types = Set(active.map { document.fields[$0.name]?.dataType.map(PMMLDataType.exact) })
         // Columns of several types have none in common that MLM has a word for.

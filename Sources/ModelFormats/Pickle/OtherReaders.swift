@@ -11,8 +11,6 @@ public struct OtherReaders {
 
     /// Members of an archive that are looked at; so many begin as a pickle in nobody's archive.
     private static let mostMembers = 4_096
-    /// A compressed member is looked at as a whole, so it has to be small.
-    private static let largestInflated = 1 << 20
 
     /// Looks at `subject`, of which a format has told what it is, and adds to its `result` what that leaves out.
     public static func look(
@@ -73,7 +71,7 @@ public struct OtherReaders {
         var looked = 0
         for entry in archive.entries where !entry.isDirectory && entry.size > 1 {
             if own.covers(layout.name(entry)) { continue }
-            guard entry.isStored || entry.size <= Self.largestInflated, !entry.isEncrypted else { continue }
+            guard OwnReader.looksInto(entry) else { continue }
             looked += 1
             guard looked <= Self.mostMembers else { return leaveOut(&result) }
             guard let source = try? archive.open(entry) else { continue }
@@ -130,10 +128,13 @@ public struct OtherReaders {
         let own = loading.reads ?? [Loading.Read(reader: result.identity.reader, verdict: loading.verdict)]
         loading.reads = own + reads
         if report.verdict > loading.verdict {
+            let name = result.identity.reader
+            if reads.contains(where: { $0.verdict > loading.verdict && $0.reader != name }) {
+                result.report(
+                    .warning, code: "loading.other-reader",
+                    "another loader that reads the same bytes would run more than \(name) does")
+            }
             loading.verdict = report.verdict
-            result.report(
-                .warning, code: "loading.other-reader",
-                "another loader that reads the same bytes would run more than \(result.identity.reader) does")
         }
         let known = Set((loading.imports ?? []).map(\.name))
         let more = report.imports.filter { !known.contains($0.name) }

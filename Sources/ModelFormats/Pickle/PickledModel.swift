@@ -88,7 +88,10 @@ struct PickledModel {
             }
         }
         return (owner.value.attributes ?? []).prefix(1_024).map {
-            Member($0.name, path($0.name), "\(owner.access).\($0.name)", $0.value)
+            // A state may set attributes that no program can name.
+            let isName = PythonName.isPlain("x", $0.name) && !$0.name.contains(".")
+            let step = isName ? ".\($0.name)" : ".__dict__[\(PythonText.quoted($0.name))]"
+            return Member($0.name, path($0.name), owner.access + step, $0.value)
         }
     }
 

@@ -32,17 +32,11 @@ struct SkopsTrust {
     }
 
     private static func isTrusted(module: String, name: String, _ loader: String) -> Bool {
-        if let own = own[loader] { return own.contains("\(module).\(name)") }
-        switch loader {
-        case "ObjectNode": return has(SkopsRegistry.objects, module, name)
-        case "FunctionNode": return has(SkopsRegistry.functions, module, name)
-        case "LossNode": return has(SkopsRegistry.losses, module, name)
-        default: return false
-        }
+        trusted[loader]?.contains("\(module).\(name)") == true
     }
 
-    private static func has(_ registry: [String: String], _ module: String, _ name: String) -> Bool {
-        registry[module]?.split(separator: " ").contains(Substring(name)) == true
+    private static func names(_ registry: [String: String]) -> Set<String> {
+        Set(registry.flatMap { module, names in names.split(separator: " ").map { "\(module).\($0)" } })
     }
 
     private static let dataTypes: Set<String> = Set(
@@ -52,8 +46,10 @@ struct SkopsTrust {
             "uint32", "uint64", "uint8", "ulonglong", "void",
         ].map { "numpy.\($0)" })
 
-    /// What each of the other nodes trusts.
-    private static let own: [String: Set<String>] = [
+    /// What each node trusts.
+    private static let trusted: [String: Set<String>] = [
+        "ObjectNode": names(SkopsRegistry.objects), "FunctionNode": names(SkopsRegistry.functions),
+        "LossNode": names(SkopsRegistry.losses),
         "DictNode": ["builtins.dict", "collections.OrderedDict"],
         "DefaultDictNode": ["collections.defaultdict"],
         "ListNode": ["builtins.list"], "SetNode": ["builtins.set"], "TupleNode": ["builtins.tuple"],

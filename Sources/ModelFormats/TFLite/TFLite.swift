@@ -46,6 +46,7 @@ enum TFLite: Format {
         result.loading = need.loading(
             call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))")
         try TFLiteMetadata.fill(&result, from: model, ports)
+        try TFLiteAppendedFiles.fill(&result, from: source, limits: subject.limits)
         result.confidence = .parsed
     }
 }

@@ -46,9 +46,7 @@ struct TFLiteLabels {
             guard let entry = archive.entry(name) else {
                 throw InspectionError(.notFound, "there is no such file behind the model")
             }
-            try limits.jsonTextBytes.check(Int(clamping: entry.size), entry: name)
-            let text = try archive.open(entry)
-            var lines = String(decoding: try text.bytes(at: 0, count: text.count), as: UTF8.self)
+            var lines = try archive.text(of: entry, limits)
                 .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
             while lines.last?.isEmpty == true { lines.removeLast() }
             return lines

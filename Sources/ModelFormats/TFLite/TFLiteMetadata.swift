@@ -37,6 +37,10 @@ enum TFLiteMetadata {
             result.facts.name = name
             result.note("name", .read, "\(entry): name")
         }
+        if let description = try text(1) {
+            result.facts.description = description
+            result.note("description", .read, "\(entry): description")
+        }
         if let license = try text(5) {
             result.facts.license = license
             result.note("license", .read, "\(entry): license")
@@ -48,6 +52,19 @@ enum TFLiteMetadata {
         result.facts.metadata = metadata.isEmpty ? nil : metadata
     }
 
+    /// NormalizationOptions: (x - mean) / std, one pair for all channels or one for each.
+    private static func scale(_ index: Int, _ described: TFLiteTensorMetadata, _ result: inout ProbeResult) {
+        let mean = described.mean
+        let deviation = described.deviation
+        guard !mean.isEmpty, mean.count == deviation.count, let ports = result.facts.inputs, index < ports.count,
+            mean.count == 1 || mean.count == ports[index].shape?.last
+        else { return }
+        let steps = ValueScaling.zScore(mean, deviation, factor: nil)
+        guard !steps.isEmpty else { return }
+        result.facts.inputs?[index].valueScaling = steps
+        result.note("inputs.value_scaling", .read, "\(entry): NormalizationOptions")
+    }
+
     /// The first graph's, in the order of its inputs and outputs.
     private static func tensors(
         _ root: FlatBufferTable, _ model: TFLiteModel, _ ports: TFLitePorts, _ result: inout ProbeResult
@@ -55,11 +72,19 @@ enum TFLiteMetadata {
         var first: FlatBufferTable?
         try root.forEachTable(3) { table in first = first ?? table }
         guard let graph = first else { return }
+        let (inputTensors, outputTensors) = (ports.inputTensors, ports.outputTensors)
         var metadata = result.facts.metadata ?? JSONObject()
         var inputs: [JSONValue] = []
         try graph.forEachTable(2) { table throws(InspectionError) in
             try model.limits.listedValues.check(inputs.count + 1)
-            inputs.append(.object(try TFLiteTensorMetadata(table).json))
+            let described = try TFLiteTensorMetadata(table)
+            if model.subgraphs[0].inputs.indices.contains(inputs.count) {
+                let tensor = model.subgraphs[0].inputs[inputs.count]
+                for index in inputTensors.indices where inputTensors[index] == tensor {
+                    scale(index, described, &result)
+                }
+            }
+            inputs.append(.object(described.json))
         }
         var outputs: [JSONValue] = []
         var labels = TFLiteLabels(model.source, limits: model.limits)
@@ -68,7 +93,7 @@ enum TFLiteMetadata {
             let described = try TFLiteTensorMetadata(table)
             if model.subgraphs[0].outputs.indices.contains(outputs.count), let file = described.labels {
                 let tensor = model.subgraphs[0].outputs[outputs.count]
-                for index in ports.outputTensors.indices where ports.outputTensors[index] == tensor {
+                for index in outputTensors.indices where outputTensors[index] == tensor {
                     try labels.give(file, to: index, &result)
                 }
             }

@@ -14,6 +14,9 @@ struct TFLiteTensorMetadata {
     private(set) var json = JSONObject()
     /// Those of no language of their own, when there are several.
     private(set) var labels: LabelFile?
+    /// What values are normalised by before they go in.
+    private(set) var mean: [Double] = []
+    private(set) var deviation: [Double] = []
 
     init(_ table: FlatBufferTable) throws(InspectionError) {
         for (key, slot) in [("name", 0), ("description", 1)] {
@@ -32,6 +35,8 @@ struct TFLiteTensorMetadata {
             normalization["mean"] = try Self.floats(options, 0)
             normalization["std"] = try Self.floats(options, 1)
             if !normalization.isEmpty { json["normalization"] = .object(normalization) }
+            mean = (normalization["mean"]?.array ?? []).compactMap(\.double)
+            deviation = (normalization["std"]?.array ?? []).compactMap(\.double)
         }
         if let stats = try table.table(5) {
             json["max"] = try Self.floats(stats, 0)

@@ -69,6 +69,7 @@ enum TFJS: Format {
         } else {
             try TFJSLayers.fill(&result, from: document, limits: subject.limits)
         }
+        try TeachableMachine.fill(&result, beside: subject)
         let weights = TFJSWeights(document.groups, leavesOutIntegers: isGraph)
         weights.fill(&result)
         let isWhole = try weights.files(beside: subject.artifact, limits: subject.limits, &result)

@@ -14,7 +14,8 @@ enum TFJSLayers {
             return
         }
         try model.fill(&result, at: "modelTopology", limits: limits)
-        KerasTraining.fill(&result, from: document.training, at: "training_config", limits: limits)
+        KerasTraining.fill(
+            &result, from: document.training, at: "training_config", activation: model.lastActivation, limits: limits)
     }
 
     /// Whether it has layers that TensorFlow.js does not bring; those have to be registered before it is loaded.

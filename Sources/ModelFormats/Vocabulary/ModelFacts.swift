@@ -43,6 +43,8 @@ public struct ModelFacts: Codable, Hashable, Sendable {
     public var opsets: [String: Int]?
     /// Metadata that the writer added, unchanged.
     public var metadata: JSONObject?
+    /// What the model is, in the words of those who made it.
+    public var description: String?
     /// The license, as the artifact spells it.
     public var license: String?
     /// The model whose weights this one was made from, as the artifact names it.
@@ -61,7 +63,7 @@ public struct ModelFacts: Codable, Hashable, Sendable {
         case compileMethod = "compile_method"
         case tasks, accelerator, parameters, inputs, outputs, signatures, labels, bands
         case hyperparameters, producer, opsets, metadata
-        case license
+        case description, license
         case pretrainedSource = "pretrained_source"
     }
 }

@@ -1,3 +1,5 @@
+import ModelContainers
+
 /// The loader of a format, and what the format has looked at as that loader reads it: of that no other reader is asked.
 public struct OwnReader: Hashable, Sendable {
     /// In a word: `torch`, `joblib`; nil for the framework's name in lower case.
@@ -25,5 +27,11 @@ public struct OwnReader: Hashable, Sendable {
     /// Whether a member of this name needs no other reader, in an archive whose members the format does not all see.
     func covers(_ member: String) -> Bool {
         members.contains(member.lowercased()) || payload.contains { member.hasPrefix($0) }
+    }
+
+    /// Whether other readers are asked of this member: one that is compressed is looked at as a whole, so it has to be
+    /// small.
+    static func looksInto(_ member: ZipArchive.Entry) -> Bool {
+        !member.isEncrypted && (member.isStored || member.size <= 1 << 20)
     }
 }

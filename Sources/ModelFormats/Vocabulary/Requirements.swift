@@ -80,17 +80,14 @@ struct Requirements {
     }
 
     /// Compares the numbers of two releases; `2.1` is `2.1.0`.
-    static func isOlder(_ first: String, _ second: String) -> Bool {
-        let (first, second) = (numbers(first), numbers(second))
-        for index in 0..<max(first.count, second.count) {
-            let one = index < first.count ? first[index] : 0
-            let other = index < second.count ? second[index] : 0
-            if one != other { return one < other }
-        }
-        return false
+    private static func isOlder(_ first: String, _ second: String) -> Bool {
+        numbers(first).lexicographicallyPrecedes(numbers(second))
     }
 
+    /// Without zeros at the end.
     private static func numbers(_ version: String) -> [Int] {
-        version.prefix { $0 != "+" }.split { !$0.isASCII || !$0.isNumber }.prefix(4).map { Int($0) ?? 0 }
+        var numbers = version.prefix { $0 != "+" }.split { !$0.isASCII || !$0.isNumber }.prefix(4).map { Int($0) ?? 0 }
+        while numbers.last == 0 { numbers.removeLast() }
+        return numbers
     }
 }

@@ -24,7 +24,7 @@ enum XGBoostJSON: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
-        try XGBoostReading.probe(subject, into: &result, from: "1.0", configuration: identity("xgboost-config"))
+        try XGBoostReading.probe(subject, into: &result, as: .json, configuration: identity("xgboost-config"))
     }
 }
 
@@ -47,7 +47,7 @@ enum XGBoostUBJSON: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         try XGBoostReading.probe(
-            subject, into: &result, from: "1.6", configuration: XGBoostJSON.identity("xgboost-config"))
+            subject, into: &result, as: .ubjson, configuration: XGBoostJSON.identity("xgboost-config"))
     }
 }
 
@@ -79,7 +79,7 @@ enum XGBoostLegacy: Format {
         case .binary(start: 0, _): result.variant = "without binf"
         default: result.variant = "binf"
         }
-        try XGBoostReading.probe(subject, into: &result, from: nil, configuration: nil)
+        try XGBoostReading.probe(subject, into: &result, as: .binary, configuration: nil)
     }
 }
 
@@ -137,9 +137,8 @@ enum XGBoostReading {
         "version, objective and so the task, booster, number of trees, features with names and types, classes, base score, "
         + "attributes, what scikit-learn's wrapper adds"
 
-    /// `release` is the first that reads this encoding; nil for the old one, which the newest ones do not read.
     static func probe(
-        _ subject: InspectedArtifact, into result: inout ProbeResult, from release: String?,
+        _ subject: InspectedArtifact, into result: inout ProbeResult, as encoding: XGBoostLoading.Encoding,
         configuration: FormatIdentity?
     ) throws(InspectionError) {
         guard let source = subject.source else { return }
@@ -161,13 +160,11 @@ enum XGBoostReading {
         XGBoostFacts(model).fill(&result)
         result.noteTable()
         result.confidence = .parsed
-        let name = PythonText.quoted(subject.artifact.name)
         if model.hasConfiguration {
-            snapshot(of: model, name, &result)
+            snapshot(of: model, PythonText.quoted(subject.artifact.name), &result)
             return
         }
-        let requirement = release.map { "xgboost>=\($0)" } ?? "xgboost<3.1"
-        result.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(name))", requires: [requirement])
+        XGBoostLoading(model: model, encoding: encoding, name: subject.artifact.name).fill(&result)
     }
 
     /// What is pickled of a Booster. `load_model` refuses it, and it is for one release only (doc/tutorials/saving_model.rst).

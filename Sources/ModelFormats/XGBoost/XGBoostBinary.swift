@@ -99,7 +99,8 @@ extension XGBoostModel {
             guard nodes > 0 else { throw cursor.malformed("a tree of \(nodes) nodes") }
             try cursor.seek(to: tree)
             try cursor.skip(20)
-            let leafVector = try cursor.littleEndian(4) != 0
+            // 2.0 made it 1 for a plain tree and wrote no vector with it any more.
+            let leafVector = try cursor.littleEndian(4) > 1
             try cursor.seek(to: tree)
             // A node takes 20 bytes, its statistics 16; 2^31 of them are far from an overflow.
             try cursor.skip(148 + 36 * nodes)

@@ -6,13 +6,19 @@ import ModelJSON
 /// or whole numbers and their type; both empty for a feature that has none.
 ///
 /// Source: src/data/cat_container.cc and src/data/cat_container.h of dmlc/xgboost.
-enum XGBoostCategories {
+struct XGBoostCategories: Hashable {
+    /// As xgboost itself takes them.
+    let values: [String]
+    /// Some are beyond ASCII: where texts come from pandas, xgboost up to 3.2 counts their characters for bytes, so that
+    /// the texts end in the wrong places.
+    let mayBeCut: Bool
+
     /// Bytes of texts or numbers of one feature that are looked at.
     private static let most = 1 << 16
 
     static func read<Scanner: DocumentScanner & ~Copyable>(
         _ scanner: inout Scanner, limits: Limits
-    ) throws(InspectionError) -> [String]? {
+    ) throws(InspectionError) -> XGBoostCategories? {
         guard try scanner.kind() == .object else { return nil }
         var offsets: [Int]?
         var values: [Int]?
@@ -25,8 +31,10 @@ enum XGBoostCategories {
             }
         }
         guard let values else { return nil }
-        let categories = offsets.map { texts(values, at: $0) } ?? values.map(String.init)
-        return categories.flatMap { $0.isEmpty || $0.count > limits.listedValues.value ? nil : $0 }
+        let found = offsets.map { texts(values, at: $0) } ?? values.map(String.init)
+        guard let texts = found, !texts.isEmpty, texts.count <= limits.listedValues.value else { return nil }
+        return XGBoostCategories(
+            values: texts, mayBeCut: offsets != nil && !values.allSatisfy { (0..<0x80).contains($0) })
     }
 
     /// Nil when there are too many, or others than whole numbers.
@@ -47,14 +55,16 @@ enum XGBoostCategories {
         return isSound ? values : nil
     }
 
-    /// Nil also for texts beyond ASCII: where they come from pandas, xgboost up to 3.2 counts their characters for bytes,
-    /// so that the texts end in the wrong places.
+    /// Nil also where a text is no UTF-8, of which xgboost makes no text either. Bytes are written as int8.
     private static func texts(_ values: [Int], at offsets: [Int]) -> [String]? {
-        guard offsets.last ?? 0 == values.count, values.allSatisfy({ (0..<0x80).contains($0) }) else { return nil }
+        guard offsets.last ?? 0 == values.count, values.allSatisfy({ (-0x80...0xFF).contains($0) }) else { return nil }
+        let bytes = values.map { UInt8(truncatingIfNeeded: $0) }
         var texts: [String] = []
         for (start, end) in zip(offsets, offsets.dropFirst()) {
-            guard start >= 0, start <= end, end <= values.count else { return nil }
-            texts.append(String(decoding: values[start..<end].map { UInt8($0) }, as: UTF8.self))
+            guard start >= 0, start <= end, end <= bytes.count,
+                let text = String(validating: bytes[start..<end], as: UTF8.self)
+            else { return nil }
+            texts.append(text)
         }
         return texts
     }

@@ -77,7 +77,10 @@ extension XGBoostModel {
         case "num_feature": features = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
         case "num_class": classes = try Self.count(&scanner, upTo: Int(Int32.max), key, offset)
         case "num_target": targets = try Self.count(&scanner, upTo: Int(UInt32.max), key, offset)
-        case "base_score": baseScore = try Self.text(&scanner).flatMap(Self.score)
+        case "base_score":
+            let text = try Self.text(&scanner)
+            baseScore = text.flatMap(Self.score)
+            listsBaseScore = text?.hasPrefix("[") == true
         default: break
         }
     }
@@ -88,6 +91,7 @@ extension XGBoostModel {
             if key == "name" {
                 self.objective = try Self.text(&scanner)
             } else if try scanner.kind() == .object {
+                if key == "lambdarank_param" { self.ranksByPairs = true }
                 try scanner.object { key, scanner in
                     // The number of classes is said by the learner, too.
                     guard key != "num_class", self.objectiveParameters.count < 64,

@@ -112,8 +112,9 @@ struct XGBoostFacts {
             for (index, type) in model.featureTypes.enumerated() {
                 typed.change(index) { $0.dataType = XGBoostFeatureType.name(type) }
             }
-            for (index, categories) in model.categories.enumerated() where categories != nil {
-                typed.change(index) { $0.categories = categories }
+            for (index, categories) in model.categories.enumerated() {
+                guard let categories else { continue }
+                typed.change(index) { $0.categories = categories.values }
             }
             features = typed.listed(into: &result, at: "learner.feature_names")
         } else if names.count > 0 {
@@ -127,6 +128,13 @@ struct XGBoostFacts {
         if features != nil { result.note("inputs.features", .read, "learner.feature_names, feature_types") }
         if features?.contains(where: { $0.categories != nil }) == true {
             result.note("inputs.features", .read, "learner.gradient_booster.model.cats.enc")
+        }
+        if features != nil, model.categories.contains(where: { $0?.mayBeCut == true }) {
+            result.report(
+                .warning, code: "xgboost.categories",
+                "categories beyond ASCII are listed as xgboost takes them from the file; up to 3.2 it counts the "
+                    + "characters of pandas' texts for bytes, so that they may end in the wrong places",
+                at: "learner.gradient_booster.model.cats.enc")
         }
     }
 

@@ -13,6 +13,8 @@ struct XGBoostModel {
     var objective: String?
     /// Parameters of the objective, numbers where they are.
     var objectiveParameters = JSONObject()
+    /// Parameters of ranking as 2.0 and later write them.
+    var ranksByPairs = false
     /// `gbtree`, `gblinear` or `dart`.
     var booster: String?
     var trees: Int?
@@ -26,12 +28,14 @@ struct XGBoostModel {
     var targets: Int?
     /// As a number, or a list of numbers, one a target.
     var baseScore: JSONValue?
+    /// Whether the base score is written as a list, `[5E-1]`, of which releases before 3.1 see none.
+    var listsBaseScore = false
     /// 0.x stores the base score behind the objective's link function.
     var baseMargin: JSONValue?
     var featureNames: TableColumns
     var featureTypes: [String] = []
     /// The values of each feature that has categories, in the order of their codes (3.1 and later).
-    var categories: [[String]?] = []
+    var categories: [XGBoostCategories?] = []
     /// What the user or a wrapper has set.
     var attributes = JSONObject()
     /// Training parameters; only what Python pickles and `save_config` writes has them.

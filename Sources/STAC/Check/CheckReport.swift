@@ -1,7 +1,7 @@
 import ModelContainers
 import ModelJSON
 
-/// What the rules have found so far, and their current place in the document.
+/// What the rules have found so far, what no rule was for, and the current place in the document.
 struct CheckReport {
     /// How many violations, and how many notes, are kept; the others are counted.
     private let most: Int
@@ -9,12 +9,20 @@ struct CheckReport {
     private var advice: (depth: Int, text: String)?
     private var known: Set<Violation> = []
 
+    /// The version of STAC that the document is checked by.
+    let version: STACVersion
+
     private(set) var violations: [Violation] = []
     private(set) var notes: [Violation] = []
+    private(set) var unchecked: [Violation] = []
     private(set) var violationCount = 0
     private(set) var noteCount = 0
+    private(set) var uncheckedCount = 0
 
-    init(most: Int) { self.most = most }
+    init(most: Int, version: STACVersion = .current) {
+        self.most = most
+        self.version = version
+    }
 
     /// Looks at the member or element `token` of the place for as long as `body` runs.
     mutating func at(_ token: String, _ body: (inout CheckReport) -> Void) {
@@ -40,6 +48,11 @@ struct CheckReport {
     /// Reports something that people should know, although no schema forbids it.
     mutating func note(_ message: String) {
         if let note = news(message, \.noteCount) { notes.append(note) }
+    }
+
+    /// Reports something that no rule here is for: nobody can say whether it is valid.
+    mutating func leaveOut(_ message: String) {
+        if let left = news(message, \.uncheckedCount) { unchecked.append(left) }
     }
 
     /// Nil for what is beyond the limit, and for what was said before: two rules may ask for the same.

@@ -11,7 +11,7 @@ struct Specification: Sendable {
     /// A kind without a rule is one that the extension's schema refuses.
     init(_ name: String, _ version: String, item: Rule, collection: Rule, catalog: Rule? = nil) {
         self.name = "\(name) \(version)"
-        uri = "https://stac-extensions.github.io/\(name)/\(version)/schema.json"
+        uri = "\(Self.root)\(name)/\(version)/schema.json"
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
@@ -21,8 +21,7 @@ struct Specification: Sendable {
         ClassificationRules.specification, ProcessingRules.specification,
     ]
 
-    /// Checks a document that declares extensions by each of them. One that is not in the list is a violation: of what
-    /// cannot be checked nobody can say that it is valid.
+    /// Checks a document that declares extensions by each of them that is in the list; the others are reported as unchecked.
     static func check(_ document: JSONValue, _ kind: DocumentKind, _ report: inout CheckReport) {
         let declared = document["stac_extensions"]?.array ?? []
         for (position, uri) in declared.enumerated() {
@@ -30,7 +29,7 @@ struct Specification: Sendable {
             guard let uri = uri.string else { continue }
             guard let specification = all.first(where: { JSONKey($0.uri) == JSONKey(uri) }) else {
                 report.at("stac_extensions") { report in
-                    report.at(String(position)) { $0.broken(unknown(uri)) }
+                    report.at(String(position)) { $0.leaveOut(unknown(uri)) }
                 }
                 continue
             }
@@ -48,12 +47,21 @@ struct Specification: Sendable {
     }
 
     private static func unknown(_ uri: String) -> String {
-        let known = all.first { uri.hasPrefix("https://stac-extensions.github.io/\($0.family)/") }
-        let advice =
-            known.map { "the version that can be is \($0.name)" }
-            ?? "take it out, or check the document with a validator that can fetch its schema"
-        return "\(JSONValue.string(uri).outlined) cannot be checked here; \(advice)"
+        let known = all.first { uri.hasPrefix("\(root)\($0.family)/") }
+        let advice = known.map { "the version that is checked is \($0.name)" } ?? "a validator that has its schema can"
+        return "\(named(uri) ?? JSONValue.string(uri).outlined) was not checked; \(advice)"
     }
+
+    /// `eo v1.1.0` of an address that is made as those of STAC's extensions are.
+    private static func named(_ uri: String) -> String? {
+        let parts = uri.dropFirst(root.count).split(separator: "/", omittingEmptySubsequences: false)
+        guard uri.hasPrefix(root), parts.count == 3, parts[2] == "schema.json",
+            parts.allSatisfy({ $0.utf8.count <= 32 && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
+        else { return nil }
+        return "\(parts[0]) \(parts[1])"
+    }
+
+    private static let root = "https://stac-extensions.github.io/"
 
     private var family: Substring { name.prefix { $0 != " " } }
 

@@ -43,7 +43,7 @@ struct DeclaredWords {
     private mutating func tasks(_ value: JSONValue?) -> [JSONValue] {
         var tasks: [JSONValue] = []
         for task in value?.array ?? value?.string.map({ [.string($0)] }) ?? [] where !tasks.contains(task) {
-            if ItemProperties.tasks.contains(task.string ?? "") {
+            if Tasks.all.contains(task.string ?? "") {
                 tasks.append(task)
             } else {
                 findings.append("\(task) is not a task of MLM; left out")

@@ -25,7 +25,7 @@ struct ItemOrigins {
         "mlm:accelerator": "accelerator", "mlm:input": "inputs", "mlm:output": "outputs",
         "mlm:hyperparameters": "hyperparameters", "mlm:pretrained": "pretrained_source",
         "mlm:pretrained_source": "pretrained_source", "license": "license", "bands": "bands",
-        "classification:classes": "labels",
+        "classification:classes": "labels", "description": "description",
     ]
 
     private static let assetFields = [

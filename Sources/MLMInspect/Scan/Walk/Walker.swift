@@ -191,8 +191,8 @@ struct Walker: IteratorProtocol {
     private func isModel(_ folder: PathBytes, _ listing: FolderListing) -> Bool {
         // More than any model's folder has at its top, and no order to look through them for every folder of data.
         guard !listing.entries.isEmpty, listing.entries.count <= limits.directoryEntries.value else { return false }
-        let names = listing.entries.lazy.filter { $0.kind == .file || $0.kind == .link }.map {
-            String(decoding: $0.name, as: UTF8.self)
+        let names = listing.entries.lazy.filter { $0.kind != .special }.map {
+            String(decoding: $0.name, as: UTF8.self) + ($0.kind == .folder ? "/" : "")
         }
         let subject = InspectedArtifact(
             Artifact.outline(of: folder, names: Array(names)), limits: limits, formats: .all)

@@ -42,9 +42,8 @@ struct OpenMMLabMeta {
             (meta["CLASSES"], "CLASSES"), (dataset?["classes"], "dataset_meta.classes"),
             (dataset?["CLASSES"], "dataset_meta.CLASSES"),
         ] {
-            var reader = PickleJSON(limits: limits)
             guard result.facts.labels == nil,
-                let labels = value.flatMap({ reader.json($0) }).flatMap(TorchSettings.labels)
+                let labels = value.flatMap({ PickleJSON.json($0, limits: limits) }).flatMap(TorchSettings.labels)
             else { continue }
             result.facts.labels = labels
             result.note("labels", .read, "\(place).\(key)")

@@ -6,15 +6,29 @@ import ModelJSON
 struct PickleJSON {
     /// Values that may still be taken over; dicts of dicts repeat themselves in little space.
     private var budget: Int
+    /// Entries that may still be looked at: those that are left out cost time, too.
+    private var work = 1_000_000
     private static let deepest = 6
     private static let longestText = 4_096
 
-    init(limits: Limits) { budget = limits.listedValues.value }
+    private init(limits: Limits) { budget = limits.listedValues.value }
+
+    static func object(_ value: PickleValue, limits: Limits) -> JSONObject? {
+        var reader = Self(limits: limits)
+        return reader.object(value, depth: 0)
+    }
+
+    static func json(_ value: PickleValue, limits: Limits) -> JSONValue? {
+        var reader = Self(limits: limits)
+        return reader.json(value, depth: 0)
+    }
 
     /// A dict, an object with items, or the attributes of an object such as an argparse.Namespace; nil for anything else.
-    mutating func object(_ value: PickleValue, depth: Int = 0) -> JSONObject? {
+    private mutating func object(_ value: PickleValue, depth: Int) -> JSONObject? {
         let state = value.object.flatMap { $0.pairs.isEmpty ? $0.state : value } ?? value
-        guard depth < Self.deepest, let mapping = TorchMapping(state) else { return nil }
+        guard depth < Self.deepest, work > 0 else { return nil }
+        work -= state.pairs.count + (state.object?.arguments.elements.first?.elements.count ?? 0)
+        guard let mapping = TorchMapping(state) else { return nil }
         var object = JSONObject()
         for (key, value) in mapping.pairs {
             guard let name = key.string ?? key.int.map(String.init), !name.isEmpty, name.utf8.count <= 256,
@@ -25,7 +39,7 @@ struct PickleJSON {
         return object
     }
 
-    mutating func json(_ value: PickleValue, depth: Int = 0) -> JSONValue? {
+    private mutating func json(_ value: PickleValue, depth: Int) -> JSONValue? {
         guard budget > 0, depth < Self.deepest else { return nil }
         budget -= 1
         if let scalar = Self.scalar(value) { return scalar }

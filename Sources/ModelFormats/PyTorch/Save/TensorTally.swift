@@ -60,12 +60,12 @@ struct TensorTally {
 
     /// A packed tensor counts what it stands for, and keeps apart what it takes.
     private mutating func add(_ packing: TorchTensor.Packing, _ product: Int, isBuffer: Bool) {
-        let (sum, overflow) = (isBuffer ? buffers : parameters).addingReportingOverflow(product)
-        guard !overflow, packed < 1 << 56 else {
+        // So that none of the sums here overflows.
+        guard product < 1 << 56, max(parameters, buffers, bytes, stored) < 1 << 56 else {
             overflowed = true
             return
         }
-        if isBuffer { buffers = sum } else { parameters = sum }
+        if isBuffer { buffers += product } else { parameters += product }
         tensors += 1
         packings.insert(packing.scheme)
         bits.insert(packing.bits)
@@ -98,23 +98,16 @@ struct TensorTally {
 
     /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
     private static func view(_ tensor: TorchTensor, _ product: Int) -> View? {
+        guard tensor.storageOffset >= 0, let upper = tensor.end else { return nil }
         var elements = tensor.strides.isEmpty ? product : 1
-        var last = elements - 1
         for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
             guard stride > 0 else { return nil }
-            let (product, first) = elements.multipliedReportingOverflow(by: size)
-            let (reach, second) = (size - 1).multipliedReportingOverflow(by: stride)
-            let (sum, third) = last.addingReportingOverflow(reach)
-            guard !first, !second, !third else { return nil }
-            elements = product
-            last = sum
+            // No more than `product`, which has all sizes.
+            elements *= size
         }
-        let (end, first) = last.addingReportingOverflow(1)
-        let (upper, second) = tensor.storageOffset.addingReportingOverflow(end)
-        guard tensor.storageOffset >= 0, !first, !second else { return nil }
         return View(
             lower: tensor.storageOffset, upper: upper, elements: elements,
-            geometry: elements == end ? [] : tensor.shape + tensor.strides)
+            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides)
     }
 
     /// How many positions between the bounds of `view` the others cover.
@@ -138,7 +131,7 @@ struct TensorTally {
 
     /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.
     func parameters(counting rule: String) -> Parameters? {
-        guard !overflowed, tensors > 0 else { return nil }
+        guard !overflowed, tensors > 0, packings.isEmpty || max(parameters, buffers) < 1 << 60 else { return nil }
         return Parameters(
             total: parameters, buffers: buffers > 0 ? buffers : nil, bytes: bytesAreKnown ? bytes : nil,
             dataTypes: dataTypes, tensors: tensors,

@@ -1,4 +1,5 @@
 import ModelContainers
+import ModelJSON
 
 /// An object that keeps a module as one of its attributes, such as fastai's Learner, which `Learner.export` pickles whole.
 ///
@@ -31,18 +32,20 @@ struct TorchLearner {
 
     /// The one list of classes in it; several of them are of several targets.
     private static func labels(_ pickle: Pickle) -> [String]? {
-        var found: [[String]] = []
         guard pickle.imports.contains(where: { $0.name == "CategoryMap" }) else { return nil }
+        var found: [String]?
         for object in pickle.objects where object.callee.global != nil {
             guard let (module, name) = object.className, module == "fastai.data.transforms", name == "CategoryMap",
                 let items = object.state?["items"]
             else { continue }
             // `L`, a list of fastcore, keeps its items in an attribute.
-            let list = items.object?.state?["items"] ?? items
-            let texts = list.elements.prefix(1_025).compactMap(\.string)
-            guard (2...1_024).contains(texts.count), texts.count == list.elements.count else { continue }
-            if !found.contains(texts) { found.append(texts) }
+            let list = (items.object?.state?["items"] ?? items).elements
+            guard list.count <= 1_024 else { continue }
+            let texts = list.compactMap { $0.string.map(JSONValue.string) }
+            guard texts.count == list.count, let labels = TorchSettings.labels(.array(texts)) else { continue }
+            if let found, found != labels { return nil }
+            found = labels
         }
-        return found.count == 1 ? found.first : nil
+        return found
     }
 }

@@ -7,7 +7,7 @@ struct TorchLoading {
     private let report: PickleReport
     private let pickle: Pickle?
     private let restriction: WeightsOnly?
-    private var refusal: String?
+    private let refusal: String?
     /// Why torch cannot load it at all.
     var obstacle: String?
 
@@ -16,7 +16,7 @@ struct TorchLoading {
         name = subject.artifact.name
         self.report = report
         self.pickle = pickle
-        restriction = pickle.map { WeightsOnly($0) }
+        restriction = refusal == nil ? pickle.map { WeightsOnly($0) } : nil
         self.refusal = refusal ?? restriction?.refusal
     }
 
@@ -47,7 +47,7 @@ struct TorchLoading {
             loading.safeGlobals = safe
             first += Self.modules(safe)
         }
-        loading.first = first.isEmpty ? nil : Array(Set(first)).sorted()
+        loading.first = first.isEmpty ? nil : Set(first).sorted()
         guard obstacle == nil else {
             loading.verdict = max(loading.verdict, .incomplete)
             (loading.first, loading.safeGlobals, loading.weightsOnly) = (nil, nil, nil)
@@ -59,12 +59,9 @@ struct TorchLoading {
 
     /// What has to be named safe; nil when weights_only=True is refused all the same, empty when nothing has to be.
     private func safeGlobals(_ libraries: [String]) -> [String]? {
-        guard refusal != nil, let names = restriction?.safeGlobals, restriction?.refusal == refusal else {
-            return nil
-        }
+        guard refusal != nil, let names = restriction?.safeGlobals else { return nil }
         // A library names its own classes safe when it is imported.
-        let open = names.filter { name in !libraries.contains { name.hasPrefix($0 + ".") } }
-        return open
+        return names.filter { name in !libraries.contains { name.hasPrefix($0 + ".") } }
     }
 
     private func call(isRestricted: Bool, safe: [String]) -> String {

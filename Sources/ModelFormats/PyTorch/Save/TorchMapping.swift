@@ -29,7 +29,7 @@ struct TorchMapping {
         }
     }
 
-    subscript(_ key: String) -> PickleValue? { pairs.last { $0.key.string == key }?.value }
+    subscript(_ key: String) -> PickleValue? { pairs.last { $0.key.isString(key) }?.value }
 
     private static func argumentPairs(_ object: PickleObject) -> [(key: PickleValue, value: PickleValue)] {
         guard let list = object.arguments.elements.first, list.kind == .list else { return [] }

@@ -7,8 +7,8 @@ enum TorchObject {
     case module(TorchModule)
     /// A module inside of what trains it.
     case learner(TorchLearner)
-    /// Tensors or objects that are no model, in words.
-    case other(String)
+    /// What is no model, in words, and its cause in the record.
+    case other(String, because: String = "data")
 
     init(_ root: PickleValue) {
         if let module = TorchModule(root) {
@@ -30,7 +30,20 @@ enum TorchObject {
             return .other("\(stateDict.tensors.count) named tensors, but no name that a module gives its parameters")
         }
         if let checkpoint = TorchCheckpoint(mapping) { return .checkpoint(checkpoint) }
+        if let state = trainingState(mapping) { return .other(state, because: "companion") }
         return .other(mapping.pairs.isEmpty ? "an empty dictionary" : "a dictionary without a model's tensors")
+    }
+
+    /// `state_dict` of what trains a model, by the keys that it always has.
+    ///
+    /// Source: torch/optim/optimizer.py, lr_scheduler.py, torch/amp/grad_scaler.py; transformers/trainer.py.
+    private static func trainingState(_ mapping: TorchMapping) -> String? {
+        func has(_ keys: String...) -> Bool { keys.allSatisfy { mapping[$0] != nil } }
+        if has("state", "param_groups") { return "the state of an optimizer" }
+        if has("last_epoch", "_step_count") { return "the state of a scheduler of learning rates" }
+        if has("scale", "growth_factor") { return "the state of a scaler of gradients" }
+        if has("python", "numpy", "cpu") { return "states of random generators" }
+        return nil
     }
 
     private static func describe(_ root: PickleValue) -> String {

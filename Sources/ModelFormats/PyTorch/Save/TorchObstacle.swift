@@ -15,12 +15,11 @@ enum TorchObstacle {
         var found = layoutFault(layout, folder)
         if let found { result.report(.warning, code: "torch.layout", "\(found): torch refuses it", at: place) }
         let storages = storages(pickle)
-        var told = 0
-        for (key, needed) in storages.sorted(by: { $0.key < $1.key }) where told < most {
-            guard let fault = fault(of: key, needed: needed, layout.archive.entry("\(folder)data/\(key)")) else {
-                continue
-            }
-            told += 1
+        // Of hundreds of thousands of storages only the faulty ones are held.
+        let faults = storages.lazy.compactMap { key, needed in
+            fault(of: key, needed: needed, layout.archive.entry("\(folder)data/\(key)")).map { (key: key, fault: $0) }
+        }
+        for (key, fault) in faults.sorted(by: { $0.key < $1.key }).prefix(most) {
             found = found ?? fault
             result.report(.warning, code: "torch.storage", "\(fault): torch refuses it", at: "\(folder)data/\(key)")
         }
@@ -47,7 +46,7 @@ enum TorchObstacle {
     /// Bytes of each storage whose content is in the archive.
     private static func storages(_ pickle: Pickle) -> [String: Int] {
         var storages: [String: Int] = [:]
-        for storage in pickle.persistentIDs.compactMap(TorchStorage.init) where storage.location != "meta" {
+        for storage in pickle.persistentIDs.lazy.compactMap(TorchStorage.init) where storage.location != "meta" {
             guard let count = storage.elements, count >= 0,
                 let bytes = TorchDataType.bytes(count, of: storage.dataType)
             else { continue }
@@ -68,25 +67,5 @@ enum TorchObstacle {
                 "a tensor of shape \(tensor.shape) needs \(needed) bytes of storage data/\(key), which has \(bytes)")
         }
         return faults
-    }
-}
-
-extension TorchTensor {
-    /// How many elements its storage must have; nil when that is beyond any memory, 0 for a tensor without elements.
-    var end: Int? {
-        guard let count = elements else { return nil }
-        guard count > 0 else { return 0 }
-        guard !strides.isEmpty || shape.isEmpty else {
-            let (end, overflow) = storageOffset.addingReportingOverflow(count)
-            return overflow ? nil : end
-        }
-        var last = storageOffset
-        for (size, stride) in zip(shape, strides) {
-            let (reach, overflow) = (size - 1).multipliedReportingOverflow(by: stride)
-            let (sum, beyond) = last.addingReportingOverflow(reach)
-            guard !overflow, !beyond else { return nil }
-            last = sum
-        }
-        return last < Int.max ? last + 1 : nil
     }
 }

@@ -40,9 +40,9 @@ struct TorchSaveFacts {
                 result.facts.labels = labels
                 result.note("labels", .read, "\(entry): items of CategoryMap")
             }
-        case .other(let description):
+        case .other(let description, let cause):
             result.setIdentity(identity(.other))
-            result.markNotAModel(because: "data")
+            result.markNotAModel(because: cause)
             result.report(.note, code: "torch.no-model", "holds \(description)", at: entry)
         }
         result.confidence = .parsed

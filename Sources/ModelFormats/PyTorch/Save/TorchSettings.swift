@@ -112,12 +112,7 @@ struct TorchSettings {
         case "classify": "classification"
         case "detect", "obb": "object-detection"
         case "segment": "instance-segmentation"
-        case "regression", "classification", "scene-classification", "detection", "object-detection", "segmentation",
-            "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search",
-            "generative",
-            "image-captioning", "super-resolution", "downscaling":
-            text
-        default: nil
+        default: Tasks.all.contains(text) ? text : nil
         }
     }
 }
@@ -147,17 +142,7 @@ struct PretrainedConfiguration {
         let dataType = types.count == 1 ? types.first : nil
         let sizes = configuration["input_size"]?.array?.compactMap(\.int) ?? []
         if result.facts.inputs == nil, sizes.count == 3, sizes.allSatisfy({ $0 > 0 }) {
-            var port = Port(
-                name: "x", shape: [-1] + sizes, dataType: dataType, dimOrder: ["batch", "channel", "height", "width"])
-            let mean = configuration["mean"]?.array?.compactMap(\.double) ?? []
-            let deviation = configuration["std"]?.array?.compactMap(\.double) ?? []
-            if mean.count == sizes[0] || mean.count == 1 {
-                // torchvision's ToTensor divides by 255 before this.
-                let scaling = ValueScaling.zScore(mean, deviation, factor: 1.0 / 255)
-                if !scaling.isEmpty { port.valueScaling = scaling }
-            }
-            port.resizeType = ResizeType.named(configuration["interpolation"]?.string)
-            result.facts.inputs = [port]
+            result.facts.inputs = [Port.image("x", sizes, dataType: dataType, .object(configuration))]
             result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255")
         }
         if let classes = configuration["num_classes"]?.int, classes > 0, classes < 1 << 24, result.facts.outputs == nil

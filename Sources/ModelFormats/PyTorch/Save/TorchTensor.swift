@@ -21,7 +21,12 @@ struct TorchTensor: Hashable {
     /// It is made of other tensors, in a way that its class knows: quantised by torchao, spread over devices.
     var isComposed = false
     /// Of a composed one: the elements of the tensors that it is made of, by type, and the class that knows how.
-    var packing: Packing?
+    var packing: Packing? {
+        get { packings.first }
+        set { packings = newValue.map { [$0] } ?? [] }
+    }
+    /// A list, which takes a word where there is none: there may be hundreds of thousands of tensors, and few are packed.
+    var packings: [Packing] = []
 
     /// What a packed tensor takes in the file.
     struct Packing: Hashable {
@@ -33,6 +38,24 @@ struct TorchTensor: Hashable {
 
     /// Number of elements, or nil when the shape is too large for any memory.
     var elements: Int? { TensorSize.elements(shape) }
+
+    /// How many elements its storage must have; nil when that is beyond any memory, 0 for a tensor without elements.
+    var end: Int? {
+        guard let count = elements else { return nil }
+        guard count > 0 else { return 0 }
+        guard !strides.isEmpty || shape.isEmpty else {
+            let (end, overflow) = storageOffset.addingReportingOverflow(count)
+            return overflow ? nil : end
+        }
+        var last = storageOffset
+        for (size, stride) in zip(shape, strides) {
+            let (reach, overflow) = (size - 1).multipliedReportingOverflow(by: stride)
+            let (sum, beyond) = last.addingReportingOverflow(reach)
+            guard !overflow, !beyond else { return nil }
+            last = sum
+        }
+        return last < Int.max ? last + 1 : nil
+    }
 }
 
 /// Reads the calls by which torch puts tensors together (torch/_utils.py).
@@ -100,16 +123,22 @@ enum TorchRebuild {
         case "_rebuild_wrapper_subclass":
             guard inner.count > 2, let type = dataType(inner[1]), let shape = sizes(inner[2]) else { return nil }
             var tensor = TorchTensor(shape: shape, dataType: type, isComposed: true)
-            if arguments.count > 3 { tensor.packing = packing(of: tensor, inner[0], arguments[3], depth: depth) }
+            if depth < partDepth, arguments.count > 3 {
+                tensor.packing = packing(of: tensor, inner[0], arguments[3])
+            }
             return tensor
         default: return nil
         }
     }
 
+    /// Where the parts of a packed tensor begin. What these are packed in nobody asks, and parts of parts would be looked at
+    /// over and over.
+    private static let partDepth = 6
+
     /// The tensors in the state of a subclass, when the largest of them takes fewer bits than what they stand for, as the
     /// quantised ones of torchao do.
     private static func packing(
-        of tensor: TorchTensor, _ type: PickleValue, _ state: PickleValue, depth: Int
+        of tensor: TorchTensor, _ type: PickleValue, _ state: PickleValue
     ) -> TorchTensor.Packing? {
         guard let (module, name) = type.global, let count = tensor.elements, count > 0,
             let own = TorchDataType.bytes(count, of: tensor.dataType)
@@ -118,7 +147,7 @@ enum TorchRebuild {
         var elements: [String: Int] = [:]
         var largest = (elements: 0, bytes: 0)
         for (_, value) in states.flatMap({ Array($0.pairs.prefix(64)) }) {
-            guard let part = self.tensor(value, depth: depth + 1), let size = part.elements, size < 1 << 48,
+            guard let part = self.tensor(value, depth: partDepth), let size = part.elements, size < 1 << 48,
                 let bytes = TorchDataType.bytes(size, of: part.dataType)
             else { continue }
             elements[part.dataType, default: 0] += size

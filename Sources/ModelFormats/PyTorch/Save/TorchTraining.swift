@@ -17,8 +17,7 @@ struct TorchTraining {
     func fill(_ result: inout ProbeResult, from mapping: TorchMapping) {
         for key in Self.settings {
             guard let value = mapping[key] else { continue }
-            var reader = PickleJSON(limits: limits)
-            guard let object = reader.object(value), !object.isEmpty else { continue }
+            guard let object = PickleJSON.object(value, limits: limits), !object.isEmpty else { continue }
             result.facts.hyperparameters = object
             result.note("hyperparameters", .read, "\(entry): \(key)")
             TorchSettings(object, at: "\(entry): \(key)").fill(&result)
@@ -33,8 +32,7 @@ struct TorchTraining {
         }
         for key in ["pretrained_cfg", "default_cfg"] {
             guard let value = mapping[key] else { continue }
-            var reader = PickleJSON(limits: limits)
-            if let object = reader.object(value) {
+            if let object = PickleJSON.object(value, limits: limits) {
                 PretrainedConfiguration(object, at: "\(entry): \(key)").fill(&result)
             }
         }
@@ -74,8 +72,7 @@ struct TorchTraining {
         guard result.facts.labels == nil else { return }
         for key in TorchSettings.labelKeys {
             guard let value = mapping[key] else { continue }
-            var reader = PickleJSON(limits: limits)
-            guard let labels = reader.json(value).flatMap(TorchSettings.labels) else { continue }
+            guard let labels = PickleJSON.json(value, limits: limits).flatMap(TorchSettings.labels) else { continue }
             result.facts.labels = labels
             result.note("labels", .read, "\(entry): \(key)")
             return

@@ -12,15 +12,16 @@ struct WeightsOnly {
     /// Whether one of these is known to the file by another name than its own.
     let renames: Bool
 
-    init(_ pickle: Pickle, policy: ImportPolicy = TorchImports.policy) {
+    init(_ pickle: Pickle) {
         var safe = SafeGlobals()
         if let shape = Self.wrongShape(pickle) {
             (refusal, safeGlobals, renames) = (shape, nil, false)
             return
         }
-        for item in pickle.imports { safe.add(item, policy) }
-        for object in pickle.objects { safe.check(object) }
-        refusal = safe.reasons.first
+        for item in pickle.imports { safe.add(item) }
+        // Where every name is on the list, every callee is.
+        if safe.reason != nil { for object in pickle.objects { safe.check(object) } }
+        refusal = safe.reason
         safeGlobals = safe.names
         renames = safe.renames
     }
@@ -58,7 +59,7 @@ struct WeightsOnly {
 /// What `torch.serialization.safe_globals` would have to be given.
 private struct SafeGlobals {
     /// Why it refuses the pickle without them.
-    private(set) var reasons: [String] = []
+    private(set) var reason: String?
     private(set) var renames = false
     private var found: [String] = []
     private var isHopeless = false
@@ -68,11 +69,11 @@ private struct SafeGlobals {
 
     var names: [String]? { isHopeless || found.count > Self.most ? nil : found }
 
-    mutating func add(_ item: Pickle.Import, _ policy: ImportPolicy) {
+    mutating func add(_ item: Pickle.Import) {
         let module = ImportPolicy.modern(module: item.module)
-        let tier = policy.judge(module: module, name: item.name)
+        let tier = TorchImports.policy.judge(module: module, name: item.name)
         if item.kind == .named, tier == .allowed { return }
-        reasons.append("\(module).\(item.name) is not on its list")
+        reason = reason ?? "\(module).\(item.name) is not on its list"
         // torch/_weights_only_unpickler.py, `_blocklisted_modules`; what is dangerous is nobody's to trust.
         guard item.kind == .named, tier == .unknown, !["sys", "os", "posix", "nt"].contains(module),
             PythonName.isPlain(module, item.name), !item.name.contains(".")

@@ -68,11 +68,7 @@ struct TensorBundle {
 
     /// The name of a shard, as `DataFilename` of tensor_bundle/naming.cc.
     static func shardName(_ prefix: String, _ shard: Int, of count: Int) -> String {
-        func digits(_ number: Int) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, 5 - text.count)) + text
-        }
-        return "\(prefix).data-\(digits(shard))-of-\(digits(count))"
+        "\(prefix).data-\(shard.fiveDigits)-of-\(count.fiveDigits)"
     }
 
     /// The entry of this key.

@@ -18,7 +18,9 @@ struct GraphFacts {
         if producer > 0 { result.version = String(producer) }
         let ports = GraphPorts(graph, version: producer)
         result.facts.inputs = ports.inputs
-        if !ports.inputs.isEmpty { result.note("inputs", .read, "node: op Placeholder: dtype, shape") }
+        if !ports.inputs.isEmpty {
+            result.note("inputs", .read, "node: op Placeholder, PlaceholderWithDefault: dtype, shape")
+        }
         if ports.inputs.contains(where: { $0.dimOrder != nil }) {
             result.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
         }

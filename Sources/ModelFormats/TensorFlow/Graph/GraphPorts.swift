@@ -10,19 +10,23 @@ struct GraphPorts {
         let nodes = graph.messages("node")
         var dimensions = TensorFlowDimensions(graph)
         var consumed: Set<String> = []
+        var hasPipeline = false
         for node in nodes {
             for input in node.strings("input") where !input.hasPrefix("^") {
                 consumed.insert(TensorFlowTensor(input).node)
             }
+            hasPipeline = hasPipeline || node.string("op")?.hasSuffix("Dataset") == true
         }
+        let pipeline = hasPipeline ? TensorFlowPipeline(nodes) : nil
         for node in nodes {
             let name = node.string("name") ?? ""
             let operation = node.string("op") ?? ""
-            if operation == "Placeholder" || operation == "PlaceholderV2" {
+            if Self.isInput(operation) {
+                if pipeline?.isFed(by: name) == true || Self.isFileName(node) { continue }
                 var port = Self.placeholder(node, version: version)
                 port.dimOrder = Self.fitting(dimensions.taken(name), port)
                 inputs.append(port)
-            } else if !consumed.contains(name), !Self.isNoOutput(operation) {
+            } else if !consumed.contains(name), !Self.isNoOutput(operation), !TensorFlowPipeline.isPart(operation) {
                 var port = Port(name: name)
                 port.shape = Self.outputShape(node)
                 port.dataType = Self.outputType(node)
@@ -30,6 +34,17 @@ struct GraphPorts {
                 outputs.append(port)
             }
         }
+    }
+
+    /// What can be fed; one with a default need not be.
+    private static func isInput(_ operation: String) -> Bool {
+        ["Placeholder", "PlaceholderV2", "PlaceholderWithDefault"].contains(operation)
+    }
+
+    /// The path of a checkpoint, which tf.train.Saver lets its caller replace.
+    private static func isFileName(_ node: ProtobufMessage) -> Bool {
+        node.string("op") == "PlaceholderWithDefault" && node.tensorFlowAttribute("dtype")?.int("type") == 7
+            && node.tensorFlowAttribute("shape")?.message("shape")?.tensorFlowShape?.isEmpty ?? true
     }
 
     private static func fitting(_ order: [String]?, _ port: Port) -> [String]? {
@@ -84,7 +99,7 @@ struct GraphPorts {
         }
         return [
             "NoOp", "Assert", "Const", "Print", "PrintV2", "SaveV2", "Save", "RestoreV2", "VarIsInitializedOp",
-            "PlaceholderWithDefault", "MergeV2Checkpoints", "IsVariableInitialized", "CheckNumerics",
+            "MergeV2Checkpoints", "IsVariableInitialized", "CheckNumerics",
         ].contains(operation)
     }
 }

@@ -90,10 +90,14 @@ struct KerasMetadata {
     private func training(_ root: JSONValue, _ result: inout ProbeResult) {
         guard let configuration = root["training_config"], configuration.object != nil else { return }
         var parameters = JSONObject()
-        if let loss = Self.word(configuration["loss"]) { parameters["loss"] = JSONValue(loss) }
-        if let optimizer = configuration["optimizer_config"]?["class_name"]?.string {
-            parameters["optimizer"] = JSONValue(optimizer.split(separator: ">").last.map(String.init) ?? optimizer)
+        let loss = Self.word(configuration["loss"])
+        if let loss { parameters["loss"] = JSONValue(loss) }
+        // What `compile` takes when nobody names an optimizer trains nothing without a loss.
+        let optimizer = configuration["optimizer_config"]?["class_name"]?.string.map { name in
+            name.split(separator: ">").last.map(String.init) ?? name
         }
+        if loss == nil, optimizer?.lowercased() == "rmsprop" { return }
+        if let optimizer { parameters["optimizer"] = JSONValue(optimizer) }
         if let rate = configuration["optimizer_config"]?["config"]?["learning_rate"], rate.double != nil {
             parameters["learning_rate"] = rate
         }

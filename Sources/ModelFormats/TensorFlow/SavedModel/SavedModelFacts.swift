@@ -1,5 +1,6 @@
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
 /// From a SavedModel to facts, loading and findings.
 struct SavedModelFacts {
@@ -27,6 +28,9 @@ struct SavedModelFacts {
         var failure: InspectionError?
         do throws(InspectionError) { try writer(&result) } catch { failure = error }
         signatures(&result)
+        if let loss = result.facts.hyperparameters?["loss"]?.string {
+            LossTask.fill(&result, loss: loss, at: "keras_metadata.pb: training_config")
+        }
         var verdict = Loading.Verdict.incomplete
         do throws(InspectionError) { verdict = try variables(&result) } catch { failure = failure ?? error }
         assets(&result)
@@ -239,7 +243,8 @@ struct SavedModelFacts {
 
     private func loading(_ need: TensorFlowOperators.Need, _ result: inout ProbeResult) {
         var call = "tf.saved_model.load(\(PythonText.quoted(folder.name))"
-        if main.tags != ["serve"] {
+        // Without tags TensorFlow takes the only graph there is, and refuses to choose between several.
+        if main.tags != ["serve"] || model.metaGraphs.count > 1 {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
         result.loading = need.loading(call: folder.graphName == nil ? call + ")" : nil)

@@ -78,6 +78,8 @@ struct SavedModelObjects {
             guard let variable = nodes[index].message("variable") else { continue }
             let name = variable.string("name") ?? ""
             if writer != .module, Self.isRandomState(name, variable) { continue }
+            // A flag is no parameter: `is_trained` of a forest, whose trees are assets.
+            if variable.int("dtype").flatMap(TensorFlowDataType.init)?.name == "bool" { continue }
             tally.add(
                 name: name, type: variable.int("dtype") ?? 0, shape: variable.message("shape")?.tensorFlowShape ?? [])
         }

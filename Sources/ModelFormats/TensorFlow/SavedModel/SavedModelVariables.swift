@@ -68,12 +68,7 @@ struct SavedModelVariables {
     func expectedShards(limit: Int) -> [(path: String, bytes: Int)] {
         guard shards > 0 else { return [] }
         return (0..<min(shards, limit)).map { shard in
-            ("variables/variables.data-\(Self.padded(shard))-of-\(Self.padded(shards))", ends[shard] ?? 0)
+            ("variables/variables.data-\(shard.fiveDigits)-of-\(shards.fiveDigits)", ends[shard] ?? 0)
         }
-    }
-
-    private static func padded(_ number: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 }

@@ -1,9 +1,10 @@
 import ModelContainers
+import ModelFormats
 import ModelJSON
 
 /// Model Input and Model Output of MLM v1.5.2.
 enum MLMTensorRules {
-    static let tasks = Rule.list(of: .word(of: ItemProperties.tasks), unique: true)
+    static let tasks = Rule.list(of: .word(of: Tasks.all), unique: true)
 
     static let inputs = Rule.list(of: input)
     static let outputs = Rule.list(of: output)

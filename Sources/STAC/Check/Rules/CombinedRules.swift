@@ -14,7 +14,7 @@ extension Rule {
     static func either(_ rules: Rule..., as expectation: String? = nil) -> Rule {
         let expectation = expectation ?? rules.map(\.expectation).joined(separator: ", or ")
         return Rule(expectation) { value, report in
-            guard !rules.contains(where: { $0.accepts(value) }) else { return }
+            guard !rules.contains(where: { $0.accepts(value, by: report.version) }) else { return }
             report.broken(value, mustBe: expectation)
         }
     }

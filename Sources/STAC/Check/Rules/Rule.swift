@@ -19,9 +19,9 @@ struct Rule: Sendable {
     /// Adds to `report` what is wrong with a value.
     func check(_ value: JSONValue, _ report: inout CheckReport) { apply(value, &report) }
 
-    /// Whether nothing is wrong with it.
-    func accepts(_ value: JSONValue) -> Bool {
-        var report = CheckReport(most: 0)
+    /// Whether nothing is wrong with it in a document of this version.
+    func accepts(_ value: JSONValue, by version: STACVersion) -> Bool {
+        var report = CheckReport(most: 0, version: version)
         apply(value, &report)
         return report.violationCount == 0
     }

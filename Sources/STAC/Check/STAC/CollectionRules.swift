@@ -1,21 +1,25 @@
 import ModelContainers
 import ModelJSON
 
-/// STAC 1.1.0, collection-spec and catalog-spec.
+/// STAC 1.0.0 and 1.1.0, collection-spec and catalog-spec.
 enum CollectionRules {
     static let catalog = Rule.all(
         .object(
-            CoreRules.header(type: "Catalog"), required: ["stac_version", "type", "id", "description", "links"]),
-        CommonMetadata.fields)
+            CoreRules.header(type: "Catalog").merging(described) { $1 },
+            required: ["stac_version", "type", "id", "description", "links"]),
+        .currentSTAC(CommonMetadata.fields))
 
     static let collection = Rule.all(
         .object(
-            CoreRules.header(type: "Collection").merging([
-                "extent": extent, "assets": CoreRules.assets, "item_assets": itemAssets,
-                "summaries": .object(others: summary),
+            CoreRules.header(type: "Collection").merging(described) { $1 }.merging([
+                "extent": extent, "assets": CoreRules.assets, "item_assets": .currentSTAC(itemAssets),
+                "summaries": .object(others: summary), "keywords": .list(of: .string),
+                "license": .text(of: CommonMetadata.license), "providers": .list(of: CommonMetadata.provider),
             ]) { $1 },
             required: ["stac_version", "type", "id", "description", "license", "extent", "links"]),
-        CommonMetadata.fields)
+        .currentSTAC(CommonMetadata.fields))
+
+    private static let described: [String: Rule] = ["title": .string, "description": .text]
 
     private static let extent = Rule.object(
         [
@@ -24,9 +28,11 @@ enum CollectionRules {
         ], required: ["spatial", "temporal"])
 
     /// The first box is around all others, so there is one, or there are at least three.
-    private static let boxes = Rule.list(
-        of: GeoJSONRules.boundingBox, as: "a list of 1, or of at least 3: the box around all and those within it"
-    ) { $0 == 1 || $0 >= 3 }
+    private static let boxes = Rule.stac(
+        .list(of: GeoJSONRules.boundingBox, atLeast: 1),
+        current: .list(
+            of: GeoJSONRules.boundingBox, as: "a list of 1, or of at least 3: the box around all and those within it"
+        ) { $0 == 1 || $0 >= 3 })
 
     private static let interval = Rule.list(
         of: .null(or: .text(of: .dateTime)), as: "a list of 2: start and end, each of them a time or null"

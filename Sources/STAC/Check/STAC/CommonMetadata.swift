@@ -1,22 +1,26 @@
 import ModelContainers
 import ModelJSON
 
-/// STAC 1.1.0 common metadata: what may stand in properties, assets, links, bands, Collections and Catalogs alike
+/// STAC common metadata: what may stand in properties, assets, links, bands, Collections and Catalogs alike
 /// (item-spec/common-metadata.md and its schemas basics, bands, datetime, data-values, instrument, licensing, provider).
+/// In STAC 1.0.0 links, Collections and Catalogs have none of it by this name.
 enum CommonMetadata {
     static let fields: Rule = .all(
         .object([
-            "title": .string, "description": .text, "keywords": .list(of: .string), "roles": .list(of: .string),
-            "bands": bands,
+            "title": .string, "description": .stac(.string, current: .text),
             "datetime": .null(or: .text(of: .dateTime)), "start_datetime": .text(of: .dateTime),
             "end_datetime": .text(of: .dateTime), "created": .text(of: .dateTime), "updated": .text(of: .dateTime),
-            "data_type": dataType, "nodata": noData, "statistics": statistics, "unit": .string,
             "platform": .string, "instruments": .list(of: .string), "constellation": .string, "mission": .string,
             "gsd": .positiveNumber,
             "license": .text(of: license),
             "providers": .list(of: provider),
         ]),
-        bothEndsOfTime)
+        .currentSTAC(newFields), bothEndsOfTime)
+
+    private static let newFields = Rule.object([
+        "keywords": .list(of: .string), "roles": .list(of: .string), "bands": bands, "data_type": dataType,
+        "nodata": noData, "statistics": statistics, "unit": .string,
+    ])
 
     /// A band has a name and common metadata, and so bands again.
     static let bands: Rule = .list(of: .nested("a band object") { band })
@@ -44,7 +48,7 @@ enum CommonMetadata {
         alphabet.isWord(scalar) || scalar == "-" || scalar == "." || scalar == "+"
     }
 
-    private static let provider = Rule.object(
+    static let provider = Rule.object(
         [
             "name": .text, "description": .string,
             "roles": .list(of: .word(of: ["producer", "licensor", "processor", "host"])), "url": .string,

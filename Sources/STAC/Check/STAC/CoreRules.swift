@@ -1,11 +1,11 @@
 import ModelContainers
 import ModelJSON
 
-/// What Items, Collections and Catalogs of STAC 1.1.0 have in common.
+/// What Items, Collections and Catalogs of STAC have in common.
 enum CoreRules {
     static func header(type: String) -> [String: Rule] {
         [
-            "type": .constant(type), "stac_version": .constant("1.1.0"),
+            "type": .constant(type), "stac_version": .word(of: STACVersion.allCases.map(\.rawValue)),
             "stac_extensions": .list(of: .string, unique: true), "id": .text, "links": links,
         ]
     }
@@ -15,10 +15,11 @@ enum CoreRules {
     private static let link = Rule.all(
         .object(
             [
-                "href": .text, "rel": .text, "type": .string, "title": .string, "method": .text(of: method),
-                "headers": .object(others: .list(.list(of: .string), or: .string)),
+                "href": .text, "rel": .text, "type": .string, "title": .string,
+                "method": .currentSTAC(.text(of: method)),
+                "headers": .currentSTAC(.object(others: .list(.list(of: .string), or: .string))),
             ], required: ["rel", "href"]),
-        CommonMetadata.fields,
+        .currentSTAC(CommonMetadata.fields),
         selfIsAbsolute)
 
     /// `^[A-Z]+$`.

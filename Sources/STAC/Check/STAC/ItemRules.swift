@@ -1,7 +1,7 @@
 import ModelContainers
 import ModelJSON
 
-/// STAC 1.1.0, item-spec.
+/// STAC 1.0.0 and 1.1.0, item-spec.
 enum ItemRules {
     static let item = Rule.all(
         .object(
@@ -10,7 +10,7 @@ enum ItemRules {
                 "properties": .all(CommonMetadata.fields, dates), "assets": CoreRules.assets,
             ]) { $1 },
             required: ["type", "stac_version", "id", "geometry", "properties", "links", "assets"]),
-        boxOfGeometry, collectionOfLink, bandsOfAssets, wrongPlace)
+        boxOfGeometry, collectionOfLink, .currentSTAC(bandsOfAssets), wrongPlace)
 
     private static let dates = Rule.members { properties, report in
         guard let datetime = properties["datetime"] else {

@@ -1,0 +1,238 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// `CoreML.Specification.Model`, read field by field: of the weights nothing is looked at.
+struct CoreMLMessage {
+    private let source: ByteSource
+    private let limits: Limits
+    private let outline: ProtobufOutline
+
+    /// Field numbers of the one-of `Type`, and what they are.
+    private static let kinds: [Int: String] = [
+        200: "pipeline classifier", 201: "pipeline regressor", 202: "pipeline", 300: "generalized linear regressor",
+        301: "support vector regressor", 302: "tree ensemble regressor", 303: "neural network regressor",
+        304: "Bayesian probit regressor", 400: "generalized linear classifier", 401: "support vector classifier",
+        402: "tree ensemble classifier", 403: "neural network classifier", 404: "k nearest neighbours classifier",
+        500: "neural network", 501: "item similarity recommender", 502: "ML program", 555: "custom model",
+        556: "linked model", 560: "class confidence thresholding", 600: "one-hot encoder", 601: "imputer",
+        602: "feature vectorizer", 603: "dictionary vectorizer", 604: "scaler", 606: "categorical mapping",
+        607: "normalizer", 609: "array feature extractor", 610: "non-maximum suppression", 900: "identity",
+        2000: "text classifier", 2001: "word tagger", 2002: "vision feature print",
+        2003: "sound analysis preprocessing",
+        2004: "gazetteer", 2005: "word embedding", 2006: "audio feature print", 3000: "serialized model",
+    ]
+    private static let mostFeatures = 65_536
+
+    /// The head alone says no to most other messages that begin with a number: what follows it is a description, whose
+    /// first field is a feature with a name.
+    static func mayBeModel(_ head: [UInt8]) -> Bool {
+        var rest = head[...]
+        func take(_ tags: UInt8...) -> Bool { rest.popFirst().map(tags.contains) ?? false }
+        func skipNumber() {
+            rest = rest.prefix(10).drop { $0 >= 0x80 }.isEmpty ? [] : rest.drop { $0 >= 0x80 }.dropFirst()
+        }
+        guard take(0x08) else { return false }
+        skipNumber()
+        guard take(0x12) else { return false }
+        skipNumber()
+        guard take(0x0A, 0x52) else { return false }
+        skipNumber()
+        return take(0x0A)
+    }
+
+    static func isModel(_ source: ByteSource) -> Bool {
+        let outline = ProtobufOutline(source, fieldLimit: 64)
+        guard outline.first(1)?.wireType == .varint, let description = outline.first(2), description.wireType == .len,
+            outline.fields.allSatisfy({ [1, 2, 10].contains($0.number) || kinds[$0.number] != nil }),
+            outline.fields.contains(where: { kinds[$0.number] != nil && $0.wireType == .len })
+                || outline.fields.count == 2 && !outline.isComplete
+        else { return false }
+        let inner = ProtobufOutline(source, in: description.payload, fieldLimit: 64)
+        let known: Set = [1, 10, 11, 12, 13, 20, 50, 100]
+        guard !inner.fields.isEmpty, inner.fields.allSatisfy({ known.contains($0.number) && $0.wireType == .len })
+        else {
+            return false
+        }
+        guard let port = inner.first(1) ?? inner.first(10) else { return false }
+        let feature = ProtobufOutline(source, in: port.payload, fieldLimit: 8)
+        return feature.isComplete && feature.first(1)?.wireType == .len && feature.first(3)?.wireType == .len
+    }
+
+    init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        self.source = source
+        self.limits = limits
+        outline = ProtobufOutline(source, fieldLimit: 64)
+    }
+
+    func fill(_ result: inout ProbeResult) throws(InspectionError) {
+        result.version = outline.int(1).map(String.init)
+        let kind = outline.fields.first { Self.kinds[$0.number] != nil && $0.wireType == .len }
+        if let description = outline.first(2), description.wireType == .len {
+            try describe(description.payload, &result)
+        }
+        if case .broken(let error) = outline.end { throw error }
+        guard let kind, let words = Self.kinds[kind.number] else {
+            throw InspectionError(.malformed, "has no model", entry: source.entry)
+        }
+        result.variant = [result.variant, words].compactMap(\.self).joined(separator: ", ")
+        if words.hasSuffix("classifier") { result.facts.tasks = ["classification"] }
+        if words.hasSuffix("regressor") { result.facts.tasks = ["regression"] }
+        if result.facts.tasks != nil { result.note("tasks", .derived, "kind of model: \(words)") }
+        try labels(kind, &result)
+        try customCode(kind, &result)
+    }
+
+    private func describe(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) {
+        let outline = ProtobufOutline(source, in: range, fieldLimit: Self.mostFeatures)
+        if case .broken(let error) = outline.end { throw error }
+        var (inputs, outputs): ([Port], [Port]) = ([], [])
+        for field in outline.fields where field.wireType == .len {
+            switch field.number {
+            case 1: inputs.append(try feature(field.payload))
+            case 10: outputs.append(try feature(field.payload))
+            case 100: try metadata(field.payload, &result)
+            default: continue
+            }
+        }
+        if !inputs.isEmpty {
+            result.facts.inputs = inputs
+            result.note("inputs", .read, "description.input")
+        }
+        if !outputs.isEmpty {
+            result.facts.outputs = outputs
+            result.note("outputs", .read, "description.output")
+        }
+    }
+
+    private func feature(_ range: Range<Int>) throws(InspectionError) -> Port {
+        let outline = ProtobufOutline(source, in: range)
+        var port = Port(name: try outline.text(1, in: source) ?? "")
+        guard let type = outline.first(3), type.wireType == .len else { return port }
+        let inner = ProtobufOutline(source, in: type.payload)
+        guard let kind = inner.fields.first(where: { (1...8).contains($0.number) && $0.wireType == .len }) else {
+            return port
+        }
+        let body = ProtobufOutline(source, in: kind.payload)
+        switch kind.number {
+        case 1: (port.dataType, port.shape) = ("int64", [])
+        case 2: (port.dataType, port.shape) = ("float64", [])
+        case 3: (port.dataType, port.shape) = ("string", [])
+        case 4:
+            let color = body.int(3)
+            let channels = color == 10 || color == 40 ? 1 : 3
+            if let width = body.int(1), let height = body.int(2), width > 0, height > 0 {
+                port.shape = [height, width, channels]
+                port.dimOrder = ["height", "width", "channel"]
+            }
+            port.dataType = color == 40 ? "float16" : "uint8"
+        case 5:
+            port.shape = try shape(body)
+            port.dataType = Self.arrayType(body.int(2))
+        case 6: port.type = "map"
+        case 7: port.type = "sequence"
+        default: port.type = "state"
+        }
+        return port
+    }
+
+    /// A packed list of sizes; empty where they are not said.
+    private func shape(_ body: ProtobufOutline) throws(InspectionError) -> [Int]? {
+        var sizes: [Int] = []
+        for field in body.fields where field.number == 1 {
+            if field.wireType == .varint, let size = Int(exactly: Int64(bitPattern: field.value)) { sizes.append(size) }
+            if field.wireType == .len, field.payload.count <= 640 { sizes += try source.varints(field.payload) }
+        }
+        guard !sizes.isEmpty, sizes.count <= 64 else { return nil }
+        return sizes.map { $0 > 0 ? $0 : -1 }
+    }
+
+    private static func arrayType(_ code: Int?) -> String? {
+        switch code {
+        case 65_568: "float32"
+        case 65_600: "float64"
+        case 65_552: "float16"
+        case 131_104: "int32"
+        case 131_080: "int8"
+        default: nil
+        }
+    }
+
+    private func metadata(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) {
+        let outline = ProtobufOutline(source, in: range)
+        var found = JSONObject()
+        for (number, key) in [(1, "description"), (2, "version"), (3, "author")] {
+            guard let text = try outline.text(number, in: source), !text.isEmpty, !PrivateText.holdsPath(text) else {
+                continue
+            }
+            found[key] = .string(text)
+        }
+        if let license = try outline.text(4, in: source), !license.isEmpty {
+            result.facts.license = license
+            result.note("license", .read, "description.metadata.license")
+        }
+        for field in outline.fields where field.number == 100 && field.wireType == .len {
+            guard found.count < limits.listedValues.value else { break }
+            let pair = ProtobufOutline(source, in: field.payload)
+            guard let key = try pair.text(1, in: source), let value = try pair.text(2, in: source),
+                !PrivateText.holdsPath(value)
+            else { continue }
+            found[key] = .string(value)
+        }
+        producer(found, &result)
+        guard !found.isEmpty else { return }
+        result.facts.metadata = found
+        result.note("metadata", .read, "description.metadata")
+    }
+
+    /// coremltools writes its own version, and that of the framework the model came from.
+    private func producer(_ metadata: JSONObject, _ result: inout ProbeResult) {
+        if let version = metadata["com.github.apple.coremltools.version"]?.string {
+            result.facts.producer = Producer(name: "coremltools", version: version)
+            result.note("producer", .read, "description.metadata: com.github.apple.coremltools.version")
+        }
+    }
+
+    /// Field 100 of every classifier: a list of texts.
+    private func labels(_ kind: ProtobufField, _ result: inout ProbeResult) throws(InspectionError) {
+        guard (400...404).contains(kind.number) || kind.number == 200 else { return }
+        let inner = ProtobufOutline(source, in: kind.payload, fieldLimit: limits.listedValues.value)
+        guard let list = inner.fields.first(where: { $0.number == 100 && $0.wireType == .len }) else { return }
+        let texts = ProtobufOutline(source, in: list.payload, fieldLimit: limits.listedValues.value)
+        guard texts.isComplete else { return }
+        var labels: [String] = []
+        for field in texts.fields where field.number == 1 && field.wireType == .len && field.payload.count <= 4_096 {
+            let bytes = try source.bytes(at: field.payload.lowerBound, count: field.payload.count)
+            labels.append(String(decoding: bytes, as: UTF8.self))
+        }
+        guard !labels.isEmpty, var outputs = result.facts.outputs else { return }
+        let index = outputs.firstIndex { $0.dataType == "string" } ?? 0
+        outputs[index].labels = labels
+        result.facts.outputs = outputs
+        result.note("outputs.labels", .read, "stringClassLabels")
+    }
+
+    /// Layers and models whose class the loading program has to bring.
+    private func customCode(_ kind: ProtobufField, _ result: inout ProbeResult) throws(InspectionError) {
+        var classes: [String] = []
+        if kind.number == 555 {
+            classes.append(try ProtobufOutline(source, in: kind.payload).text(10, in: source) ?? "custom model")
+        }
+        if [303, 403, 500].contains(kind.number) {
+            let network = ProtobufOutline(source, in: kind.payload, fieldLimit: Self.mostFeatures)
+            for layer in network.fields where layer.number == 1 && layer.wireType == .len {
+                let outline = ProtobufOutline(source, in: layer.payload, fieldLimit: 64)
+                guard let custom = outline.first(500), custom.wireType == .len else { continue }
+                classes.append(
+                    try ProtobufOutline(source, in: custom.payload).text(10, in: source) ?? "custom layer")
+            }
+        }
+        guard !classes.isEmpty else { return }
+        let names = Set(classes).sorted().prefix(64)
+        result.loading?.verdict = .needsCode
+        result.loading?.classes = Array(names)
+        result.report(
+            .warning, code: "coreml.custom-code",
+            "its custom layers need classes of the loading program: \(names.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,77 @@
+import ModelBytes
+import ModelContainers
+
+/// The definition and what lies around it: in the zip of a package, in a folder, or beside a definition alone.
+struct ESRIFiles {
+    let definition: ByteSource
+    /// Names of the files that come with it; none for a definition alone.
+    let names: [String]
+    private let subject: InspectedArtifact
+    private let archive: ZipArchive?
+
+    init?(
+        _ subject: InspectedArtifact, _ isDefinition: (String) -> Bool, _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        self.subject = subject
+        let listed: [(name: String, size: Int)]
+        let name: String?
+        if let layout = try subject.zip?.get() {
+            result.variant = "package"
+            ZipFindings.report(layout, into: &result, loader: "ArcGIS")
+            archive = layout.archive
+            listed = layout.archive.entries.map { ($0.name, $0.size) }
+            let entry = layout.archive.entries.first { isDefinition($0.name) }
+            name = entry?.name
+            guard let entry else { return nil }
+            definition = try layout.archive.open(entry)
+        } else if let source = subject.source {
+            archive = nil
+            listed = []
+            name = nil
+            definition = source
+        } else {
+            archive = nil
+            listed = (subject.listing ?? []).map { ($0.path, $0.size) }
+            name = listed.map(\.name).first { isDefinition($0) && !$0.contains("/") }
+            guard let name, let source = try subject.artifact.companion(name) else { return nil }
+            definition = source
+        }
+        names = listed.map(\.name)
+        for file in listed {
+            guard let role = file.name == name ? "mlm:model" : Self.role(file.name) else { continue }
+            guard result.files.count < subject.limits.listedValues.value else { break }
+            result.files.append(FileMember(path: file.name, role: role, present: true, size: file.size))
+        }
+    }
+
+    private static let weights = [".pth", ".pt", ".h5", ".pb", ".onnx", ".keras", ".safetensors", ".hdf5", ".tflite"]
+
+    private static func role(_ name: String) -> String? {
+        if name.hasSuffix(".py") { return "code" }
+        return weights.contains { name.hasSuffix($0) } ? "mlm:weights" : nil
+    }
+
+    /// The model's file as its own loader takes it: how many parameters it has, and what reading it runs.
+    func judge(_ name: String, _ result: inout ProbeResult) throws(InspectionError) {
+        // Where it lay on the machine that trained it says nothing here.
+        guard !PrivateText.isPath(name) else { return }
+        guard let (path, source) = try file(name) else {
+            result.report(.warning, code: "esri.model-missing", "the model's file is missing", at: name)
+            return
+        }
+        guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
+        if let own = inner.loading { result.loading = result.loading?.joined(with: own) ?? own }
+        guard case .model = inner.verdict, let parameters = inner.facts.parameters else { return }
+        result.facts.parameters = parameters
+        result.note("parameters", .read, path)
+    }
+
+    /// Definitions name it alone, whatever folder of the package it lies in.
+    private func file(_ name: String) throws(InspectionError) -> (path: String, source: ByteSource)? {
+        guard let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
+        guard let archive else { return try subject.artifact.companion(name).map { (name, $0) } }
+        let found = archive.entries.first { $0.name.split(separator: "/").last == last }
+        guard let found else { return nil }
+        return (found.name, try archive.open(found))
+    }
+}

@@ -1,0 +1,50 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// A folder that MLflow wrote: `MLmodel` says which flavours the model has, and the model itself lies beside it.
+///
+/// Source: mlflow/models/model.py, mlflow/pyfunc/__init__.py.
+enum MLflow: Format {
+    static let identities: [FormatIdentity] = [
+        FormatIdentity(
+            "mlflow", "MLflow model", artifactType: "mlflow.models.Model.save",
+            reads:
+                "flavours and their versions, signature with inputs and outputs, version of Python, the model inside as "
+                + "its own format, what loading runs")
+    ]
+
+    static let refines = [
+        "huggingface", "sentence-transformers", "diffusers", "safetensors", "tf-saved-model", "ydf",
+    ]
+
+    private static let document = "MLmodel"
+
+    static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
+        guard let listing = subject.listing, listing.contains(where: { $0.path == document }) else { return nil }
+        return SniffMatch(.structure, "a directory with \(document)")
+    }
+
+    static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        result.setIdentity(identity("mlflow"))
+        guard let source = try subject.artifact.companion(document) else { return }
+        let model = try YAMLReader.read(source, limits: subject.limits)
+        guard let flavors = model["flavors"]?.object, !flavors.isEmpty else {
+            throw InspectionError(.malformed, "names no flavors", entry: document)
+        }
+        result.version = model["mlflow_version"]?.string
+        let facts = MLflowFacts(model, flavors, subject)
+        facts.loading(&result)
+        try facts.inner(&result)
+        try facts.otherPickles(&result)
+        try facts.signature(&result)
+        facts.identity(&result)
+        result.noteTable()
+        let listed = Set(result.files.map(\.path))
+        for entry in subject.listing ?? [] where !listed.contains(entry.path) {
+            result.files.append(FileMember(path: entry.path, role: "companion", present: true, size: entry.size))
+            if result.files.count >= subject.limits.listedValues.value { break }
+        }
+        result.confidence = .parsed
+    }
+}

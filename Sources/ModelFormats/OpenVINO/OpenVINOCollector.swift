@@ -1,0 +1,202 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// Takes from the document what is wanted, an element at a time.
+final class OpenVINOCollector: XMLHandler {
+    private let limits: Limits
+    private let stopsAtRoot: Bool
+
+    private(set) var version: String?
+    private(set) var hasLayers = false
+    /// Where the last constant ends in the file of weights.
+    private(set) var lastByte = 0
+    private var name: String?
+    private var inputs: [Port] = []
+    private var results: [(id: String, port: Port)] = []
+    /// Names of output ports, `layer:port`, and of layers.
+    private var names: [String: String] = [:]
+    private var sources: [String: String] = [:]
+    private var tally = ElementTally()
+    private var foreign: Set<String> = []
+    /// With spaces between them.
+    private var labels = ""
+    /// Version, build and branch of the runtime that wrote it.
+    private var runtime: String?
+
+    private var path: [String] = []
+    private var layer: (id: String, name: String, type: String)?
+    private var port: (id: String, names: String?, precision: String?, dimensions: [Int])?
+    private var text = ""
+    private(set) var wantsText = false
+
+    init(limits: Limits, stopsAtRoot: Bool = false) {
+        self.limits = limits
+        self.stopsAtRoot = stopsAtRoot
+    }
+
+    func start(_ element: XMLElement) throws(InspectionError) -> Bool {
+        let tag = element.qualifiedName
+        if element.depth == 0 {
+            guard tag == "net", let version = element["version"], Int(version) != nil else { return false }
+            self.version = version
+            name = element["name"]
+        }
+        path.append(tag)
+        switch tag {
+        case "layers" where element.depth == 1:
+            hasLayers = true
+            if stopsAtRoot { return false }
+        case "layer" where element.depth == 2: begin(element)
+        case "data" where element.depth == 3: try data(element)
+        case "port" where element.depth == 4:
+            port = (element["id"] ?? "", element["names"], element["precision"]?.lowercased(), [])
+        case "dim": (wantsText, text) = (true, "")
+        case "edge" where sources.count < limits.listedValues.value:
+            if let layer = element["from-layer"], let port = element["from-port"], let to = element["to-layer"] {
+                sources[to] = "\(layer):\(port)"
+            }
+        case "info" where element["name"] == "OpenVINO Runtime": runtime = element["value"]
+        case "Runtime_version" where path.contains("rt_info"): runtime = element["value"]
+        case "labels" where path.drop { $0 != "rt_info" }.elementsEqual(["rt_info", "model_info", "labels"]):
+            if let value = element["value"], !PrivateText.holdsPath(value) { labels = value }
+        default: break
+        }
+        return true
+    }
+
+    func end(depth: Int) {
+        let tag = path.popLast()
+        switch tag {
+        case "dim":
+            wantsText = false
+            // A dimension that can vary is -1; older writers have a range or a question mark.
+            port?.dimensions.append(Int(text) ?? -1)
+        case "port" where depth == 4: finishPort()
+        case "layer" where depth == 2: layer = nil
+        default: break
+        }
+    }
+
+    func text(_ piece: String) { if text.utf8.count < 64 { text += piece } }
+
+    private func begin(_ element: XMLElement) {
+        let type = element["type"] ?? ""
+        layer = (element["id"] ?? "", element["name"] ?? "", type)
+        if type == "Parameter" || type == "Input" {
+            if inputs.count < limits.listedValues.value { inputs.append(Port(name: element["name"] ?? "")) }
+        } else if type == "Result", results.count < limits.listedValues.value {
+            results.append((element["id"] ?? "", Port(name: element["name"] ?? "")))
+        }
+        guard let set = element["version"], !set.hasPrefix("opset"), set != "experimental", set != "extension_opset"
+        else { return }
+        if foreign.count < 64 { foreign.insert("\(set).\(type)") }
+    }
+
+    private func data(_ element: XMLElement) throws(InspectionError) {
+        guard let layer else { return }
+        if layer.type == "Parameter", !inputs.isEmpty {
+            inputs[inputs.count - 1].dataType = Self.dataType(element["element_type"])
+        }
+        guard layer.type == "Const", let size = element["size"].flatMap({ Int($0) }),
+            let offset = element["offset"].flatMap({ Int($0) })
+        else { return }
+        let (end, overflow) = offset.addingReportingOverflow(size)
+        guard offset >= 0, size >= 0, !overflow else {
+            throw InspectionError(.malformed, "constant \"\(layer.name)\" lies beyond any file")
+        }
+        lastByte = max(lastByte, end)
+        guard let type = Self.dataType(element["element_type"]) else { return }
+        // Integers of 64 and 32 bits are shapes, axes and indices of other operators.
+        guard !["int64", "int32", "bool", "string"].contains(type) else { return }
+        let shape = element["shape"]?.split(separator: ",").map { Int($0.drop { $0 == " " }) ?? -1 } ?? []
+        tally.add(layer.name, shape: shape, dataType: type, bytes: size)
+    }
+
+    private func finishPort() {
+        defer { port = nil }
+        guard let layer, let port else { return }
+        switch layer.type {
+        case "Parameter", "Input":
+            guard !inputs.isEmpty else { return }
+            inputs[inputs.count - 1].shape = port.dimensions
+            if let name = Self.first(port.names) { inputs[inputs.count - 1].name = name }
+        case "Result":
+            guard !results.isEmpty else { return }
+            results[results.count - 1].port.shape = port.dimensions
+            results[results.count - 1].port.dataType = Self.dataType(port.precision)
+        default:
+            if let name = Self.first(port.names), names.count < limits.listedValues.value {
+                names["\(layer.id):\(port.id)"] = name
+            }
+        }
+    }
+
+    /// The first of several names with commas between them.
+    private static func first(_ names: String?) -> String? {
+        names.flatMap { $0.split(separator: ",").first.map(String.init) }
+    }
+
+    private static func dataType(_ spelt: String?) -> String? {
+        switch spelt {
+        case "f32", "fp32": "float32"
+        case "f16", "fp16": "float16"
+        case "f64", "fp64": "float64"
+        case "bf16": "bfloat16"
+        case "boolean", "bool": "bool"
+        case "i8", "i16", "i32", "i64": spelt.map { "int" + $0.dropFirst() }
+        case "u8", "u16", "u32", "u64": spelt.map { "uint" + $0.dropFirst() }
+        case "u4", "i4", "u1", "nf4": spelt
+        case "string": "string"
+        default: nil
+        }
+    }
+
+    func fill(_ result: inout ProbeResult) {
+        result.version = version
+        if let name, !name.isEmpty, !PrivateText.holdsPath(name) {
+            result.facts.metadata = ["name": .string(name)]
+            result.note("metadata", .read, "net: name")
+        }
+        if !inputs.isEmpty {
+            result.facts.inputs = inputs
+            result.note(
+                "inputs", .read, "layers of type \(version.flatMap { Int($0) } ?? 10 < 10 ? "Input" : "Parameter")")
+        }
+        if !results.isEmpty {
+            result.facts.outputs = results.map { item in
+                var port = item.port
+                if let source = sources[item.id], let name = names[source] { port.name = name }
+                return port
+            }
+            result.note("outputs", .read, "layers of type Result, and what leads to them")
+        }
+        if let parameters = tally.parameters(
+            counting: "elements of constants; integers of 32 and 64 bits are no parameters")
+        {
+            result.facts.parameters = parameters
+            result.note("parameters", .read, "layers of type Const")
+        }
+        tell(&result)
+    }
+
+    private func tell(_ result: inout ProbeResult) {
+        if let version = runtime?.split(separator: "-").first, version.utf8.count < 64 {
+            result.facts.frameworkVersion = String(version)
+            result.note("framework_version", .read, "rt_info: version of the runtime")
+        }
+        let labels = labels.split(separator: " ").map(String.init)
+        if !labels.isEmpty, labels.count <= limits.listedValues.value, result.facts.outputs?.count == 1 {
+            result.facts.outputs?[0].labels = labels
+            result.note("outputs.labels", .read, "rt_info: model_info.labels")
+        }
+        guard !foreign.isEmpty else { return }
+        let names = foreign.sorted()
+        result.loading?.verdict = .needsCode
+        result.loading?.classes = names
+        result.report(
+            .warning, code: "openvino.custom-operator",
+            "operators of no operator set of OpenVINO, which an extension has to bring: \(names.joined(separator: ", "))"
+        )
+    }
+}

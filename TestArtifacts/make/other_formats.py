@@ -1,0 +1,401 @@
+"""Writes models of MLflow, YDF, CoreML, OpenVINO and NumPy with their own libraries, and Esri's by hand.
+
+Needs requirements-other-formats.txt. Compiled CoreML and Esri's definitions are written by hand after public documents.
+"""
+
+import io
+import json
+import zipfile
+from importlib.metadata import version
+
+import numpy
+from common import PAYLOAD_MINIMUM, place, run_all, skip, start, write_truth
+from hostile import failed, save
+
+
+def table(rows=60):
+    generator = numpy.random.default_rng(0)
+    return generator.random((rows, 3)).astype("float32"), generator.integers(0, 2, rows)
+
+
+def ydf_forests():
+    import ydf
+
+    generator = numpy.random.default_rng(0)
+    rows = 60
+    data = {
+        "B02": generator.random(rows).astype("float32"), "soil": generator.choice(["clay", "sand"], rows),
+        "wet": generator.random(rows) > 0.5, "cover": generator.choice(["forest", "water", "urban"], rows),
+        "height": generator.random(rows).astype("float32"),
+    }
+    by = {"ydf": version("ydf")}
+    kinds = [
+        ("forest_classes", ydf.RandomForestLearner, "cover", ydf.Task.CLASSIFICATION, "classification"),
+        ("boosted_regression", ydf.GradientBoostedTreesLearner, "height", ydf.Task.REGRESSION, "regression"),
+    ]
+    for name, learner, label, task, word in kinds:
+        options = {"validation_ratio": 0.0} if "boosted" in name else {}
+        model = learner(label=label, task=task, num_trees=2, max_depth=3, **options).train(data, verbose=0)
+        path = place("ydf", name)
+        model.save(str(path))
+        again = ydf.load_model(str(path))
+        features = again.input_feature_names()
+        outputs = {"name": label, "data_type": "float32", "shape": [-1, 3] if word == "classification" else [-1]}
+        if word == "classification":
+            outputs["labels"] = again.label_classes()
+        else:
+            assert list(again.predict(data).shape) == [rows]
+        write_truth(
+            path, written_by=by, how=f"{learner.__name__} of ydf",
+            record={
+                "verdict": "model", "format": {"id": "ydf"},
+                "facts": {
+                    "architecture": again.name(), "tasks": [word], "framework": "YDF", "roles": ["mlm:model", "mlm:compiled"],
+                    "inputs": [{"shape": [-1, len(features)], "features": [{"name": each} for each in features]}],
+                    "outputs": [outputs], "hyperparameters": {"num_trees": again.num_trees()},
+                },
+                "loading": {"verdict": "data-only"}})
+
+
+def mlflow_sklearn():
+    import mlflow
+    import mlflow.sklearn
+    import pandas
+    from mlflow.models import infer_signature
+    from sklearn.linear_model import LogisticRegression
+
+    values, target = table()
+    frame = pandas.DataFrame(values, columns=["B02", "B03", "ndvi"])
+    model = LogisticRegression().fit(frame, target)
+    path = place("mlflow", "sklearn_signature")
+    options = dict(
+        signature=infer_signature(frame, model.predict(frame)),
+        pip_requirements=["scikit-learn=="+version("scikit-learn")])
+    try:
+        mlflow.sklearn.save_model(model, str(path), serialization_format="pickle", **options)
+    except TypeError:
+        mlflow.sklearn.save_model(model, str(path), **options)
+    document = (path / "MLmodel").read_text()
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__, "scikit-learn": version("scikit-learn")},
+        how="mlflow.sklearn.save_model with a signature",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__},
+            "facts": {
+                "framework": "scikit-learn", "framework_version": version("scikit-learn"),
+                "artifact_type": "mlflow.sklearn.save_model", "architecture": "LogisticRegression",
+                "inputs": [{"shape": [-1, 3], "features": [
+                    {"name": name, "data_type": "float32"} for name in ("B02", "B03", "ndvi")]}],
+            },
+            "loading": {"verdict": "needs-code"}})
+
+
+def coreml_models():
+    import coremltools
+    from coremltools.models import datatypes, neural_network
+
+    by = {"coremltools": coremltools.__version__}
+    builder = neural_network.NeuralNetworkBuilder(
+        [("image", datatypes.Array(3, 8, 8))], [("scores", datatypes.Array(2))], mode="classifier")
+    builder.add_flatten("flatten", 0, "image", "flat")
+    builder.add_inner_product("dense", numpy.zeros((2, 192), "float32"), numpy.zeros(2, "float32"), 192, 2, True, "flat", "raw")
+    builder.add_softmax("softmax", "raw", "scores")
+    builder.set_class_labels(["forest", "water"], "label")
+    builder.spec.description.metadata.author = "A. Author"
+    builder.spec.description.metadata.license = "MIT"
+    image = builder.spec.description.input[0].type.imageType
+    image.width, image.height, image.colorSpace = 8, 8, 20
+    path = place("coreml", "classifier.mlmodel")
+    path.write_bytes(builder.spec.SerializeToString())
+    data = path.read_bytes()
+    weights = data.find(bytes(PAYLOAD_MINIMUM))
+    write_truth(
+        path, written_by=by, how="NeuralNetworkBuilder with an image as input and class labels",
+        payload=[[weights, 2 * 192 * 4]] if weights > 0 else (),
+        record={
+            "verdict": "model", "format": {"id": "coreml"},
+            "facts": {
+                "framework": "CoreML", "license": "MIT", "tasks": ["classification"],
+                "inputs": [{"name": "image", "shape": [8, 8, 3], "data_type": "uint8"}],
+                "outputs": [{"name": "scores"}, {"name": "label", "data_type": "string", "labels": ["forest", "water"]}],
+                "metadata": {"author": "A. Author"},
+            },
+            "loading": {"verdict": "data-only"}})
+
+    import coremltools.converters.mil as mil
+    from coremltools.converters.mil import Builder as mb
+
+    @mb.program(input_specs=[mb.TensorSpec(shape=(1, 3, 8, 8))])
+    def program(x):
+        return mb.reduce_mean(x=x, axes=[2, 3], keep_dims=False, name="pooled")
+
+    model = coremltools.convert(
+        program, convert_to="mlprogram", minimum_deployment_target=coremltools.target.iOS16, skip_model_load=True,
+        compute_precision=coremltools.precision.FLOAT32)
+    path = place("coreml", "program.mlpackage")
+    model.save(str(path))
+    spec = model.get_spec()
+    write_truth(
+        path, written_by=by, how="coremltools.convert of a program, saved as a package",
+        record={
+            "verdict": "model", "format": {"id": "coreml", "version": str(spec.specificationVersion)},
+            "facts": {
+                "inputs": [{"name": "x", "shape": [1, 3, 8, 8], "data_type": "float32"}],
+                "outputs": [{"name": "pooled"}],
+            },
+            "loading": {"verdict": "data-only"}})
+
+    spec = builder.spec
+    layer = spec.neuralNetworkClassifier.layers.add()
+    layer.name = "own"
+    layer.input.append("scores")
+    layer.output.append("again")
+    layer.custom.className = "OwnLayer"
+    path = place("hostile", "coreml_custom_layer.mlmodel")
+    path.write_bytes(spec.SerializeToString())
+    write_truth(
+        path, written_by=by, how="a layer whose class the program has to bring", payload=[[weights, 2 * 192 * 4]],
+        record={"verdict": "model", "format": {"id": "coreml"}, "loading": {"verdict": "needs-code", "classes": ["OwnLayer"]}})
+
+
+def coreml_compiled():
+    path = place("coreml-compiled", "pooling.mlmodelc")
+    path.mkdir(parents=True)
+    schema = lambda name, shape: {
+        "name": name, "type": "MultiArray", "dataType": "Float32", "shape": str(shape), "isOptional": "0"}
+    document = [{
+        "specificationVersion": 7, "license": "MIT", "author": "A. Author", "modelType": {"name": "MLModelType_mlProgram"},
+        "inputSchema": [schema("x", [1, 3, 8, 8])], "outputSchema": [schema("pooled", [1, 3])]}]
+    (path / "metadata.json").write_text(json.dumps(document, indent=2) + "\n")
+    (path / "coremldata.bin").write_bytes(bytes(16))
+    (path / "model.mil").write_text("program(1.0)\n")
+    write_truth(
+        path, written_by={}, how="by hand, as the compiler lays it out",
+        record={
+            "verdict": "model", "format": {"id": "coreml-compiled"},
+            "facts": {
+                "compile_method": "aot", "license": "MIT",
+                "inputs": [{"name": "x", "shape": [1, 3, 8, 8], "data_type": "float32"}]},
+            "loading": {"verdict": "data-only"}})
+
+
+def openvino_ir():
+    import openvino
+    from openvino import opset13 as opset
+
+    by = {"openvino": openvino.__version__}
+    image = opset.parameter([-1, 3, 8, 8], openvino.Type.f32, name="image")
+    image.output(0).set_names({"image"})
+    weights = opset.constant(numpy.zeros((4, 3, 3, 3), "float32"))
+    convolution = opset.convolution(image, weights, [1, 1], [1, 1], [1, 1], [1, 1])
+    convolution.output(0).set_names({"scores"})
+    model = openvino.Model([opset.result(convolution)], [image], "tiny")
+    model.set_rt_info("forest water urban bare", ["model_info", "labels"])
+    path = place("openvino-ir", "convolution.xml")
+    place("openvino-ir", "convolution.bin")
+    openvino.save_model(model, str(path), compress_to_fp16=False)
+    again = openvino.Core().read_model(str(path))
+    total = sum(int(numpy.prod(op.shape)) for op in again.get_ops() if op.get_type_name() == "Constant" and op.get_element_type() == openvino.Type.f32)
+    write_truth(
+        path, written_by=by, how="openvino.save_model",
+        record={
+            "verdict": "model", "format": {"id": "openvino-ir", "version": "11"},
+            "facts": {
+                "framework": "OpenVINO", "framework_version": openvino.__version__.split("-")[0],
+                "parameters": {"total": total},
+                "inputs": [{"name": "image", "shape": [-1, 3, 8, 8], "data_type": "float32"}],
+                "outputs": [{"name": "scores", "shape": [-1, 4, 8, 8], "data_type": "float32", "labels": ["forest", "water", "urban", "bare"]}],
+            },
+            "loading": {"verdict": "data-only"}})
+    text = path.read_text().replace('type="Convolution" version="opset1"', 'type="Own" version="own_opset"')
+    hostile = place("hostile", "openvino_custom_operator.xml")
+    hostile.write_text(text)
+    place("hostile", "openvino_custom_operator.bin").write_bytes(path.with_suffix(".bin").read_bytes())
+    write_truth(
+        hostile, written_by=by, how="an operator of no operator set",
+        record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "needs-code"}})
+
+
+DEFINITION = {
+    "Framework": "PyTorch", "ModelName": "UnetClassifier", "ModelType": "ImageClassification", "ModelFile": "unet.pth",
+    "InferenceFunction": "ArcGISImageClassifier.py", "ImageHeight": 256, "ImageWidth": 256, "ExtractBands": [0, 1, 2, 3],
+    "DataRange": [0, 1], "SensorName": "Sentinel-2",
+    "NormalizationStats": {"band_mean_values": [0.1, 0.2, 0.3, 0.4], "band_std_values": [0.05, 0.06, 0.07, 0.08]},
+    "Classes": [
+        {"Value": 0, "Name": "Background", "Color": [0, 0, 0]}, {"Value": 1, "Name": "Water", "Color": [0, 0, 255]}],
+}
+
+
+def esri():
+    facts = {
+        "framework": "PyTorch", "architecture": "UnetClassifier", "tasks": ["semantic-segmentation"],
+        "inputs": [{"shape": [-1, 4, 256, 256]}], "outputs": [{"labels": ["Background", "Water"]}],
+    }
+    record = {"verdict": "model", "format": {"id": "esri-emd"}, "facts": facts, "loading": {"verdict": "needs-code"}}
+    how = "by hand after Esri's documentation; no real file was to be had"
+    text = json.dumps(DEFINITION, indent=2) + "\n"
+    path = place("esri-emd", "definition.emd")
+    path.write_text(text)
+    write_truth(path, written_by={}, how=how, record=record)
+    path = place("esri-emd", "package.dlpk")
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (
+            ("unet.emd", text), ("unet.pth", "weights"), ("ArcGISImageClassifier.py", "class ArcGISImageClassifier: pass\n")):
+            archive.writestr(zipfile.ZipInfo(name), data)
+    write_truth(path, written_by={}, how=how, record=record)
+
+
+def numpy_arrays():
+    by = {"numpy": numpy.__version__}
+    path = place("numpy-npz", "dense_layers.npz")
+    numpy.savez(path, **{
+        "params/dense/kernel": numpy.zeros((3, 4), "float32"), "params/dense/bias": numpy.zeros(4, "float32")})
+    write_truth(
+        path, written_by=by, how="numpy.savez of arrays named as a model's parameters",
+        record={
+            "verdict": "model", "format": {"id": "numpy-npz"}, "facts": {"parameters": {"total": 16}},
+            "loading": {"verdict": "data-only"}})
+    path = place("numpy-npz", "samples.npz")
+    numpy.savez_compressed(path, image=numpy.zeros((4, 4), "uint8"), mask=numpy.zeros((4, 4), "bool"))
+    write_truth(
+        path, written_by=by, how="numpy.savez_compressed of an image and a mask",
+        record={"verdict": "not-a-model", "cause": "data", "format": {"id": "numpy-npz"}})
+    path = place("numpy-npy", "samples.npy")
+    numpy.save(path, numpy.zeros((4, 4), "float32"))
+    write_truth(
+        path, written_by=by, how="numpy.save",
+        record={
+            "verdict": "not-a-model", "cause": "data", "format": {"id": "numpy-npy"},
+            "loading": {"verdict": "data-only"}})
+
+    class Touch:
+        def __reduce__(self):
+            import posix
+
+            return posix.system, ("true",)
+
+    path = place("hostile", "numpy_objects.npy")
+    numpy.save(path, numpy.array([Touch()], dtype=object), allow_pickle=True)
+    write_truth(
+        path, written_by=by, how="an array of objects whose pickle calls posix.system",
+        record={"verdict": "not-a-model", "cause": "data", "loading": {"verdict": "dangerous"}})
+
+
+def hostile():
+    save("mlflow_alias.yaml", b"a: &x [1]\nb: *x\n", "YAML with an alias, under a name that says nothing", {"verdict": "unrecognised"})
+    path = place("hostile", "mlflow_aliases")
+    path.mkdir(parents=True)
+    (path / "MLmodel").write_text("flavors: &f\n  sklearn: {pickled_model: model.pkl}\nother: *f\n")
+    write_truth(path, written_by={}, how="an MLmodel with an alias", record=failed("unsupported"))
+    path = place("hostile", "mlflow_leaves_folder")
+    path.mkdir(parents=True)
+    (path / "MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: os\n    model_path: ../../../etc/passwd\n")
+    write_truth(
+        path, written_by={}, how="an MLmodel that points out of its folder", record={"loading": {"verdict": "needs-code"}})
+    path = place("hostile", "ydf_broken_columns")
+    path.mkdir(parents=True)
+    (path / "header.pb").write_bytes(b"\x0a\x01X\x10\x01\x18\x05")
+    (path / "data_spec.pb").write_bytes(b"\x0a\xff\xff\xff\xff\x0f")
+    write_truth(path, written_by={}, how="a column of 2^32 bytes", record=failed("truncated"))
+
+
+SYSTEM = b"cposix\nsystem\n(S'true'\ntR."
+
+
+def torch_system():
+    """What torch.save would write of an object that calls posix.system."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("archive/data.pkl"), SYSTEM)
+        archive.writestr(zipfile.ZipInfo("archive/version"), b"3\n")
+    return data.getvalue()
+
+
+def hostile_members():
+    """Packages and folders whose members are pickles that run something."""
+    path = place("hostile", "mlflow_pickle_system")
+    path.mkdir(parents=True)
+    (path / "MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.model\n    python_model: python_model.pkl\n"
+        "  sklearn:\n    pickled_model: model.pkl\n    sklearn_version: '1.5'\n")
+    (path / "model.pkl").write_bytes(SYSTEM)
+    write_truth(
+        path, written_by={}, how="a flavour whose pickle calls posix.system",
+        record={"verdict": "model", "format": {"id": "mlflow"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "mlflow_artifact_system")
+    (path / "artifacts").mkdir(parents=True)
+    (path / "MLmodel").write_text(
+        "flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.model\n    python_version: '3.11'\n")
+    (path / "artifacts" / "scaler.pkl").write_bytes(SYSTEM)
+    write_truth(
+        path, written_by={}, how="an artifact beside the model whose pickle calls posix.system",
+        record={"verdict": "model", "format": {"id": "mlflow"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "esri_pickle_system.dlpk")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("unet.emd"), json.dumps(DEFINITION))
+        archive.writestr(zipfile.ZipInfo("unet.pth"), torch_system())
+    write_truth(
+        path, written_by={}, how="a package whose weights call posix.system",
+        record={"verdict": "model", "format": {"id": "esri-emd"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "esri_leaves_folder.emd")
+    path.write_text(json.dumps({**DEFINITION, "ModelFile": "../../../../etc/passwd"}))
+    write_truth(
+        path, written_by={}, how="a definition that points out of its folder",
+        record={"format": {"id": "esri-emd"}, "loading": {"verdict": "needs-code"}})
+    path = place("hostile", "numpy_objects_in_archive.npz")
+    data = io.BytesIO()
+    numpy.save(data, numpy.zeros(1, "float32"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("a/kernel.npy"), data.getvalue())
+        header = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }".ljust(117) + "\n"
+        archive.writestr(
+            zipfile.ZipInfo("a/bias.npy"), b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode() + SYSTEM)
+    write_truth(
+        path, written_by={}, how="an archive whose second array is of objects, and calls posix.system",
+        record={"verdict": "model", "format": {"id": "numpy-npz"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "numpy_huge_shape.npy")
+    header = "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4611686018427387904), }\n"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode())
+    write_truth(path, written_by={}, how="an array of 2^124 elements", record=failed("malformed"))
+
+
+def hostile_huggingface():
+    path = place("hostile", "huggingface_index_leaves_folder")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"model_type": "bert"}\n')
+    (path / "model.safetensors.index.json").write_text('{"weight_map": {"a": "../../../../etc/passwd"}}\n')
+    write_truth(path, written_by={}, how="an index that points out of its folder", record=failed("malformed"))
+    path = place("hostile", "huggingface_pickle_system")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
+    (path / "pytorch_model.bin").write_bytes(torch_system())
+    write_truth(
+        path, written_by={}, how="pytorch_model.bin that calls posix.system",
+        record={"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "huggingface_training_system")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
+    header = b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
+    (path / "model.safetensors").write_bytes(len(header).to_bytes(8, "little") + header + bytes(4))
+    (path / "training_args.bin").write_bytes(torch_system())
+    write_truth(
+        path, written_by={}, how="training_args.bin that calls posix.system, beside harmless weights",
+        record={"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "peft_import")
+    path.mkdir(parents=True)
+    (path / "adapter_config.json").write_text(
+        '{"peft_type": "LORA", "r": 1, "auto_mapping": {"base_model_class": "X", "parent_library": "antigravity"}}\n')
+    (path / "adapter_model.safetensors").write_bytes(len(header).to_bytes(8, "little") + header + bytes(4))
+    write_truth(
+        path, written_by={}, how="an adapter that names a module to import",
+        record={"format": {"id": "peft-adapter"}, "loading": {"verdict": "needs-code", "classes": ["antigravity"]}})
+
+
+FUNCTIONS = [
+    ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
+    hostile_members, hostile_huggingface,
+]
+
+if __name__ == "__main__":
+    run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)
