@@ -96,7 +96,9 @@ struct MLflowFacts {
         let packages = Set((result.loading?.requires ?? []).map(Requirements.package(of:)))
         if let own = inner.loading {
             result.loading = result.loading?.joined(with: own) ?? own
-            result.loading?.requires? += (own.requires ?? []).filter { !packages.contains(Requirements.package(of: $0)) }
+            result.loading?.requires? += (own.requires ?? []).filter {
+                !packages.contains(Requirements.package(of: $0))
+            }
         }
         guard case .model = inner.verdict else { return }
         result.facts = inner.facts
