@@ -14,6 +14,17 @@ import Testing
     #endif
     private static let piece = 1 << 16
 
+    /// Lengths whose first bytes are a whole pickle: an empty value, and STOP.
+    @Test(arguments: [11_817, 11_869, 11_901, 77_353])
+    func aPickleOfTwoBytesIsChance(_ length: Int) throws {
+        let storage = SafetensorsHeaderBytes(.tensor)
+        storage.headerLength = length
+        let subject = InspectedArtifact(
+            try Artifact(path: "model", source: ByteSource(storage)), limits: Limits(), formats: .all)
+        let claims = FormatList.all.formats.filter { $0.sniff(subject) != nil }.map { $0.identities[0].id }
+        #expect(claims == ["safetensors"])
+    }
+
     @Test(
         arguments: Array(stride(from: 0, through: 1 << 20, by: piece)), [SafetensorsHeaderBytes.Content.empty, .tensor])
     func onlySafetensorsRecognisesIt(_ start: Int, _ content: SafetensorsHeaderBytes.Content) throws {

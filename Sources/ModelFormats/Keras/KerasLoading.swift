@@ -26,9 +26,11 @@ struct KerasLoading {
         report(code, into: &result, at: place)
         let classes = code.classes.sorted()
         loader.needs.note(into: &result)
+        var needs = loader.needs
+        for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
         return Loading(
             code.verdict, call: "\(loader.module).models.load_model(\(arguments))",
-            requires: loader.needs.list + PackageNames.merged(code.packages, PythonPackages.needed(by: classes)),
+            requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
     }
 
@@ -87,8 +89,4 @@ extension KerasLoading {
                 "a layer's name would lead out of the folder that its state is kept in", at: "\(place): \(name)")
         }
     }
-}
-
-enum PackageNames {
-    static func merged(_ first: Set<String>, _ second: [String]) -> [String] { first.union(second).sorted() }
 }

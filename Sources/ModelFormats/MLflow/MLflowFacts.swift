@@ -93,12 +93,22 @@ struct MLflowFacts {
         let artifactType = result.facts.artifactType
         guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
         result.variant = "holds \(inner.identity.id)"
-        if let own = inner.loading { result.loading = result.loading?.joined(with: own) ?? own }
+        let packages = Set((result.loading?.requires ?? []).map(Requirements.package(of:)))
+        if let own = inner.loading {
+            result.loading = result.loading?.joined(with: own) ?? own
+            result.loading?.requires? += (own.requires ?? []).filter {
+                !packages.contains(Requirements.package(of: $0))
+            }
+        }
         guard case .model = inner.verdict else { return }
         result.facts = inner.facts
         result.facts.artifactType = artifactType
         result.facts.mediaType = nil
-        for item in inner.evidence { result.note(item.field, item.origin, "\(path): \(item.where)") }
+        for item in inner.evidence {
+            // MLmodel says itself what these packages have to be.
+            if item.field == "requires", packages.contains(Requirements.package(of: item.where)) { continue }
+            result.note(item.field, item.origin, "\(path): \(item.where)")
+        }
         if inner.facts.framework != nil, !inner.evidence.contains(where: { $0.field == "framework" }) {
             result.note("framework", .derived, "\(path): \(inner.identity.name)")
         }

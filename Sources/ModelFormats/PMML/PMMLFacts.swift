@@ -68,7 +68,8 @@ struct PMMLFacts {
         guard !metadata.isEmpty else { return }
         result.facts.metadata = metadata
         result.note("metadata", .read, "Header")
-        if let description = metadata["description"]?.string {
+        // nyoka/skl/skl_to_pmml.py writes this where it was given none.
+        if let description = metadata["description"]?.string, description != "Default description" {
             result.facts.description = description
             result.note("description", .read, "Header: description")
         }

@@ -68,7 +68,7 @@ struct PickledFile {
 
     private static func sniff(_ source: ByteSource, head: [UInt8], limits: Limits) -> String? {
         if Pickle.looksLikePickle(head) { return "begins like a pickle of protocol 2 or later" }
-        if let first = head.first, textOpcodes.contains(first), !isText(head), isComplete(source, limits) {
+        if let first = head.first, textOpcodes.contains(first), !isOther(head), isComplete(source, limits) {
             return "has opcodes of a pickle of protocol 0 or 1 up to STOP"
         }
         guard let sighting = PickleSighting(source, head: head, limits: limits),
@@ -88,7 +88,9 @@ struct PickledFile {
     /// What protocol 0 and 1 begin with in practice: MARK, GLOBAL, EMPTY_LIST, EMPTY_DICT, EMPTY_TUPLE.
     private static let textOpcodes: Set<UInt8> = [0x28, 0x63, 0x5D, 0x7D, 0x29]
 
-    private static func isText(_ head: [UInt8]) -> Bool {
+    private static func isOther(_ head: [UInt8]) -> Bool {
+        // An empty value and STOP are a pickle of two bytes; before more of them they are chance.
+        if head.count > 2, head[1] == Pickle.Opcode.stop.rawValue { return true }
         // JSON and source code begin with the same brackets; a pickle of protocol 0 ends its first line soon.
         guard let first = head.first, first == 0x5D || first == 0x7D || first == 0x29 else { return false }
         return head.dropFirst().first.map { $0 == 0x0A || $0 == 0x20 || $0 == 0x2C } ?? true

@@ -36,7 +36,11 @@ enum ExtraFiles {
         for (_, entry, text) in texts where text.first == "{" {
             // A text that is no JSON is a text.
             guard let settings = try? JSONValue.parse(text, limits: limits).object else { continue }
-            TorchSettings(settings, at: entry).fill(&result)
+            if let exported = UltralyticsMetadata(settings) {
+                exported.fill(&result, at: entry)
+            } else {
+                TorchSettings(settings, at: entry).fill(&result)
+            }
         }
         // An output that has one number for each class is what they are the classes of.
         if let labels = result.facts.labels, var outputs = result.facts.outputs, outputs.count == 1,

@@ -108,6 +108,7 @@ enum PythonPackages {
         "tensorflow_hub": "tensorflow-hub",
         "tensorflow_probability": "tensorflow-probability",
         "tensorflow_text": "tensorflow-text",
+        "tf": "tensorflow",
         "torch_cluster": "torch-cluster",
         "torch_ema": "torch-ema",
         "torch_geometric": "torch-geometric",

@@ -61,6 +61,9 @@ struct Requirements {
         }
     }
 
+    /// The name before the bounds of a requirement as pip spells it.
+    static func package(of requirement: String) -> String { String(requirement.prefix { !"=<>!~[;: ".contains($0) }) }
+
     /// As pip spells them, in the order in which they were named.
     var list: [String] { packages.map { $0.name + $0.bounds.map(\.bound.text).joined(separator: ",") } }
 

@@ -35,7 +35,7 @@ struct TorchLoading {
             let version = restriction?.renames == true ? TorchReleases.namedSafeGlobals : TorchReleases.safeGlobals
             requirements.need("torch", .atLeast(version), .derived, because: "the call has safe_globals")
         }
-        NumPyReleases.require(report.imports.map(\.name), &requirements)
+        NumPyReleases.require(report.imports.map(\.name) + (safe ?? []), &requirements)
         requirements.note(into: &result)
 
         var loading = Loading(

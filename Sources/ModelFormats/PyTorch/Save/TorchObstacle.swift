@@ -10,7 +10,8 @@ enum TorchObstacle {
 
     /// Reports what is wrong; the first one, or nil when nothing is.
     static func find(
-        _ pickle: Pickle, _ layout: ArchiveLayout, folder: String, at place: String, into result: inout ProbeResult
+        _ pickle: Pickle, _ layout: ArchiveLayout, folder: String, at place: String, isScript: Bool = false,
+        into result: inout ProbeResult
     ) -> String? {
         var found = layoutFault(layout, folder)
         if let found { result.report(.warning, code: "torch.layout", "\(found): torch refuses it", at: place) }
@@ -20,10 +21,17 @@ enum TorchObstacle {
             fault(of: key, needed: needed, layout.archive.entry("\(folder)data/\(key)")).map { (key: key, fault: $0) }
         }
         for (key, fault) in faults.sorted(by: { $0.key < $1.key }).prefix(most) {
+            // torch.jit.load takes what is there for as many bytes as it needs.
+            if isScript, layout.archive.entry("\(folder)data/\(key)") != nil {
+                result.report(
+                    .warning, code: "torch.storage", "\(fault): torch.jit.load does not check that",
+                    at: "\(folder)data/\(key)")
+                continue
+            }
             found = found ?? fault
             result.report(.warning, code: "torch.storage", "\(fault): torch refuses it", at: "\(folder)data/\(key)")
         }
-        for fault in views(pickle, storages).prefix(most) {
+        for fault in isScript ? [] : views(pickle, storages).prefix(most) {
             found = found ?? fault
             result.report(.warning, code: "torch.view", "\(fault): torch refuses it", at: place)
         }

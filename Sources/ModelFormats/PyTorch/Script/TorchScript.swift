@@ -48,17 +48,20 @@ enum TorchScript: Format {
             code.operators.report(into: &result, &loading, at: layout.folder + "code/")
             result.loading = loading
         }
-        var isElsewhere = false
+        var (isElsewhere, obstacle): (Bool, String?) = (false, nil)
         if layout.has("model.json"), !layout.has("data.pkl") {
             try ScriptOldest.read(layout, subject, into: &result)
         } else {
-            isElsewhere = try read(layout, subject, &code, into: &result)
+            (isElsewhere, obstacle) = try read(layout, subject, &code, into: &result)
         }
         if code.hasConversionOperators {
             result.report(
                 .warning, code: "torchscript.cannot-load",
                 "torch.jit.optimize_for_inference turned its weights into MKL-DNN tensors, which are not saved: no torch "
                     + "can load it", at: layout.folder + "code/")
+            let verdict = result.loading?.verdict ?? .incomplete
+            result.loading?.verdict = max(verdict, .incomplete)
+        } else if obstacle != nil {
             let verdict = result.loading?.verdict ?? .incomplete
             result.loading?.verdict = max(verdict, .incomplete)
         } else {
@@ -71,13 +74,13 @@ enum TorchScript: Format {
     private static func read(
         _ layout: ArchiveLayout, _ subject: InspectedArtifact, _ code: inout ScriptOperators,
         into result: inout ProbeResult
-    ) throws(InspectionError) -> Bool {
+    ) throws(InspectionError) -> (isElsewhere: Bool, obstacle: String?) {
         var report = PickleReport(policy: policy, limits: subject.limits, ownModule: "__torch__")
         let data = try pickle("data.pkl", layout, subject, &report, &result)
         result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
         if let failure = data?.failure { throw failure }
-        guard let data, let root = data.streams.first?.root else { return false }
+        guard let data, let root = data.streams.first?.root else { return (false, nil) }
 
         var codes = ScriptCodes(layout, limits: subject.limits)
         guard let module = try ScriptModule(root, code: &codes) else {
@@ -111,7 +114,9 @@ enum TorchScript: Format {
         }
         result.loading = Loading(
             report.verdict, classes: report.classes.isEmpty ? nil : report.classes, imports: report.imports)
-        return TorchStorage.isElsewhere(data)
+        let obstacle = TorchObstacle.find(
+            data, layout, folder: layout.folder, at: layout.folder + "data.pkl", isScript: true, into: &result)
+        return (TorchStorage.isElsewhere(data), obstacle)
     }
 
     private static func call(_ layout: ArchiveLayout, _ subject: InspectedArtifact, isElsewhere: Bool) -> String {
