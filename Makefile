@@ -38,6 +38,7 @@ bench: build
 	Benchmarks/starts $(BINARY) $(wildcard $(PACKED))
 	Benchmarks/run $(BINARY)
 	Benchmarks/scan $(BINARY)
+	Benchmarks/formats $(BINARY)
 
 # Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
 fuzz: packages

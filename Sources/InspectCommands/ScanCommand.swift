@@ -14,8 +14,8 @@ struct ScanCommand: ParsableCommand {
             of a folder by name, then its folders. A folder that is a model is one artifact; shards and other files that \
             belong to a model are not given apart from it. An archive that is no model is looked into: ARCHIVE!/MEMBER.
 
-            Skips hidden files and whatever .gitignore (in a repository), .ignore and .mlminspectignore name, as ripgrep \
-            does.
+            Skips hidden files, but for R's .RData, and whatever .gitignore (in a repository), .ignore and \
+            .mlminspectignore name, as ripgrep does.
             """)
 
     @Argument(help: "Folders to walk, or files.")

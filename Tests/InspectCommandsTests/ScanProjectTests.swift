@@ -32,13 +32,17 @@ import Testing
     @Test func aProjectOfR() async throws {
         try tree.add("rds/lm_none.rds", to: "models/")
         try tree.add("rds/matrix.rds", to: "data/")
+        try tree.copy(try ScanTree.artifact("rda/workspace.RData").path, to: ".RData")
+        try tree.write("q()\n".utf8, to: ".Rhistory")
         try tree.add("not-a-model/plain_readme.md")
         try tree.write("library(stats)\nfit <- lm(y ~ x)\n".utf8, to: "R/fit.R")
         try tree.write("Version: 1.0\n".utf8, to: "area.Rproj")
         let scan = try await tree.scan()
-        #expect(scan.paths(below: tree.path) == ["models/lm_none.rds"])
-        #expect(scan.records.first?["facts"]?["inputs"] != nil)
-        #expect(scan.records.first?["facts"]?["outputs"] != nil)
+        #expect(scan.paths(below: tree.path) == [".RData", "models/lm_none.rds"])
+        for record in scan.records {
+            #expect(record["facts"]?["inputs"] != nil)
+            #expect(record["facts"]?["outputs"] != nil)
+        }
     }
 
     /// One checkpoint for each step is one model; names of steps may have zeros or words before the number.

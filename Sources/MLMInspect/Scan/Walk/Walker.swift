@@ -177,8 +177,11 @@ struct Walker: IteratorProtocol {
     private func isIgnored(_ path: PathBytes, _ name: [UInt8], isFolder: Bool, _ rules: IgnoreRules?) -> Bool {
         if let match = options.globs.match(path, isFolder: isFolder) { return match == .ignore }
         if let match = rules?.match(path, isFolder: isFolder) { return match == .ignore }
-        return !options.includesHidden && name.first == UInt8(ascii: ".")
+        return !options.includesHidden && name.first == UInt8(ascii: ".") && name != Self.workspace
     }
+
+    /// R saves everything that a session made under this name: it is hidden, and where the models of many projects are.
+    private static let workspace = Array(".RData".utf8)
 
     private func isTooLarge(_ path: PathBytes) -> Bool {
         guard let maximum = options.maxSize, let status = PathSystemCalls.status(path, follow: true) else {
