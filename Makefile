@@ -40,9 +40,10 @@ bench: build
 	Benchmarks/scan $(BINARY)
 	Benchmarks/formats $(BINARY)
 
-# Coverage-guided fuzzing of the readers for SECONDS each; see Benchmarks/fuzz.
+# Coverage-guided fuzzing of TARGETS for SECONDS each; see Benchmarks/fuzz for what there is.
+TARGETS ?= pickle zip protobuf json flatbuffer hdf5 inspect
 fuzz: packages
-	Benchmarks/fuzz $(or $(SECONDS),60)
+	for target in $(TARGETS); do Benchmarks/fuzz $$target $(or $(SECONDS),60) || exit 1; done
 
 # What COUNT pickles do, beside what CPython's own unpicklers see in them.
 differential: test-packages

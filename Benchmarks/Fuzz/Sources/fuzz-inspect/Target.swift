@@ -1,17 +1,30 @@
+import Glibc
 import MLMInspect
 import ModelBytes
 import ModelContainers
+import ModelJSON
 
-/// What libFuzzer calls for each input: the whole line, over bytes in memory, down to the JSON of the record.
+/// What libFuzzer calls for each input. `FUZZ_TARGET` says what reads it: a container by its name, else the whole line from
+/// sniffing to the JSON of the record.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func inspect(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+public func read(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-    do {
-        let artifact = try Artifact(path: "input", source: ByteSource(MemoryBytes(bytes)))
-        let record = Inspector().inspect(artifact)
-        _ = try JSONValueEncoder().encode(record).write(pretty: false)
+    let container = getenv("FUZZ_TARGET").flatMap { Container(rawValue: String(cString: $0)) }
+    do throws(InspectionError) {
+        if let container { try container.read(bytes) } else { try inspect(bytes) }
     } catch {
-        fatalError("every input ends in a record, and every record has its JSON: \(error)")
+        // What is broken is an error, and nothing else; it can be told.
+        _ = "\(error)"
     }
     return 0
+}
+
+private func inspect(_ bytes: [UInt8]) throws(InspectionError) {
+    let artifact = try Artifact(path: "input", source: ByteSource(MemoryBytes(bytes)))
+    let record = Inspector().inspect(artifact)
+    do {
+        _ = try JSONValueEncoder().encode(record).write(pretty: false)
+    } catch {
+        fatalError("every record has its JSON: \(error)")
+    }
 }
