@@ -36,6 +36,10 @@ import Testing
         let artifactCall = try #require(
             calls.firstIndex { $0.name.hasPrefix("open") && !$0.isForItsPlace && Self.isInside(artifact, $0.path) })
         try await Self.expectFence(calls[..<artifactCall])
+        let granted = Set(calls.filter { $0.isForItsPlace && $0.succeeded }.map(\.path))
+        for path in granted.subtracting(Self.places(of: libraries)) {
+            #expect(Self.isPlace(of: artifact, path), "\(path) is within reach")
+        }
         #expect(!calls[artifactCall...].contains { $0.text.contains("PROT_EXEC") }, "code was mapped")
     }
 
@@ -126,6 +130,20 @@ import Testing
         // The processors stand in /proc/stat where /sys is not mounted.
         ["/etc/ld.so.cache", "/proc/stat"].contains(path) || path.hasPrefix("/proc/self/")
             || path.hasPrefix("/sys/devices/system/cpu")
+    }
+
+    /// What has to be within reach for a program to be started, that of HDF5 here.
+    private static func places(of libraries: Set<String>) -> Set<String> {
+        let usual = [
+            "/etc/ld.so.cache", "/etc/ld.so.preload", "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib",
+        ]
+        return libraries.union(libraries.map { FilePath($0).removingLastComponent().string }).union(usual)
+    }
+
+    /// The folder that an artifact lies in, or that it is.
+    private static func isPlace(of artifact: TestArtifact, _ path: String) -> Bool {
+        let folder = FilePath(artifact.path).removingLastComponent()
+        return FilePath(path) == folder || FilePath(path) == FilePath(artifact.path)
     }
 
     private static func isInside(_ artifact: TestArtifact, _ path: String) -> Bool {
