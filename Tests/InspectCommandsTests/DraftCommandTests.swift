@@ -28,7 +28,7 @@ import Testing
     /// What a person adds to the draft of a U-Net.
     private static let filled = [
         "--task", "semantic-segmentation", "--geometry", "world", "--start", "2015-06-27T00:00:00Z", "--end",
-        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59Z", "--license", "Apache-2.0",
     ]
 
     private func draft(_ arguments: String...) async throws -> Program.Run {
@@ -57,8 +57,8 @@ import Testing
         #expect(try await draft(unet(), "--compact").output.filter { $0 == "\n" }.count == 1)
     }
 
-    /// Three flags fill what no file says; then nothing of ours is left.
-    @Test func threeGapsFilledMakeAFinalItem() async throws {
+    /// Four flags fill what no file says; then nothing of ours is left.
+    @Test func fourGapsFilledMakeAFinalItem() async throws {
         let path = folder.path("unet.json")
         let run = try await Program.run(Program.path, ["draft", try unet()] + Self.filled + ["--final", "-o", path])
         #expect(run.code == 0)
@@ -75,10 +75,41 @@ import Testing
         #expect(run.output.isEmpty)
         #expect(try names().isEmpty)
         let lines = run.errors.split(separator: "\n")
-        #expect(lines.count == 3)
+        #expect(lines.count == 4)
         #expect(lines[0].contains("/geometry") && lines[0].contains("--geometry") && lines[0].contains("--bbox"))
         #expect(lines[1].contains("/properties/datetime") && lines[1].contains("--datetime"))
+        #expect(lines[2].contains("/properties/license") && lines[2].contains("--license"))
         #expect(try await draft(unet(), "--final").output.isEmpty)
+    }
+
+    /// Names that stand for nothing and an architecture that nobody said keep an Item from being final, until a person has
+    /// said them: unknown, too.
+    @Test func placeholdersAreNotFinal() async throws {
+        let model = try Self.artifact("onnx/context_node.onnx")
+        let first = try await Program.run(Program.path, ["draft", model, "--final"] + Self.filled)
+        #expect(first.code == 1)
+        #expect(first.errors.contains("--dim-order"))
+        #expect(first.errors.contains("--architecture"))
+        let order = ["--dim-order", "x=batch,feature", "--dim-order", "y=batch,class"]
+        let run = try await Program.run(
+            Program.path, ["draft", model, "--final", "--architecture", "unknown"] + order + Self.filled)
+        #expect(run.code == 0, "\(run.errors)")
+        let item = try JSONValue.parse(run.output)
+        #expect(item["properties"]?["mlm:architecture"] == "unknown")
+        #expect(item["properties"]?["mlm:input"]?[0]?["input"]?["dim_order"] == ["batch", "feature"])
+        #expect(item["properties"]?["mlm:output"]?[0]?["result"]?["dim_order"] == ["batch", "class"])
+    }
+
+    @Test func theOrderOfTheBandsOfASensorIsSaid() async throws {
+        let run = try await draft(unet(), "--sensor", "sentinel-2-l1c", "--compact")
+        #expect(run.code == 0)
+        #expect(run.errors.contains("B07, B08, B8A, B09"))
+        let wrong = try await draft(unet(), "--sensor", "sentinel-2-l2a")
+        #expect(wrong.code == 64)
+        #expect(wrong.errors.contains("12 bands, but \"x\" has 13 channels"))
+        let none = try await draft(unet(), "--sensor", "sentinel-9")
+        #expect(none.code == 64)
+        #expect(none.errors.contains("sentinel-2-l1c"))
     }
 
     @Test func referencesAreThoseOfThePlaceOfTheItem() async throws {

@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         ("a=1", "a", JSONValue.number(1)), ("a=true", "a", true), ("a=text", "a", "text"), ("a=\"1\"", "a", "1"),
         ("a=[1, 2", "a", "[1, 2"), ("a=b=c", "a", "b=c"), ("a=", "a", ""),
-        ("eo:x={\"b\": [1.5]}", "eo:x", JSONValue.object(["b": [1.5]])),
+        ("my:x={\"b\": [1.5]}", "my:x", JSONValue.object(["b": [1.5]])),
         ("mlm:memory_size=12", "mlm:memory_size", 12), ("mlm:accelerator=null", "mlm:accelerator", nil),
     ])
     func valuesAreJSONWhereTheyCanBe(_ text: String, _ key: String, _ value: JSONValue) throws {
@@ -321,7 +321,7 @@ import Testing
         let item = try unet { _ in }
         #expect(
             RequiredGaps.open(in: item).map(\.gap.pointer) == [
-                "/geometry", "/properties/datetime", "/properties/mlm:tasks",
+                "/geometry", "/properties/datetime", "/properties/mlm:tasks", "/properties/license",
             ])
     }
 }

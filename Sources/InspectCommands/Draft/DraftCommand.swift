@@ -14,7 +14,8 @@ struct DraftCommand: ParsableCommand {
             leaves both keys out, and writes nothing while a required value is missing.
 
                 mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
-                    --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z --final -o unet.json
+                    --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z \\
+                    --license Apache-2.0 --final -o unet.json
             """)
 
     @Argument(

@@ -57,6 +57,15 @@ struct ItemMaker {
             throw UsageError("\(records[0].0.path): \(error.message)")
         }
         item.gaps = item.gaps.map(GapFlags.told)
+        if let sensor = values.sensor { Self.tell(sensor, item, records[0].0.path) }
         return item
+    }
+
+    /// Says in which order the bands of a sensor were written, since data sets differ: EuroSAT has B8A last.
+    private static func tell(_ sensor: Sensor, _ item: Item, _ path: String) {
+        let names = (item.properties["bands"]?.array ?? []).compactMap { $0["name"]?.string }
+        let text =
+            "mlm-inspect: \(path): channels are bands of \(sensor.id) in this order: \(names.joined(separator: ", "))"
+        StandardError.write(TextStyle.inert(text) + "\n")
     }
 }

@@ -38,8 +38,22 @@ struct GivenOptions: ParsableArguments {
     @Option(help: "End of a time range; 9999-12-31T23:59:59Z if it has no end.")
     var end: String?
 
-    @Option(help: "Names of the input's channels, in order, if they are bands. Separate by commas, or repeat the flag.")
+    @Option(
+        help: ArgumentHelp(
+            "Sensor whose bands the input's channels are, in the order of its product; with --band some of them, in that order. One of \(Sensor.all.map(\.id).joined(separator: ", ")).",
+            valueName: "id"))
+    var sensor: String?
+
+    @Option(
+        help:
+            "Names of an input's channels, in order, if they are bands. Separate by commas, or repeat the flag; INPUT:NAME begins those of one input."
+    )
     var band: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Names of the dimensions of an input or output. Can be repeated.", valueName: "name=batch,channel,…"))
+    var dimOrder: [String] = []
 
     @Option(help: "Name of the architecture, such as U-Net.")
     var architecture: String?
@@ -74,6 +88,13 @@ struct GivenOptions: ParsableArguments {
             values.collection = collectionId
             values.assetHref = assetHref
             values.bands = Self.list(band)
+            values.sensor = try sensor.map(Self.sensor)
+            for text in dimOrder {
+                guard let order = DimensionOrders.Given(text) else {
+                    throw GivenError("--dim-order \(text): write NAME=batch,channel,…")
+                }
+                values.dimOrders.append(order)
+            }
             values.footprint = try footprint(limits)
             for (flag, key, value) in single { try values.set(key, .string(value), by: flag) }
             let tasks = Self.list(task)
@@ -117,6 +138,12 @@ struct GivenOptions: ParsableArguments {
             throw GivenError("--id \(id): an id is also a file name, so it cannot contain a slash or begin with a dot")
         }
         return id
+    }
+
+    private static func sensor(_ id: String) throws(GivenError) -> Sensor {
+        if let sensor = Sensor.named(id) { return sensor }
+        throw GivenError(
+            "--sensor \(id): there is no such sensor; there are \(Sensor.all.map(\.id).joined(separator: ", "))")
     }
 
     private func footprint(_ limits: Limits) throws(GivenError) -> Footprint? {

@@ -15,10 +15,10 @@ struct Specification: Sendable {
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
-    /// The list: what MLM v1.5.2 refers to, each in the version it refers to.
+    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, and eo for the bands of sensors.
     static let all = [
         MLMRules.specification, FileRules.specification, RasterRules.specification,
-        ClassificationRules.specification, ProcessingRules.specification,
+        ClassificationRules.specification, ProcessingRules.specification, EORules.specification,
     ]
 
     /// Checks a document that declares extensions by each of them that is in the list; the others are reported as unchecked.

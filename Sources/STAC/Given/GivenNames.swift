@@ -5,6 +5,8 @@ public struct GivenNames: Sendable {
     public var collection = "collection"
     public var assetHref = "href of the asset"
     public var bands = "bands"
+    public var sensor = "sensor"
+    public var dimOrder = "dim_order"
     public var geometry = "geometry"
     public var world = "the world"
     public var box = "bbox"

@@ -17,13 +17,17 @@ public struct GivenValues: Sendable {
     public var collection: String?
     public var footprint: Footprint?
     public var bands: [String] = []
+    /// What the bands are of.
+    public var sensor: Sensor?
+    public var dimOrders: [DimensionOrders.Given] = []
     public var assetHref: String?
     public private(set) var properties: [Property] = []
 
     public init() {}
 
     public var isEmpty: Bool {
-        id == nil && collection == nil && footprint == nil && bands.isEmpty && assetHref == nil && properties.isEmpty
+        id == nil && collection == nil && footprint == nil && bands.isEmpty && sensor == nil && dimOrders.isEmpty
+            && assetHref == nil && properties.isEmpty
     }
 
     /// Takes a property over; throws for a value that it cannot have, and for a second one.
@@ -98,7 +102,8 @@ public struct GivenValues: Sendable {
             }
         }
         for property in properties { apply(property, to: &item) }
-        if !bands.isEmpty { try Bands(names).name(bands, in: &item) }
+        for order in dimOrders { try DimensionOrders(names).set(order, in: &item) }
+        if !bands.isEmpty || sensor != nil { try Bands(names, of: sensor).name(bands, in: &item) }
         Bands(names).complete(&item)
         if let assetHref { applyHref(assetHref, to: &item) }
         if let collection { item.join(collection, link: "./collection.json", by: names.collection) }

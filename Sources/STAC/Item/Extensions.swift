@@ -1,13 +1,15 @@
 import ModelContainers
 import ModelJSON
 
-/// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to.
+/// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to, and eo v2.0.0, which describes
+/// bands as STAC 1.1 has them.
 enum Extensions {
     private static let byPrefix = [
         ("file:", FileRules.specification.uri),
         ("classification:", ClassificationRules.specification.uri),
         ("raster:", RasterRules.specification.uri),
         ("processing:", ProcessingRules.specification.uri),
+        ("eo:", EORules.specification.uri),
     ]
 
     /// MLM, and those that a field of the Item is of.

@@ -95,8 +95,10 @@ extension Item {
         }
         guard let count = channels.first else { return }
         let names = count > 0 ? "the names of its \(count) channels" : "the names of its channels"
+        let sensors = count > 0 ? Sensor.ids(withBands: count) : []
+        let alike = sensors.isEmpty ? "" : "; as many bands have: \(sensors.joined(separator: ", "))"
         gaps.append(
-            Gap("/properties/bands", .notInArtifact, "\(names) in order, when they are bands of a sensor"))
+            Gap("/properties/bands", .notInArtifact, "\(names) in order, when they are bands of a sensor\(alike)"))
     }
 
     private mutating func addAsset(_ source: ItemSource, key: String) {

@@ -123,7 +123,9 @@ extension JSONValue {
         return .array(
             ports.map { port in
                 guard var members = port.object else { return port }
-                for key in members.keys where key.hasPrefix("mlm_inspect:") { members[key] = nil }
+                // The columns of a table have no other place, unless they are bands.
+                let kept = members["bands"] == nil ? "mlm_inspect:features" : nil
+                for key in members.keys where key.hasPrefix("mlm_inspect:") && key != kept { members[key] = nil }
                 return .object(members)
             })
     }

@@ -1,0 +1,59 @@
+import ModelContainers
+import ModelJSON
+
+/// What a person calls the dimensions of an input or output.
+public struct DimensionOrders {
+    /// The names of the dimensions of one input or output, such as `batch` and `channel`.
+    public struct Given: Sendable {
+        /// The name of the input or output.
+        public var port: String
+        /// As many as it has dimensions.
+        public var names: [String]
+
+        /// Reads `NAME=batch,channel,…`; nil for a text that has no such form.
+        public init?(_ text: String) {
+            guard let equals = text.lastIndex(of: "=") else { return nil }
+            port = String(text[..<equals])
+            names = text[text.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false).map(
+                String.init)
+        }
+    }
+
+    private let names: GivenNames
+
+    init(_ names: GivenNames) { self.names = names }
+
+    /// Sets the order of every input and output of that name. Throws where there is none, or where its rank is another.
+    func set(_ given: Given, in item: inout Item) throws(GivenError) {
+        let source = "\(names.dimOrder) \(given.port)"
+        guard DimensionNames.isValid(given.names, rank: given.names.count) else {
+            throw GivenError(
+                "\(source): names of dimensions are of small letters, - and _, no two alike, and not bands or variables"
+            )
+        }
+        var ports: [String] = []
+        var isSet = false
+        for (key, member) in [("mlm:input", "input"), ("mlm:output", "result")] {
+            var list = item.properties[key]?.array ?? []
+            for (index, port) in list.enumerated() {
+                ports.append(port["name"]?.string ?? "")
+                guard ports.last == given.port, var object = port.object, var tensor = object[member]?.object else {
+                    continue
+                }
+                let rank = tensor["shape"]?.array?.count ?? 0
+                guard rank == given.names.count else {
+                    throw GivenError("\(source): \(given.names.count) names for \(rank) dimensions")
+                }
+                tensor["dim_order"] = .array(given.names.map(JSONValue.string))
+                object[member] = .object(tensor)
+                list[index] = .object(object)
+                item.settle(JSONPointer(["properties", key, String(index), member, "dim_order"]), by: source)
+                isSet = true
+            }
+            if item.properties[key] != nil { item.properties[key] = .array(list) }
+        }
+        guard isSet else {
+            throw GivenError("\(source): there is no such input or output; there are \(ports.joined(separator: ", "))")
+        }
+    }
+}
