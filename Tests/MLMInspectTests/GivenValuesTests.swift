@@ -48,6 +48,21 @@ import Testing
         #expect(!isOpen(pointer, item))
     }
 
+    /// What is missing is listed by its pointer, which can be pasted.
+    @Test func aPropertyIsNamedByItsPointerToo() throws {
+        let item = try unet { try $0.set("/properties/mlm:architecture=Foo") }
+        #expect(item.properties["mlm:architecture"] == "Foo")
+        #expect(item.properties["/properties/mlm:architecture"] == nil)
+        #expect(!isOpen("/properties/mlm:architecture", item))
+        #expect(refusal { try $0.set("/assets/x=1") } != nil)
+        #expect(refusal { try $0.set("/properties/mlm:input/0=1") } != nil)
+        #expect(
+            refusal {
+                try $0.set("license=MIT")
+                try $0.set("/properties/license=MIT")
+            } != nil)
+    }
+
     @Test func tasksAreThoseOfTheOutputsToo() throws {
         let item = try unet { try $0.set("mlm:tasks", ["semantic-segmentation"], by: "--task") }
         #expect(item.properties["mlm:tasks"] == ["semantic-segmentation"])

@@ -39,12 +39,20 @@ public struct GivenValues: Sendable {
         properties.append(Property(key: key, value: value, source: source))
     }
 
-    /// `key=value`: the value is JSON where it can be read as JSON, else it is text.
+    /// `key=value`: the value is JSON where it can be read as JSON, else it is text. The key may be written as the pointer
+    /// that what is missing is listed by: `/properties/license`.
     public mutating func set(_ text: String) throws(GivenError) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
             throw GivenError("\(names.property) \(text): write key=value")
         }
-        let key = String(text[..<equals])
+        var key = String(text[..<equals])
+        if key.hasPrefix("/") {
+            guard let tokens = JSONPointer(key)?.tokens, tokens.count == 2, tokens[0] == "properties" else {
+                throw GivenError(
+                    "\(names.property) \(key): only a whole property can be set, such as /properties/license")
+            }
+            key = tokens[1]
+        }
         let value = String(text[text.index(after: equals)...])
         try set(key, (try? JSONValue.parse(value)) ?? .string(value), by: "\(names.property) \(key)")
     }
