@@ -21,8 +21,8 @@ enum { MOST_FILES = 5 };
 bool mlm_fence_in(void) {
     used_at_start = memory_used();
     /* Where the kernel has no Landlock, the filter lets no file be opened all the same. Where it has neither, only the
-       privileges are gone. */
-    return (mlm_fence_reader(most_memory, MOST_SECONDS, MOST_FILES) & MLM_PRIVILEGES) != 0;
+       privileges are gone; where they cannot be given up, the filter lets nothing be done with them. */
+    return (mlm_fence_reader(most_memory, MOST_SECONDS, MOST_FILES) & (MLM_PRIVILEGES | MLM_CALLS)) != 0;
 }
 
 /* SIGPROF, which nobody handles, ends the process when so much time of the processor is used up. */

@@ -80,10 +80,12 @@ static int become(const struct child *child) {
     if (child->door >= 0 && dup2(child->door, 3) < 0) return errno;
     close_from(child->door >= 0 ? 4 : 3);
     const struct mlm_program *program = child->program;
-    if (program->descriptor >= 0)
+    if (program->descriptor >= 0) {
         syscall(SYS_execveat, program->descriptor, "", child->arguments, child->environment, AT_EMPTY_PATH);
-    else
-        execve(program->path, child->arguments, child->environment);
+        /* Not every system and container has that call; a filter of ours would end the one that follows. */
+        if (errno != ENOSYS && errno != EPERM) return errno;
+    }
+    execve(program->path, child->arguments, child->environment);
     return errno;
 }
 

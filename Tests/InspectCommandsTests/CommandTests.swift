@@ -223,7 +223,9 @@ import Testing
     }
 
     /// Names and texts of an artifact cannot move the cursor, reorder a line or end one.
-    @Test(arguments: ["new\nline", "escape\u{1B}[31mred", "right\u{202E}to-left", "zero\u{200B}width", "c1\u{9B}31m"])
+    @Test(arguments: [
+        "new\nline", "escape\u{1B}[31mred", "right\u{202E}to-left", "zero\u{200B}width", "tag\u{E0041}", "c1\u{9B}31m",
+    ])
     func textIsInert(_ name: String) async throws {
         let path = folder.path(name + ".pt")
         try FileManager.default.copyItem(atPath: dangerous(), toPath: path)

@@ -24,7 +24,10 @@ enum Program {
         /// Negative for a signal.
         let code: Int
         let output: String
+        /// Without what is told of a fence that does not hold: that depends on the kernel.
         let errors: String
+        /// That line; nil where all of it holds, or none was wanted.
+        let missingFence: String?
     }
 
     /// Runs `mlm-inspect` with these arguments.
@@ -68,9 +71,22 @@ enum Program {
             workingDirectory: folder.map { FilePath($0) }, platformOptions: options, input: input,
             output: .bytes(limit: 256 << 20),
             error: .bytes(limit: 16 << 20))
+        let errors = String(decoding: result.standardError, as: UTF8.self)
         return Run(
             code: code(result.terminationStatus), output: String(decoding: result.standardOutput, as: UTF8.self),
-            errors: String(decoding: result.standardError, as: UTF8.self))
+            errors: withoutFence(errors),
+            missingFence: errors.split(separator: "\n").map(String.init).first(where: isOfFence))
+    }
+
+    private static func isOfFence(_ line: some StringProtocol) -> Bool {
+        line.hasPrefix("mlm-inspect: the fence does not hold for ")
+    }
+
+    /// What was printed, but for what is told of a fence that does not hold.
+    static func withoutFence(_ text: String) -> String {
+        guard text.contains("mlm-inspect: the fence ") else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).filter { !isOfFence($0) }
+            .joined(separator: "\n")
     }
 
     /// Nothing of the tester's own environment but what the system needs: no colour setting, no width of a terminal.

@@ -128,7 +128,9 @@ private enum Session {
             + lines.map { "\($0)\necho '\(end)'\n" }.joined()
         let run = try await Program.run(FilePath("/bin/sh"), ["-c", script], in: folder.path)
         var outputs: [[String]] = [[]]
-        for line in run.output.split(separator: "\n", omittingEmptySubsequences: false) {
+        // The README is of a machine with all of a fence.
+        let printed = Program.withoutFence(run.output)
+        for line in printed.split(separator: "\n", omittingEmptySubsequences: false) {
             if line == end {
                 outputs.append([])
             } else {

@@ -119,7 +119,7 @@ final class RunningScan: Sendable {
         let code = Int(process.terminationStatus)
         return (
             process.terminationReason == .exit ? code : -code, try String(contentsOf: outputURL, encoding: .utf8),
-            try String(contentsOf: errorsURL, encoding: .utf8)
+            Program.withoutFence(try String(contentsOf: errorsURL, encoding: .utf8))
         )
     }
 }

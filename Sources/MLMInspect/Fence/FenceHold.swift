@@ -27,10 +27,10 @@ package struct FenceHold: Sendable, CustomStringConvertible {
             ),
             Part(
                 bit: MLM_FILES.rawValue, held: "files (Landlock \(landlock))",
-                missing: "files, since this kernel has no Landlock"),
+                missing: "files, since there is no Landlock here"),
             Part(
                 bit: MLM_CALLS.rawValue, held: "system calls (seccomp)",
-                missing: "system calls, since this kernel takes no filter"),
+                missing: "system calls, since no filter of them is taken here"),
             Part(bit: MLM_LIMITS.rawValue, held: "limits", missing: "limits, which cannot be set"),
         ]
     }

@@ -1,4 +1,12 @@
-import ModelBytes
+public import ModelBytes
+
+extension HDF5Outline {
+    /// What `mlm-inspect-hdf5` tells of a file. Throws when it is none of what it could tell.
+    public init(told bytes: [UInt8], limits: Limits) throws(InspectionError) {
+        var decoder = HDF5OutlineDecoder(bytes, limits: limits)
+        self = try decoder.decode()
+    }
+}
 
 /// Reads the outline that `mlm-inspect-hdf5` tells. Its parts, each with a byte before it that says which:
 ///

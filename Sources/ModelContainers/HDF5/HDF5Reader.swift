@@ -100,9 +100,8 @@ public final class HDF5Reader: Sendable {
     private static func decode(
         _ bytes: [UInt8], _ source: ByteSource, _ limits: Limits
     ) throws(HDF5Conversation.Failure) -> HDF5Outline {
-        var decoder = HDF5OutlineDecoder(bytes, limits: limits)
         do throws(InspectionError) {
-            return try decoder.decode()
+            return try HDF5Outline(told: bytes, limits: limits)
         } catch {
             throw .protocolViolation(error.message)
         }
