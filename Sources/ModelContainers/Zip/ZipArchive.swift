@@ -123,17 +123,12 @@ public final class ZipArchive {
         guard Self.canRead(method: entry.method) else {
             throw InspectionError(.unsupported, "compression method \(entry.method)", entry: entry.name)
         }
-        try account(for: entry)
-        return entry.isStored ? try slice(entry) : try inflate(entry)
-    }
-
-    /// A few bytes that many members share would be read, inflated and looked at for each of them.
-    private func account(for entry: Entry) throws(InspectionError) {
-        guard isOverlapping || !entry.isStored else { return }
         let limit = isOverlapping ? limits.overlappingBytes : limits.streamBytes
-        let (total, overflows) = openedBytes.addingReportingOverflow(max(entry.size, entry.compressedSize))
-        try limit.check(overflows ? .max : total, entry: entry.name)
-        openedBytes = total
+        try limit.check(openedBytes, entry: entry.name)
+        let content = entry.isStored ? try slice(entry) : try inflate(entry)
+        // A few bytes that many members share would be read, inflated and looked at for each of them.
+        if isOverlapping || !entry.isStored { openedBytes &+= content.count }
+        return content
     }
 
     private static func claimedBytes(_ entries: [Entry]) -> Int {

@@ -147,12 +147,11 @@ enum NestedBytes {
     }
 
     static func origin(_ value: PickleValue, depth: Int = 0) -> Origin? {
-        guard depth < 8, let object = value.object, object.callee.global != nil,
-            let first = object.arguments.elements.first
-        else { return nil }
+        guard depth < 8, let object = value.object, object.callee.global != nil else { return nil }
+        let arguments = Array(object.arguments.elements.prefix(2))
+        guard let first = arguments.first else { return nil }
         if first.object != nil { return origin(first, depth: depth + 1) }
-        let encoding = object.arguments.elements.dropFirst().first?.string ?? ""
-        return Origin(value: first, encoding: encoding)
+        return Origin(value: first, encoding: arguments.count > 1 ? arguments[1].string ?? "" : "")
     }
 
     /// The bytes that `value` will be: `bytes`, a text of Latin-1, a `BytesIO` of such. Nil when they are computed in
