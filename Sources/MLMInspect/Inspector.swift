@@ -111,7 +111,8 @@ public struct Inspector: Sendable {
             confidence: result.confidence)
         var facts = result.facts
         var evidence = result.evidence
-        var findings = result.findings + artifact.refusedLinks.map(refusal)
+        var findings = result.findings + result.moreFindings + artifact.refusedLinks.map(refusal)
+        findings += facts.cutLists(to: limits.listedValues.value)
         let declared = metadata ?? result.declared
         switch (failure, result.verdict) {
         case (let failure?, _):
@@ -181,7 +182,7 @@ public struct Inspector: Sendable {
         if let finding = compression(subject) { record.findings = [finding] }
         if let other = OtherReaders.look(at: subject) {
             record.loading = other.loading?.withoutDangerousCall
-            record.findings = (record.findings ?? []) + other.findings
+            record.findings = (record.findings ?? []) + other.findings + other.moreFindings
         }
         record.size = subject.artifact.size
         record.isDirectory = !subject.artifact.isFile

@@ -42,6 +42,8 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
+    /// What is opened of the members of a zip archive that lie over each other, in bytes.
+    public var overlappingBytes = Limit("overlapping bytes", 32 << 20)
     /// What all of a compressed stream may become, in bytes. It is read through in pieces and never held.
     public var streamBytes = Limit("stream bytes", 16 << 30)
     /// How many times larger than itself a compressed stream may become; asked once it is beyond 64 MiB.
@@ -70,11 +72,11 @@ public struct Limits: Hashable, Sendable {
     /// Memory that the values of all pickles in one stream may take, in bytes.
     public var pickleMemory = Limit("pickle memory", 192 << 20)
     /// Different names that all pickles in one stream import.
-    public var pickleImports = Limit("pickle imports", 65_536)
+    public var pickleImports = Limit("pickle imports", 8_192)
     /// Pickles that may follow each other in one file.
     public var pickleStreams = Limit("pickle streams", 1_024)
     /// Pickles that are loaded by another as bytes, in one artifact.
-    public var nestedPickles = Limit("nested pickles", 16_384)
+    public var nestedPickles = Limit("nested pickles", 8_192)
     /// Nesting of protobuf messages.
     public var protobufDepth = Limit("protobuf depth", 100)
     /// Fields of one protobuf message, nested ones included.
@@ -83,7 +85,7 @@ public struct Limits: Hashable, Sendable {
     public var protobufSkeletonBytes = Limit("protobuf skeleton bytes", 96 << 20)
     /// One protobuf string or `bytes`, in bytes; a longer one is left out, not an error.
     public var protobufTextBytes = Limit("protobuf text bytes", 1 << 20)
-    /// Memory libprotobuf-c may allocate for one message, in bytes.
+    /// Memory libprotobuf-c may allocate for one message, in bytes; for a small one less, see `ProtobufMemory`.
     public var protobufMemory = Limit("protobuf memory", 512 << 20)
     /// Tables of one FlatBuffer that are looked at.
     public var flatbufferTables = Limit("flatbuffer tables", 8_000_000)
@@ -123,9 +125,9 @@ public struct Limits: Hashable, Sendable {
     public var jsonBytes = Limit("json bytes", 512 << 20)
     public var jsonDepth = Limit("json depth", 256)
     /// Values built (not skipped) of one JSON document.
-    public var jsonValues = Limit("json values", 8_000_000)
+    public var jsonValues = Limit("json values", 4_000_000)
     /// One JSON string or number, in bytes.
-    public var jsonTextBytes = Limit("json text bytes", 32 << 20)
+    public var jsonTextBytes = Limit("json text bytes", 8 << 20)
     /// Size of a STAC document that is checked or merged, in bytes.
     public var stacBytes = Limit("stac bytes", 64 << 20)
     /// Size of a YAML document in bytes.
@@ -204,6 +206,7 @@ public struct Limits: Hashable, Sendable {
             \.zipEntries,
             \.zipDirectoryBytes,
             \.inflatedBytes,
+            \.overlappingBytes,
             \.streamBytes,
             \.streamRatio,
             \.decoderMemory,

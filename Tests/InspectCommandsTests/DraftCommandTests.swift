@@ -100,6 +100,19 @@ import Testing
         #expect(item["properties"]?["mlm:output"]?[0]?["result"]?["dim_order"] == ["batch", "class"])
     }
 
+    @Test func aDayIsAMoment() async throws {
+        let run = try await draft(unet(), "--start", "2015-06-27", "--end", "2016-06-27", "--compact")
+        let range = try JSONValue.parse(run.output)["properties"]
+        #expect(range?["start_datetime"] == "2015-06-27T00:00:00Z")
+        #expect(range?["end_datetime"] == "2016-06-27T23:59:59Z")
+        let open = try JSONValue.parse(try await draft(unet(), "--start", "..", "--end", "..").output)["properties"]
+        #expect(open?["start_datetime"] == "1900-01-01T00:00:00Z")
+        #expect(open?["end_datetime"] == "9999-12-31T23:59:59Z")
+        #expect(!(open?["mlm_inspect:todo"]?.array ?? []).contains { $0["pointer"] == "/properties/datetime" })
+        #expect(try await draft(unet(), "--datetime", "2017-06-30").code == 0)
+        for wrong in ["2017-02-30", "..", "2017"] { #expect(try await draft(unet(), "--datetime", wrong).code == 64) }
+    }
+
     @Test func theOrderOfTheBandsOfASensorIsSaid() async throws {
         let run = try await draft(unet(), "--sensor", "sentinel-2-l1c", "--compact")
         #expect(run.code == 0)

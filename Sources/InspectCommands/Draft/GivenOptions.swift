@@ -29,13 +29,13 @@ struct GivenOptions: ParsableArguments {
         help: ArgumentHelp("Bounding box. Can be given without --geometry.", valueName: "w,s,e,n"))
     var bbox: String?
 
-    @Option(help: "Time the model applies to, such as 2017-06-30T12:00:00Z.")
+    @Option(help: "Time the model applies to, such as 2017-06-30 or 2017-06-30T12:00:00Z.")
     var datetime: String?
 
-    @Option(help: "Start of a time range. Needs --end.")
+    @Option(help: "Start of a time range, such as 2015-06-27; .. if it has none. Needs --end.")
     var start: String?
 
-    @Option(help: "End of a time range; 9999-12-31T23:59:59Z if it has no end.")
+    @Option(help: "End of a time range; .. if it has none.")
     var end: String?
 
     @Option(
@@ -120,10 +120,24 @@ struct GivenOptions: ParsableArguments {
     private var single: [(flag: String, key: String, value: String)] {
         [
             ("--title", "title", title), ("--description", "description", description),
-            ("--license", "license", license), ("--datetime", "datetime", datetime),
-            ("--start", "start_datetime", start), ("--end", "end_datetime", end), ("--name", "mlm:name", name),
+            ("--license", "license", license),
+            ("--datetime", "datetime", datetime.map { Self.moment($0, open: "..") }),
+            ("--start", "start_datetime", start.map { Self.moment($0, open: "1900-01-01T00:00:00Z") }),
+            ("--end", "end_datetime", end.map { Self.moment($0, open: "9999-12-31T23:59:59Z", endOfDay: true) }),
+            ("--name", "mlm:name", name),
             ("--architecture", "mlm:architecture", architecture),
         ].compactMap { flag, key, value in value.map { (flag, key, $0) } }
+    }
+
+    /// A day is a moment by its first second, or its last where a range ends; `..` stands for an end that is open.
+    private static func moment(_ text: String, open: String, endOfDay: Bool = false) -> String {
+        if text == ".." { return open }
+        let isDay =
+            text.utf8.count == 10
+            && text.utf8.enumerated().allSatisfy { index, byte in
+                index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+            }
+        return isDay ? text + (endOfDay ? "T23:59:59Z" : "T00:00:00Z") : text
     }
 
     /// `a,b` and `--task a --task b` alike.

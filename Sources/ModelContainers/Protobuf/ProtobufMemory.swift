@@ -22,6 +22,17 @@ final class ProtobufMemory {
 
     init(limit: Limits.Limit) { self.limit = limit.value }
 
+    /// What a message of `count` bytes may take: models take up to five times their size, a list of empty messages
+    /// forty times.
+    static func limit(_ limits: Limits, for count: Int) -> Limits.Limit {
+        var limit = limits.protobufMemory
+        let (scaled, overflows) = count.multipliedReportingOverflow(by: timesSize)
+        if !overflows, scaled <= limit.value - least { limit.value = scaled + least }
+        return limit
+    }
+    private static let least = 48 << 20
+    private static let timesSize = 7
+
     deinit {
         while let block = unsafe chunks.popLast() ?? large.popLast() { unsafe Glibc.free(block) }
     }

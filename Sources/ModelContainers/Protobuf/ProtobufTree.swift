@@ -10,14 +10,15 @@ final class ProtobufTree {
 
     /// Unpacks a skeleton.
     init(_ skeleton: [UInt8], as type: ProtobufType, limits: Limits, entry: String?) throws(InspectionError) {
-        let memory = ProtobufMemory(limit: limits.protobufMemory)
+        let limit = ProtobufMemory.limit(limits, for: skeleton.count)
+        let memory = ProtobufMemory(limit: limit)
         var allocator = unsafe memory.allocator
         let root = unsafe skeleton.withUnsafeBufferPointer { bytes in
             unsafe protobuf_c_message_unpack(type.descriptor, &allocator, bytes.count, bytes.baseAddress)
         }
         guard let root = unsafe root else {
-            if memory.allocated > limits.protobufMemory.value {
-                throw limits.protobufMemory.exceeded(by: memory.allocated, entry: entry)
+            if memory.allocated > limit.value {
+                throw limit.exceeded(by: memory.allocated, entry: entry)
             }
             throw InspectionError(.unsupported, "libprotobuf-c cannot read this \(type.name)", entry: entry)
         }

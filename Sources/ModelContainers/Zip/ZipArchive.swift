@@ -42,6 +42,10 @@ public final class ZipArchive {
     /// Found so far, in the order of opening.
     public private(set) var contradictions: [Contradiction] = []
 
+    /// Whether its members claim more bytes than there are, so that some lie over each other; no writer does that.
+    public let isOverlapping: Bool
+    /// What was opened so far: all that is inflated, and of members over each other all there is.
+    private var openedBytes = 0
     private let libzip: LibzipArchive
     private let limits: Limits
     private lazy var indices = Dictionary(
@@ -72,6 +76,7 @@ public final class ZipArchive {
         }
         self.entries = entries
         self.limits = limits
+        isOverlapping = Self.claimedBytes(entries) > start
         prefixBytes = end.prefix + (directory.firstHeader ?? 0)
     }
 
@@ -118,7 +123,19 @@ public final class ZipArchive {
         guard Self.canRead(method: entry.method) else {
             throw InspectionError(.unsupported, "compression method \(entry.method)", entry: entry.name)
         }
-        return entry.isStored ? try slice(entry) : try inflate(entry)
+        let limit = isOverlapping ? limits.overlappingBytes : limits.streamBytes
+        try limit.check(openedBytes, entry: entry.name)
+        let content = entry.isStored ? try slice(entry) : try inflate(entry)
+        // A few bytes that many members share would be read, inflated and looked at for each of them.
+        if isOverlapping || !entry.isStored { openedBytes &+= content.count }
+        return content
+    }
+
+    private static func claimedBytes(_ entries: [Entry]) -> Int {
+        entries.reduce(0) { sum, entry in
+            let (total, overflows) = sum.addingReportingOverflow(entry.compressedSize)
+            return overflows ? .max : total
+        }
     }
 
     /// Stored, deflate and bzip2. What else libzip can inflate (xz) no framework writes.

@@ -5,7 +5,11 @@ import ModelContainers
 /// same bytes are two verdicts, and the worse one counts.
 public struct OtherReaders {
     private let subject: InspectedArtifact
-    private let limits: Limits
+    /// Its budget of opcodes is what is left for all ways of reading and all members together.
+    private var limits: Limits
+    /// What compressed members have become so far, in bytes.
+    private var inflated = 0
+    private var isSpent = false
     private var reads: [Loading.Read] = []
     private var report: PickleReport
 
@@ -42,10 +46,10 @@ public struct OtherReaders {
         guard let source = subject.source else { return }
         let isPickle = own?.runsPickle ?? false
         if !isPickle, subject.inflated == nil {
-            see(PickleSighting(source, head: subject.head, limits: limits), "pickle", nil, &result)
+            see(source, head: subject.head, "pickle", nil, &result)
         }
         if !isPickle, case .success(let inflated)? = subject.inflated {
-            see(PickleSighting(ByteSource(inflated), limits: limits), "joblib", nil, &result)
+            see(ByteSource(inflated), head: nil, "joblib", nil, &result)
         }
         array(source, head: subject.head, nil, &result)
         if let layout = subject.layout {
@@ -62,6 +66,7 @@ public struct OtherReaders {
     private mutating func array(_ source: ByteSource, head: [UInt8], _ entry: String?, _ result: inout ProbeResult) {
         guard head.starts(with: NumPyFile.magic), let file = try? NumPyFile(source), file.holdsObjects else { return }
         let pickle = Pickle.run(source, at: file.dataOffset, streams: 1, window: .wary, limits: limits)
+        spend(pickle.operations)
         take(pickle, "numpy", entry, &result)
     }
 
@@ -74,8 +79,15 @@ public struct OtherReaders {
             guard OwnReader.looksInto(entry) else { continue }
             looked += 1
             guard looked <= Self.mostMembers else { return leaveOut(&result) }
-            guard let source = try? archive.open(entry) else { continue }
-            member(source, entry.name, &result)
+            if !entry.isStored { inflated += entry.size }
+            do throws(InspectionError) {
+                try subject.limits.inflatedBytes.check(inflated)
+                try checkOperations()
+                member(try archive.open(entry), entry.name, &result)
+            } catch {
+                // What cannot be opened no loader opens; what is beyond a limit it does.
+                if error.reason == .limit { return giveUp(error, entry.name, &result) }
+            }
         }
     }
 
@@ -83,6 +95,7 @@ public struct OtherReaders {
         for (index, entry) in archive.entries.enumerated() where entry.kind == .file && entry.size > 1 {
             guard index < Self.mostMembers else { return leaveOut(&result) }
             guard let source = try? archive.open(entry) else { continue }
+            if let error = spent { return giveUp(error, entry.name, &result) }
             member(source, entry.name, &result)
         }
     }
@@ -92,8 +105,27 @@ public struct OtherReaders {
         if head.starts(with: NumPyFile.magic) {
             array(source, head: head, name, &result)
         } else {
-            see(PickleSighting(source, head: head, limits: limits), "pickle", name, &result)
+            see(source, head: head, "pickle", name, &result)
         }
+    }
+
+    private mutating func spend(_ operations: Int) {
+        isSpent = isSpent || operations >= limits.pickleOperations.value
+        limits.pickleOperations.value = max(1, limits.pickleOperations.value - operations)
+    }
+
+    /// The error once all opcodes have been spent.
+    private var spent: InspectionError? { isSpent ? subject.limits.pickleOperations.reached() : nil }
+
+    private func checkOperations() throws(InspectionError) { if let spent { throw spent } }
+
+    /// The members from here on are not looked at.
+    private mutating func giveUp(_ error: InspectionError, _ entry: String, _ result: inout ProbeResult) {
+        report.raise(to: .incomplete)
+        reads.append(Loading.Read(reader: "pickle", verdict: .incomplete, where: entry))
+        result.report(
+            .warning, code: "pickle.members-unseen",
+            "from here on members were not looked at as pickles: \(error.message)", at: entry)
     }
 
     private mutating func leaveOut(_ result: inout ProbeResult) {
@@ -104,8 +136,11 @@ public struct OtherReaders {
     // MARK: - Results
 
     private mutating func see(
-        _ sighting: PickleSighting?, _ reader: String, _ entry: String?, _ result: inout ProbeResult
+        _ source: ByteSource, head: [UInt8]?, _ reader: String, _ entry: String?, _ result: inout ProbeResult
     ) {
+        var operations = 0
+        let sighting = PickleSighting(source, head: head, limits: limits, operations: &operations)
+        spend(operations)
         guard let sighting else { return }
         take(sighting.pickle, reader, entry, &result)
     }
@@ -113,6 +148,7 @@ public struct OtherReaders {
     private mutating func take(_ pickle: Pickle, _ reader: String, _ entry: String?, _ result: inout ProbeResult) {
         var own = PickleReport(policy: PickledImports.policy, limits: limits)
         own.add(pickle, entry: entry, to: &result)
+        spend(own.nestedOperations)
         report.raise(to: own.verdict)
         report.take(own.imports)
         guard reads.count < 64 else { return }

@@ -12,14 +12,22 @@ struct PickleSighting {
     /// Looks at `source` from `offset` on. `head` are its first bytes: as long as they do not run to their end, nothing
     /// more is fetched.
     init?(_ source: ByteSource, at offset: Int = 0, head: [UInt8]? = nil, limits: Limits) {
+        var operations = 0
+        self.init(source, at: offset, head: head, limits: limits, operations: &operations)
+    }
+
+    /// The same; the opcodes it took are added to `operations`.
+    init?(_ source: ByteSource, at offset: Int = 0, head: [UInt8]?, limits: Limits, operations: inout Int) {
         // What cannot be read is an error of those whose file it is.
         guard let start = head ?? (try? source.bytes(at: offset, upTo: 256)), let first = start.first,
             Pickle.Opcode(rawValue: first) != nil
         else { return nil }
         let isWhole = source.storage.isCountKnown && start.count >= source.count - offset
         var pickle = Self.run(ByteSource(MemoryBytes(start), entry: source.entry), at: 0, limits)
+        operations += pickle.operations
         if !isWhole, Self.goesOn(pickle, beyond: start.count) {
             pickle = Self.run(source, at: offset, limits)
+            operations += pickle.operations
         }
         guard Self.isTelling(pickle) else { return nil }
         self.pickle = pickle

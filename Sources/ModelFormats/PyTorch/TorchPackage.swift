@@ -49,6 +49,8 @@ enum TorchPackage: Format {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         var call: String?
         var pickled: [String] = []
+        // One budget of opcodes for all of them.
+        var limits = subject.limits
         let entries = layout.entries(under: "").filter {
             !$0.name.hasSuffix(".py") && !layout.name($0).hasPrefix(".data/")
         }
@@ -64,7 +66,8 @@ enum TorchPackage: Format {
             // save_pickle writes protocol 3 under any name; save_text and save_binary write what they are given.
             let start = try source.bytes(at: 0, upTo: 2)
             guard isNamed || start == [0x80, 3] else { continue }
-            let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
+            let pickle = Pickle.run(source, streams: 1, limits: limits)
+            limits.pickleOperations.value = max(1, limits.pickleOperations.value - pickle.operations)
             report.add(pickle, entry: entry.name, to: &result)
             result.loading = Loading(max(.needsCode, report.verdict), imports: report.imports)
             if let failure = pickle.failure {

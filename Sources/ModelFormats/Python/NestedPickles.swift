@@ -25,6 +25,11 @@ struct NestedPickles {
     private var seen: Set<Place> = []
     private var runs = 0
     private var operations: Int
+    /// Opcodes of all that was run.
+    private(set) var spent = 0
+    /// What was copied and inflated for it, in bytes.
+    private var copied = 0
+    private static let mostCopied = 64 << 20
     /// Keeps the storages alive that `seen` names by address.
     private var kept: [any ByteStorage] = []
     /// What is beyond is told once.
@@ -52,17 +57,26 @@ struct NestedPickles {
             return []
         }
         var found: [Found] = []
+        // Bytes that are computed anew each time from the same value.
+        var origins: Set<NestedBytes.Origin> = []
         for object in pickle.objects {
             guard let (module, name) = object.callee.global else { continue }
             let path = PythonName(module, name).path
             guard Self.loaders.contains(path), let argument = object.arguments.elements.first else { continue }
             let isTorch = path.hasPrefix("torch.")
             let content: Found.Content
-            if let source = NestedBytes.source(argument) {
+            let origin = argument.bytes == nil ? NestedBytes.origin(argument) : nil
+            if let origin, !origins.insert(origin).inserted { continue }
+            if origin != nil, copied >= Self.mostCopied {
+                guard !isSpent else { continue }
+                isSpent = true
+                content = .unseen("the bytes of such pickles are more than \(Self.mostCopied) together")
+            } else if let source = NestedBytes.source(argument) {
                 let place = Place(
                     storage: ObjectIdentifier(source.storage), start: source.range.lowerBound, count: source.count)
                 guard seen.insert(place).inserted else { continue }
                 kept.append(source.storage)
+                if origin != nil { copied += source.count }
                 if depth >= Self.deepest {
                     content = .unseen("\(depth) lie within each other")
                 } else if runs >= limits.nestedPickles.value || operations <= 0 {
@@ -70,7 +84,7 @@ struct NestedPickles {
                     isSpent = true
                     content = .unseen(limits.nestedPickles.reached().message)
                 } else {
-                    content = .sources(Self.members(source, limits: limits))
+                    content = .sources(members(source))
                     runs += 1
                 }
             } else {
@@ -90,15 +104,25 @@ struct NestedPickles {
         let streams = isTorch ? (TorchMagic.begins(source) ? 5 : 1) : nil
         let pickle = Pickle.run(source, streams: streams, window: .wary, limits: inner)
         operations -= pickle.operations
+        spent += pickle.operations
         return pickle
     }
 
     /// The pickles in `source`: those of an archive of torch, of a compressed stream, of an array, or all of it.
-    private static func members(_ source: ByteSource, limits: Limits) -> [ByteSource] {
+    private mutating func members(_ source: ByteSource) -> [ByteSource] {
         guard let head = try? source.bytes(at: 0, upTo: 64) else { return [source] }
         if ZipArchive.mayBeZip(head: head), let archive = try? ZipArchive(source, limits: limits) {
-            return archive.entries.filter { $0.name.lowercased().hasSuffix(".pkl") }.prefix(16)
-                .compactMap { try? archive.open($0) }
+            var opened: [ByteSource] = []
+            for entry in archive.entries where entry.name.lowercased().hasSuffix(".pkl") {
+                // Beyond the budget the compressed bytes stand for it: no pickle, so that its end is said.
+                if !entry.isStored {
+                    guard entry.size <= Self.mostCopied - copied else { return opened + [source] }
+                    copied += entry.size
+                }
+                guard opened.count < 16 else { return opened + [source] }
+                if let member = try? archive.open(entry) { opened.append(member) }
+            }
+            return opened
         }
         if head.starts(with: NumPyFile.magic), let file = try? NumPyFile(source),
             let rest = try? source.slice(at: file.dataOffset, count: source.count - file.dataOffset)
@@ -116,6 +140,20 @@ struct NestedPickles {
 
 /// Bytes in a pickle, in whichever way they are written.
 enum NestedBytes {
+    /// What the bytes are made from, and how.
+    struct Origin: Hashable {
+        let value: PickleValue
+        let encoding: String
+    }
+
+    static func origin(_ value: PickleValue, depth: Int = 0) -> Origin? {
+        guard depth < 8, let object = value.object, object.callee.global != nil else { return nil }
+        let arguments = Array(object.arguments.elements.prefix(2))
+        guard let first = arguments.first else { return nil }
+        if first.object != nil { return origin(first, depth: depth + 1) }
+        return Origin(value: first, encoding: arguments.count > 1 ? arguments[1].string ?? "" : "")
+    }
+
     /// The bytes that `value` will be: `bytes`, a text of Latin-1, a `BytesIO` of such. Nil when they are computed in
     /// another way.
     static func source(_ value: PickleValue, depth: Int = 0) -> ByteSource? {

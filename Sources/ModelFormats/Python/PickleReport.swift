@@ -39,7 +39,15 @@ struct PickleReport {
     /// Takes in what `pickle` does, which stands in `entry` (nil for the file itself), and tells of what is bad.
     mutating func add(_ pickle: Pickle, entry: String?, to result: inout ProbeResult, depth: Int = 0) {
         for item in pickle.imports { add(item, entry: entry, to: &result) }
-        for danger in ReachedNames(pickle).dangers {
+        let reached = ReachedNames(pickle)
+        if reached.isCut {
+            verdict = max(verdict, .incomplete)
+            tell(
+                .warning, "pickle.reached-unseen",
+                "calls so much that reaches attributes that not all of it was followed", Self.place(entry, pickle.end),
+                &result)
+        }
+        for danger in reached.dangers {
             verdict = .dangerous
             tell(
                 .danger, "pickle.reached-name",
@@ -66,6 +74,9 @@ struct PickleReport {
         }
         follow(pickle, entry, &result, depth: depth)
     }
+
+    /// Opcodes of the pickles inside, beside those of what was added.
+    var nestedOperations: Int { nested.spent }
 
     /// What was found in another way of reading: never better than before.
     mutating func raise(to other: Loading.Verdict) { verdict = max(verdict, other) }

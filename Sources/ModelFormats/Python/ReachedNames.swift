@@ -26,6 +26,10 @@ struct ReachedNames {
     private var known: [PickleValue: Known] = [:]
     private var seen: Set<String> = []
     private static let mostDangers = 64
+    /// Calls that are followed; where they end there are more.
+    private static let mostSteps = 100_000
+    private var steps = 0
+    private(set) var isCut = false
     private static let longestPath = 32
     private static let mostArguments = 64
 
@@ -33,6 +37,10 @@ struct ReachedNames {
     init(_ pickle: Pickle) {
         guard pickle.imports.contains(where: { Self.isTool(PythonName($0.module, $0.name)) }) else { return }
         for object in pickle.objects where dangers.count < Self.mostDangers {
+            guard steps < Self.mostSteps else {
+                isCut = true
+                return
+            }
             let arguments = Array(object.arguments.elements.prefix(Self.mostArguments))
             guard let callee = self.known(object.callee) else { continue }
             if let result = call(callee, arguments, at: object.offset, depth: 0) { known[object.value] = result }
@@ -76,7 +84,8 @@ struct ReachedNames {
     }
 
     private mutating func call(_ callee: Known, _ arguments: [PickleValue], at offset: Int, depth: Int) -> Known? {
-        guard depth < 8 else { return nil }
+        steps += 1
+        guard depth < 8, steps < Self.mostSteps else { return nil }
         switch callee {
         case .path(let module, let path):
             let name = path.joined(separator: ".")

@@ -37,6 +37,10 @@ public struct ProbeResult {
     public private(set) var evidence: [FieldProvenance] = []
     /// What a person should know.
     public private(set) var findings: [Finding] = []
+    /// Findings beyond those that are listed, of each severity: the small do not hide the large.
+    public private(set) var unlistedFindings: [Finding.Severity: Int] = [:]
+    private var listedFindings: [Finding.Severity: Int] = [:]
+    private static let mostFindings = 1_024
     /// The same findings, so that one is reported once however often it is met.
     private var reported: Set<Finding> = []
     /// The files that belong to the artifact.
@@ -76,7 +80,14 @@ public struct ProbeResult {
         _ severity: Finding.Severity, code: String, _ message: String, at place: String? = nil
     ) {
         let finding = Finding(severity: severity, code: code, message: message, where: place)
-        if reported.insert(finding).inserted { findings.append(finding) }
+        guard !reported.contains(finding) else { return }
+        guard listedFindings[severity, default: 0] < Self.mostFindings else {
+            unlistedFindings[severity, default: 0] += 1
+            return
+        }
+        listedFindings[severity, default: 0] += 1
+        reported.insert(finding)
+        findings.append(finding)
     }
 
     /// Takes over what was found in a member of this artifact.
