@@ -225,7 +225,7 @@ import Testing
     @Test(arguments: [
         ["--bbox", "0,0,1"], ["--bbox", "0,0,1,91"], ["--geometry", "absent.json"],
         ["--geometry", "world", "--bbox", "0,0,1,1"],
-        ["--datetime", "2020-01-01"], ["--start", "2020-01-01T00:00:00Z"],
+        ["--datetime", "2020-01"], ["--start", "2020-01-01T00:00:00Z"],
         ["--datetime", "2020-01-01T00:00:00Z", "--start", "2020-01-01T00:00:00Z", "--end", "2021-01-01T00:00:00Z"],
         ["--start", "2021-01-01T00:00:00Z", "--end", "2020-01-01T00:00:00Z"], ["--task", "clustering"], ["--task", ""],
         ["--band", "red,green"], ["--band", ","], ["--name", "3d"], ["--license", "see web page"], ["-p", "mlm:foo=1"],
