@@ -3,6 +3,7 @@
 Needs what requirements-jax.txt lists. What JAX says of an exported function is read from the file by JAX again.
 """
 
+import dataclasses
 import importlib.metadata
 import os
 
@@ -99,6 +100,24 @@ def exported_functions():
     unchecked = export.export(jax.jit(lambda x: (x + 1, x > 0)), disabled_checks=checks)(jax.ShapeDtypeStruct((7,), jnp.int8))
     save("disabled_checks.jaxexport", unchecked, "jax.export with two safety checks switched off", verdict="needs-code",
          facts={"metadata": {"disabled_checks": sorted("custom_call: my_kernel" if c.is_custom_call() else "platform" for c in checks)}})
+
+
+@artifact
+def custom_calls():
+    """What XLA finds by its name: functions that jaxlib registers, and one that nobody did."""
+    shape = jax.ShapeDtypeStruct((4, 4), jnp.float32)
+    lapack = export.export(jax.jit(lambda x: jnp.linalg.qr(x)[0]))(shape)
+    save("lapack.jaxexport", lapack, "jax.export of a function that LAPACK computes")
+    checks = [export.DisabledSafetyCheck.custom_call("own_kernel")]
+    own = export.export(jax.jit(lambda x: jax.ffi.ffi_call("own_kernel", shape)(x)), disabled_checks=checks)(shape)
+    record = {"verdict": "model", "loading": {"verdict": "needs-code"}}
+    path = place("hostile", "jax_call_unsaid.jaxexport")
+    path.write_bytes(dataclasses.replace(own, disabled_safety_checks=()).serialize())
+    assert not export.deserialize(bytearray(path.read_bytes())).disabled_safety_checks
+    write_truth(path, written_by=versions("jax", "jaxlib"), how="a custom call that disabled_checks does not name", record=record)
+    path = place("hostile", "stablehlo_call.mlirbc")
+    path.write_bytes(own.mlir_module_serialized)
+    write_truth(path, written_by=versions("jax", "jaxlib"), how="a module with a custom call", record=record)
 
 
 PARAMS = {"dense": {"kernel": np.ones((13, 5), np.float32), "bias": np.zeros(5, np.float32)},

@@ -85,6 +85,32 @@ def bson_files():
     by_hand()
 
 
+@artifact
+def bson_paths():
+    """Types that BSON.load would make, named in ways that are no plain list of words."""
+    def type_(name):
+        return {"tag": "datatype", "params": [], "name": name}
+    def made(type):
+        return {"tag": "struct", "type": type, "data": []}
+    needs = {"format": {"id": "bson"}, "loading": {"verdict": "needs-code"}}
+    own = {**needs, "loading": {"verdict": "needs-code", "classes": ["Main.Own"]}}
+    save("hostile", "bson_path_shared.bson", {"m": made(type_({"tag": "backref", "ref": 1})), "_backrefs": [["Main", "Own"]]},
+         "the path of a type is a reference", needs)
+    save("hostile", "bson_word_shared.bson", {"m": made(type_(["Main", {"tag": "backref", "ref": 1}])), "_backrefs": ["Own"]},
+         "a word of the path of a type is a reference", needs)
+    save("hostile", "bson_tag_shared.bson", {"m": {"tag": {"tag": "backref", "ref": 1}, "params": [], "name": ["Main", "Own"]}, "_backrefs": ["datatype"]},
+         "the tag of a type is a reference", own)
+    save("hostile", "bson_path_long.bson", {"m": type_(["Main"] * 40 + ["Own"])}, "a path of 41 words", needs)
+    save("hostile", "bson_module.bson", {"m": {"tag": "ref", "path": ["Base", "run"]}}, "a function by its path",
+         {**needs, "loading": {"verdict": "needs-code", "classes": ["Base.run"]}})
+    save("hostile", "bson_root.bson", type_(["Main", "Own"]), "the document itself is a type", own)
+    save("hostile", "bson_in_size.bson", {"m": {**array(np.ones(1)), "size": [1, made(type_(["Main", "Own"]))]}}, "a type among the sizes of an array", own)
+    twice = bson.encode({"m": {"tag": "symbol", "tab": "datatype", "name": ["Main", "Own"], "params": []}}).replace(b"tab", b"tag")
+    path = place("hostile", "bson_tag_twice.bson")
+    path.write_bytes(twice)
+    write_truth(path, written_by={"pymongo": "by hand"}, how="two tags, of which the last counts", record=own)
+
+
 def by_hand():
     def lie(name, data, how, record):
         path = place("hostile", name)

@@ -392,9 +392,134 @@ def hostile_huggingface():
         record={"format": {"id": "peft-adapter"}, "loading": {"verdict": "needs-code", "classes": ["antigravity"]}})
 
 
+def coreml_nested():
+    import coremltools
+    from coremltools.models import datatypes, neural_network
+    from coremltools.proto import Model_pb2
+
+    def network():
+        builder = neural_network.NeuralNetworkBuilder(
+            [("x", datatypes.Array(3))], [("y", datatypes.Array(3))], disable_rank5_shape_mapping=True)
+        builder.add_activation("relu", "RELU", "x", "y")
+        return builder.spec
+
+    def save(name, model, how, classes):
+        path = place("hostile", name)
+        path.write_bytes(model.SerializeToString() if isinstance(model, Model_pb2.Model) else model)
+        write_truth(
+            path, written_by={"coremltools": coremltools.__version__}, how=how,
+            record={"verdict": "model", "format": {"id": "coreml"}, "loading": {"verdict": "needs-code", "classes": classes}})
+
+    looped = network()
+    branch = looped.neuralNetwork.layers.add().branch
+    branch.elseBranch.layers.add().loop.bodyNetwork.layers.add().custom.className = "OwnLayer"
+    save("coreml_custom_in_loop.mlmodel", looped, "a layer of its own in the loop of a branch", ["OwnLayer"])
+    outer = Model_pb2.Model(specificationVersion=4, description=looped.description)
+    inner = outer.pipelineRegressor.pipeline.models.add(specificationVersion=4, description=looped.description)
+    inner.pipeline.models.add().CopyFrom(network())
+    inner.pipeline.models.add(specificationVersion=3, description=looped.description).customModel.className = "OwnModel"
+    save("coreml_custom_in_pipeline.mlmodel", outer, "a model of its own in a pipeline in a pipeline", ["OwnModel"])
+    last = Model_pb2.Model()
+    last.customModel.className = "LastModel"
+    save(
+        "coreml_two_kinds.mlmodel", network().SerializeToString() + last.SerializeToString(),
+        "a network, then a model of its own, which counts", ["LastModel"])
+
+
+def openvino_bodies():
+    import openvino
+    from openvino import Dimension, PartialShape, opset13 as opset
+
+    by = {"openvino": openvino.__version__}
+    image = opset.parameter(PartialShape([Dimension(1, 8), 3, Dimension(16, -1), Dimension()]), openvino.Type.f32, name="image")
+    choice = opset.parameter(PartialShape([]), openvino.Type.boolean, name="choice")
+    anything = opset.parameter(PartialShape.dynamic(), openvino.Type.f32, name="anything")
+    then = opset.parameter(PartialShape.dynamic(4), openvino.Type.f32, name="then")
+    scaled = openvino.Model(
+        [opset.result(opset.multiply(then, opset.constant(numpy.ones((1, 3, 1, 1), "float32"))))], [then], "scaled")
+    other = opset.parameter(PartialShape.dynamic(4), openvino.Type.f32, name="other")
+    cut = openvino.Model([opset.result(opset.relu(other))], [other], "cut")
+    branches = opset.if_op(choice)
+    branches.set_then_body(scaled)
+    branches.set_else_body(cut)
+    branches.set_input(image.output(0), then, other)
+    result = branches.set_output(scaled.get_results()[0], cut.get_results()[0])
+    model = openvino.Model([opset.result(result), opset.result(opset.relu(anything))], [image, choice, anything], "branches")
+    path = place("openvino-ir", "branches.xml")
+    place("openvino-ir", "branches.bin")
+    openvino.save_model(model, str(path), compress_to_fp16=False)
+    again = openvino.Core().read_model(str(path))
+    shapes = [port.get_partial_shape() for port in again.inputs]
+    assert [str(shape) for shape in shapes] == ["[1..8,3,16..,?]", "[]", "[...]"]
+    write_truth(
+        path, written_by=by, how="openvino.save_model with branches, bounds and a shape of any rank",
+        record={
+            "verdict": "model", "format": {"id": "openvino-ir"},
+            "facts": {
+                "parameters": {"total": 3, "tensors": 1},
+                "inputs": [
+                    {"name": "image", "shape": [-1, 3, -1, -1], "data_type": "float32", "dynamic": [
+                        {"dimension": 0, "symbol": "1..8", "min": 1, "max": 8}, {"dimension": 2, "symbol": "16..", "min": 16}]},
+                    {"name": "choice", "shape": [], "data_type": "bool"},
+                    {"name": "anything", "data_type": "float32"}],
+                "outputs": [{"shape": [-1, 3, -1, -1], "data_type": "float32"}, {"data_type": "float32"}]},
+            "loading": {"verdict": "data-only"}})
+    text = path.read_text()
+    body = text.index("<else_body>")
+    hostile = place("hostile", "openvino_custom_in_branch.xml")
+    hostile.write_text(text[:body] + text[body:].replace('type="ReLU" version="opset1"', 'type="Own" version="extension"', 1))
+    place("hostile", "openvino_custom_in_branch.bin").write_bytes(path.with_suffix(".bin").read_bytes())
+    write_truth(
+        hostile, written_by=by, how="an operator of no operator set in one branch",
+        record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "needs-code", "classes": ["extension.Own"]}})
+
+
+def hostile_arrays():
+    """Headers that numpy.load(allow_pickle=True) takes for arrays of objects; each was loaded, and ran what it holds."""
+    import io
+    import pickle
+
+    class Flag:
+        def __reduce__(self):
+            return (exec, ("import builtins; builtins.flag = True",))
+
+    import builtins
+    for name, header in (
+        ("numpy_object_word", "{'descr': 'object', 'fortran_order': False, 'shape': (1,), }"),
+        ("numpy_object_field", "{'descr': [('a', '<f8'), ('b', 'object')], 'fortran_order': False, 'shape': (1,), }"),
+        ("numpy_object_comma", "{'descr': 'f8,object', 'fortran_order': False, 'shape': (1,), }"),
+        ("numpy_object_twice", "{'descr': '<f8', 'shape': (1,), 'fortran_order': False, \"descr\": \"O\", }"),
+        ("numpy_object_escaped", "{'descr': '\\x4f', 'fortran_order': False, 'shape': (1,), }"),
+    ):
+        text = header.encode() + b" " * (-(len(header) + 11) % 64) + b"\n"
+        data = b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text + pickle.dumps(Flag(), protocol=4)
+        builtins.flag = False
+        try:
+            numpy.load(io.BytesIO(data), allow_pickle=True)
+        except (AttributeError, TypeError, ValueError):
+            pass
+        assert builtins.flag, name
+        path = place("hostile", f"{name}.npy")
+        path.write_bytes(data)
+        write_truth(
+            path, written_by={"numpy": numpy.__version__}, how=f"header {header}, and a pickle that calls exec",
+            record={"format": {"id": "numpy-npy"}, "loading": {"verdict": "dangerous"}})
+    plain = numpy.zeros(2, [("Object", "<f8"), ("time", "M8[ns]"), ("word", "S3"), ("inner", [("x", "i4", (2, 3))])])
+    path = place("numpy-npy", "records.npy")
+    numpy.save(path, plain)
+    write_truth(
+        path, written_by={"numpy": numpy.__version__}, how="numpy.save of records without objects",
+        record={"verdict": "not-a-model", "loading": {"verdict": "data-only"}})
+    path = place("numpy-npy", "names.npy")
+    numpy.save(path, numpy.array(["a", None, 1], object), allow_pickle=True)
+    write_truth(
+        path, written_by={"numpy": numpy.__version__}, how="numpy.save of an array of objects",
+        record={"verdict": "not-a-model", "loading": {"verdict": "needs-code"}})
+
+
 FUNCTIONS = [
     ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
-    hostile_members, hostile_huggingface,
+    hostile_members, hostile_huggingface, coreml_nested, openvino_bodies, hostile_arrays,
 ]
 
 if __name__ == "__main__":

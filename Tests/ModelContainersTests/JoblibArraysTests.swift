@@ -156,6 +156,20 @@ import Testing
             "{'descr': '<f8', 'fortran_order': False, 'shape': (), }", [0, 0, 0, 0, 0, 0, 0xF0, 0x3F])
         #expect(try single.values(upTo: 1) == [1.0])
         #expect(try file("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (3, 2), }").type == nil)
+        // What numpy.dtype makes of each, `hasobject` of it.
+        for (type, holdsObjects) in [
+            ("'<f8'", false), ("'|O'", true), ("'object'", true), ("'O'", true), ("'f8,O'", true), ("\"O\"", true),
+            ("'<M8[ns]'", false), ("'<m8[25us]'", false), ("'float32'", false), ("'|V3'", false), ("'<U'", false),
+            ("[('Object', '<f8'), (('title', 'O'), 'i4', (2,))]", false), ("[('a', [('b', 'O')])]", true),
+            ("('<f8', (3,))", false), ("('O', (3,))", true), ("'\\x4f'", true), ("3", true), ("[]", true),
+        ] {
+            let header = "{'descr': \(type), 'fortran_order': False, 'shape': (1,), }"
+            #expect(try file(header).holdsObjects == holdsObjects, "\(type)")
+        }
+        // The last of equal keys counts, in any order and either quotes; Python 2 wrote long numbers.
+        let twice = try file("{'descr':'<f8', \"shape\": (2L, 3L,), 'fortran_order': True, 'descr': 'O'}")
+        #expect(twice.holdsObjects && twice.shape == [2, 3] && twice.isFortranOrder)
+        #expect(try file("{'descr': 'f8' 'x', 'shape': (1,), }").holdsObjects)
         for wrong in ["{}", "{'shape': (-1,)}", "{'shape': (9223372036854775807, 9)}", "{'shape': (1"] {
             #expect(throws: InspectionError.self) { try file(wrong) }
         }

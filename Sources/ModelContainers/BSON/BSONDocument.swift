@@ -13,12 +13,13 @@ public indirect enum BSONValue: Sendable {
     case binary(count: Int)
     case array([BSONValue])
     case document([(key: String, value: BSONValue)])
-    /// A type that only databases write.
+    /// A type that only databases write, or a text beyond the limit.
     case other
 
+    /// Of two equal keys the last counts, as in the dictionaries of Julia.
     public subscript(_ key: String) -> BSONValue? {
         guard case .document(let members) = self else { return nil }
-        return members.first { $0.key == key }?.value
+        return members.last { $0.key == key }?.value
     }
 
     public var text: String? { if case .text(let text) = self { text } else { nil } }
@@ -87,7 +88,7 @@ private struct BSONReader: ~Copyable {
             guard count >= 1 else { throw cursor.malformed("a text of \(count) bytes") }
             guard count <= limits.protobufTextBytes.value else {
                 try cursor.skip(count)
-                return .text("")
+                return .other
             }
             return .text(String(decoding: try cursor.bytes(count).dropLast(), as: UTF8.self))
         case 3: return try document(isArray: false, end: end, depth: depth + 1)

@@ -1,6 +1,6 @@
 public import ModelBytes
 
-/// MLIR's bytecode: who wrote it, and the texts in it. Operations are not looked at.
+/// MLIR's bytecode: who wrote it, the texts, attributes and properties in it. Operations are not looked at.
 ///
 /// Source: mlir/docs/BytecodeFormat.md.
 public struct MLIRBytecode {
@@ -11,7 +11,19 @@ public struct MLIRBytecode {
     /// Attributes' texts, names of operations, places in sources.
     public private(set) var strings: [String] = []
 
+    /// Sections by the number they bear.
+    enum Section: UInt8 {
+        case strings = 0
+        case dialects = 1
+        case attributes = 2
+        case attributeOffsets = 3
+        case properties = 8
+    }
+    private(set) var sections: [Section: Range<Int>] = [:]
+    let source: ByteSource
+
     public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+        self.source = source
         var cursor = ByteCursor(source, window: .wary)
         guard try cursor.bytes(4) == Self.magic else { throw cursor.malformed("does not begin like MLIR bytecode") }
         version = try Self.integer(&cursor)
@@ -24,21 +36,30 @@ public struct MLIRBytecode {
         }
         self.producer = String(decoding: producer, as: UTF8.self)
         while !cursor.isAtEnd {
-            let id = try cursor.byte()
-            let length = try Self.integer(&cursor)
-            if id & 0x80 != 0 {
-                let alignment = try Self.integer(&cursor)
-                guard (1...4_096).contains(alignment) else { throw cursor.malformed("aligned to \(alignment) bytes") }
-                let surplus = cursor.offset % alignment
-                if surplus > 0 { try cursor.skip(alignment - surplus) }
+            let (id, range) = try Self.section(&cursor, end: source.count)
+            if let id = Section(rawValue: id) {
+                sections[id] = range
+                if id == .strings { try readStrings(&cursor, range.upperBound, limits) }
             }
-            let start = cursor.offset
-            guard length <= source.count - start else {
-                throw cursor.malformed("a section of \(length) bytes does not fit the file")
-            }
-            if id & 0x7F == 0 { try readStrings(&cursor, start + length, limits) }
-            try cursor.seek(to: start + length)
+            try cursor.seek(to: range.upperBound)
         }
+    }
+
+    /// The head of a section: which one it is, its length, and how it is aligned.
+    static func section(_ cursor: inout ByteCursor, end: Int) throws(InspectionError) -> (id: UInt8, range: Range<Int>)
+    {
+        let id = try cursor.byte()
+        let length = try integer(&cursor)
+        if id & 0x80 != 0 {
+            let alignment = try integer(&cursor)
+            guard (1...4_096).contains(alignment) else { throw cursor.malformed("aligned to \(alignment) bytes") }
+            let surplus = cursor.offset % alignment
+            if surplus > 0 { try cursor.skip(alignment - surplus) }
+        }
+        guard length <= end - cursor.offset else {
+            throw cursor.malformed("a section of \(length) bytes does not fit the file")
+        }
+        return (id & 0x7F, cursor.offset..<cursor.offset + length)
     }
 
     private mutating func readStrings(
@@ -67,7 +88,7 @@ public struct MLIRBytecode {
     }
 
     /// The zeros at the end of the first byte say how many bytes follow.
-    private static func integer(_ cursor: inout ByteCursor) throws(InspectionError) -> Int {
+    static func integer(_ cursor: inout ByteCursor) throws(InspectionError) -> Int {
         let first = try cursor.byte()
         if first & 1 == 1 { return Int(first >> 1) }
         if first == 0 { return try cursor.length(8) }

@@ -8,7 +8,7 @@ public struct NumPyFile {
     /// nil for a structured type.
     public let type: NumPyType?
     public let isFortranOrder: Bool
-    /// Elements are Python objects, or have some among their fields: what follows the header is a pickle.
+    /// Elements are Python objects, or have some among their fields, or may: what follows the header is then a pickle.
     public let holdsObjects: Bool
     /// How many elements; never overflows.
     public let count: Int
@@ -31,15 +31,21 @@ public struct NumPyFile {
         let length = try cursor.length(version == 1 ? 2 : 4)
         guard length <= Self.largestHeader else { throw cursor.malformed("a .npy header of \(length) bytes") }
         let text = String(decoding: try cursor.bytes(length), as: UTF8.self)
-        guard let shape = Self.shape(text), let count = TensorSize.elements(shape) else {
-            throw cursor.malformed("a .npy header without a shape")
-        }
+        let header = NumPyHeader.dictionary(text)
+        guard let shape = header.map({ Self.shape($0["shape"]) }) ?? Self.shape(in: text),
+            let count = TensorSize.elements(shape)
+        else { throw cursor.malformed("a .npy header without a shape") }
         self.source = source
         self.shape = shape
         self.count = count
-        type = Self.quoted(after: "'descr':", in: text).flatMap(NumPyType.init(description:))
-        isFortranOrder = text.contains("'fortran_order': True")
-        holdsObjects = type?.holdsObjects ?? text.utf8.contains(UInt8(ascii: "O"))
+        if case .text(let description)? = header?["descr"] {
+            type = NumPyType(description: description)
+        } else {
+            type = nil
+        }
+        isFortranOrder = header?["fortran_order"] == .word("True")
+        // numpy looks at no more than this before it unpickles what follows, so that doubt counts as objects.
+        holdsObjects = !(header?["descr"].map { NumPyHeader.isPlain($0) } ?? false)
         dataOffset = cursor.offset
     }
 
@@ -49,15 +55,18 @@ public struct NumPyFile {
         return type.values(try source.bytes(at: dataOffset, count: count * type.itemSize), count: count)
     }
 
-    private static func quoted(after key: String, in text: String) -> String? {
-        guard let start = text.range(of: key)?.upperBound else { return nil }
-        let rest = text[start...].drop { $0 == " " }
-        guard rest.first == "'" else { return nil }
-        let body = rest.dropFirst()
-        return body.firstIndex(of: "'").map { String(body[..<$0]) }
+    private static func shape(_ value: NumPyHeader.Value?) -> [Int]? {
+        guard case .list(let sizes)? = value, sizes.count <= 64 else { return nil }
+        var shape: [Int] = []
+        for size in sizes {
+            guard case .number(let size) = size, size >= 0 else { return nil }
+            shape.append(size)
+        }
+        return shape
     }
 
-    private static func shape(_ text: String) -> [Int]? {
+    /// Of a header that is written as no writer known here does.
+    private static func shape(in text: String) -> [Int]? {
         guard let start = text.range(of: "'shape':")?.upperBound else { return nil }
         let rest = text[start...].drop { $0 == " " }
         guard rest.first == "(", let end = rest.firstIndex(of: ")") else { return nil }

@@ -83,8 +83,14 @@ enum CoreMLCompiled: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("coreml-compiled"))
+        // A program has no operators of others; what layers a compiled network has is not looked at.
+        let listing = subject.listing ?? []
+        let isProgram =
+            FolderFiles.topNames(listing).contains("model.mil")
+            && !listing.contains { $0.path.hasSuffix("model.espresso.net") }
         result.loading = Loading(
-            .dataOnly, call: "coremltools.models.CompiledMLModel(\(PythonText.quoted(subject.artifact.name)))",
+            isProgram ? .dataOnly : .incomplete,
+            call: "coremltools.models.CompiledMLModel(\(PythonText.quoted(subject.artifact.name)))",
             requires: ["coremltools"])
         let place = "metadata.json"
         guard let document = try FolderFiles.document(place, of: subject)?[0] else {

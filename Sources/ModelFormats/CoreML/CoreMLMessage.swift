@@ -80,7 +80,7 @@ struct CoreMLMessage {
         if words.hasSuffix("regressor") { result.facts.tasks = ["regression"] }
         if result.facts.tasks != nil { result.note("tasks", .derived, "kind of model: \(words)") }
         try labels(kind, &result)
-        try customCode(kind, &result)
+        try customCode(&result)
     }
 
     private func describe(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) {
@@ -212,25 +212,13 @@ struct CoreMLMessage {
         result.note("outputs.labels", .read, "stringClassLabels")
     }
 
-    /// Layers and models whose class the loading program has to bring.
-    private func customCode(_ kind: ProtobufField, _ result: inout ProbeResult) throws(InspectionError) {
-        var classes: [String] = []
-        if kind.number == 555 {
-            classes.append(try ProtobufOutline(source, in: kind.payload).text(10, in: source) ?? "custom model")
-        }
-        if [303, 403, 500].contains(kind.number) {
-            let network = ProtobufOutline(source, in: kind.payload, fieldLimit: Self.mostFeatures)
-            for layer in network.fields where layer.number == 1 && layer.wireType == .len {
-                let outline = ProtobufOutline(source, in: layer.payload, fieldLimit: 64)
-                guard let custom = outline.first(500), custom.wireType == .len else { continue }
-                classes.append(
-                    try ProtobufOutline(source, in: custom.payload).text(10, in: source) ?? "custom layer")
-            }
-        }
-        guard !classes.isEmpty else { return }
-        let names = Set(classes).sorted().prefix(64)
+    private func customCode(_ result: inout ProbeResult) throws(InspectionError) {
+        let code = try CoreMLCustomCode(in: source)
+        if code.isCutShort { result.loading?.verdict = .incomplete }
+        guard !code.classes.isEmpty else { return }
+        let names = code.classes.sorted()
         result.loading?.verdict = .needsCode
-        result.loading?.classes = Array(names)
+        result.loading?.classes = names
         result.report(
             .warning, code: "coreml.custom-code",
             "its custom layers need classes of the loading program: \(names.joined(separator: ", "))")

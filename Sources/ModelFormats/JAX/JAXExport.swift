@@ -66,6 +66,7 @@ enum JAXExport: Format {
         result.facts.outputs = try exported.ports(outputs, 5, indices: 23, bounds)
         result.note("outputs", .read, "out_tree, out_avals")
         try checks(exported, &result, &loading)
+        try StableHLOCustomCalls(in: exported.module, limits: subject.limits).judge(&result, &loading)
         try words(exported, &result)
         result.confidence = .parsed
     }

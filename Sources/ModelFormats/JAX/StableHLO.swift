@@ -44,9 +44,11 @@ enum StableHLO: Format {
                 "JAX wrote it; jax.export.Exported.serialize keeps the types of inputs and outputs beside it")
         }
         let file = PythonText.quoted(subject.artifact.name)
-        result.loading = Loading(
+        var loading = Loading(
             .dataOnly,
             call: "jaxlib.mlir.dialects.stablehlo.deserialize_portable_artifact(context, open(\(file), \"rb\").read())",
             requires: ["jaxlib"])
+        try StableHLOCustomCalls(in: module, limits: subject.limits).judge(&result, &loading)
+        result.loading = loading
     }
 }

@@ -45,13 +45,19 @@ enum BSONJulia: Format {
         var objects = JuliaObjects(document, subject.limits)
         try objects.walk()
         let foreign = objects.types.foreign
-        loading.verdict = foreign.isEmpty && objects.code == 0 ? .dataOnly : .needsCode
+        loading.verdict = foreign.isEmpty && objects.code + objects.unread == 0 ? .dataOnly : .needsCode
         loading.requires = ["BSON.jl"] + objects.types.packages.filter { !["Main", "Base", "Core"].contains($0) }
         loading.classes = foreign.isEmpty ? nil : foreign.prefix(256).map { $0 }
         if objects.code > 0 {
             result.report(
                 .warning, code: "julia.code",
                 "holds \(objects.code) function\(objects.code == 1 ? "" : "s") with code, which BSON.load defines")
+        }
+        if objects.unread > 0 {
+            result.report(
+                .warning, code: "julia.unread-type",
+                "\(objects.unread) type\(objects.unread == 1 ? " has a name" : "s have names") that cannot be read, so what "
+                    + "BSON.load makes of the file is not known")
         }
         objects.fill(&result)
         result.confidence = .parsed
@@ -69,6 +75,8 @@ struct JuliaObjects {
     private(set) var types = JuliaTypes()
     /// Functions that bring their code along.
     private(set) var code = 0
+    /// Types whose path cannot be read, such as one with a reference among its words.
+    private(set) var unread = 0
     private let root: BSONValue
     private let limits: Limits
     private var shared: [BSONValue]
@@ -110,6 +118,11 @@ struct JuliaObjects {
         // What no object leads to, as in a file that was cut by hand.
         var visited: Set<Int> = []
         for value in shared { try walk(value, true, "_backrefs", &visited) }
+        // The document may be an object itself.
+        if let tag = root["tag"].map(resolve)?.text, Self.tags.contains(tag) {
+            var visited: Set<Int> = []
+            try walk(root, true, "tag", &visited)
+        }
     }
 
     private var counted: Set<Int> = []
@@ -126,8 +139,9 @@ struct JuliaObjects {
                 continue
             }
             guard let members = value.members else { continue }
-            switch value["tag"]?.text {
-            case "backref"?:
+            // A tag may be referred to as well.
+            switch value["tag"].map(resolve)?.text {
+            case "backref"? where value["tag"]?.text != nil:
                 guard let index = value["ref"]?.int, shared.indices.contains(index - 1) else {
                     throw InspectionError(.malformed, "refers to an object that is not there", entry: name)
                 }
@@ -136,27 +150,31 @@ struct JuliaObjects {
                 guard isNew || isTraining else { continue }
                 waiting.append(shared[index - 1])
                 continue
-            case "datatype"?: if let path = Self.path(value) { types.add(path) }
+            case "datatype"?: note(value["name"])
+            case "ref"?: note(value["path"])
             case "jl_anonymous"?: code += 1
-            case "array"?:
-                if !isTraining { count(value, name) }
-                waiting += [value["type"], value["data"]].compactMap(\.self)
-                continue
-            default: break
+            case "array"?: if !isTraining { count(value, name) }
+            default: if case .other? = value["tag"] { unread += 1 }
             }
             waiting += members.reversed().map(\.value)
         }
     }
 
-    private static func path(_ type: BSONValue) -> String? {
-        guard let names = type["name"]?.elements, !names.isEmpty, names.count <= 32 else { return nil }
-        let words = names.compactMap(\.text)
+    /// Takes down the path of a type, or of a module.
+    private mutating func note(_ names: BSONValue?) {
+        if let path = Self.path(names) { types.add(path) } else { unread += 1 }
+    }
+
+    private static func path(_ names: BSONValue?) -> String? {
+        guard let names = names?.elements, !names.isEmpty, names.count <= 32 else { return nil }
+        let words = names.compactMap(\.text).filter { !$0.isEmpty && !$0.contains(".") }
         return words.count == names.count ? words.joined(separator: ".") : nil
     }
 
     private mutating func count(_ array: BSONValue, _ name: String) {
         guard let bytes = array["data"]?.bytes, let shape = array["size"]?.elements?.compactMap(\.int),
-            let type = (array["type"]).flatMap({ resolve($0) }).flatMap(Self.path)?.split(separator: ".").last
+            let path = array["type"].map(resolve).flatMap({ Self.path($0["name"]) }),
+            let type = path.split(separator: ".").last
         else { return }
         tally.add("\(name)[\(tally.tensors)]", shape: shape, dataType: type.lowercased(), bytes: bytes)
     }
@@ -172,7 +190,7 @@ struct JuliaObjects {
     private func type(of value: BSONValue) -> String? {
         let value = resolve(value)
         guard value["tag"]?.text == "struct" else { return nil }
-        return value["type"].map(resolve).flatMap(Self.path)
+        return value["type"].map(resolve).flatMap { Self.path($0["name"]) }
     }
 
     /// The layers of a Chain in order, by the names of their types.
@@ -182,9 +200,8 @@ struct JuliaObjects {
         let layers = inner["data"]?.elements ?? inner.elements ?? []
         return layers.compactMap { layer in
             let layer = resolve(layer)
-            guard let path = type(of: layer) ?? (layer["tag"]?.text == "datatype" ? Self.path(layer) : nil) else {
-                return nil
-            }
+            let own = layer["tag"]?.text == "datatype" ? Self.path(layer["name"]) : nil
+            guard let path = type(of: layer) ?? own else { return nil }
             return path.split(separator: ".").last.map(String.init)
         }
     }

@@ -119,13 +119,14 @@ enum NumPyArrays: Format {
         return found.count >= 2
     }
 
-    /// The pickles of object arrays are run by nothing but `allow_pickle`; they are judged with the other ways of reading
-    /// such a file.
+    /// The pickles of object arrays are run by nothing but `allow_pickle`; what they do is judged with the other ways of
+    /// reading such a file.
     private static func loading(_ subject: InspectedArtifact, holdsObjects: Bool) -> Loading {
         let name = PythonText.quoted(subject.artifact.name)
         let option = holdsObjects ? ", allow_pickle=True" : ""
         return Loading(
-            .dataOnly, call: "numpy.load(\(name)\(option))", requires: ["numpy"], reads: holdsObjects ? [] : nil)
+            holdsObjects ? .needsCode : .dataOnly, call: "numpy.load(\(name)\(option))", requires: ["numpy"],
+            reads: holdsObjects ? [] : nil)
     }
 
     private static func report(entry: String?, _ result: inout ProbeResult) {

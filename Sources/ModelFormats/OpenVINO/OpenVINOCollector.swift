@@ -25,6 +25,12 @@ final class OpenVINOCollector: XMLHandler {
     private var runtime: String?
 
     private var path: [String] = []
+    /// Layers of bodies of If, Loop and TensorIterator, each within the one before.
+    private var inner: [(name: String, type: String)] = []
+    /// Inputs of which not even the number of dimensions is said.
+    private var unranked: Set<Int> = []
+    /// Every size of every input is said.
+    private var isStatic = true
     private var layer: (id: String, name: String, type: String)?
     private var port: (id: String, names: String?, precision: String?, dimensions: [Int])?
     private var text = ""
@@ -48,17 +54,26 @@ final class OpenVINOCollector: XMLHandler {
             hasLayers = true
             if stopsAtRoot { return false }
         case "layer" where element.depth == 2: begin(element)
-        case "data" where element.depth == 3: try data(element)
+        case "layer" where element.depth > 2:
+            let type = element["type"] ?? ""
+            inner.append((element["name"] ?? "", type))
+            check(type, of: element["version"])
+        case "data":
+            if let last = inner.last {
+                try constant(last.name, last.type, element)
+            } else if element.depth == 3 {
+                try data(element)
+            }
         case "port" where element.depth == 4:
             port = (element["id"] ?? "", element["names"], element["precision"]?.lowercased(), [])
         case "dim": (wantsText, text) = (true, "")
-        case "edge" where sources.count < limits.listedValues.value:
+        case "edge" where element.depth == 2 && sources.count < limits.listedValues.value:
             if let layer = element["from-layer"], let port = element["from-port"], let to = element["to-layer"] {
                 sources[to] = "\(layer):\(port)"
             }
         case "info" where element["name"] == "OpenVINO Runtime": runtime = element["value"]
         case "Runtime_version" where path.contains("rt_info"): runtime = element["value"]
-        case "labels" where path.drop { $0 != "rt_info" }.elementsEqual(["rt_info", "model_info", "labels"]):
+        case "labels" where path.dropFirst().elementsEqual(["rt_info", "model_info", "labels"]):
             if let value = element["value"], !PrivateText.holdsPath(value) { labels = value }
         default: break
         }
@@ -74,6 +89,7 @@ final class OpenVINOCollector: XMLHandler {
             port?.dimensions.append(Int(text) ?? -1)
         case "port" where depth == 4: finishPort()
         case "layer" where depth == 2: layer = nil
+        case "layer" where depth > 2: _ = inner.popLast()
         default: break
         }
     }
@@ -88,8 +104,14 @@ final class OpenVINOCollector: XMLHandler {
         } else if type == "Result", results.count < limits.listedValues.value {
             results.append((element["id"] ?? "", Port(name: element["name"] ?? "")))
         }
-        guard let set = element["version"], !set.hasPrefix("opset"), set != "experimental", set != "extension_opset"
-        else { return }
+        check(type, of: element["version"])
+    }
+
+    /// Sets of operators are `opset1` and up; what the Model Optimizer called experimental are operators of Detectron.
+    private func check(_ type: String, of set: String?) {
+        guard let set else { return }
+        if set.hasPrefix("opset"), Int(set.dropFirst("opset".count)) != nil { return }
+        if set == "experimental", type.hasPrefix("ExperimentalDetectron") { return }
         if foreign.count < 64 { foreign.insert("\(set).\(type)") }
     }
 
@@ -97,20 +119,44 @@ final class OpenVINOCollector: XMLHandler {
         guard let layer else { return }
         if layer.type == "Parameter", !inputs.isEmpty {
             inputs[inputs.count - 1].dataType = Self.dataType(element["element_type"])
+            if let shape = element["shape"] { bound(inputs.count - 1, shape) }
         }
-        guard layer.type == "Const", let size = element["size"].flatMap({ Int($0) }),
+        try constant(layer.name, layer.type, element)
+    }
+
+    /// `1..8,3,16..,?`; `...` where not even their number is known.
+    private func bound(_ input: Int, _ text: String) {
+        let sizes = text.split(separator: ",").prefix(65).map { $0.drop { $0 == " " } }
+        if text.isEmpty || sizes.allSatisfy({ Int($0) ?? -1 >= 0 }) { return }
+        isStatic = false
+        guard !text.contains("...") else {
+            unranked.insert(input)
+            return
+        }
+        var dynamic: [DynamicDimension] = []
+        for (index, size) in sizes.enumerated() {
+            guard let dots = size.firstRange(of: "..") else { continue }
+            let (least, most) = (Int(size[..<dots.lowerBound]), Int(size[dots.upperBound...]))
+            guard least != nil || most != nil else { continue }
+            dynamic.append(DynamicDimension(dimension: index, symbol: String(size), min: least, max: most))
+        }
+        if !dynamic.isEmpty { inputs[input].dynamic = dynamic }
+    }
+
+    private func constant(_ name: String, _ type: String, _ element: XMLElement) throws(InspectionError) {
+        guard type == "Const", let size = element["size"].flatMap({ Int($0) }),
             let offset = element["offset"].flatMap({ Int($0) })
         else { return }
         let (end, overflow) = offset.addingReportingOverflow(size)
         guard offset >= 0, size >= 0, !overflow else {
-            throw InspectionError(.malformed, "constant \"\(layer.name)\" lies beyond any file")
+            throw InspectionError(.malformed, "constant \"\(name)\" lies beyond any file")
         }
         lastByte = max(lastByte, end)
         guard let type = Self.dataType(element["element_type"]) else { return }
         // Integers of 64 and 32 bits are shapes, axes and indices of other operators.
         guard !["int64", "int32", "bool", "string"].contains(type) else { return }
         let shape = element["shape"]?.split(separator: ",").map { Int($0.drop { $0 == " " }) ?? -1 } ?? []
-        tally.add(layer.name, shape: shape, dataType: type, bytes: size)
+        tally.add(name, shape: shape, dataType: type, bytes: size)
     }
 
     private func finishPort() {
@@ -119,11 +165,13 @@ final class OpenVINOCollector: XMLHandler {
         switch layer.type {
         case "Parameter", "Input":
             guard !inputs.isEmpty else { return }
-            inputs[inputs.count - 1].shape = port.dimensions
+            if !unranked.contains(inputs.count - 1) { inputs[inputs.count - 1].shape = port.dimensions }
             if let name = Self.first(port.names) { inputs[inputs.count - 1].name = name }
         case "Result":
             guard !results.isEmpty else { return }
-            results[results.count - 1].port.shape = port.dimensions
+            // No size at all is a scalar, or a shape of unknown rank.
+            let isKnown = !port.dimensions.isEmpty || isStatic
+            results[results.count - 1].port.shape = isKnown ? port.dimensions : nil
             results[results.count - 1].port.dataType = Self.dataType(port.precision)
         default:
             if let name = Self.first(port.names), names.count < limits.listedValues.value {

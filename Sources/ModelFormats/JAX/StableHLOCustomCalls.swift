@@ -1,0 +1,84 @@
+import ModelBytes
+import ModelContainers
+
+/// Calls out of a module of StableHLO to functions that something registers with XLA by their names.
+///
+/// What an operation calls is among its properties, which VHLO writes in the order of their names: `api_version`,
+/// `backend_config`, `call_target_name`. A call cannot do without an `api_version` of VHLO's own kind, so that no such properties
+/// are missed, whichever operation has them.
+///
+/// Source: StableHLO, stablehlo/dialect/VhloOps.td, VhloBytecode.cpp.
+struct StableHLOCustomCalls {
+    /// Targets that are not JAX's own.
+    private(set) var foreign: Set<String> = []
+    /// There are calls, and what they call could not be read.
+    private(set) var isUnread = false
+
+    /// `CustomCallApiVersionV1Attr` and `StringV1Attr`, by their numbers.
+    private static let apiVersion = 5
+    private static let string = 14
+
+    init(in module: MLIRBytecode, limits: Limits) throws(InspectionError) {
+        let calls = module.strings.filter {
+            $0 == "custom_call" || $0.hasPrefix("custom_call_v") || $0.hasSuffix(".custom_call")
+        }
+        guard !calls.isEmpty else { return }
+        // Before version 5 attributes stand in dictionaries, and other dialects have an order of their own.
+        isUnread = !(module.version >= 5 && calls.allSatisfy { $0.hasPrefix("custom_call_v") })
+        let attributes = try module.attributes(limits: limits)
+        for attribute in attributes where !attribute.isEncoded {
+            // Shardings are written as texts; a text could be any attribute.
+            if !(try module.text(in: attribute.range, upTo: 5)).hasPrefix("#sdy.") { isUnread = true }
+        }
+        func numbers(_ index: Int) throws(InspectionError) -> [Int] {
+            guard attributes.indices.contains(index), attributes[index].dialect == "vhlo", attributes[index].isEncoded
+            else {
+                return []
+            }
+            return try module.integers(in: attributes[index].range, upTo: 3)
+        }
+        for properties in try module.properties(upTo: 3, limits: limits) where properties.count > 2 {
+            guard try numbers(properties[0]).first == Self.apiVersion else { continue }
+            let target = try numbers(properties[2])
+            guard target.count == 2, target[0] == Self.string, module.strings.indices.contains(target[1]) else {
+                isUnread = true
+                continue
+            }
+            let name = module.strings[target[1]]
+            if !Self.isStable(name), foreign.count < 64 { foreign.insert(name) }
+        }
+    }
+
+    /// Takes the verdict down, and says why.
+    func judge(_ result: inout ProbeResult, _ loading: inout Loading) {
+        if isUnread {
+            if loading.verdict == .dataOnly { loading.verdict = .incomplete }
+            result.report(
+                .note, code: "stablehlo.custom-call", "calls functions of libraries; which ones could not be read")
+        }
+        guard !foreign.isEmpty else { return }
+        loading.verdict = .needsCode
+        result.report(
+            .warning, code: "stablehlo.custom-call",
+            "calls functions that a library has to register with XLA: \(foreign.sorted().prefix(8).joined(separator: ", "))"
+        )
+    }
+
+    /// What jaxlib registers itself and promises to keep (`_CUSTOM_CALL_TARGETS_GUARANTEED_STABLE`, jax/_src/export/_export.py),
+    /// by the libraries they are named after; all end alike.
+    private static func isStable(_ name: String) -> Bool {
+        if names.contains(name) { return true }
+        let libraries = ["lapack_", "cusolver_", "hipsolver_", "cusparse_"]
+        return name.hasSuffix("_ffi") && libraries.contains { name.hasPrefix($0) }
+    }
+
+    private static let names: Set<String> = [
+        "AllocateBuffer", "ApproxTopK", "Eigh", "LuDecomposition", "ProductOfElementaryHouseholderReflectors", "Qr",
+        "SPMDFullToShardShape",
+        "SPMDShardToFullShape", "Sharding", "annotate_device_placement", "cu_lu_pivots_to_permutation",
+        "cu_threefry2x32_ffi",
+        "hip_lu_pivots_to_permutation", "hip_threefry2x32_ffi", "mosaic_gpu_v2", "shape_assertion",
+        "stablehlo.dynamic_approx_top_k", "stablehlo.dynamic_reduce_window", "stablehlo.dynamic_rng_bit_generator",
+        "stablehlo.dynamic_top_k", "tpu_custom_call",
+    ]
+}
