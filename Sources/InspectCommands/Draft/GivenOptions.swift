@@ -117,27 +117,17 @@ struct GivenOptions: ParsableArguments {
         return values
     }
 
+    /// What one text says, with the flag and the property that the table of fields has for it.
     private var single: [(flag: String, key: String, value: String)] {
         [
-            ("--title", "title", title), ("--description", "description", description),
-            ("--license", "license", license),
-            ("--datetime", "datetime", datetime.map { Self.moment($0, open: "..") }),
-            ("--start", "start_datetime", start.map { Self.moment($0, open: "1900-01-01T00:00:00Z") }),
-            ("--end", "end_datetime", end.map { Self.moment($0, open: "9999-12-31T23:59:59Z", endOfDay: true) }),
-            ("--name", "mlm:name", name),
-            ("--architecture", "mlm:architecture", architecture),
-        ].compactMap { flag, key, value in value.map { (flag, key, $0) } }
-    }
-
-    /// A day is a moment by its first second, or its last where a range ends; `..` stands for an end that is open.
-    private static func moment(_ text: String, open: String, endOfDay: Bool = false) -> String {
-        if text == ".." { return open }
-        let isDay =
-            text.utf8.count == 10
-            && text.utf8.enumerated().allSatisfy { index, byte in
-                index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+            ("title", title), ("description", description), ("license", license), ("datetime", datetime),
+            ("start", start), ("end", end), ("name", name), ("architecture", architecture),
+        ].compactMap { word, text in
+            guard let text, let field = Field.named(word), let flag = field.flag, let key = field.property else {
+                return nil
             }
-        return isDay ? text + (endOfDay ? "T23:59:59Z" : "T00:00:00Z") : text
+            return (flag, key, Moment.written(text, for: key))
+        }
     }
 
     /// `a,b` and `--task a --task b` alike.

@@ -10,7 +10,9 @@ enum PropertyRules {
         guard !key.isEmpty, !key.hasPrefix("mlm_inspect:") else {
             throw GivenError("\(source): this field is for mlm-inspect itself")
         }
-        if neverEmpty.contains(key), value == [] || value == "" { throw GivenError("\(source): it is empty") }
+        if Field.missing(key)?.isNeverEmpty ?? false, value == [] || value == "" {
+            throw GivenError("\(source): it is empty")
+        }
         var report = CheckReport(most: 8)
         rule.check(.object([key: value]), &report)
         // What other fields have to be there is asked when all are.
@@ -25,9 +27,6 @@ enum PropertyRules {
     }
 
     private static let rule = Rule.all(MLMRules.fieldsOfProperties, CommonMetadata.fields)
-
-    /// No schema minds, but an Item that says nothing there would not be what the person meant.
-    private static let neverEmpty: Set<String> = ["mlm:tasks", "mlm:architecture", "bands", "title"]
 
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)
