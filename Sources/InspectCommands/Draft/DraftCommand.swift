@@ -53,6 +53,7 @@ struct DraftCommand: ParsableCommand {
     var merge: String?
 
     @OptionGroup(title: "What you know about the model") var given: GivenOptions
+    @OptionGroup(title: "Side file") var side: SideOptions
     @OptionGroup(title: "Metadata of the model") var metadata: MetadataOptions
     @OptionGroup(title: "Which files a Collection includes") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -69,15 +70,17 @@ struct DraftCommand: ParsableCommand {
         let limits = try limits.resolved()
         var values = try given.resolved(limits)
         try checkUsage(values)
+        let sides = try side.resolved(paths, below: collection != nil, limits)
         var inspector = Inspector(limits: limits)
         inspector.followsLinks = files.follow
         inspector.metadata = try metadata.resolved(limits, for: paths)
         if let collection {
-            let code = try writeCollection(collection, &values, inspector)
+            let code = try writeCollection(collection, &values, inspector, sides)
             if code != 0 { throw ExitCode(code) }
             return
         }
-        var drafter = drafter(inspector, values)
+        sides.tell()
+        var drafter = drafter(inspector, values, sides)
         let merged = try merge.map { try MergeRun($0, limits) }
         try fence.enter(
             Fence(
@@ -89,7 +92,7 @@ struct DraftCommand: ParsableCommand {
     }
 
     private func writeCollection(
-        _ folder: String, _ values: inout GivenValues, _ inspector: Inspector
+        _ folder: String, _ values: inout GivenValues, _ inspector: Inspector, _ sides: SideFiles
     ) throws -> Int32 {
         values.collection = nil
         var scan = try files.scan(paths)
@@ -101,11 +104,11 @@ struct DraftCommand: ParsableCommand {
         var run = CollectionRun(
             roots: paths, folder: try CollectionFolder(folder, overwrites: output.force), prefix: given.hrefPrefix,
             isFinal: isFinal, isPretty: !output.compact, failOn: failOn, collection: collection)
-        return try run.write(scan, drafter(inspector, values), checksums: checksum ? inspector : nil)
+        return try run.write(scan, drafter(inspector, values, sides), checksums: checksum ? inspector : nil)
     }
 
-    private func drafter(_ inspector: Inspector, _ values: GivenValues) -> Drafter {
-        Drafter(inspector, values, assetKey: given.assetKey, withChecksum: checksum, failOn: failOn)
+    private func drafter(_ inspector: Inspector, _ values: GivenValues, _ sides: SideFiles) -> Drafter {
+        Drafter(inspector, values, sides, assetKey: given.assetKey, withChecksum: checksum, failOn: failOn)
     }
 
     private func end(_ drafter: Drafter) throws {
