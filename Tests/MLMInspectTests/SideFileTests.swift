@@ -17,8 +17,8 @@ import Testing
     private static func unet(_ layers: GivenValues...) throws -> Item {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
         var item = try ItemEvidenceTests.item(artifact)
-        var values = GivenValues()
-        for layer in layers.reversed() { values = layer.under(values) }
+        var values = layers.last ?? GivenValues()
+        for layer in layers.dropLast().reversed() { values = layer.under(values) }
         try values.check()
         try values.apply(to: &item)
         return item
@@ -300,7 +300,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("licens", "license"), ("Tasks", "tasks"), ("framwork_version", "framework_version"), ("batchsize", nil),
+        ("licens", "license"), ("Tasks", "tasks"), ("framwork_version", "framework_version"), ("batchsize", "batch_size_suggestion"),
         ("xyz", nil), ("hyper", "hyperparameters"),
     ])
     func theNearestWordIsFound(_ text: String, _ word: String?) {

@@ -14,6 +14,12 @@ struct SideOptions: ParsableArguments {
     @Flag(help: "Look for no side file.")
     var noSideFile = false
 
+    @Flag(
+        help:
+            "Write MODEL.mlm.yaml beside the model, to be filled in: what is known, and what is missing with the words there are for it; -o names another place, - standard output."
+    )
+    var template = false
+
     /// Reads what is named or lies beside the models that are named. With `below` they are folders, and side files of the
     /// models in them are read when their turn comes.
     func resolved(_ paths: [String], below isFolders: Bool, _ limits: Limits) throws -> SideFiles {

@@ -8,12 +8,15 @@ public enum RequiredGaps {
     /// Those that are open in `item`, and why they have to be filled.
     public static func open(in item: Item) -> [(gap: Gap, why: String)] {
         item.gaps.compactMap { gap in
-            guard let key = gap.key ?? gap.pointer.split(separator: "/").last.map(String.init),
-                let why = Field.missing(key)?.need
-            else { return nil }
+            guard let why = why(gap) else { return nil }
             // An input that MLM cannot hold is a gap beside those that it can.
-            if let ports = item.properties[key]?.array, !ports.isEmpty { return nil }
+            if let key = gap.key, let ports = item.properties[key]?.array, !ports.isEmpty { return nil }
             return (gap, why)
         }
+    }
+
+    /// Why it has to be filled; nil when it may stay missing.
+    static func why(_ gap: Gap) -> String? {
+        (gap.key ?? gap.pointer.split(separator: "/").last.map(String.init)).flatMap(Field.missing)?.need
     }
 }
