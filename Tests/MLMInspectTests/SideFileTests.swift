@@ -300,8 +300,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("licens", "license"), ("Tasks", "tasks"), ("framwork_version", "framework_version"), ("batchsize", "batch_size_suggestion"),
-        ("xyz", nil), ("hyper", "hyperparameters"),
+        ("licens", "license"), ("Tasks", "tasks"), ("framwork_version", "framework_version"),
+        ("batchsize", "batch_size_suggestion"), ("xyz", nil), ("hyper", "hyperparameters"),
     ])
     func theNearestWordIsFound(_ text: String, _ word: String?) {
         #expect(NearestWord.of(text, among: Field.words) == word)

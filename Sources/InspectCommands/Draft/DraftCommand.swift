@@ -13,10 +13,8 @@ struct DraftCommand: ParsableCommand {
             says which, for every value. mlm_inspect:todo lists what is missing; the Item is valid without it. --final \
             leaves both keys out, and writes nothing while a required value is missing.
 
-            What you know can be given by flags, or in a side file, which --template writes for you to fill in:
-
-                mlm-inspect draft unet.pt2 --template          # unet.mlm.yaml
-                mlm-inspect draft unet.pt2 --final -o unet.json
+            What you know is given by flags, or in a side file: --template writes MODEL.mlm.yaml, with all that can be said \
+            and the words there are for it. Filled in, it is found by itself beside its model, and flags win over it.
 
                 mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
                     --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z \\

@@ -88,7 +88,8 @@ final class SideFiles {
             if place.isOfFolder, let source = found.values.sourceOfOneItem(inCollection: false) {
                 throw UsageError("\(found.path): \(source) is for one Item; say it in a file beside the model")
             }
-            used.append(found.path)
+            // A template that nobody has filled in says nothing.
+            if !found.values.isEmpty { used.append(found.path) }
         }
         known[place.path] = .some(found?.values)
         return found?.values

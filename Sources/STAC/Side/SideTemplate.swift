@@ -154,7 +154,9 @@ public struct SideTemplate {
             let isOpen = index == nil || open.contains(field.word)
             switch field.word {
             case "shape", "data_type", "dim_order": if !isOpen { continue }
+            case "sensor" where channels(port) == nil: if sensorsOfFeatures(port).isEmpty { continue }
             case "sensor", "bands": if channels(port) == nil || port["bands"] != nil { continue }
+            case "resize_type": if !dimensions(port).contains("height") || port["resize_type"] != nil { continue }
             case "tasks": continue
             default: if port[field.property ?? ""] != nil { continue }
             }
@@ -167,7 +169,7 @@ public struct SideTemplate {
     private func portChoices(_ field: Field, _ port: JSONValue) -> String {
         switch field.word {
         case "sensor":
-            let fitting = Sensor.ids(withBands: channels(port) ?? -1)
+            let fitting = channels(port).map { Sensor.ids(withBands: $0) } ?? sensorsOfFeatures(port)
             return fitting.isEmpty ? Self.choices(field) : "; as many bands have: \(fitting.joined(separator: ", "))"
         case "value_scaling":
             return
@@ -177,12 +179,17 @@ public struct SideTemplate {
         }
     }
 
+    private func dimensions(_ port: JSONValue) -> [JSONValue] { port["input"]?["dim_order"]?.array ?? [] }
+
     private func channels(_ port: JSONValue) -> Int? {
-        let order = port["input"]?["dim_order"]?.array ?? []
-        guard let position = order.firstIndex(of: "channel") else {
-            return port["mlm_inspect:features"]?.array?.count
-        }
-        return port["input"]?["shape"]?[position]?.int
+        dimensions(port).firstIndex(of: "channel").flatMap { port["input"]?["shape"]?[$0]?.int }
+    }
+
+    /// Sensors that all columns of a table are bands of.
+    private func sensorsOfFeatures(_ port: JSONValue) -> [String] {
+        let names = (port["mlm_inspect:features"]?.array ?? []).compactMap { $0["name"]?.string }
+        guard !names.isEmpty else { return [] }
+        return Sensor.all.filter { sensor in names.allSatisfy { sensor.described($0) != nil } }.map(\.id)
     }
 
     /// A key as YAML reads it back.
