@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["draft", "--merge", "item.json", "--final", "a"], ["draft", "--merge", "item.json", "a", "b"],
+        ["draft", "--merge", "item.json", "a", "b"],
         ["draft", "--merge", "/nowhere.json", "a"], ["inspect", "--metadata", "/nowhere.yaml", "a"],
         ["inspect", "--metadata", "a.yaml", "a", "b"],
     ])

@@ -25,6 +25,7 @@ struct CollectionRun {
         if summary.interrupt != nil { return summary.code(failOn) }
         let ids = ArtifactPath.identifiers(artifacts)
         var open = OpenGaps()
+        var written: [String: String] = [:]
         var bar = ProgressBar("drafting", total: artifacts.count, unit: .files)
         defer { bar.clear() }
         for (index, artifact) in artifacts.enumerated() {
@@ -37,6 +38,10 @@ struct CollectionRun {
             let id = ids[artifact.path]
             let place = ItemPlace(folder: folder.items, prefix: prefix)
             var item = try drafter.item([(artifact, record)], id: id, at: place)
+            // By themselves they are different; in side files people may write the same twice.
+            if let other = written.updateValue(artifact.path, forKey: item.id) {
+                throw UsageError("\(other) and \(artifact.path) have the same id \(item.id); nothing was written")
+            }
             collection.adopt(&item)
             bar.advance()
             if isFinal { open.add(item, artifact.path) }

@@ -9,9 +9,12 @@ struct DraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "draft", abstract: "Drafts STAC Items for models, or a Collection of them with --collection.",
         discussion: """
-            An Item holds only what was read from the model, derived from it, or given by a flag; mlm_inspect:evidence \
+            An Item holds only what was read from the model, derived from it, or given by you; mlm_inspect:evidence \
             says which, for every value. mlm_inspect:todo lists what is missing; the Item is valid without it. --final \
             leaves both keys out, and writes nothing while a required value is missing.
+
+            What you know is given by flags, or in a side file: --template writes MODEL.mlm.yaml, with all that can be said \
+            and the words there are for it. Filled in, it is found by itself beside its model, and flags win over it.
 
                 mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
                     --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z \\
@@ -53,6 +56,7 @@ struct DraftCommand: ParsableCommand {
     var merge: String?
 
     @OptionGroup(title: "What you know about the model") var given: GivenOptions
+    @OptionGroup(title: "Side file") var side: SideOptions
     @OptionGroup(title: "Metadata of the model") var metadata: MetadataOptions
     @OptionGroup(title: "Which files a Collection includes") var files: ScanFileOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -69,15 +73,18 @@ struct DraftCommand: ParsableCommand {
         let limits = try limits.resolved()
         var values = try given.resolved(limits)
         try checkUsage(values)
+        if side.template { return try writeTemplate(values, limits) }
+        let sides = try side.resolved(paths, below: collection != nil, limits)
         var inspector = Inspector(limits: limits)
         inspector.followsLinks = files.follow
         inspector.metadata = try metadata.resolved(limits, for: paths)
         if let collection {
-            let code = try writeCollection(collection, &values, inspector)
+            let code = try writeCollection(collection, &values, inspector, sides)
             if code != 0 { throw ExitCode(code) }
             return
         }
-        var drafter = drafter(inspector, values)
+        sides.tell()
+        var drafter = drafter(inspector, values, sides)
         let merged = try merge.map { try MergeRun($0, limits) }
         try fence.enter(
             Fence(
@@ -88,8 +95,41 @@ struct DraftCommand: ParsableCommand {
         try end(drafter)
     }
 
+    /// A side file to fill in.
+    private func writeTemplate(_ values: GivenValues, _ limits: Limits) throws {
+        if paths.count != 1 || collection != nil || merge != nil || isFinal {
+            throw UsageError(
+                "--template is for one model and writes no Item: give no other model, no --final and no --merge")
+        }
+        if !values.isEmpty || side.from != nil {
+            throw UsageError("--template asks for what flags and side files say; give them to draft without it")
+        }
+        let artifact = ArtifactPath(named: paths[0])
+        let place = TemplatePlace(artifact, output)
+        var inspector = Inspector(limits: limits)
+        inspector.followsLinks = files.follow
+        inspector.metadata = try metadata.resolved(limits, for: paths)
+        try fence.enter(
+            Fence(
+                fence.sandbox, paths: paths, outputs: [place.output].compactMap { $0 }, followsLinks: files.follow,
+                limits: limits))
+        let sink = try place.open()
+        var drafter = drafter(inspector, values, SideFiles())
+        let record = drafter.inspect(artifact)
+        guard record.verdict == .model else { return try end(drafter) }
+        let item = try drafter.item(
+            [(artifact, record)], id: ArtifactPath.identifiers([artifact])[artifact.path],
+            at: ItemPlace.beside(nil, prefix: nil))
+        try sink.write(SideTemplate(item, model: artifact.path, file: place.name).text)
+        try place.finish(sink)
+        if let path = place.output {
+            StandardError.write(TextStyle.inert("mlm-inspect: \(path): fill it in, then draft \(artifact.path)") + "\n")
+        }
+        try end(drafter)
+    }
+
     private func writeCollection(
-        _ folder: String, _ values: inout GivenValues, _ inspector: Inspector
+        _ folder: String, _ values: inout GivenValues, _ inspector: Inspector, _ sides: SideFiles
     ) throws -> Int32 {
         values.collection = nil
         var scan = try files.scan(paths)
@@ -101,11 +141,13 @@ struct DraftCommand: ParsableCommand {
         var run = CollectionRun(
             roots: paths, folder: try CollectionFolder(folder, overwrites: output.force), prefix: given.hrefPrefix,
             isFinal: isFinal, isPretty: !output.compact, failOn: failOn, collection: collection)
-        return try run.write(scan, drafter(inspector, values), checksums: checksum ? inspector : nil)
+        let code = try run.write(scan, drafter(inspector, values, sides), checksums: checksum ? inspector : nil)
+        sides.tell()
+        return code
     }
 
-    private func drafter(_ inspector: Inspector, _ values: GivenValues) -> Drafter {
-        Drafter(inspector, values, assetKey: given.assetKey, withChecksum: checksum, failOn: failOn)
+    private func drafter(_ inspector: Inspector, _ values: GivenValues, _ sides: SideFiles) -> Drafter {
+        Drafter(inspector, values, sides, assetKey: given.assetKey, withChecksum: checksum, failOn: failOn)
     }
 
     private func end(_ drafter: Drafter) throws {
@@ -121,7 +163,6 @@ struct DraftCommand: ParsableCommand {
         }
         if merge != nil {
             if paths.count > 1 || collection != nil { throw UsageError("--merge needs exactly one model") }
-            if isFinal { throw UsageError("--merge and --final: give one of them") }
             if format != .item { throw UsageError("--merge keeps the form of the Item; --format cannot be given") }
         }
         if collection != nil, metadata.metadata != nil {
@@ -152,7 +193,8 @@ struct DraftCommand: ParsableCommand {
         let item = try drafter.item(
             [(artifact, record)], id: ArtifactPath.identifiers([artifact])[artifact.path],
             at: ItemPlace.beside(output.output ?? self.merge, prefix: given.hrefPrefix))
-        let (text, hasContradictions) = merge.filled(from: item, record)
+        let (text, hasContradictions) = merge.filled(from: item, record, isFinal: isFinal)
+        if isFinal, !merge.isReady(item, text) { throw ExitCode(1) }
         try sink.write(text)
         try output.finish(sink)
         if hasContradictions, failOn.isReached(by: .warning) { throw ExitCode(1) }

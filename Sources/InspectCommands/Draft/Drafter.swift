@@ -12,10 +12,11 @@ struct Drafter {
     private let items: ItemMaker
 
     init(
-        _ inspector: Inspector, _ values: GivenValues, assetKey: String, withChecksum: Bool, failOn: FailOn
+        _ inspector: Inspector, _ values: GivenValues, _ sides: SideFiles, assetKey: String, withChecksum: Bool,
+        failOn: FailOn
     ) {
         reader = ArtifactReader(inspector, withChecksum: withChecksum, failOn: failOn)
-        items = ItemMaker(values, assetKey: assetKey)
+        items = ItemMaker(values, sides, assetKey: assetKey)
     }
 
     var outcome: Outcome { reader.outcome }
@@ -34,10 +35,12 @@ struct Drafter {
 /// Makes the Item of records, with what a person gave.
 struct ItemMaker {
     private let values: GivenValues
+    private let sides: SideFiles
     private let assetKey: String
 
-    init(_ values: GivenValues = GivenValues(), assetKey: String = "model") {
+    init(_ values: GivenValues = GivenValues(), _ sides: SideFiles = SideFiles(), assetKey: String = "model") {
         self.values = values
+        self.sides = sides
         self.assetKey = assetKey
     }
 
@@ -51,21 +54,28 @@ struct ItemMaker {
         var item = Item(
             sources, id: id, idRule: ItemIdentifiers.rule + (checksum == nil ? "" : ", and its checksum"),
             assetKey: assetKey)
+        let values = try sides.values(for: records.map(\.0), under: values)
         do throws(GivenError) {
             try values.apply(to: &item)
         } catch {
             throw UsageError("\(records[0].0.path): \(error.message)")
         }
         item.gaps = item.gaps.map(GapFlags.told)
-        if let sensor = values.sensor { Self.tell(sensor, item, records[0].0.path) }
+        Self.tellBands(item, records[0].0.path)
         return item
     }
 
     /// Says in which order the bands of a sensor were written, since data sets differ: EuroSAT has B8A last.
-    private static func tell(_ sensor: Sensor, _ item: Item, _ path: String) {
-        let names = (item.properties["bands"]?.array ?? []).compactMap { $0["name"]?.string }
-        let text =
-            "mlm-inspect: \(path): channels are bands of \(sensor.id) in this order: \(names.joined(separator: ", "))"
-        StandardError.write(TextStyle.inert(text) + "\n")
+    private static func tellBands(_ item: Item, _ path: String) {
+        for (index, input) in (item.properties["mlm:input"]?.array ?? []).enumerated() {
+            let place = JSONPointer(["properties", "mlm:input", String(index), "bands"])
+            guard let given = item.evidence.first(where: { $0.place == place && $0.origin == .given }),
+                let sensor = Sensor.all.first(where: { given.where.hasSuffix(" " + $0.id) }),
+                let bands = input["bands"]?.array
+            else { continue }
+            let names = bands.compactMap { $0.string ?? $0["name"]?.string }.joined(separator: ", ")
+            let text = "mlm-inspect: \(path): channels are bands of \(sensor.id) in this order: \(names)"
+            StandardError.write(TextStyle.inert(text) + "\n")
+        }
     }
 }

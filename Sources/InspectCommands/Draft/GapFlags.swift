@@ -4,48 +4,40 @@ import STAC
 enum GapFlags {
     /// The flag; nil where a document has to be edited.
     static func flag(for gap: Gap) -> String? {
-        if gap.pointer.hasSuffix("/dim_order") { return "--dim-order NAME=batch,channel,…" }
-        return gap.key.flatMap { shown[$0] ?? others[$0] }
+        field(gap)?.remedy
     }
 
     /// The gap with its flag in the hint.
     static func told(_ gap: Gap) -> Gap {
-        guard let flag = gap.key.flatMap({ shown[$0] }), gap.reason != .partlyKnown else { return gap }
+        guard gap.key != nil, gap.reason != .partlyKnown, let field = field(gap), field.tellsRemedy,
+            let flag = field.remedy
+        else { return gap }
         return Gap(gap.pointer, gap.reason, "\(gap.hint); \(flag)")
     }
 
-    /// Told with the hint.
-    private static let shown = [
-        "geometry": "--geometry world|FILE or --bbox W,S,E,N", "datetime": "--datetime T, or --start T and --end T",
-        "license": "--license ID", "bands": "--sensor ID or --band NAME", "href": "--asset-href HREF",
-        "description": "--description TEXT", "extent/spatial": "--geometry or --bbox",
-        "extent/temporal": "--datetime, or --start and --end",
-    ]
-
-    /// Their hints say enough without.
-    private static let others = [
-        "mlm:tasks": "--task NAME", "mlm:architecture": "--architecture NAME", "mlm:input": "-p mlm:input=JSON",
-        "mlm:output": "-p mlm:output=JSON",
-    ]
+    private static func field(_ gap: Gap) -> Field? {
+        Field.missing(gap.pointer.hasSuffix("/dim_order") ? "dim_order" : gap.key ?? "")
+    }
 }
 
 extension GivenNames {
     /// As `draft` has them.
     static let flags: GivenNames = {
+        func flag(_ word: String) -> String { Field.named(word)?.flag ?? word }
         var names = GivenNames()
-        names.id = "--id"
-        names.collection = "--collection-id"
-        names.assetHref = "--asset-href"
-        names.bands = "--band"
-        names.sensor = "--sensor"
-        names.dimOrder = "--dim-order"
-        names.geometry = "--geometry"
-        names.world = "--geometry world"
-        names.box = "--bbox"
-        names.start = "--start"
-        names.end = "--end"
-        names.range = "--start, --end"
-        names.property = "-p"
+        names.id = flag("id")
+        names.collection = flag("collection")
+        names.assetHref = flag("href")
+        names.bands = flag("bands")
+        names.sensor = flag("sensor")
+        names.dimOrder = flag("dim_order")
+        names.geometry = flag("geometry")
+        names.world = flag("geometry") + " world"
+        names.box = flag("bbox")
+        names.start = flag("start")
+        names.end = flag("end")
+        names.range = "\(flag("start")), \(flag("end"))"
+        names.property = flag("properties")
         return names
     }()
 }

@@ -55,6 +55,18 @@ struct GivenOptions: ParsableArguments {
             "Names of the dimensions of an input or output. Can be repeated.", valueName: "name=batch,channel,…"))
     var dimOrder: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "How values are scaled before they go in, by MLM's words: z-score:mean=0.4,stddev=0.2 or min-max:minimum=0,maximum=10000, with slashes between numbers for each channel (mean=0.4/0.5/0.3); an input's name may stand in front.",
+            valueName: "[input:]type:key=n,…"))
+    var valueScaling: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Names of the classes, from value 0 on, or a file with one per line; OUTPUT= in front says of which output.",
+            valueName: "[output=]a,b,c|file"))
+    var classes: [String] = []
+
     @Option(help: "Name of the architecture, such as U-Net.")
     var architecture: String?
 
@@ -69,6 +81,14 @@ struct GivenOptions: ParsableArguments {
 
     @Option(help: "Description of the Item, or of the Collection with --collection.")
     var description: String?
+
+    @Option(help: ArgumentHelp("Add a link, such as cite-as=https://doi.org/…. Can be repeated.", valueName: "rel=url"))
+    var link: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Add another file as an asset, such as source_code=https://…. Can be repeated.", valueName: "key=href"))
+    var asset: [String] = []
 
     @Option(help: "Key of the model asset.")
     var assetKey = "model"
@@ -95,6 +115,25 @@ struct GivenOptions: ParsableArguments {
                 }
                 values.dimOrders.append(order)
             }
+            for text in valueScaling { values.ports.append(try ValueScaling.port(text, by: "--value-scaling")) }
+            for text in classes { values.ports.append(try Self.classes(text, limits)) }
+            for (index, port) in values.ports.enumerated()
+            where values.ports[..<index].contains(where: { $0.kind == port.kind && $0.name == port.name }) {
+                let flag = port.kind == .input ? "--value-scaling" : "--classes"
+                throw GivenError("\(flag) was given twice for the same \(port.kind.rawValue)")
+            }
+            for text in link {
+                guard let link = GivenLink(text, by: "--link") else {
+                    throw GivenError("--link \(text): write REL=URL")
+                }
+                values.links.append(link)
+            }
+            for text in asset {
+                guard let asset = GivenAsset(text, by: "--asset") else {
+                    throw GivenError("--asset \(text): write KEY=HREF")
+                }
+                values.assets.append(asset)
+            }
             values.footprint = try footprint(limits)
             for (flag, key, value) in single { try values.set(key, .string(value), by: flag) }
             let tasks = Self.list(task)
@@ -117,27 +156,17 @@ struct GivenOptions: ParsableArguments {
         return values
     }
 
+    /// What one text says, with the flag and the property that the table of fields has for it.
     private var single: [(flag: String, key: String, value: String)] {
         [
-            ("--title", "title", title), ("--description", "description", description),
-            ("--license", "license", license),
-            ("--datetime", "datetime", datetime.map { Self.moment($0, open: "..") }),
-            ("--start", "start_datetime", start.map { Self.moment($0, open: "1900-01-01T00:00:00Z") }),
-            ("--end", "end_datetime", end.map { Self.moment($0, open: "9999-12-31T23:59:59Z", endOfDay: true) }),
-            ("--name", "mlm:name", name),
-            ("--architecture", "mlm:architecture", architecture),
-        ].compactMap { flag, key, value in value.map { (flag, key, $0) } }
-    }
-
-    /// A day is a moment by its first second, or its last where a range ends; `..` stands for an end that is open.
-    private static func moment(_ text: String, open: String, endOfDay: Bool = false) -> String {
-        if text == ".." { return open }
-        let isDay =
-            text.utf8.count == 10
-            && text.utf8.enumerated().allSatisfy { index, byte in
-                index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+            ("title", title), ("description", description), ("license", license), ("datetime", datetime),
+            ("start", start), ("end", end), ("name", name), ("architecture", architecture),
+        ].compactMap { word, text in
+            guard let text, let field = Field.named(word), let flag = field.flag, let key = field.property else {
+                return nil
             }
-        return isDay ? text + (endOfDay ? "T23:59:59Z" : "T00:00:00Z") : text
+            return (flag, key, Moment.written(text, for: key))
+        }
     }
 
     /// `a,b` and `--task a --task b` alike.
@@ -148,7 +177,7 @@ struct GivenOptions: ParsableArguments {
     }
 
     private static func checkedID(_ id: String) throws(GivenError) -> String {
-        guard !id.isEmpty, !id.contains("/"), !id.hasPrefix("."), TextStyle.inert(id) == id else {
+        guard ItemIdentifier.isFileName(id), TextStyle.inert(id) == id else {
             throw GivenError("--id \(id): an id is also a file name, so it cannot contain a slash or begin with a dot")
         }
         return id
@@ -168,6 +197,35 @@ struct GivenOptions: ParsableArguments {
             return .world
         }
         return try Footprint(Self.document(geometry, limits), box, names: .flags)
+    }
+
+    /// A file is taken for a file when it is one and the text has no comma.
+    private static func classes(_ text: String, _ limits: Limits) throws(GivenError) -> GivenPort {
+        let equals = text.firstIndex(of: "=")
+        let output = equals.map { String(text[..<$0]) }
+        let list = equals.map { String(text[text.index(after: $0)...]) } ?? text
+        var labels = Self.list([list])
+        if labels.count == 1, let lines = try Self.lines(labels[0], limits) { labels = lines }
+        guard labels.count > 1 else {
+            throw GivenError("--classes \(text): write names with commas between, or a file with one name per line")
+        }
+        return .classes(labels, of: output, by: "--classes")
+    }
+
+    /// Lines of a file that are not empty; nil where there is no file.
+    private static func lines(_ path: String, _ limits: Limits) throws(GivenError) -> [String]? {
+        do throws(InspectionError) {
+            guard case .file(let source) = try Artifact.open(path, limits: limits).content else { return nil }
+            try limits.yamlBytes.check(source.count)
+            let bytes = try source.bytes(at: 0, count: source.count)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw InspectionError(.malformed, "is not in UTF-8")
+            }
+            return text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
+        } catch {
+            if error.reason == .notFound { return nil }
+            throw GivenError("--classes \(path): \(error.message)")
+        }
     }
 
     private static func document(_ path: String, _ limits: Limits) throws(GivenError) -> JSONValue {

@@ -20,7 +20,7 @@ struct MergeRun {
     }
 
     /// The completed text of the Item. Reports contradictions with the artifact on standard error, and returns whether there were any.
-    func filled(from item: Item, _ record: Record) -> (text: String, hasContradictions: Bool) {
+    func filled(from item: Item, _ record: Record, isFinal: Bool) -> (text: String, hasContradictions: Bool) {
         var found: [Contradiction] = []
         if let facts = record.facts {
             let size = record.isDirectory ? nil : record.size
@@ -31,6 +31,35 @@ struct MergeRun {
                 TextStyle.inert(
                     "mlm-inspect: \(path): \(contradiction.pointer): \(contradiction.message); it is kept") + "\n")
         }
-        return (String(decoding: merge.filled(from: item), as: UTF8.self), !found.isEmpty)
+        for (place, source) in merge.kept(besides: item)
+        where !found.contains(where: { $0.pointer == place.description }) {
+            say("\(place): the Item has its own, which is kept; \(source) is not written")
+        }
+        return (String(decoding: merge.filled(from: item, isFinal: isFinal), as: UTF8.self), !found.isEmpty)
+    }
+
+    /// Whether a merged Item can be final; what keeps it from being is said.
+    func isReady(_ item: Item, _ text: String) -> Bool {
+        var open = OpenGaps()
+        for (gap, why) in merge.open(in: item) { open.add(gap, why, path) }
+        guard open.isEmpty else {
+            open.tell()
+            return false
+        }
+        let violations: [Violation]
+        do {
+            violations = try DocumentCheck(JSONValue.parse(text), listing: 20).violations
+        } catch {
+            violations = [Violation(pointer: "", message: "\(error)")]
+        }
+        for violation in violations { say("\(violation.pointer) \(violation.message)") }
+        if !violations.isEmpty {
+            StandardError.write("mlm-inspect: nothing was written, because a final Item is valid\n")
+        }
+        return violations.isEmpty
+    }
+
+    private func say(_ message: String) {
+        StandardError.write(TextStyle.inert("mlm-inspect: \(path): \(message)") + "\n")
     }
 }

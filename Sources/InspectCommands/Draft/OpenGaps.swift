@@ -9,12 +9,14 @@ struct OpenGaps {
     var isEmpty: Bool { count == 0 }
 
     mutating func add(_ item: Item, _ path: String) {
-        for (gap, why) in RequiredGaps.open(in: item) {
-            count += 1
-            guard texts.count < Self.maximum else { continue }
-            let flag = GapFlags.flag(for: gap).map { "; give \($0)" } ?? ""
-            texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is missing: \(why)\(flag)") + "\n")
-        }
+        for (gap, why) in RequiredGaps.open(in: item) { add(gap, why, path) }
+    }
+
+    mutating func add(_ gap: Gap, _ why: String, _ path: String) {
+        count += 1
+        guard texts.count < Self.maximum else { return }
+        let flag = GapFlags.flag(for: gap).map { "; give \($0)" } ?? ""
+        texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is missing: \(why)\(flag)") + "\n")
     }
 
     func tell() {

@@ -10,9 +10,14 @@ struct YAMLBuilder {
         var elements: [JSONValue] = []
         var members: JSONObject = [:]
         var key: String?
+        /// Of its own, which is that of its key where it has one, and of what is in it.
+        var lines: ValueLines
+        var keyLine = 0
     }
 
     private(set) var document = JSONValue.null
+    private(set) var lines = ValueLines(1)
+    private var line = 1
     private var open: [Container] = []
     private var documents = 0
     private let depth: Limits.Limit
@@ -24,8 +29,9 @@ struct YAMLBuilder {
         self.depth = depth
     }
 
-    mutating func add(_ event: YAMLEvent.Kind) throws(YAMLRefusal) {
-        switch event {
+    mutating func add(_ event: YAMLEvent) throws(YAMLRefusal) {
+        line = event.line
+        switch event.kind {
         case .documentStart:
             documents += 1
             if documents > 1 { throw YAMLRefusal(.unsupported, "a second YAML document begins") }
@@ -44,7 +50,7 @@ struct YAMLBuilder {
     private mutating func enter(_ kind: Container.Kind, _ tag: String?, allowed: [String]) throws(YAMLRefusal) {
         if let tag, !allowed.contains(tag) { throw YAMLTag.refused(tag) }
         if isAtKey { throw YAMLRefusal(.unsupported, "a key is a list or a mapping") }
-        open.append(Container(kind: kind))
+        open.append(Container(kind: kind, lines: ValueLines(line)))
         if open.count > depth.value {
             throw YAMLRefusal(.limit, "limit: \(depth.name) \(open.count) > \(depth.value)")
         }
@@ -55,21 +61,26 @@ struct YAMLBuilder {
 
     private mutating func leave() throws(YAMLRefusal) {
         guard let container = open.popLast() else { return }
-        try put(container.kind == .object ? .object(container.members) : .array(container.elements))
+        try put(container.kind == .object ? .object(container.members) : .array(container.elements), container.lines)
     }
 
-    private mutating func put(_ value: JSONValue) throws(YAMLRefusal) {
+    private mutating func put(_ value: JSONValue, _ place: ValueLines? = nil) throws(YAMLRefusal) {
+        var place = place ?? ValueLines(line)
         let last = open.count - 1
         guard last >= 0 else {
             document = value
+            lines = place
             return
         }
         if isAtKey {
             open[last].key = try key(value)
+            open[last].keyLine = line
             return
         }
         let name = open[last].key
         open[last].key = nil
+        if name != nil { place.line = open[last].keyLine }
+        open[last].lines.parts.append(place)
         switch (open[last].kind, name) {
         case (.set, let member?):
             // `!!set` is a mapping of its members to null.

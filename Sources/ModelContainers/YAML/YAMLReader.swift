@@ -9,18 +9,25 @@ public import ModelJSON
 public enum YAMLReader {
     /// Throws `malformed` with the line, `unsupported` for what is refused, and `limit`.
     public static func read(_ source: ByteSource, limits: Limits) throws(InspectionError) -> JSONValue {
+        try readWithLines(source, limits: limits).value
+    }
+
+    /// As `read(_:limits:)`, with the line of each value.
+    public static func readWithLines(
+        _ source: ByteSource, limits: Limits
+    ) throws(InspectionError) -> (value: JSONValue, lines: ValueLines) {
         try limits.yamlBytes.check(source.count, entry: source.entry)
         let bytes = try source.bytes(at: 0, upTo: source.count)
         let events = try YAMLEvents(bytes, entry: source.entry)
         var builder = YAMLBuilder(depth: limits.yamlDepth)
         while let event = try events.next() {
             do throws(YAMLRefusal) {
-                try builder.add(event.kind)
+                try builder.add(event)
             } catch {
                 throw InspectionError(error.reason, "\(error.message) in line \(event.line)", entry: source.entry)
             }
         }
-        return builder.document
+        return (builder.document, builder.lines)
     }
 
     /// As `read(_:limits:)` of a source.

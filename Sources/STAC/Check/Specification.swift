@@ -15,10 +15,12 @@ struct Specification: Sendable {
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
-    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, and eo for the bands of sensors.
+    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors,
+    /// and what tells how to cite a model and which version of it this is.
     static let all = [
         MLMRules.specification, FileRules.specification, RasterRules.specification,
         ClassificationRules.specification, ProcessingRules.specification, EORules.specification,
+        ScientificRules.specification, VersionRules.specification,
     ]
 
     /// Checks a document that declares extensions by each of them that is in the list; the others are reported as unchecked.

@@ -6,67 +6,90 @@ import ModelJSON
 /// STAC 1.1 takes `bands` in the Item's properties only when an asset has them too, and MLM takes the names in an input
 /// only when the Item has them; so they are written to all three.
 struct Bands {
-    private let names: GivenNames
-    private let sensor: Sensor?
-
-    init(_ names: GivenNames, of sensor: Sensor? = nil) {
-        self.names = names
-        self.sensor = sensor
+    /// Bands of one input.
+    struct Group: Sendable {
+        /// Nil for the one input whose channels they can be.
+        var input: String?
+        /// All bands of the sensor when empty.
+        var names: [String]
+        var sensor: Sensor?
+        /// What they came by.
+        var source: String
+        /// Of bands that are computed: what MLM's input has in place of the name.
+        var computed: [String: JSONValue] = [:]
+        /// What STAC's `bands` say of them beside the name.
+        var described: [String: JSONObject] = [:]
     }
 
-    /// Names the channels of inputs: `INPUT:NAME` begins those of the input that is called so, and other names are of the
-    /// one input whose channels they can be. Without names the bands are those of the sensor.
-    func name(_ given: [String], in item: inout Item) throws(GivenError) {
+    private let names: GivenNames
+
+    init(_ names: GivenNames) { self.names = names }
+
+    /// Names the channels of inputs. Of two groups for one input the first one holds.
+    func name(_ groups: [Group], in item: inout Item) throws(GivenError) {
         var inputs = item.properties["mlm:input"]?.array ?? []
-        var all: [String] = []
-        for (port, names) in groups(given, among: inputs) {
-            let names = try names.isEmpty ? sensorNames(among: inputs) : names
+        var named: Set<Int> = []
+        var bands: [JSONValue] = []
+        for group in groups {
+            var group = group
+            if group.names.isEmpty { group.names = try sensorNames(group, among: inputs) }
+            let names = group.names
             if let twice = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) }) {
-                throw GivenError("\(source) \(twice.element) was given twice")
+                throw GivenError("\(group.source) \(twice.element) was given twice")
             }
             if !inputs.isEmpty {
-                let index = try input(for: names, called: port, among: inputs)
-                inputs[index] = try named(inputs[index], names, at: index, in: &item)
+                let index = try input(for: group, among: inputs, named)
+                guard named.insert(index).inserted else { continue }
+                inputs[index] = try self.named(inputs[index], group, at: index, in: &item)
             }
-            all += names.filter { !all.contains($0) }
+            for name in names where !bands.contains(where: { $0["name"]?.string == name }) {
+                bands.append(try described(name, group))
+            }
         }
         if !inputs.isEmpty { item.properties["mlm:input"] = .array(inputs) }
-        var bands: [JSONValue] = []
-        for name in all { bands.append(try described(name)) }
         item.properties["bands"] = .array(bands)
-        item.settle(JSONPointer(["properties", "bands"]), by: source)
+        item.settle(JSONPointer(["properties", "bands"]), by: groups.map(\.source).first ?? names.bands)
     }
 
-    /// What bands came by.
-    private var source: String { sensor.map { "\(names.sensor) \($0.id)" } ?? names.bands }
-
-    private func groups(_ given: [String], among inputs: [JSONValue]) -> [(input: String?, names: [String])] {
+    /// `INPUT:NAME` begins the bands of the input that is called so, and other names are of the one input whose channels
+    /// they can be. Without names the bands are those of the sensor.
+    func groups(_ given: [String], of sensor: Sensor?, by source: String, among inputs: [JSONValue]) -> [Group] {
         let ports = inputs.compactMap { $0["name"]?.string }
-        var groups: [(input: String?, names: [String])] = []
+        var groups: [Group] = []
+        func begin(_ port: String?, _ names: [String]) {
+            groups.append(Group(input: port, names: names, sensor: sensor, source: source))
+        }
         for text in given {
             if let port = ports.first(where: { text.hasPrefix($0 + ":") }) {
-                groups.append((port, [String(text.dropFirst(port.count + 1))]))
+                begin(port, [String(text.dropFirst(port.count + 1))])
             } else if groups.isEmpty {
-                groups = [(nil, [text])]
+                begin(nil, [text])
             } else {
                 groups[groups.count - 1].names.append(text)
             }
         }
-        return groups.isEmpty ? [(nil, [])] : groups
+        if groups.isEmpty { begin(nil, []) }
+        return groups
     }
 
     /// All bands of the sensor, or the features of a table where every one of them is a band.
-    private func sensorNames(among inputs: [JSONValue]) throws(GivenError) -> [String] {
-        guard let sensor else { return [] }
-        return inputs.lazy.compactMap { features(of: $0) }.first ?? sensor.bandNames
+    private func sensorNames(_ group: Group, among inputs: [JSONValue]) throws(GivenError) -> [String] {
+        guard let sensor = group.sensor else { return [] }
+        return inputs.lazy.compactMap { features(of: $0, sensor) }.first ?? sensor.bandNames
     }
 
-    private func described(_ name: String) throws(GivenError) -> JSONValue {
-        guard let sensor else { return ["name": .string(name)] }
-        if let band = sensor.described(name) { return band }
-        throw GivenError(
-            "\(names.bands) \(name) is not a band of \(sensor.id), which has \(sensor.bandNames.joined(separator: ", "))"
-        )
+    private func described(_ name: String, _ group: Group) throws(GivenError) -> JSONValue {
+        var band: JSONObject = ["name": .string(name)]
+        if let sensor = group.sensor, group.computed[name] == nil {
+            guard let known = sensor.described(name)?.object else {
+                throw GivenError(
+                    "\(group.source == names.sensor + " " + sensor.id ? names.bands : group.source) \(name) is not a band "
+                        + "of \(sensor.id), which has \(sensor.bandNames.joined(separator: ", "))")
+            }
+            band = known
+        }
+        for (key, value) in group.described[name] ?? [:] { band[key] = value }
+        return .object(band)
     }
 
     /// Makes what a person said of bands in one place agree with the others: bands of an input are bands of the Item, and
@@ -91,9 +114,13 @@ struct Bands {
     }
 
     /// The one input whose channels these can be.
-    private func input(for names: [String], called port: String?, among inputs: [JSONValue]) throws(GivenError) -> Int {
+    private func input(
+        for group: Group, among inputs: [JSONValue], _ taken: Set<Int>
+    ) throws(GivenError) -> Int {
+        let (names, source, sensor) = (group.names, group.source, group.sensor)
         let channels = inputs.enumerated().compactMap { index, input in
-            port == nil || port == input["name"]?.string ? channel(of: input).map { (index, $0.size) } : nil
+            group.input == nil || group.input == input["name"]?.string
+                ? channel(of: input, sensor).map { (index, $0.size) } : nil
         }
         if let sensor, channels.isEmpty, let stranger = stranger(to: sensor, among: inputs) {
             throw GivenError("\(source): the features of the input are not its bands: \(stranger) is none of them")
@@ -109,6 +136,8 @@ struct Bands {
             throw GivenError(
                 "\(source): \(names.count) \(sensor == nil ? "names" : "bands"), but \(sizes.joined(separator: ", "))")
         }
+        let free = fitting.filter { !taken.contains($0.0) }
+        if free.count == 1 { return free[0].0 }
         guard fitting.count == 1 else {
             throw GivenError(
                 "\(source): \(fitting.count) inputs have as many channels; put the name of one before its first band, "
@@ -125,36 +154,38 @@ struct Bands {
     }
 
     /// The dimension that has a place for each band.
-    private func channel(of input: JSONValue) -> (position: Int, size: Int)? {
+    private func channel(of input: JSONValue, _ sensor: Sensor?) -> (position: Int, size: Int)? {
         let order = input["input"]?["dim_order"]?.array
         let position =
-            order?.firstIndex(of: "channel") ?? (features(of: input) == nil ? nil : order?.firstIndex(of: "feature"))
+            order?.firstIndex(of: "channel") ?? order?.firstIndex(of: "bands")
+            ?? (features(of: input, sensor) == nil ? nil : order?.firstIndex(of: "feature"))
         guard let position, let size = input["input"]?["shape"]?[position]?.int else { return nil }
         return (position, size)
     }
 
     /// The features of a table, when all of them are bands of the sensor.
-    private func features(of input: JSONValue) -> [String]? {
+    private func features(of input: JSONValue, _ sensor: Sensor?) -> [String]? {
         guard let sensor, let list = input["mlm_inspect:features"]?.array, !list.isEmpty else { return nil }
         let names = list.compactMap { $0["name"]?.string }
         return names.count == list.count && names.allSatisfy { sensor.described($0) != nil } ? names : nil
     }
 
     private func named(
-        _ input: JSONValue, _ names: [String], at index: Int, in item: inout Item
+        _ input: JSONValue, _ group: Group, at index: Int, in item: inout Item
     ) throws(GivenError) -> JSONValue {
-        guard let (position, _) = channel(of: input), let members = input.object,
+        guard let (position, _) = channel(of: input, group.sensor), let members = input.object,
             var tensor = input["input"]?.object, var order = tensor["dim_order"]?.array
         else { return input }
         order[position] = "bands"
         tensor["dim_order"] = .array(order)
         // Where the README of MLM has it: after the name.
-        var result: JSONObject = ["name": members["name"] ?? "", "bands": .array(names.map(JSONValue.string))]
-        for (key, value) in members where key != "name" { result[key] = value }
+        let bands = group.names.map { group.computed[$0] ?? .string($0) }
+        var result: JSONObject = ["name": members["name"] ?? "", "bands": .array(bands)]
+        for (key, value) in members where key != "name" && key != "bands" { result[key] = value }
         result["input"] = .object(tensor)
         let pointer = JSONPointer(["properties", "mlm:input", String(index)])
-        item.settle(pointer.appending("bands"), by: source)
-        item.settle(pointer.appending("input").appending("dim_order").appending(position), by: source)
+        item.settle(pointer.appending("bands"), by: group.source)
+        item.settle(pointer.appending("input").appending("dim_order").appending(position), by: group.source)
         return .object(result)
     }
 }

@@ -9,6 +9,14 @@ public struct DimensionOrders {
         public var port: String
         /// As many as it has dimensions.
         public var names: [String]
+        /// Nil for inputs and outputs alike.
+        var kind: GivenPort.Kind?
+        /// What it came by, where that is not what `GivenNames` has for it.
+        var source: String?
+
+        init(_ kind: GivenPort.Kind, _ port: String, _ names: [String], by source: String) {
+            (self.kind, self.port, self.names, self.source) = (kind, port, names, source)
+        }
 
         /// Reads `NAME=batch,channel,…`; nil for a text that has no such form.
         public init?(_ text: String) {
@@ -25,7 +33,7 @@ public struct DimensionOrders {
 
     /// Sets the order of every input and output of that name. Throws where there is none, or where its rank is another.
     func set(_ given: Given, in item: inout Item) throws(GivenError) {
-        let source = "\(names.dimOrder) \(given.port)"
+        let source = given.source ?? "\(names.dimOrder) \(given.port)"
         guard DimensionNames.isValid(given.names, rank: given.names.count) else {
             throw GivenError(
                 "\(source): names of dimensions are of small letters, - and _, no two alike, and not bands or variables"
@@ -33,7 +41,8 @@ public struct DimensionOrders {
         }
         var ports: [String] = []
         var isSet = false
-        for (key, member) in [("mlm:input", "input"), ("mlm:output", "result")] {
+        for kind in [GivenPort.Kind.input, .output] where given.kind ?? kind == kind {
+            let (key, member) = (kind.key, kind.tensor)
             var list = item.properties[key]?.array ?? []
             for (index, port) in list.enumerated() {
                 ports.append(port["name"]?.string ?? "")

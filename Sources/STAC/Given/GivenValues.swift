@@ -21,14 +21,25 @@ public struct GivenValues: Sendable {
     public var sensor: Sensor?
     public var dimOrders: [DimensionOrders.Given] = []
     public var assetHref: String?
-    public private(set) var properties: [Property] = []
+    public internal(set) var properties: [Property] = []
+    /// What is said of inputs and outputs.
+    public var ports: [GivenPort] = []
+    /// Links besides those that an Item has by itself.
+    public var links: [GivenLink] = []
+    /// Files besides the model, and what is said of the model's own.
+    public var assets: [GivenAsset] = []
+    /// What values came by that were not given by what `names` has for them, by the word of the field.
+    var sources: [String: String] = [:]
 
     public init() {}
 
     public var isEmpty: Bool {
         id == nil && collection == nil && footprint == nil && bands.isEmpty && sensor == nil && dimOrders.isEmpty
-            && assetHref == nil && properties.isEmpty
+            && assetHref == nil && properties.isEmpty && ports.isEmpty && links.isEmpty && assets.isEmpty
     }
+
+    /// What the value of a field came by.
+    func source(_ word: String, _ name: String) -> String { sources[word] ?? name }
 
     /// Takes a property over; throws for a value that it cannot have, and for a second one.
     public mutating func set(_ key: String, _ value: JSONValue, by source: String) throws(GivenError) {
@@ -67,8 +78,8 @@ public struct GivenValues: Sendable {
 
     /// What the first value came by that only one Item can have; the title of a Collection is its own.
     public func sourceOfOneItem(inCollection: Bool) -> String? {
-        if id != nil { return names.id }
-        if assetHref != nil { return names.assetHref }
+        if id != nil { return source("id", names.id) }
+        if assetHref != nil { return source("href", names.assetHref) }
         return properties.first { $0.key == "mlm:name" || ($0.key == "title" && !inCollection) }?.source
     }
 
@@ -96,12 +107,12 @@ public struct GivenValues: Sendable {
     public func apply(to item: inout Item) throws(GivenError) {
         if let id {
             item.id = id
-            item.settle(JSONPointer(["id"]), by: names.id)
+            item.settle(JSONPointer(["id"]), by: source("id", names.id))
         }
         if let footprint {
             item.geometry = footprint.geometry
             item.bbox = footprint.bbox
-            let sources = footprint.sources(names)
+            let sources = footprint.sources(namesOfPlace)
             item.settle(JSONPointer(["geometry"]), by: sources.geometry)
             if let source = sources.box {
                 item.settle(JSONPointer(["bbox"]), by: source)
@@ -110,11 +121,18 @@ public struct GivenValues: Sendable {
             }
         }
         for property in properties { apply(property, to: &item) }
+        for port in ports { try port.addTo(&item) }
         for order in dimOrders { try DimensionOrders(names).set(order, in: &item) }
-        if !bands.isEmpty || sensor != nil { try Bands(names, of: sensor).name(bands, in: &item) }
+        try nameBands(in: &item)
         Bands(names).complete(&item)
+        for port in ports { try port.complete(&item) }
         if let assetHref { applyHref(assetHref, to: &item) }
-        if let collection { item.join(collection, link: "./collection.json", by: names.collection) }
+        if let collection {
+            item.join(collection, link: "./collection.json", by: source("collection", names.collection))
+        }
+        for link in links { link.addTo(&item) }
+        addCitation(to: &item)
+        for asset in assets { try asset.addTo(&item) }
         try check(item)
     }
 
@@ -127,7 +145,47 @@ public struct GivenValues: Sendable {
         } catch {
             throw GivenError(error.message)
         }
-        if let violation = violations.first { throw GivenError("\(violation.pointer) \(violation.message)") }
+        guard let violation = violations.first else { return }
+        let place = JSONPointer(violation.pointer) ?? JSONPointer()
+        let giver = item.evidence.filter { $0.origin == .given && place.isWithin($0.place) }
+            .max { $0.place.tokens.count < $1.place.tokens.count }
+        let source = giver.map { sources.isEmpty && ports.isEmpty ? "" : "\($0.where): " } ?? ""
+        throw GivenError("\(source)\(violation.pointer) \(violation.message)")
+    }
+
+    /// What the place came by.
+    private var namesOfPlace: GivenNames {
+        var names = names
+        names.geometry = source("geometry", names.geometry)
+        names.world = source("geometry", names.world)
+        names.box = source("bbox", names.box)
+        return names
+    }
+
+    /// Bands that no input was named for, and then those of inputs that have none yet.
+    private func nameBands(in item: inout Item) throws(GivenError) {
+        var groups: [Bands.Group] = []
+        if !bands.isEmpty || sensor != nil {
+            let inputs = item.properties["mlm:input"]?.array ?? []
+            let name = sensor.map { source("sensor", "\(names.sensor) \($0.id)") } ?? source("bands", names.bands)
+            groups = Bands(names).groups(bands, of: sensor, by: name, among: inputs)
+        }
+        // What was said last of an input holds.
+        let own = ports.enumerated().compactMap { index, port in
+            ports[(index + 1)...].contains { $0.bands != nil && $0.name == port.name } ? nil : port.bands
+        }
+        // What a person said of one input in a file goes before what the file says of all of them.
+        let isOfFile = sources["bands"] != nil || sources["sensor"] != nil
+        let all = isOfFile ? own + groups : groups + own
+        if !all.isEmpty { try Bands(names).name(all, in: &item) }
+    }
+
+    /// A DOI is linked to, as the scientific extension recommends.
+    private func addCitation(to item: inout Item) {
+        guard let doi = properties.first(where: { $0.key == "sci:doi" }), let text = doi.value.string,
+            !item.links.contains(where: { $0["rel"] == "cite-as" })
+        else { return }
+        GivenLink(["rel": "cite-as", "href": .string("https://doi.org/\(text)")], by: doi.source).addTo(&item)
     }
 
     static let datetime = "datetime"
@@ -145,7 +203,8 @@ public struct GivenValues: Sendable {
                 item.forget(JSONPointer(["properties", key]))
             }
         case Self.start, Self.end:
-            item.settle(JSONPointer(["properties", Self.datetime]), by: names.range)
+            item.properties[Self.datetime] = .null
+            item.settle(JSONPointer(["properties", Self.datetime]), by: source("datetime", names.range))
         case "mlm:tasks": item.setTasksOfOutputs(property)
         default: break
         }
@@ -155,7 +214,7 @@ public struct GivenValues: Sendable {
         guard let key = item.assets.keys.first, var asset = item.assets[key]?.object else { return }
         asset["href"] = .string(href)
         item.assets[key] = .object(asset)
-        item.settle(JSONPointer(["assets", key, "href"]), by: names.assetHref)
+        item.settle(JSONPointer(["assets", key, "href"]), by: source("href", names.assetHref))
     }
 }
 
@@ -170,7 +229,9 @@ extension Item {
             forget(JSONPointer(["collection"]))
             evidence.append(ItemProvenance("collection", origin: .derived, where: "the Collection it is written into"))
         }
-        forget(JSONPointer(["links"]))
+        // What a person gave of other links stays.
+        gaps.removeAll { $0.pointer == "/links" }
+        evidence.removeAll { $0.place.tokens == ["links"] }
         if source == nil {
             evidence.append(ItemProvenance("links", origin: .derived, where: "the place of the Collection beside it"))
         } else {

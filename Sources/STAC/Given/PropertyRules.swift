@@ -10,24 +10,33 @@ enum PropertyRules {
         guard !key.isEmpty, !key.hasPrefix("mlm_inspect:") else {
             throw GivenError("\(source): this field is for mlm-inspect itself")
         }
-        if neverEmpty.contains(key), value == [] || value == "" { throw GivenError("\(source): it is empty") }
+        if Field.missing(key)?.isNeverEmpty ?? false, value == [] || value == "" {
+            throw GivenError("\(source): it is empty")
+        }
+        guard let found = found(key, value, mindsNotes: mindsNotes) else { return }
+        // What has a name of its own takes one value, however it is written in the Item.
+        let place = source.hasSuffix(key) ? found.place.description : ""
+        throw GivenError("\(source): \(place.isEmpty ? "" : "\(place) ")\(found.message)")
+    }
+
+    /// What the rules say of a value, and where in it; nil when nothing is wrong.
+    static func found(
+        _ key: String, _ value: JSONValue, mindsNotes: Bool = true
+    ) -> (place: JSONPointer, message: String)? {
         var report = CheckReport(most: 8)
         rule.check(.object([key: value]), &report)
         // What other fields have to be there is asked when all are.
-        let pointer = JSONPointer([key]).description
+        let pointer = JSONPointer([key])
         let told = report.violations + (mindsNotes ? report.notes : [])
-        guard let found = told.first(where: { $0.pointer.hasPrefix(pointer) }) else {
-            return
+        for violation in told {
+            guard let place = JSONPointer(violation.pointer), place.isWithin(pointer) else { continue }
+            return (JSONPointer(Array(place.tokens.dropFirst())), violation.message + suggestion(key, value))
         }
-        // What has a name of its own takes one value, however it is written in the Item.
-        let place = source.hasSuffix(key) ? found.pointer.dropFirst(pointer.count) : ""
-        throw GivenError("\(source): \(place.isEmpty ? "" : "\(place) ")\(found.message)\(suggestion(key, value))")
+        return nil
     }
 
-    private static let rule = Rule.all(MLMRules.fieldsOfProperties, CommonMetadata.fields)
-
-    /// No schema minds, but an Item that says nothing there would not be what the person meant.
-    private static let neverEmpty: Set<String> = ["mlm:tasks", "mlm:architecture", "bands", "title"]
+    private static let rule = Rule.all(
+        MLMRules.fieldsOfProperties, CommonMetadata.fields, ScientificRules.fields, VersionRules.fields)
 
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)

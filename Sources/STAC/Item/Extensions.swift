@@ -1,8 +1,8 @@
 import ModelContainers
 import ModelJSON
 
-/// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to, and eo v2.0.0, which describes
-/// bands as STAC 1.1 has them.
+/// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to, eo v2.0.0, which describes
+/// bands as STAC 1.1 has them, scientific v1.0.0 for citations, and version v1.2.0.
 enum Extensions {
     private static let byPrefix = [
         ("file:", FileRules.specification.uri),
@@ -10,13 +10,21 @@ enum Extensions {
         ("raster:", RasterRules.specification.uri),
         ("processing:", ProcessingRules.specification.uri),
         ("eo:", EORules.specification.uri),
+        ("sci:", ScientificRules.specification.uri),
     ]
+
+    /// Fields of the version extension, which have no prefix.
+    private static let ofVersion = ["version", "deprecated", "experimental"]
+
+    /// Whether a key is a field of an extension that is declared when it is used.
+    static func declares(_ key: String) -> Bool { byPrefix.contains { key.hasPrefix($0.0) } }
 
     /// MLM, and those that a field of the Item is of.
     static func used(by item: Item) -> [JSONValue] {
         let values = [JSONValue.object(item.properties), .object(item.assets)]
         let others = byPrefix.filter { prefix, _ in values.contains { $0.hasKey(prefix) } }
-        return ([MLMRules.specification.uri] + others.map(\.1)).map(JSONValue.string)
+        let version = ofVersion.contains { item.properties[$0] != nil } ? [VersionRules.specification.uri] : []
+        return ([MLMRules.specification.uri] + others.map(\.1) + version).map(JSONValue.string)
     }
 }
 

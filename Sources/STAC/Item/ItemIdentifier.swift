@@ -7,6 +7,15 @@ public enum ItemIdentifier {
     public static func slug(_ text: String) -> String {
         Slug.of(text, besides: "_") ?? "model"
     }
+
+    /// Whether a text can be an id that a person gives: it is also a file name, and is shown as it is.
+    public static func isFileName(_ text: String) -> Bool {
+        !text.isEmpty && !text.contains("/") && !text.hasPrefix(".")
+            && text.unicodeScalars.allSatisfy {
+                ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate].contains(
+                    $0.properties.generalCategory)
+            }
+    }
 }
 
 /// The id of every artifact of a run: its path below the folder that was walked, as short as tells it from all others.

@@ -44,6 +44,19 @@ struct DocumentText {
         edits.append((node.bytes, written(value, lead: line.map { lead(depth, $0) })))
     }
 
+    /// Removes a member of an object that has others.
+    mutating func remove(_ key: String, from node: DocumentNode) {
+        guard let index = node.members.firstIndex(where: { $0.key == key }) else { return }
+        let member = node.members[index]
+        if index > 0 {
+            edits.append((node.members[index - 1].node.bytes.upperBound..<member.node.bytes.upperBound, []))
+        } else if node.members.count > 1 {
+            edits.append((member.start..<node.members[1].start, []))
+        } else {
+            edits.append((member.start..<member.node.bytes.upperBound, []))
+        }
+    }
+
     /// Adds members at the end of an object that is `depth` objects or arrays deep.
     mutating func add(_ members: JSONObject, to node: DocumentNode, depth: Int) {
         guard !members.isEmpty else { return }

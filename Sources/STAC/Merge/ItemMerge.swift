@@ -1,5 +1,6 @@
 public import ModelBytes
 import ModelContainers
+import ModelFormats
 public import ModelJSON
 
 /// Fills an Item that somebody wrote from a draft: only what is missing is put in, and the rest of the text stays to the
@@ -36,10 +37,10 @@ public struct ItemMerge: Sendable {
         root = try DocumentNode.read(text, limits: limits)
     }
 
-    /// The text with what `item` knows and this one lacks.
-    public func filled(from item: Item) -> [UInt8] {
+    /// The text with what `item` knows and this one lacks; without what mlm-inspect adds when `isFinal`.
+    public func filled(from item: Item, isFinal: Bool = false) -> [UInt8] {
         var edited = DocumentText(text, root)
-        let drafted = item.json().object ?? [:]
+        let drafted = item.json(isFinal: isFinal).object ?? [:]
         let names = assetNames(item)
         var added = JSONObject()
         for (key, value) in drafted {
@@ -51,11 +52,12 @@ public struct ItemMerge: Sendable {
                 }
                 edited.add(missingExtensions(value.array ?? []), to: node, depth: 1)
             case "properties":
-                let properties = self.properties(item, names)
+                let properties = self.properties(item, names, isFinal)
                 guard let node = root[key] else {
                     added[key] = .object(properties.added)
                     continue
                 }
+                for name in properties.removed { edited.remove(name, from: node) }
                 for (name, value) in properties.replaced {
                     if let old = node[name] { edited.replace(old, by: value, depth: 2) }
                 }
@@ -84,6 +86,12 @@ public struct ItemMerge: Sendable {
             case "bbox":
                 // Of the geometry that is put in, and of no other.
                 if root[key] == nil, document["geometry"]?.isNull ?? true { added[key] = value }
+            case "links":
+                guard let node = root[key] else {
+                    added[key] = value
+                    continue
+                }
+                edited.add(missingLinks(item), to: node, depth: 1)
             case "collection":
                 // STAC wants the link with it, and links are somebody's own.
                 if root[key] == nil, root["links"] == nil { added[key] = value }
@@ -91,8 +99,96 @@ public struct ItemMerge: Sendable {
                 if root[key] == nil { added[key] = value }
             }
         }
+        if root["bbox"] == nil, added["bbox"] == nil, let geometry = document["geometry"], !geometry.isNull,
+            let extent = try? GeoJSON.extent(of: geometry)
+        {
+            added["bbox"] = .array(extent.numbers)
+        }
         edited.add(added, to: root, depth: 0)
         return edited.changed
+    }
+
+    /// Places of values that a person gave and that are not written, since the Item has its own.
+    public func kept(besides item: Item) -> [(place: JSONPointer, source: String)] {
+        guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
+        let drafted = item.json()
+        let names = assetNames(item)
+        return item.evidence.compactMap { entry in
+            guard entry.origin == .given, let value = drafted[entry.place] else { return nil }
+            if entry.place.tokens.first == "links" {
+                let links = result["links"]?.array ?? []
+                return entry.place.tokens.count < 2 || links.contains(value) ? nil : (entry.place, entry.where)
+            }
+            let there = MergedNotes.renamed(entry.place, names)
+            return result[there] == value ? nil : (there, entry.where)
+        }
+    }
+
+    /// What the merged Item still lacks and has to have, and why: what the draft or the Item says is missing and nobody
+    /// has filled.
+    public func open(in item: Item) -> [(gap: Gap, why: String)] {
+        guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
+        let drafted = item.json()
+        let names = assetNames(item)
+        let todo = document["properties"]?["mlm_inspect:todo"]?.array ?? []
+        let earlier = todo.compactMap { gap in
+            gap["pointer"]?.string.map { Gap($0, .notInArtifact, gap["hint"]?.string ?? "") }
+        }
+        var all: [Gap] = []
+        for gap in item.gaps + earlier {
+            guard let place = JSONPointer(gap.pointer) else { continue }
+            let there = MergedNotes.renamed(place, names)
+            let isGiven = item.evidence.contains { $0.origin == .given && place.isWithin($0.place) }
+            if isGiven, result[there] == drafted[place] { continue }
+            let named = Gap(there.description, gap.reason, gap.hint)
+            guard isEmpty(there, in: result), !all.contains(where: { $0.pointer == named.pointer }) else { continue }
+            all.append(named)
+        }
+        return all.compactMap { gap in RequiredGaps.why(gap).map { (gap, $0) } }
+    }
+
+    /// Whether nothing is there, or what a draft writes where nobody knows.
+    private func isEmpty(_ place: JSONPointer, in result: JSONValue) -> Bool {
+        if place.tokens == ["properties", Self.dates[0]] {
+            let properties = result["properties"]?.object ?? [:]
+            return properties[Self.dates[0]]?.string == nil
+                && (Self.arePlaceholders(properties)
+                    || properties[Self.dates[1]] == nil || properties[Self.dates[2]] == nil)
+        }
+        switch result[place] {
+        case nil, .null?, "unknown"?, ""?: return true
+        case let value?:
+            guard let list = value.array else { return place.tokens.last == "href" && value == "./model" }
+            return list.isEmpty
+                || (place.tokens.last == "dim_order"
+                    && list.compactMap(\.string).contains(where: DimensionOrder.isNeutral))
+        }
+    }
+
+    /// The dates that a draft writes where nobody knows.
+    private static func arePlaceholders(_ properties: JSONObject) -> Bool {
+        properties[dates[1]] == "1900-01-01T00:00:00Z" && properties[dates[2]] == "9999-12-31T23:59:59Z"
+    }
+
+    /// Dates that this Item has from a draft, whose list of what is missing still has them.
+    private var hasPlaceholderDates: Bool {
+        let properties = document["properties"]?.object ?? [:]
+        let todo = properties["mlm_inspect:todo"]?.array ?? []
+        return Self.arePlaceholders(properties) && todo.contains { $0["pointer"] == "/properties/datetime" }
+    }
+
+    /// Links that a person gave, and that are not there.
+    private func missingLinks(_ item: Item) -> [JSONValue] {
+        let existing = document["links"]?.array ?? []
+        let given = item.evidence.compactMap { entry -> JSONValue? in
+            guard entry.origin == .given, entry.place.tokens.first == "links", entry.place.tokens.count == 2,
+                let index = Int(entry.place.tokens[1]), item.links.indices.contains(index)
+            else { return nil }
+            return item.links[index]
+        }
+        return given.filter { link in
+            !existing.contains { $0["rel"] == link["rel"] && $0["href"] == link["href"] }
+        }
     }
 
     /// What the artifact of `item` contradicts of what is written here.
@@ -171,13 +267,15 @@ public struct ItemMerge: Sendable {
     private static let dates = ["datetime", "start_datetime", "end_datetime"]
 
     private func properties(
-        _ item: Item, _ names: [String: String]
-    ) -> (replaced: JSONObject, added: JSONObject) {
+        _ item: Item, _ names: [String: String], _ isFinal: Bool
+    ) -> (replaced: JSONObject, added: JSONObject, removed: [String]) {
         let existing = document["properties"]?.object ?? [:]
-        let drafted = item.json()["properties"]?.object ?? [:]
+        let drafted = item.json(isFinal: isFinal)["properties"]?.object ?? [:]
+        let mayReplaceDates = hasPlaceholderDates
         let hasDates =
-            existing["datetime"].map { !$0.isNull } ?? false
-            || (existing["start_datetime"] != nil && existing["end_datetime"] != nil)
+            !mayReplaceDates
+            && (existing["datetime"].map { !$0.isNull } ?? false
+                || (existing["start_datetime"] != nil && existing["end_datetime"] != nil))
         var replaced = JSONObject()
         var added = JSONObject()
         for (key, value) in drafted where !key.hasPrefix("mlm_inspect:") {
@@ -187,17 +285,25 @@ public struct ItemMerge: Sendable {
                 added[key] = value
                 continue
             }
-            if Self.isPlaceholder(key, old), old != value { replaced[key] = value }
+            let isOpen = Self.isPlaceholder(key, old) || (mayReplaceDates && Self.dates.contains(key))
+            if isOpen, old != value { replaced[key] = value }
+        }
+        var removed: [String] = []
+        if mayReplaceDates { removed += Self.dates.filter { existing[$0] != nil && drafted[$0] == nil } }
+        if isFinal {
+            removed += existing.keys.filter { $0.hasPrefix("mlm_inspect:") }
+            return (replaced, added, removed)
         }
         var merged = existing
         for (key, value) in replaced { merged[key] = value }
         for (key, value) in added { merged[key] = value }
+        for key in removed { merged[key] = nil }
         let notes = MergedNotes(
             item, drafted: drafted, merged: merged, existing: existing, document: document, assetNames: names)
         for (key, value) in notes.members where existing[key] != value {
             if existing[key] == nil { added[key] = value } else { replaced[key] = value }
         }
-        return (replaced, added)
+        return (replaced, added, removed)
     }
 
     /// What a draft writes where nobody knows.

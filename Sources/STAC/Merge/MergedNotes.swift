@@ -49,7 +49,7 @@ struct MergedNotes {
         ]
     }
 
-    private static func renamed(_ place: JSONPointer, _ names: [String: String]) -> JSONPointer {
+    static func renamed(_ place: JSONPointer, _ names: [String: String]) -> JSONPointer {
         guard place.tokens.count > 1, place.tokens[0] == "assets", let name = names[place.tokens[1]] else {
             return place
         }

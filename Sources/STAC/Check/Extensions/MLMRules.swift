@@ -33,7 +33,7 @@ enum MLMRules {
         "mlm:entrypoint": .text,
     ]
 
-    private static let accelerators = [
+    static let accelerators = [
         "amd64", "cuda", "xla", "amd-rocm", "intel-ipex-cpu", "intel-ipex-gpu", "macos-arm",
     ]
 

@@ -28,9 +28,11 @@ enum MLMTensorRules {
             ], required: ["name", "tasks", "result"]),
         MLMBandRules.dimensions(of: "result"), MLMNotes.tensor("result"))
 
+    static let shape = Rule.list(of: .integer(atLeast: -1), atLeast: 1)
+
     private static let tensor = Rule.object(
         [
-            "shape": .list(of: .integer(atLeast: -1), atLeast: 1),
+            "shape": shape,
             "dim_order": .list(of: .text(of: dimension), atLeast: 1, unique: true),
             "data_type": CommonMetadata.dataType.or("for another type write \"other\""),
         ], required: ["shape", "dim_order", "data_type"])
@@ -64,21 +66,24 @@ enum MLMTensorRules {
     private static let functions = Rule.list(
         .list(of: .null(or: expression), atLeast: 1), or: .null(or: expression))
 
-    private static let scaling = Rule.object(
-        by: "type",
-        [
-            "min-max": numbers("minimum", "maximum"), "z-score": numbers("mean", "stddev"),
-            "clip": numbers("minimum", "maximum"), "clip-min": numbers("minimum", alsoMay: "maximum"),
-            "clip-max": numbers("maximum"), "offset": numbers("value"), "scale": numbers("value"),
-            "processing": expression,
-        ])
+    static let scaling = Rule.object(by: "type", rulesOfScalings)
+
+    /// The words for kinds of scaling.
+    static let scalings = rulesOfScalings.keys.sorted()
+
+    private static let rulesOfScalings: [String: Rule] = [
+        "min-max": numbers("minimum", "maximum"), "z-score": numbers("mean", "stddev"),
+        "clip": numbers("minimum", "maximum"), "clip-min": numbers("minimum", alsoMay: "maximum"),
+        "clip-max": numbers("maximum"), "offset": numbers("value"), "scale": numbers("value"),
+        "processing": expression,
+    ]
 
     private static func numbers(_ keys: String..., alsoMay optional: String? = nil) -> Rule {
         let members = (keys + [optional].compactMap(\.self)).map { ($0, Rule.number) }
         return .object(Dictionary(uniqueKeysWithValues: members), required: keys)
     }
 
-    private static let resizings = [
+    static let resizings = [
         "crop", "pad", "interpolation-nearest", "interpolation-linear", "interpolation-cubic", "interpolation-area",
         "interpolation-lanczos4", "interpolation-max", "wrap-fill-outliers", "wrap-inverse-map",
     ]

@@ -1,0 +1,117 @@
+import ModelBytes
+import ModelContainers
+import STAC
+import SystemPackage
+
+/// Side files: one that is named, or those that lie beside models.
+///
+/// `unet.mlm.yaml` (or `.yml`, `.json`) is of `unet.pt2`, `unet.onnx` and the folder `unet`; `unet.pt2.mlm.yaml` of the first
+/// alone. `mlm.yaml` of a folder says what holds for all models in it, and in a Collection also for those in folders below.
+final class SideFiles {
+    /// What is named by a flag, for all models.
+    var common: GivenValues?
+    var looksForThem = false
+    private let limits: Limits
+    /// What was read, by path; nil where there is no such file.
+    private var known: [String: GivenValues?] = [:]
+    private(set) var used: [String] = []
+
+    private static let endings = ["yaml", "yml", "json"]
+
+    init(_ limits: Limits = Limits()) { self.limits = limits }
+
+    /// What is given of these models, which are one Item.
+    func values(for artifacts: [ArtifactPath], under flags: GivenValues) throws -> GivenValues {
+        if let common { return try layered(common, flags) }
+        guard looksForThem else { return flags }
+        var values = flags
+        for artifact in artifacts where !artifact.isStandardInput {
+            // The nearest is looked at first; what it says, those further away do not say again.
+            for place in Self.places(artifact) {
+                guard let file = try find(place) else { continue }
+                values = try layered(file, values)
+            }
+        }
+        return values
+    }
+
+    private func layered(_ lower: GivenValues, _ upper: GivenValues) throws -> GivenValues {
+        let values = lower.under(upper)
+        do throws(GivenError) { try values.check() } catch { throw UsageError(error.message) }
+        return values
+    }
+
+    /// Reads what lies beside a model, so that it is known later.
+    func readAhead(_ path: String) throws {
+        for place in Self.places(ArtifactPath(named: path)) { _ = try find(place) }
+    }
+
+    /// Says in one line which files were found.
+    func tell() {
+        guard looksForThem, !used.isEmpty else { return }
+        let more = used.count > 3 ? " and \(used.count - 3) more" : ""
+        let names = used.prefix(3).joined(separator: ", ")
+        StandardError.write(
+            TextStyle.inert("mlm-inspect: what is known of models is also taken from \(names)\(more)") + "\n")
+    }
+
+    /// Paths without the ending, from the nearest to the model on.
+    private static func places(_ artifact: ArtifactPath) -> [(path: String, isOfFolder: Bool)] {
+        let path = FilePath(artifact.path).lexicallyNormalized()
+        guard let name = path.lastComponent else { return [] }
+        var folder = path.removingLastComponent()
+        func place(_ name: String) -> String { folder.isEmpty ? name : folder.appending(name).string }
+        var places = [(place(name.string + ".mlm"), false)]
+        if let stem = FilePath.Component(name.string)?.stem, stem != name.string {
+            places.append((place(stem + ".mlm"), false))
+        }
+        places.append((path.appending("mlm").string, true))
+        // Below the folder that was walked.
+        for _ in artifact.relative.split(separator: "/") {
+            places.append((place("mlm"), true))
+            if folder.isEmpty { break }
+            folder = folder.removingLastComponent()
+        }
+        return places
+    }
+
+    private func find(_ place: (path: String, isOfFolder: Bool)) throws -> GivenValues? {
+        if let known = known[place.path] { return known }
+        var found: (path: String, values: GivenValues)?
+        for ending in Self.endings {
+            let path = "\(place.path).\(ending)"
+            guard (try? Stat(FilePath(path)))?.type == .regular else { continue }
+            if let found { throw UsageError("\(found.path) and \(path) are both side files; keep one of them") }
+            found = (path, try read(path))
+        }
+        if let found {
+            if place.isOfFolder, let source = found.values.sourceOfOneItem(inCollection: false) {
+                throw UsageError("\(found.path): \(source) is for one Item; say it in a file beside the model")
+            }
+            // A template that nobody has filled in says nothing.
+            if !found.values.isEmpty { used.append(found.path) }
+        }
+        known[place.path] = .some(found?.values)
+        return found?.values
+    }
+
+    /// Throws a usage error that names the file and the line.
+    func read(_ path: String, flag: String = "") throws -> GivenValues {
+        let source: ByteSource
+        do throws(InspectionError) {
+            guard case .file(let file) = try Artifact.open(path, limits: limits).content else {
+                throw InspectionError(.unreadable, "is a folder, not a file")
+            }
+            source = file
+        } catch {
+            throw UsageError("\(flag)\(path): \(error.message)")
+        }
+        do throws(GivenError) {
+            return try SideFile.read(
+                source, name: FilePath(path).lastComponent?.string ?? path, isJSON: path.hasSuffix(".json"),
+                limits: limits)
+        } catch {
+            throw UsageError("\(flag)\(path): \(error.message); nothing was written")
+        }
+    }
+}

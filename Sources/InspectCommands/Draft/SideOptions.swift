@@ -1,0 +1,40 @@
+import ArgumentParser
+import ModelBytes
+import ModelContainers
+import STAC
+
+/// `--from FILE`, and whether side files are looked for.
+struct SideOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "YAML or JSON file with what you know about the model; flags win over it. By default MODEL.mlm.yaml or .json beside a model, and mlm.yaml of its folder for all models in it. --template writes one to fill in.",
+            valueName: "file"))
+    var from: String?
+
+    @Flag(help: "Look for no side file.")
+    var noSideFile = false
+
+    @Flag(
+        help:
+            "Write MODEL.mlm.yaml beside the model, to be filled in: what is known, and what is missing with the words there are for it; -o names another place, - standard output."
+    )
+    var template = false
+
+    /// Reads what is named or lies beside the models that are named. With `below` they are folders, and side files of the
+    /// models in them are read when their turn comes.
+    func resolved(_ paths: [String], below isFolders: Bool, _ limits: Limits) throws -> SideFiles {
+        if from != nil, noSideFile { throw UsageError("--from and --no-side-file: give one of them") }
+        let sides = SideFiles(limits)
+        if let from {
+            sides.common = try sides.read(from, flag: "--from ")
+            if isFolders || paths.count > 1, let source = sides.common?.sourceOfOneItem(inCollection: false) {
+                throw UsageError("--from \(from): \(source) is for one Item, and there may be several")
+            }
+        } else if !noSideFile {
+            sides.looksForThem = true
+            // A fence may keep them from being read later.
+            if !isFolders { for path in paths where path != "-" { try sides.readAhead(path) } }
+        }
+        return sides
+    }
+}

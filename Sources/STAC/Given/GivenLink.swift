@@ -1,0 +1,69 @@
+import ModelContainers
+public import ModelJSON
+
+/// A link that a person gives an Item.
+public struct GivenLink: Sendable {
+    let link: JSONObject
+    let source: String
+
+    public init(_ link: JSONObject, by source: String) {
+        self.link = link
+        self.source = source
+    }
+
+    /// `REL=URL`; nil for a text that has no such form.
+    public init?(_ text: String, by source: String) {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+        let href = text[text.index(after: equals)...]
+        guard !href.isEmpty else { return nil }
+        self.init(["rel": .string(String(text[..<equals])), "href": .string(String(href))], by: source)
+    }
+
+    func addTo(_ item: inout Item) {
+        item.links.append(.object(link))
+        item.settle(JSONPointer(["links", String(item.links.count - 1)]), by: source)
+    }
+}
+
+/// A file besides the model, or what is said of the model's own; by the key of the asset.
+public struct GivenAsset: Sendable {
+    public let key: String
+    var members: JSONObject
+    let source: String
+    /// What each member came by, where that differs.
+    var sources: [String: String] = [:]
+
+    public init(_ key: String, _ members: JSONObject, by source: String) {
+        self.key = key
+        self.members = members
+        self.source = source
+    }
+
+    /// `KEY=HREF`; nil for a text that has no such form.
+    public init?(_ text: String, by source: String) {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+        let href = text[text.index(after: equals)...]
+        guard !href.isEmpty else { return nil }
+        self.init(String(text[..<equals]), ["href": .string(String(href))], by: source)
+    }
+
+    func addTo(_ item: inout Item) throws(GivenError) {
+        let place = JSONPointer(["assets", key])
+        guard var asset = item.assets[key]?.object else {
+            guard members["href"] != nil else {
+                let keys = item.assets.keys
+                throw GivenError(
+                    "\(source): a further asset needs href\(NearestWord.of(key, among: keys).map { "; did you mean \($0)?" } ?? "")"
+                )
+            }
+            item.assets[key] = .object(members)
+            item.settle(place, by: source)
+            return
+        }
+        for (member, value) in members {
+            asset[member] = value
+            item.settle(place.appending(member), by: sources[member] ?? source)
+        }
+        item.assets[key] = .object(asset)
+    }
+}
