@@ -329,20 +329,20 @@ def test_nowhere_to_write(tmp_path):
     assert said.stdout == b"unet\n"
 
 
-def test_a_call_costs_little_beside_the_program():
-    """Promised are 3 ms; what a busy machine adds is no cost of ours."""
-    command = [mlm_inspect.program(), "inspect", "-f", "ndjson", "--fail-on", "never", "--", str(UNET)]
-
-    def cost(call):
-        times = []
-        for _ in range(20):
-            started = time.perf_counter()
-            call()
-            times.append(time.perf_counter() - started)
-        return min(times)
-
-    def bare():
-        pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
-        os.waitpid(pid, 0)
-
-    assert cost(lambda: mlm_inspect.inspect(UNET)) - cost(bare) < 0.006
+def test_a_call_costs_little_beside_the_program(fake, tmp_path):
+    """At most 3 ms are promised, beside a program that does nothing but print a record; the best of many, on a busy machine."""
+    record = mlm_inspect.inspect(UNET)
+    (tmp_path / "record").write_text(json.dumps(record) + "\n")
+    path = str(fake(f"exec cat {tmp_path}/record"))
+    calls, bare = [], []
+    for _ in range(50):
+        started = time.perf_counter()
+        assert mlm_inspect.inspect(UNET) == record
+        called = time.perf_counter()
+        # Its output goes nowhere, and nobody reads it.
+        nowhere = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+        os.waitpid(os.posix_spawn(path, [path], os.environ, file_actions=nowhere), 0)
+        calls.append(called - started)
+        bare.append(time.perf_counter() - called)
+    print(f"{(min(calls) - min(bare)) * 1000:.2f} ms beside {min(bare) * 1000:.2f}")
+    assert min(calls) - min(bare) < 0.003
