@@ -101,7 +101,13 @@ def start(arguments: Sequence[Union[str, bytes]], descriptors: Sequence[int] = (
     command: List[Union[str, bytes]] = [path, *arguments]
     try:
         return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=descriptors
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Before Python 3.10 to close them means to copy this process first. Python's own are not inherited anyway.
+            close_fds=bool(descriptors) or sys.version_info >= (3, 10),
+            pass_fds=descriptors,
         )
     except OSError as error:
         _found.cache_clear()
