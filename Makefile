@@ -27,7 +27,7 @@ build: packages
 	swift build $(RELEASE) --product mlm-inspect
 	swift build $(RELEASE) --product mlm-inspect-hdf5
 
-# Programs that need nothing, in dist/, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
+# Programs that need nothing, in dist/, as tar.gz, package of Debian and wheel, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
 dist: packages
 	Packaging/dist
 
@@ -56,6 +56,8 @@ format:
 install: build
 	$(SUDO) install -D -m 755 $(BINARY) $(PREFIX)/bin/mlm-inspect
 	$(SUDO) install -D -m 755 $(HDF5_READER) $(PREFIX)/libexec/mlm-inspect/mlm-inspect-hdf5
+	@if command -v python3 >/dev/null; then $(SUDO) Packaging/manual $(BINARY) $(PREFIX); \
+	else echo "without python3 no manual pages and completions are installed"; fi
 	$(SUDO) install -D -m 644 -t $(PREFIX)/share/doc/mlm-inspect LICENSE NOTICE CHANGELOG.md
 
 packages:
