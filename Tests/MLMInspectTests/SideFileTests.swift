@@ -265,6 +265,33 @@ import Testing
             ])
     }
 
+    /// Data of two sensors, whose dimensions no artifact names.
+    @Test func twoInputsHaveTheirOwnSensors() throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
+        var item = try ItemEvidenceTests.item(artifact)
+        func input(_ name: JSONValue, _ channels: JSONValue) -> JSONValue {
+            [
+                "name": name,
+                "input": [
+                    "shape": [-1, channels, 32, 32], "dim_order": ["dim-a", "dim-b", "dim-c", "dim-d"],
+                    "data_type": "float32",
+                ],
+            ]
+        }
+        item.properties["mlm:input"] = [input("s2", 13), input("s1", 2)]
+        let order = "dim_order: [batch, bands, height, width]"
+        let file = try Self.read(
+            "inputs:\n  s2: {sensor: hls-s30, \(order)}\n  s1: {bands: [VH, VV], sensor: sentinel-1-grd, \(order)}\n")
+        try file.apply(to: &item)
+        let inputs = try #require(item.properties["mlm:input"]?.array)
+        #expect(inputs[0]["bands"]?.array?.count == 13 && inputs[1]["bands"] == ["VH", "VV"])
+        #expect(inputs.allSatisfy { $0["input"]?["dim_order"] == ["batch", "bands", "height", "width"] })
+        #expect(item.properties["bands"]?.array?.count == 15)
+        #expect(item.properties["bands"]?[13] == ["name": "VH"])
+        let origin = item.evidence.first { $0.place.description == "/properties/mlm:input/1/bands" }
+        #expect(origin?.where == "unet.mlm.yaml line 3: inputs.s1.sensor sentinel-1-grd")
+    }
+
     // MARK: - Layers
 
     @Test func whatIsNearerHolds() throws {

@@ -127,8 +127,8 @@ struct Bands {
         }
         guard !channels.isEmpty else {
             throw GivenError(
-                "\(source): no input has a dimension that is known to be its channels; give the whole input "
-                    + "with \(self.names.property) mlm:input=JSON")
+                "\(source): no input has a dimension that is known to be its channels; name its dimensions too, with "
+                    + "\(self.names.dimOrder) NAME=batch,channel,… or dim_order in a side file")
         }
         let fitting = channels.filter { $0.1 == names.count || $0.1 == -1 }
         guard let (index, _) = fitting.first else {

@@ -154,22 +154,23 @@ public struct SideTemplate {
             let isOpen = index == nil || open.contains(field.word)
             switch field.word {
             case "shape", "data_type", "dim_order": if !isOpen { continue }
-            case "sensor" where channels(port) == nil: if sensorsOfFeatures(port).isEmpty { continue }
-            case "sensor", "bands": if channels(port) == nil || port["bands"] != nil { continue }
+            case "sensor" where channels(port) == nil: if sensors(port, open).isEmpty { continue }
+            case "sensor", "bands":
+                if channels(port) == nil && !open.contains("dim_order") || port["bands"] != nil { continue }
             case "resize_type": if !dimensions(port).contains("height") || port["resize_type"] != nil { continue }
             case "tasks": continue
             default: if port[field.property ?? ""] != nil { continue }
             }
             let need = isOpen && (field.word == "dim_order" || index == nil) ? "needed: " : ""
-            say(need + field.hint + portChoices(field, port))
+            say(need + field.hint + portChoices(field, port, open))
             lines.append("#    \(field.word):")
         }
     }
 
-    private func portChoices(_ field: Field, _ port: JSONValue) -> String {
+    private func portChoices(_ field: Field, _ port: JSONValue, _ open: [String]) -> String {
         switch field.word {
         case "sensor":
-            let fitting = channels(port).map { Sensor.ids(withBands: $0) } ?? sensorsOfFeatures(port)
+            let fitting = channels(port).map { Sensor.ids(withBands: $0) } ?? sensors(port, open)
             return fitting.isEmpty ? Self.choices(field) : "; as many bands have: \(fitting.joined(separator: ", "))"
         case "value_scaling":
             return
@@ -185,8 +186,13 @@ public struct SideTemplate {
         dimensions(port).firstIndex(of: "channel").flatMap { port["input"]?["shape"]?[$0]?.int }
     }
 
-    /// Sensors that all columns of a table are bands of.
-    private func sensorsOfFeatures(_ port: JSONValue) -> [String] {
+    /// Sensors that all columns of a table are bands of; and where dimensions have no names yet, those with as many bands as
+    /// one of them is long.
+    private func sensors(_ port: JSONValue, _ open: [String]) -> [String] {
+        let shape = port["input"]?["shape"]?.array?.compactMap(\.int) ?? []
+        if open.contains("dim_order"), shape.count > 2 {
+            return Sensor.all.map(\.id).filter { id in shape.contains { Sensor.ids(withBands: $0).contains(id) } }
+        }
         let names = (port["mlm_inspect:features"]?.array ?? []).compactMap { $0["name"]?.string }
         guard !names.isEmpty else { return [] }
         return Sensor.all.filter { sensor in names.allSatisfy { sensor.described($0) != nil } }.map(\.id)
