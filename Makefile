@@ -38,6 +38,7 @@ bench: build
 	Benchmarks/starts $(BINARY) $(wildcard $(PACKED))
 	Benchmarks/run $(BINARY)
 	Benchmarks/scan $(BINARY)
+	Benchmarks/from_python $(BINARY)
 	Benchmarks/formats $(BINARY)
 
 # Coverage-guided fuzzing of TARGETS for SECONDS each; see Benchmarks/fuzz for what there is.
