@@ -17,7 +17,7 @@ HDF5_READER := .build-release/release/mlm-inspect-hdf5
 # The same as make dist packs it.
 PACKED := .build-dist/release/mlm-inspect
 
-.PHONY: demo build dist test bench fuzz differential format install packages test-packages
+.PHONY: demo build dist release-check test bench fuzz differential format install packages test-packages
 
 demo: build
 	$(BINARY) TestArtifacts/torch-export/unet.pt2
@@ -30,6 +30,10 @@ build: packages
 # Programs that need nothing, in dist/, as tar.gz, package of Debian and wheel, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
 dist: packages
 	Packaging/dist
+
+# Stops before anything is published.
+release-check: packages
+	Packaging/release-check
 
 test: test-packages
 	swift test --parallel
