@@ -17,7 +17,7 @@ HDF5_READER := .build-release/release/mlm-inspect-hdf5
 # The same as make dist packs it.
 PACKED := .build-dist/release/mlm-inspect
 
-.PHONY: demo build dist test bench fuzz differential format install packages test-packages
+.PHONY: demo build dist release-check test bench fuzz differential format install packages test-packages
 
 demo: build
 	$(BINARY) TestArtifacts/torch-export/unet.pt2
@@ -31,6 +31,10 @@ build: packages
 dist: packages
 	Packaging/dist
 
+# Stops before anything is published.
+release-check: packages
+	Packaging/release-check
+
 test: test-packages
 	swift test --parallel
 
@@ -38,6 +42,7 @@ bench: build
 	Benchmarks/starts $(BINARY) $(wildcard $(PACKED))
 	Benchmarks/run $(BINARY)
 	Benchmarks/scan $(BINARY)
+	Benchmarks/from_python $(BINARY)
 	Benchmarks/formats $(BINARY)
 
 # Coverage-guided fuzzing of TARGETS for SECONDS each; see Benchmarks/fuzz for what there is.

@@ -136,10 +136,15 @@ def test_records_come_while_the_scan_runs(fake):
 
 
 def test_a_scan_that_is_closed_ends_its_program(fake, tmp_path):
-    fake(f'echo $$ > {tmp_path}/pid; echo \'{{"path":"a"}}\'; exec sleep 60')
+    """It is asked to end, so that it can end its workers, and has ended when the iterator is closed."""
+    fake(
+        f"trap 'echo asked >{tmp_path}/end; exit 1' TERM\necho $$ >{tmp_path}/pid\n"
+        'echo \'{"path":"a"}\'\nwhile :; do sleep 0.1; done\n'
+    )
     records = mlm_inspect.scan("x")
     next(records)
     records.close()
+    assert (tmp_path / "end").read_text() == "asked\n"
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
 
