@@ -119,6 +119,10 @@ def promises():
     save("r_promise_cat.rds", header() + of(promise(with_file)), "a promise that writes a file with cat",
          loading("dangerous", ("cat", "dangerous")))
     workspace = number(PAIRS | TAG) + symbol("model") + promise(run) + NULL
+    beside = number(PAIRS | TAG) + symbol("model") + classed("lm", of(), names=("coefficients",)) + number(PAIRS | TAG) + symbol(
+        "more") + of(promise(run)) + NULL
+    save("r_promise_beside.rda", gzip.compress(b"RDX3\n" + header() + beside, mtime=0),
+         "a workspace with a model, and a promise in another object of it", {"verdict": "model", **danger})
     save("r_promise_workspace.rda", b"RDX3\n" + header() + workspace, "a workspace that binds a promise", danger)
 
 
