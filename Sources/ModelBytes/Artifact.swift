@@ -230,7 +230,7 @@ public struct Artifact {
     }
 
     /// Whether a relative path stays below its start, on this system and on Windows, where the artifact may be loaded.
-    private static func staysBelow(_ relative: String) -> Bool {
+    public static func staysBelow(_ relative: String) -> Bool {
         let bytes = relative.utf8
         guard let first = bytes.first, !bytes.contains(0), first != UInt8(ascii: "/"), first != UInt8(ascii: "\\"),
             bytes.dropFirst().first != UInt8(ascii: ":")

@@ -115,6 +115,53 @@ def split():
             record={"verdict": "model", "format": {"id": "gguf"}, "loading": {"verdict": "incomplete"}})
 
 
+def packed(name, kind, file_type):
+    """Tensors in blocks of a type that gguf reads but does not quantise: the blocks are zeros."""
+    path = place("gguf", name)
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_file_type(file_type)
+    fill(writer, tensors=False)
+    elements, size = gguf.GGML_QUANT_SIZES[kind]
+    writer.add_tensor("token_embd.weight", numpy.zeros((8, 256 // elements * size), numpy.uint8), raw_dtype=kind)
+    writer.add_tensor("output_norm.weight", numpy.ones(32, numpy.float32))
+    finish(writer)
+    reader = gguf.GGUFReader(path)
+    assert [list(tensor.shape) for tensor in reader.tensors] == [[256, 8], [32]]
+    truth(
+        path, reader, f"blocks of {kind.name}, all zero", "3",
+        {"scheme": kind.name, "bytes": sum(int(tensor.n_bytes) for tensor in reader.tensors),
+         "data_types": {kind.name: 2048, "float32": 32}})
+
+
+def nvfp4():
+    packed("nvfp4.gguf", gguf.GGMLQuantizationType.NVFP4, gguf.LlamaFileType.MOSTLY_NVFP4)
+
+
+def q1_0():
+    packed("q1_0.gguf", gguf.GGMLQuantizationType.Q1_0, gguf.LlamaFileType.MOSTLY_Q1_0)
+
+
+def unknown_type():
+    """The file of Q1_0 with the number of a type that nobody has: 66, which only a fork of llama.cpp writes."""
+    path = place("gguf", "unknown_type.gguf")
+    data = path.with_name("q1_0.gguf").read_bytes()
+    entry = text("token_embd.weight") + struct.pack("<IQQ", 2, 256, 8)
+    at = data.index(entry) + len(entry)
+    assert data[at:at + 4] == struct.pack("<I", 41)
+    data = data[:at] + struct.pack("<I", 66) + data[at + 4:]
+    key = text("general.file_type") + struct.pack("<I", 4)
+    at = data.index(key) + len(key)
+    path.write_bytes(data[:at] + struct.pack("<I", 145) + data[at + 4:])
+    write_truth(
+        path, written_by={}, how="by hand: a tensor of type 66, which ggml does not have",
+        record={
+            "verdict": "model", "format": {"id": "gguf", "version": "3"},
+            "facts": {
+                "name": "Tiny Llama", "architecture": "llama", "license": "Apache-2.0",
+                "parameters": {"total": 2080, "tensors": 2}, "hyperparameters": {"context_length": 32}},
+            "loading": {"verdict": "data-only"}})
+
+
 def vocabulary():
     path = place("not-a-model", "vocabulary_only.gguf")
     writer = gguf.GGUFWriter(path, "llama")
@@ -182,7 +229,7 @@ def hostile():
     save("gguf_version_99.gguf", b"GGUF" + struct.pack("<IQQ", 99, 0, 0), "version 99", failed("unsupported"))
 
 
-FUNCTIONS = [quantized, big_endian, split, vocabulary, version_2, version_1, hostile]
+FUNCTIONS = [quantized, big_endian, split, nvfp4, q1_0, unknown_type, vocabulary, version_2, version_1, hostile]
 
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

@@ -12,8 +12,8 @@ from hostile import failed, not_a_model, save
 
 FUNCTIONS = []
 NULL, GLOBAL, UNBOUND, BASE, EMPTY = (struct.pack(">i", code) for code in (254, 253, 252, 241, 242))
-SYMBOL, PAIRS, CLOSURE, ENVIRONMENT, PROMISE, CALL, TEXT, INTEGERS, REALS, TEXTS, LIST, CODE, POINTER = (
-    1, 2, 3, 4, 5, 6, 9, 13, 14, 16, 19, 21, 22)
+SYMBOL, PAIRS, CLOSURE, ENVIRONMENT, PROMISE, CALL, BUILTIN, TEXT, INTEGERS, REALS, TEXTS, LIST, CODE, POINTER = (
+    1, 2, 3, 4, 5, 6, 8, 9, 13, 14, 16, 19, 21, 22)
 OBJECT, ATTRIBUTES, TAG = 0x100, 0x200, 0x400
 
 
@@ -100,7 +100,29 @@ def promises():
     model = classed("lm", promise(run), names=("coefficients",))
     save("r_promise_model.rds", header() + model, "a linear model whose coefficients are a promise that calls system",
          {"verdict": "model", **danger})
+    for name, code in (
+        ("browse", call(call(symbol("::"), symbol("utils"), symbol("browseURL")), texts("http://127.0.0.1/"))),
+        ("unlink", call(symbol("unlink"), TOUCH)),
+        ("setenv", call(symbol("Sys.setenv"), TOUCH)),
+        ("library", call(symbol("library.dynam"), texts("m"))),
+    ):
+        function = {"browse": "browseURL", "setenv": "Sys.setenv", "library": "library.dynam"}.get(name, name)
+        save(f"r_promise_{name}.rds", header() + of(promise(code)), f"a promise that calls {function}",
+             loading("dangerous", (function, "dangerous")))
+    inline = number(BUILTIN) + number(len(".Internal")) + b".Internal"
+    save("r_promise_builtin.rds", header() + of(promise(call(inline, call(symbol("mean"), NULL)))),
+         "a promise that calls .Internal, which stands in it itself and not by its name",
+         loading("dangerous", (".Internal", "dangerous")))
+    save("r_promise_closure.rds", header() + of(promise(call(number(CLOSURE | TAG) + BASE + NULL + run))),
+         "a promise that calls a function without a name, which calls system", danger)
+    with_file = number(CALL) + symbol("cat") + number(PAIRS) + TOUCH + number(PAIRS | TAG) + symbol("file") + texts("/tmp/marker") + NULL
+    save("r_promise_cat.rds", header() + of(promise(with_file)), "a promise that writes a file with cat",
+         loading("dangerous", ("cat", "dangerous")))
     workspace = number(PAIRS | TAG) + symbol("model") + promise(run) + NULL
+    beside = number(PAIRS | TAG) + symbol("model") + classed("lm", of(), names=("coefficients",)) + number(PAIRS | TAG) + symbol(
+        "more") + of(promise(run)) + NULL
+    save("r_promise_beside.rda", gzip.compress(b"RDX3\n" + header() + beside, mtime=0),
+         "a workspace with a model, and a promise in another object of it", {"verdict": "model", **danger})
     save("r_promise_workspace.rda", b"RDX3\n" + header() + workspace, "a workspace that binds a promise", danger)
 
 

@@ -322,6 +322,92 @@ def diffusers_pipeline():
             "loading": {"verdict": "data-only"}})
 
 
+def diffusers_component():
+    """A UNet of a pipeline alone, as it is trained and saved by itself."""
+    try:
+        import diffusers
+    except ImportError as error:
+        return skip(error)
+    torch.manual_seed(0)
+    unet = diffusers.UNet2DModel(
+        sample_size=8, in_channels=3, out_channels=3, layers_per_block=1, block_out_channels=(4, 4), norm_num_groups=2,
+        attention_head_dim=2, down_block_types=("DownBlock2D", "DownBlock2D"), up_block_types=("UpBlock2D", "UpBlock2D"))
+    path = place("huggingface", "diffusers_unet")
+    unet.save_pretrained(path)
+    again = diffusers.UNet2DModel.from_pretrained(path)
+    total = sum(parameter.numel() for parameter in again.parameters())
+    write_truth(
+        path, written_by={"diffusers": diffusers.__version__, "torch": torch.__version__},
+        how="UNet2DModel.save_pretrained, without its pipeline",
+        record={
+            "verdict": "model", "format": {"id": "huggingface"},
+            "facts": {
+                "framework": "Hugging Face", "architecture": "UNet2DModel", "parameters": {"total": total},
+                "producer": {"name": "diffusers", "version": diffusers.__version__}},
+            "loading": {
+                "verdict": "data-only", "call": 'diffusers.UNet2DModel.from_pretrained("diffusers_unet")'}})
+
+
+def one_label(name, how, tasks, output, **settings):
+    torch.manual_seed(0)
+    config = transformers.BertConfig(
+        hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8, vocab_size=32,
+        max_position_embeddings=16, **settings)
+    model = transformers.BertForSequenceClassification(config).eval()
+    path = place("huggingface", name)
+    model.save_pretrained(path)
+    again = transformers.BertForSequenceClassification.from_pretrained(path).eval()
+    out = again(torch.zeros(2, 3, dtype=torch.int64), labels=torch.zeros(output["labels"]) if "labels" in output else None)
+    # The loss of a regression is that of the difference: the library itself takes it for one.
+    if "problem" in output:
+        expected = torch.nn.functional.mse_loss(out.logits.squeeze(), torch.zeros(output["labels"]).squeeze())
+        assert torch.isclose(out.loss, expected)
+    write_truth(
+        path, written_by=BY_TRANSFORMERS, how=how,
+        record=record(
+            model, tasks=tasks, outputs=[{"name": "logits", "shape": [-1, out.logits.shape[1]], "data_type": "float32"}],
+        ) | {"loading": {"verdict": "data-only"}})
+
+
+def bert_regression():
+    """A score for a text: one label, whose name the library makes up."""
+    one_label("bert_regression", "BertForSequenceClassification with one label", ["regression"],
+              {"labels": (2,), "problem": True}, num_labels=1)
+
+
+def bert_two_scores():
+    """Two numbers for a text."""
+    one_label("bert_two_scores", "BertForSequenceClassification with problem_type regression", ["regression"],
+              {"labels": (2, 2), "problem": True}, num_labels=2, problem_type="regression")
+
+
+def prompt_tuning_bin():
+    """A prompt that was tuned, written by torch.save as older PEFT does."""
+    try:
+        import peft
+    except ImportError as error:
+        return skip(error)
+    model = tiny_gpt2()
+    model.config._name_or_path = model.name_or_path = "openai-community/gpt2"
+    adapted = peft.get_peft_model(model, peft.PromptTuningConfig(task_type="CAUSAL_LM", num_virtual_tokens=4))
+    path = place("peft-adapter", "prompt_bin")
+    adapted.save_pretrained(path)
+    trim(path, "README.md", "adapter_model.safetensors")
+    state = peft.get_peft_model_state_dict(adapted)
+    torch.save({name: value.clone() for name, value in state.items()}, path / "adapter_model.bin")
+    again = peft.PeftModel.from_pretrained(tiny_gpt2(), path)
+    assert again.peft_config["default"].num_virtual_tokens == 4
+    write_truth(
+        path, written_by={"peft": peft.__version__, **BY_TRANSFORMERS}, how="a PromptTuningConfig, saved as adapter_model.bin",
+        record={
+            "verdict": "model", "format": {"id": "peft-adapter"},
+            "facts": {
+                "architecture": "PROMPT_TUNING", "pretrained_source": "openai-community/gpt2",
+                "parameters": {"total": sum(value.numel() for value in state.values()), "data_types": {"float32": 32}},
+                "hyperparameters": {"num_virtual_tokens": 4}},
+            "loading": {"verdict": "data-only"}})
+
+
 def sentence_embeddings():
     """A BERT with mean pooling."""
     torch.manual_seed(0)
@@ -358,7 +444,7 @@ def sentence_embeddings():
 
 FUNCTIONS = [
     vit_classes, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
-    diffusers_pipeline, sentence_embeddings,
+    diffusers_pipeline, sentence_embeddings, diffusers_component, bert_regression, bert_two_scores, prompt_tuning_bin,
 ]
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def argument(path):
     return ("args" if path[0].idx == 0 else "kwargs") + keys(path[1:])
 
 
-def save(name, exported, how, facts=None, verdict="data-only", **options):
+def save(name, exported, how, facts=None, verdict="data-only", ranges=None, **options):
     path = place("jax-export", name)
     path.write_bytes(exported.serialize(**options))
     again = export.deserialize(bytearray(path.read_bytes()))
@@ -75,7 +75,7 @@ def save(name, exported, how, facts=None, verdict="data-only", **options):
         },
         "loading": {"verdict": verdict},
     }
-    write_truth(path, written_by=versions("jax", "jaxlib"), how=how, record=record)
+    write_truth(path, written_by=versions("jax", "jaxlib"), how=how, record=record, **({"ranges": ranges} if ranges else {}))
     return again
 
 
@@ -85,6 +85,12 @@ def exported_functions():
     params = {"w": jax.ShapeDtypeStruct((13, 5), jnp.float32), "b": jax.ShapeDtypeStruct((5,), jnp.float32)}
     symbolic = export.export(jax.jit(net))(params, jax.ShapeDtypeStruct((b, 13), jnp.float32))
     again = save("symbolic.jaxexport", symbolic, "jax.export of a function with a symbolic batch, 2 to 64")
+    b, n = export.symbolic_shape("b, n", constraints=["b>=2", "mod(b,4)==0", "100 >= 2*b", "n <= 2*b"])
+    assert b >= 2 and b <= 50 and n >= 1
+    bound = export.export(jax.jit(lambda x: x.sum(1)))(jax.ShapeDtypeStruct((b, n), jnp.float32))
+    again = save("constraints.jaxexport", bound, "jax.export with constraints of two dimensions, and of a remainder", {
+        "metadata": {"symbolic_constraints": ["b>=2", "4*floordiv(b, 4) == b", "mod(b,4)==0", "100 >= 2*b", "n <= 2*b"]}},
+        ranges={"b": [2, 50], "n": [1, None]})
     path = place("stablehlo", "module.mlirbc")
     path.write_bytes(again.mlir_module_serialized)
     write_truth(path, written_by=versions("jax", "jaxlib"), how="mlir_module_serialized of an exported function",

@@ -90,6 +90,33 @@ def mlflow_sklearn():
             "loading": {"verdict": "needs-code"}})
 
 
+def mlflow_contradiction():
+    """A signature of two columns beside a model of three: MLflow does not compare them."""
+    import mlflow
+    import mlflow.sklearn
+    import pandas
+    from mlflow.models import infer_signature
+    from sklearn.linear_model import LogisticRegression
+
+    values, target = table()
+    frame = pandas.DataFrame(values, columns=["B02", "B03", "ndvi"])
+    model = LogisticRegression().fit(frame, target)
+    path = place("mlflow", "signature_differs")
+    options = {"serialization_format": "pickle"} if version("mlflow-skinny") >= "3.1" else {}
+    mlflow.sklearn.save_model(
+        model, str(path), signature=infer_signature(frame[["B02", "B03"]], model.predict(frame)),
+        pip_requirements=["scikit-learn==" + version("scikit-learn")], **options)
+    assert mlflow.sklearn.load_model(str(path)).n_features_in_ == 3
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__, "scikit-learn": version("scikit-learn")},
+        how="mlflow.sklearn.save_model with the signature of another table",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__},
+            "facts": {"architecture": "LogisticRegression", "inputs": [{"shape": [-1, 2]}]},
+            "findings": [{"severity": "warning", "code": "mlflow.signature"}],
+            "loading": {"verdict": "needs-code"}})
+
+
 def coreml_models():
     import coremltools
     from coremltools.models import datatypes, neural_network
@@ -237,6 +264,17 @@ def esri():
     path = place("esri-emd", "definition.emd")
     path.write_text(text)
     write_truth(path, written_by={}, how=how, record=record)
+    path = place("esri-emd", "folder")
+    path.mkdir(parents=True)
+    # No double holds 1e400; it stays the text that it is.
+    more = json.dumps({**DEFINITION, "ModelName": "Unet"}, indent=2)[:-2] + ',\n  "MinCellSize": 1e400\n}\n'
+    (path / "unet.emd").write_text(more)
+    (path / "unet.pth").write_bytes((path.parent.parent / "torch-state-dict/no_top_folder.pt").read_bytes())
+    (path / "ArcGISImageClassifier.py").write_text("class ArcGISImageClassifier: pass\n")
+    write_truth(path, written_by={}, how=how + "; with weights of torch.save", record={
+        **record, "facts": {**facts, "architecture": "Unet"}, "files": [
+            {"path": "unet.emd", "role": "mlm:model"}, {"path": "ArcGISImageClassifier.py", "role": "code"},
+            {"path": "unet.pth", "role": "mlm:weights"}]})
     path = place("esri-emd", "package.dlpk")
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in (
@@ -363,9 +401,40 @@ def hostile_members():
 def hostile_huggingface():
     path = place("hostile", "huggingface_index_leaves_folder")
     path.mkdir(parents=True)
-    (path / "config.json").write_text('{"model_type": "bert"}\n')
-    (path / "model.safetensors.index.json").write_text('{"weight_map": {"a": "../../../../etc/passwd"}}\n')
-    write_truth(path, written_by={}, how="an index that points out of its folder", record=failed("malformed"))
+    (path / "config.json").write_text(json.dumps({
+        "architectures": ["ViTForImageClassification"], "model_type": "vit", "num_channels": 3, "image_size": 32,
+        "id2label": {"0": "forest", "1": "water"}}) + "\n")
+    header = b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
+    (path / "model-00001-of-00004.safetensors").write_bytes(len(header).to_bytes(8, "little") + header + bytes(4))
+    places = ["model-00001-of-00004.safetensors", "../../../../etc/passwd", "/etc/passwd", "model-00004-of-00004.safetensors"]
+    (path / "model.safetensors.index.json").write_text(json.dumps({"weight_map": dict(zip("abcd", places))}) + "\n")
+    write_truth(
+        path, written_by={}, how="an index of four files: one is there, two lie elsewhere, one is missing",
+        record={
+            "verdict": "model", "format": {"id": "huggingface"},
+            "facts": {
+                "architecture": "ViTForImageClassification", "tasks": ["classification"],
+                "outputs": [{"labels": ["forest", "water"]}]},
+            "files": [
+                {"path": "model.safetensors.index.json"}, {"path": places[0], "present": True},
+                {"path": places[3], "present": False}, {"path": "config.json"}],
+            "findings": [{"code": "shards.outside"}, {"code": "shards.outside"}, {"code": "shards.missing"}],
+            "loading": {"verdict": "incomplete"}})
+    path = place("hostile", "huggingface_shard_cut_off")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
+    (path / "model.safetensors").write_bytes((1 << 40).to_bytes(8, "little") + header)
+    (path / "training_args.bin").write_bytes(torch_system())
+    write_truth(
+        path, written_by={}, how="weights with a broken header, beside a pickle that calls posix.system",
+        record={**failed("limit"), "facts": {"architecture": "BertModel"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "huggingface_broken_config")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"architectures": ["BertModel"')
+    (path / "pytorch_model.bin").write_bytes(torch_system())
+    write_truth(
+        path, written_by={}, how="a configuration that is cut off, beside weights that call posix.system",
+        record={**failed(), "loading": {"verdict": "dangerous"}})
     path = place("hostile", "huggingface_pickle_system")
     path.mkdir(parents=True)
     (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert"}\n')
@@ -382,6 +451,23 @@ def hostile_huggingface():
     write_truth(
         path, written_by={}, how="training_args.bin that calls posix.system, beside harmless weights",
         record={"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous"}})
+    path = place("hostile", "open_clip_pickle_system")
+    path.mkdir(parents=True)
+    (path / "open_clip_config.json").write_text('{"model_cfg": {"embed_dim": 8}, "preprocess_cfg": {}}\n')
+    (path / "open_clip_pytorch_model.bin").write_bytes(torch_system())
+    danger = {"format": {"id": "huggingface"}, "loading": {"verdict": "dangerous", "imports": [{"name": "posix.system"}]}}
+    write_truth(path, written_by={}, how="weights of open_clip that call posix.system", record=danger)
+    path = place("hostile", "timm_pickle_system")
+    path.mkdir(parents=True)
+    (path / "config.json").write_text('{"architecture": "resnet18", "num_classes": 2, "pretrained_cfg": {"input_size": [3, 8, 8]}}\n')
+    (path / "pytorch_model.bin").write_bytes(torch_system())
+    write_truth(path, written_by={}, how="weights of timm that call posix.system", record=danger)
+    path = place("hostile", "peft_pickle_system")
+    path.mkdir(parents=True)
+    (path / "adapter_config.json").write_text('{"peft_type": "LORA", "r": 1, "base_model_name_or_path": "org/base"}\n')
+    (path / "adapter_model.bin").write_bytes(torch_system())
+    write_truth(
+        path, written_by={}, how="an adapter whose weights call posix.system", record={**danger, "format": {"id": "peft-adapter"}})
     path = place("hostile", "peft_import")
     path.mkdir(parents=True)
     (path / "adapter_config.json").write_text(
@@ -519,7 +605,20 @@ def hostile_arrays():
 
 FUNCTIONS = [
     ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
-    hostile_members, hostile_huggingface, coreml_nested, openvino_bodies, hostile_arrays,
+    hostile_members, hostile_huggingface, coreml_nested, openvino_bodies, hostile_arrays, def, pipeline, name, index,
+    path, place, unet, mkdir, parents, True, model_index, json, write_text, dumps, _diffusers_version, 0, 42, 1, n,
+    config, _class_name, UNet2DModel, return, hostile_pipelines, Pipelines, and, lists, of, modules, whose, parts,
+    are, code, or, pickles, that, run, something, header, b, a, dtype, F32, shape, data_offsets, 4, weights, len,
+    to_bytes, 8, little, bytes, danger, format, id, diffusers, loading, verdict, dangerous, imports, posix, system,
+    plain, DDPMPipeline, diffusers_pickle_system, diffusion_pytorch_model, bin, write_bytes, torch_system,
+    write_truth, written_by, how, component, call, record, diffusers_second_pickle, safetensors, pickle, calls,
+    beside, s, harmless, diffusers_custom_pipeline, pipeline_own, OwnPipeline, py, raise, SystemExit, needs_code,
+    model, needs, class, is, in, file, it, diffusers_custom_component, unet_own, OwnUNet, for, module, custom_module,
+    own_module, OwnPooling, pickle_system, sentence_transformers, models, Dense, f, sentence_transformers_, 1_Own,
+    architectures, BertModel, model_type, bert, hidden_size, idx, type, Transformer, if, else, pytorch_model,
+    sentence, transformers, hostile_headers, Files, stand, where, to, be, none, ydf_nonsense_header, pb, range, 255,
+    data_spec, x0a, x02, x10, x01, count, down, failed, ydf_empty_header, data, specification, no, byte, malformed,
+    FUNCTIONS, mlflow_contradiction,
 ]
 
 if __name__ == "__main__":

@@ -143,7 +143,11 @@ rds("nnet_class.rds", "nnet: a hidden layer, three classes", network, list(facts
 several <- nnet::multinom(cover ~ ndvi, data = samples, trace = FALSE)
 attr(several$terms, ".Environment") <- globalenv()
 rds("multinom.rds", "multinom of nnet", several, list(facts = facts(several, "nnet", architecture = one("multinom"),
-  parameters = list(total = one(length(several$wts))), outputs = list(list(shape = I(-1), labels = several$lev)))), "nnet", compress = "xz")
+  parameters = list(total = one(length(coef(several)))), outputs = list(list(shape = I(-1), labels = several$lev)))), "nnet", compress = "xz")
+twofold <- nnet::multinom(wet ~ ndvi + soil, data = transform(samples, wet = factor(wet)), trace = FALSE)
+attr(twofold$terms, ".Environment") <- globalenv()
+rds("multinom_two.rds", "multinom of nnet: two classes", twofold, list(facts = facts(twofold, "nnet", architecture = one("multinom"),
+  parameters = list(total = one(length(coef(twofold)))), outputs = list(list(shape = I(-1), labels = twofold$lev)))), "nnet", compress = "xz")
 
 support <- svm(cover ~ ndvi + depth, data = samples)
 attr(support$terms, ".Environment") <- globalenv()
@@ -206,6 +210,28 @@ other("summary.rds", "the summary of a linear model", summary(linear))
 other("latin1.rds", "a text in Latin-1", { text <- "h\xf6he"; Encoding(text) <- "latin1"; text })
 other("function.rds", "a function with its byte code", compiler::cmpfun(function(x) { for (i in x) print(i); x + 1 }))
 
+# What is no model, but holds some; and a function of namespace:base, in every way that R writes it.
+inside <- function(name, how, value, verdict, variant, ...) {
+  path <- target("rds", name)
+  if (identical(list(...)$xdr, FALSE)) { connection <- file(path, "wb"); serialize(value, connection, xdr = FALSE); close(connection) }
+  else saveRDS(value, path, ...)
+  truth(path, how, list(verdict = one("not-a-model"), cause = one("data"), format = list(variant = one(variant)),
+    loading = list(verdict = one(verdict))))
+}
+both <- list(model = linear, f = base::mean)
+inside("list_of_model.rds", "a model and a function of namespace:base in a list", both, "needs-code", "XDR, gzip-compressed")
+inside("list_ascii.rds", "the same, ascii = TRUE", both, "needs-code", "ASCII", ascii = TRUE, compress = FALSE)
+inside("list_native.rds", "the same, serialize with xdr = FALSE", both, "needs-code", "native", xdr = FALSE)
+inside("wrapped_models.rds", "two models in an object of a class that nobody knows", structure(list(first = linear, rest = list(tree)),
+  class = "ensemble"), "needs-code", "XDR, xz-compressed", compress = "xz")
+inside("builtin.rds", "a list with a function of R's own: sum", list(values = c(1, 2), f = sum), "needs-code", "XDR", compress = FALSE)
+inside("special_column.rds", "a data frame with a column of functions", data.frame(x = 1:2, f = I(list(sum, `if`))), "needs-code", "XDR",
+  compress = FALSE)
+inside("environments.rds", "an attached package, a namespace and namespace:base", list(package = as.environment("package:stats"),
+  namespace = asNamespace("stats"), base = baseenv(), own = .BaseNamespaceEnv, value = 1), "data-only", "XDR", compress = FALSE)
+inside("refhook.rds", "an environment that a refhook wrote as a name", list(cache = new.env(), value = 1), "data-only", "XDR", compress = FALSE,
+  refhook = function(environment) "cache")
+
 # In the shape that packages give them which are not at hand: the values are real, the objects are put together by hand.
 made <- function(name, how, model, framework, record) {
   path <- target("rds", name)
@@ -251,3 +277,7 @@ size <- 3
 workspace("two_models.rda", "two models and a number", "XDR, xz-compressed", "3", list(verdict = one("model"),
   facts = list(architecture = one("rpart"), metadata = list(objects = list(tree = one("rpart"), linear = one("lm"), size = one("numeric"))))),
   tree, linear, size, compress = "xz")
+average <- base::mean
+workspace("base_function.rda", "a model behind a function of namespace:base", "XDR, gzip-compressed", "3", list(verdict = one("model"),
+  facts = list(architecture = one("lm"), metadata = list(objects = list(average = one("function"), linear = one("lm")))),
+  loading = list(verdict = one("needs-code"))), average, linear)

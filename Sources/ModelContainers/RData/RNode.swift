@@ -37,9 +37,10 @@ public final class RTree {
     var numbers: [Double] = []
     var root: Int32 = -1
 
-    /// Promises, closures, byte code and pointers, each by its node, and how many there are.
+    /// Promises, each by its node; how many functions of R code, of R's own C code, pieces of byte code and pointers there are.
     var promises: [Int32] = []
     public internal(set) var closures = 0
+    public internal(set) var builtins = 0
     public internal(set) var bytecodes = 0
     public internal(set) var pointers = 0
     /// Packages whose namespace R loads to make the value, and where that stands first.
@@ -48,6 +49,9 @@ public final class RTree {
     public internal(set) var compactClasses: [(name: String, package: String, offset: Int)] = []
     var promiseOffsets: [Int] = []
     public internal(set) var firstClosure: Int?
+    public internal(set) var firstBuiltin: Int?
+    /// References that only a function of the writer's can follow.
+    public internal(set) var hooks = 0
     /// Why reading stopped.
     public internal(set) var failure: InspectionError?
 

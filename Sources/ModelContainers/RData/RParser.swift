@@ -111,6 +111,8 @@ struct RParser: ~Copyable {
 
     // MARK: items
 
+    /// Items without a type of R's own (R, src/main/serialize.c): 250 is `namespace:base`, which nothing follows, and names
+    /// follow 247 (what a function of the writer's stands for), 248 (an attached package) and 249 (a namespace).
     private mutating func item() throws(InspectionError) -> Step {
         try item(flags: try stream.integer())
     }
@@ -130,13 +132,13 @@ struct RParser: ~Copyable {
         case 252: return .done(try node(.unbound))
         case 251: return .done(try node(.missingArgument))
         case 242: return .done(try node(.emptyEnvironment))
-        case 241, 247: return .done(try node(.baseEnvironment))
+        case 241, 250: return .done(try node(.baseEnvironment))
         case 1: return .done(try symbol())
-        case 248, 249, 250: return .done(try named(flags & 0xFF, offset))
+        case 247, 248, 249: return .done(try named(flags & 0xFF, offset))
         case 2, 6, 17: return try pairs(flags)
         case 3, 5: return try closure(flags, offset)
         case 4: return try environment()
-        case 7, 8: return .done(try builtin())
+        case 7, 8: return .done(try builtin(offset))
         case 10, 13, 14, 15, 24: return try attributes(of: try numbers(flags), hasAttributes)
         case 16: return try attributes(of: try strings(flags), hasAttributes)
         case 19, 20: return try list(flags)
@@ -183,9 +185,10 @@ struct RParser: ~Copyable {
             let text = try characters()
             if texts.count < 4 { texts.append(text) }
         }
-        let kind: RKind = type == 249 ? .namespace : type == 250 ? .package : .persistent
+        let kind: RKind = type == 249 ? .namespace : type == 248 ? .package : .persistent
         let named = try node(kind)
         keep(texts, of: named)
+        if kind == .persistent { tree.hooks += 1 }
         references.append(named)
         if kind != .persistent, let text = texts.first ?? nil {
             let name = text.hasPrefix("package:") ? String(text.dropFirst(8)) : text
@@ -196,11 +199,13 @@ struct RParser: ~Copyable {
         return named
     }
 
-    private mutating func builtin() throws(InspectionError) -> Int32 {
+    private mutating func builtin(_ offset: Int) throws(InspectionError) -> Int32 {
         let count = try stream.length()
         let name = try stream.text(count)
         let function = try node(.builtin)
         keep([name], of: function)
+        tree.builtins += 1
+        tree.firstBuiltin = tree.firstBuiltin ?? offset
         return function
     }
 

@@ -10,6 +10,8 @@ public struct RValue {
 
     private var node: RNode { tree.nodes[Int(index)] }
 
+    /// Tells one value from another of the same tree: an environment that is referred to again has the same.
+    public var identity: Int { Int(index) }
     public var kind: RKind { node.kind }
     public var isObject: Bool { node.isObject }
     /// Elements of a vector; members of a list.
@@ -17,9 +19,9 @@ public struct RValue {
     /// Where its first element stands in the file.
     public var payload: Int? { node.payload >= 0 ? node.payload : nil }
 
-    /// The texts of a character vector, or the first of them; a symbol's name.
+    /// The texts of a character vector, or the first of them; the name of a symbol or of a function of R's own.
     public var texts: [String?] {
-        guard kind == .string || kind == .symbol else { return [] }
+        guard kind == .string || kind == .symbol || kind == .builtin else { return [] }
         return Array(tree.texts[node.start..<node.start + Int(node.kept)])
     }
 
@@ -30,9 +32,9 @@ public struct RValue {
         return strings.count == node.length ? strings : nil
     }
 
-    /// The one text of a character vector, or a symbol's name.
+    /// The one text of a character vector, or the name of a symbol or of a function of R's own.
     public var string: String? {
-        guard node.length == 1 || kind == .symbol else { return nil }
+        guard node.length == 1 || kind == .symbol || kind == .builtin else { return nil }
         return texts.first ?? nil
     }
 
@@ -109,9 +111,25 @@ public struct RValue {
         }
     }
 
+    /// The slots of an object of S4, which are its attributes.
+    public var slots: RValue? {
+        guard kind == .s4, node.attributes >= 0 else { return nil }
+        return RValue(tree, node.attributes)
+    }
+
     /// Names that an environment binds.
     public var bindings: [String] {
         frames.flatMap { frame in (0..<frame.count).compactMap { frame.tag($0) } }
+    }
+
+    /// What an environment binds, in the order of the file.
+    public var bound: [(name: String, value: RValue)] {
+        frames.flatMap { frame in
+            (0..<frame.count).compactMap { place in
+                guard let name = frame.tag(place), let value = frame.child(place) else { return nil }
+                return (name, value)
+            }
+        }
     }
 
     private func binding(_ name: String) -> RValue? {

@@ -73,6 +73,8 @@ struct ESRIFacts {
             statistics?["scaled_mean_values"] == nil
             ? statistics?["band_mean_values"]?.array?.compactMap(\.double) ?? [] : []
         let deviation = statistics?["band_std_values"]?.array?.compactMap(\.double) ?? []
+        // `1e400` is a number of JSON, and no number that anything can be divided by.
+        guard (mean + deviation).allSatisfy(\.isFinite) else { return nil }
         let scaling = ValueScaling.zScore(mean, deviation, factor: nil)
         return scaling.count == bands ? scaling : nil
     }

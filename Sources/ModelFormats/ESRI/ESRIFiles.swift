@@ -4,7 +4,9 @@ import ModelContainers
 /// The definition and what lies around it: in the zip of a package, in a folder, or beside a definition alone.
 struct ESRIFiles {
     let definition: ByteSource
-    /// Names of the files that come with it; none for a definition alone.
+    /// Its own name.
+    let name: String
+    /// Names of the files of a package; outside one the definition itself says which files are its own.
     let names: [String]
     private let subject: InspectedArtifact
     private let archive: ZipArchive?
@@ -13,28 +15,27 @@ struct ESRIFiles {
         _ subject: InspectedArtifact, _ isDefinition: (String) -> Bool, _ result: inout ProbeResult
     ) throws(InspectionError) {
         self.subject = subject
-        let listed: [(name: String, size: Int)]
-        let name: String?
+        var listed: [(name: String, size: Int)] = []
         if let layout = try subject.zip?.get() {
             result.variant = "package"
             ZipFindings.report(layout, into: &result, loader: "ArcGIS")
             archive = layout.archive
             listed = layout.archive.entries.map { ($0.name, $0.size) }
             let entry = layout.archive.entries.first { isDefinition($0.name) }
-            name = entry?.name
             guard let entry else { return nil }
+            name = entry.name
             definition = try layout.archive.open(entry)
         } else if let source = subject.source {
             archive = nil
-            listed = []
-            name = nil
+            name = subject.artifact.name
             definition = source
         } else {
             archive = nil
-            listed = (subject.listing ?? []).map { ($0.path, $0.size) }
-            name = listed.map(\.name).first { isDefinition($0) && !$0.contains("/") }
-            guard let name, let source = try subject.artifact.companion(name) else { return nil }
+            let found = (subject.listing ?? []).map(\.path).first { isDefinition($0) && !$0.contains("/") }
+            guard let found, let source = try subject.artifact.companion(found) else { return nil }
+            name = found
             definition = source
+            result.files.append(FileMember(path: name, role: "mlm:model", present: true, size: source.count))
         }
         names = listed.map(\.name)
         for file in listed {
@@ -51,11 +52,30 @@ struct ESRIFiles {
         return weights.contains { name.hasSuffix($0) } ? "mlm:weights" : nil
     }
 
+    /// A file of code that the definition names and that lies beside it.
+    func code(_ name: String, _ result: inout ProbeResult) throws(InspectionError) {
+        guard archive == nil, Artifact.staysBelow(name), name.hasSuffix(".py"),
+            let size = try subject.artifact.companionSize(name)
+        else { return }
+        result.files.append(FileMember(path: name, role: "code", present: true, size: size))
+    }
+
     /// The model's file as its own loader takes it: how many parameters it has, and what reading it runs.
     func judge(_ name: String, _ result: inout ProbeResult) throws(InspectionError) {
         // Where it lay on the machine that trained it says nothing here.
         guard !PrivateText.isPath(name) else { return }
-        guard let (path, source) = try file(name) else {
+        guard archive != nil || Artifact.staysBelow(name) else {
+            result.report(
+                .warning, code: "esri.outside", "the model's file lies outside the folder, and is not opened", at: name)
+            return
+        }
+        let found = try file(name)
+        if archive == nil {
+            result.files.append(
+                FileMember(
+                    path: name, role: "mlm:weights", present: found != nil, size: found.map { $0.source.count }))
+        }
+        guard let (path, source) = found else {
             result.report(.warning, code: "esri.model-missing", "the model's file is missing", at: name)
             return
         }

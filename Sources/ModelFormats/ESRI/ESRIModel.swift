@@ -45,8 +45,10 @@ enum ESRIModel: Format {
         guard document.object != nil else {
             throw InspectionError(.malformed, "is no object", entry: files.definition.entry)
         }
-        ESRIFacts(document, files.definition.entry ?? "the definition").fill(&result)
-        if let first = files.names.filter({ $0.hasSuffix(".py") }).min() ?? document["InferenceFunction"]?.string {
+        ESRIFacts(document, files.name).fill(&result)
+        let function = document["InferenceFunction"]?.string
+        if let function { try files.code(function, &result) }
+        if let first = files.names.filter({ $0.hasSuffix(".py") }).min() ?? function {
             result.report(
                 .warning, code: "esri.code", "using it runs Python code that it brings along or names", at: first)
         }

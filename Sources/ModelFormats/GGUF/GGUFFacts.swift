@@ -86,17 +86,30 @@ struct GGUFFacts {
     static func count(_ files: [GGUFFile], _ result: inout ProbeResult) {
         var tally = ElementTally()
         var quantizations: [GGUFTensorType: Int] = [:]
+        // A type that is unknown: its number, how many tensors have it, and the first of them.
+        var unknown: [Int: (tensors: Int, first: String)] = [:]
         for tensor in files.lazy.flatMap(\.tensors) {
-            tally.add(tensor.name, shape: tensor.shape, dataType: tensor.type.name, bytes: tensor.bytes)
+            let type = tensor.type
+            tally.add(tensor.name, shape: tensor.shape, dataType: type.name ?? "", bytes: tensor.bytes)
+            if type.name == nil { unknown[type.code, default: (0, tensor.name)].tensors += 1 }
             if tensor.type.isQuantized { quantizations[tensor.type, default: 0] += 1 }
         }
         guard var parameters = tally.parameters(counting: "elements of all tensors, by what packed blocks stand for")
         else { return }
-        if !quantizations.isEmpty {
+        for (code, tensors) in unknown.sorted(by: { $0.key < $1.key }).prefix(8) {
+            let count = tensors.tensors == 1 ? "a tensor" : "\(tensors.tensors) tensors"
+            result.report(
+                .warning, code: "gguf.tensor-type",
+                "\(count) of type \(code), which is unknown here: size and data types of the parameters are missing",
+                at: tensors.first)
+        }
+        if !unknown.isEmpty { parameters.dataTypes = nil }
+        if !quantizations.isEmpty || !unknown.isEmpty {
             let named = files.first?.values["general.file_type"]?.int.flatMap(GGUFTensorType.fileType)
-            parameters.scheme = named ?? (quantizations.count == 1 ? quantizations.keys.first?.name : nil)
+            parameters.scheme =
+                named ?? (quantizations.count == 1 && unknown.isEmpty ? quantizations.keys.first?.name : nil)
             let bits = Set(quantizations.keys.compactMap(\.bits))
-            if bits.count == 1 { parameters.bits = bits.first }
+            if bits.count == 1, unknown.isEmpty { parameters.bits = bits.first }
         }
         result.facts.parameters = parameters
         result.note("parameters", .read, "names, shapes and types of the tensors")

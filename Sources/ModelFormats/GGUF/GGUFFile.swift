@@ -13,7 +13,8 @@ struct GGUFFile {
         let elements: Int
         let type: GGUFTensorType
         let offset: Int
-        let bytes: Int
+        /// Nil for a type whose blocks are unknown.
+        let bytes: Int?
     }
 
     let version: Int
@@ -55,7 +56,7 @@ struct GGUFFile {
         var end = dataOffset
         for tensor in tensors {
             let (start, overflow) = dataOffset.addingReportingOverflow(tensor.offset)
-            let (own, further) = start.addingReportingOverflow(tensor.bytes)
+            let (own, further) = start.addingReportingOverflow(tensor.bytes ?? 0)
             guard !overflow, !further else {
                 throw InspectionError(.malformed, "tensor \"\(tensor.name)\" lies beyond any file")
             }
@@ -117,16 +118,16 @@ struct GGUFFile {
         var shape: [Int] = []
         for _ in 0..<rank { shape.append(try reader.count()) }
         let code = Int(try reader.number(4))
-        guard let type = GGUFTensorType(code) else {
-            throw InspectionError(
-                .unsupported, "tensor \"\(name)\": type \(code) is unknown", entry: reader.entry, offset: reader.offset)
-        }
+        let type = GGUFTensorType(code)
         let offset = try reader.length(8)
-        guard let elements = TensorSize.elements(shape), elements % type.blockElements == 0 else {
-            throw reader.malformed("tensor \"\(name)\": shape \(shape) does not fill blocks of \(type.name)")
+        guard let elements = TensorSize.elements(shape), elements % (type.block?.elements ?? 1) == 0 else {
+            throw reader.malformed(
+                "tensor \"\(name)\": shape \(shape) does not fill blocks of \(type.name ?? "\(code)")")
         }
-        let (bytes, overflow) = (elements / type.blockElements).multipliedReportingOverflow(by: type.blockBytes)
-        guard !overflow else { throw reader.malformed("tensor \"\(name)\": shape \(shape) is beyond any memory") }
+        let bytes = type.bytes(of: elements)
+        guard bytes != nil || type.block == nil else {
+            throw reader.malformed("tensor \"\(name)\": shape \(shape) is beyond any memory")
+        }
         tensors.append(
             Tensor(
                 name: name, shape: shape.reversed(), elements: elements, type: type, offset: offset, bytes: bytes))

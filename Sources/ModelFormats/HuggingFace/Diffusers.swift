@@ -37,23 +37,28 @@ enum Diffusers: Format {
             result.facts.producer = Producer(name: "diffusers", version: version)
             result.note("producer", .read, "\(index): _diffusers_version")
         }
-        let own = name.flatMap { RemoteCode.isName($0) ? $0 : nil } ?? "DiffusionPipeline"
+        // A class of the folder's own is found by diffusers' general one.
+        let isOwn = pipeline["_class_name"]?.array != nil
+        let own = name.flatMap { RemoteCode.isName($0) && !isOwn ? $0 : nil } ?? "DiffusionPipeline"
         result.loading = Loading(
             .dataOnly,
             call: "diffusers.\(own).from_pretrained(\(PythonText.quoted(subject.artifact.name)))",
             requires: ["diffusers", "transformers", "torch"])
-        if pipeline["_class_name"]?.array != nil {
+        if isOwn {
             needsCode("the pipeline's own class \(pipeline["_class_name"]?[0]?.string ?? "")", index, &result)
         }
-        try components(pipeline, subject, &result)
+        let weights = try components(pipeline, subject, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
+        try folder.otherPickles(atAnyDepth: true, into: &result)
+        FolderWeights.complete(weights, of: subject, into: &result)
         result.confidence = .parsed
+        if let failure = weights?.failure { throw failure }
     }
 
     private static func components(
         _ pipeline: JSONObject, _ subject: InspectedArtifact, _ result: inout ProbeResult
-    ) throws(InspectionError) {
+    ) throws(InspectionError) -> FolderWeights? {
         let components = pipeline.filter { !$0.key.hasPrefix("_") && $0.value.array?.count == 2 }
         try subject.limits.shards.check(components.count, entry: index)
         let paths = subject.listing ?? []
@@ -67,7 +72,7 @@ enum Diffusers: Format {
             }
             let names = Set(
                 paths.lazy.map(\.path).filter { $0.hasPrefix(name + "/") }.map { String($0.dropFirst(name.count + 1)) })
-            let own = try FolderWeights.read(names, at: name + "/", of: subject, into: &result)
+            let own = FolderWeights.read(names, at: name + "/", of: subject, into: &result)
             guard let own else { continue }
             if sum == nil { sum = own } else { sum?.join(own) }
             if let config = try FolderFiles.document(name + "/config.json", of: subject) {
@@ -78,7 +83,7 @@ enum Diffusers: Format {
             result.facts.hyperparameters = ["components": .object(described)]
             result.note("hyperparameters", .read, index)
         }
-        FolderWeights.complete(sum, of: subject, into: &result)
+        return sum
     }
 
     /// Modules of diffusers itself are named without it: `stable_diffusion`, for its own safety checker.

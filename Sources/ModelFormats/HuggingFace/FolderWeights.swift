@@ -17,6 +17,10 @@ struct FolderWeights {
     /// What the pickles said of themselves.
     var loading: Loading?
     var parameters: Parameters?
+    /// Whether one of them does not tell how many parameters it has.
+    private var isUncounted = false
+    /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
+    var failure: InspectionError?
 
     /// Names without ending, in the order in which libraries look for them.
     private static let stems = [
@@ -38,29 +42,35 @@ struct FolderWeights {
     /// Reads the headers of the weights in `folder`, empty or with its slash; nil when there are none.
     static func read(
         _ names: Set<String>, at folder: String, of subject: InspectedArtifact, into result: inout ProbeResult
-    ) throws(InspectionError) -> FolderWeights? {
+    ) -> FolderWeights? {
         guard let main = main(in: names) else { return nil }
-        let files: [String]
-        if main.hasSuffix(".index.json") {
-            files = try indexed(folder + main, folder, subject)
-            result.files.append(FileMember(path: folder + main, role: "index", present: true))
-        } else {
-            files = [folder + main]
-        }
-        var weights = FolderWeights(kind: .other, files: files)
+        var weights = FolderWeights(kind: .other, files: [])
         if main.contains(".safetensors") { weights.kind = .safetensors }
         if main.contains(".bin") { weights.kind = .pickle }
-        if files.count > 1 { result.variant = "\(files.count) shards" }
-        for file in files {
-            let source = try subject.artifact.companion(file)
-            result.files.append(
-                FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
-            guard let source else {
-                weights.missing += 1
-                result.report(.warning, code: "shards.missing", "a file of weights is missing", at: file)
-                continue
+        do throws(InspectionError) {
+            if main.hasSuffix(".index.json") {
+                result.files.append(FileMember(path: folder + main, role: "index", present: true))
+                weights.files = try indexed(folder + main, folder, subject)
+            } else {
+                weights.files = [folder + main]
             }
-            try weights.take(source, file, subject, &result)
+        } catch {
+            weights.failure = error
+        }
+        if weights.files.count > 1 { result.variant = "\(weights.files.count) shards" }
+        for file in weights.files {
+            do throws(InspectionError) {
+                guard let source = try ShardIndex.open(file, beside: subject.artifact, into: &result) else {
+                    weights.missing += 1
+                    continue
+                }
+                try weights.take(source, file, subject, &result)
+            } catch {
+                weights.failure = weights.failure ?? error.found(in: file)
+                weights.missing += 1
+                // What was seen of it before counts.
+                weights.loading = result.loading.map { weights.loading?.joined(with: $0) ?? $0 } ?? weights.loading
+            }
         }
         return weights
     }
@@ -70,12 +80,8 @@ struct FolderWeights {
         _ index: String, _ folder: String, _ subject: InspectedArtifact
     ) throws(InspectionError) -> [String] {
         guard let source = try subject.artifact.companion(index) else { return [] }
-        guard let map = try JSONValue.parse(source, limits: subject.limits)["weight_map"]?.object else {
-            throw InspectionError(.malformed, "has no weight_map", entry: index)
-        }
-        let files = Set(map.lazy.compactMap { $0.value.string })
-        try subject.limits.shards.check(files.count, entry: index)
-        return files.sorted().map { folder + $0 }
+        // The names are of files in the same folder; an absolute one stays what it is.
+        return try ShardIndex(source, limits: subject.limits).files.map { Artifact.staysBelow($0) ? folder + $0 : $0 }
     }
 
     private mutating func take(
@@ -88,7 +94,8 @@ struct FolderWeights {
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
             tensors += header.tensors
         case .pickle, .other:
-            let inner = try FolderMember.probe(file, source, of: subject, into: &result)
+            let inner = try FolderMember.probe(file, source, of: subject, isWeights: true, into: &result)
+            if inner?.facts.parameters == nil { isUncounted = true }
             guard let inner else { return }
             add(inner.facts.parameters)
             if let other = inner.loading { loading = loading.map { $0.joined(with: other) } ?? other }
@@ -99,6 +106,8 @@ struct FolderWeights {
     mutating func join(_ other: FolderWeights) {
         files += other.files
         missing += other.missing
+        failure = failure ?? other.failure
+        isUncounted = isUncounted || other.isUncounted
         tensors += other.tensors
         add(other.parameters)
         if let inner = other.loading { loading = loading.map { $0.joined(with: inner) } ?? inner }
@@ -122,8 +131,9 @@ struct FolderWeights {
     /// The loading verdict and the count of parameters, once all else is known.
     static func complete(_ weights: FolderWeights?, of subject: InspectedArtifact, into result: inout ProbeResult) {
         guard let weights else { return }
-        if weights.missing > 0 { result.facts.parameters = nil }
-        if result.facts.parameters == nil, weights.missing == 0 { weights.count(&result) }
+        let isWhole = weights.missing == 0 && weights.failure == nil
+        if !isWhole { result.facts.parameters = nil }
+        if result.facts.parameters == nil, isWhole { weights.count(&result) }
         var loading = result.loading ?? Loading(.dataOnly)
         if let inner = weights.loading {
             loading.verdict = max(loading.verdict, inner.verdict)
@@ -131,7 +141,7 @@ struct FolderWeights {
             loading.classes = inner.classes ?? loading.classes
             loading.weightsOnly = inner.weightsOnly
         }
-        if weights.missing > 0 || weights.kind == .other && weights.loading == nil {
+        if weights.missing > 0 || weights.failure != nil || weights.kind == .other && weights.loading == nil {
             loading.verdict = max(loading.verdict, .incomplete)
         }
         if loading.verdict == .dangerous { loading.call = nil }
@@ -139,6 +149,7 @@ struct FolderWeights {
     }
 
     private func count(_ result: inout ProbeResult) {
+        guard !isUncounted else { return }
         guard !tensors.isEmpty else {
             guard let parameters else { return }
             result.facts.parameters = parameters
@@ -180,5 +191,12 @@ struct FolderWeights {
             }
         }
         return nil
+    }
+}
+
+extension InspectionError {
+    /// The same in a file of a folder, unless it says a place itself.
+    fileprivate func found(in file: String) -> InspectionError {
+        InspectionError(reason, message, entry: entry ?? file, offset: offset)
     }
 }

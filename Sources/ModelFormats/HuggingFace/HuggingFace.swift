@@ -27,10 +27,13 @@ enum HuggingFace: Format {
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("huggingface"))
         var folder = ModelFolder(subject)
-        let config = try folder.config()
-        let weights = try FolderWeights.read(folder.names, at: "", of: subject, into: &result)
+        var failure: InspectionError?
+        var config: JSONValue = [:]
+        do throws(InspectionError) { config = try folder.config() } catch { failure = error }
+        let weights = FolderWeights.read(folder.names, at: "", of: subject, into: &result)
         switch FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil) {
         case .transformers: TransformersFacts(config, weights, subject).fill(&result)
+        case .diffusers: DiffusersComponent.fill(LibraryFolder(config, weights, subject), &result)
         case .timm: TimmFacts.fill(LibraryFolder(config, weights, subject), &result)
         case .openCLIP: OpenCLIPFacts.fill(LibraryFolder(folder.openCLIP ?? config, weights, subject), &result)
         }
@@ -42,18 +45,21 @@ enum HuggingFace: Format {
         FolderWeights.complete(weights, of: subject, into: &result)
         RemoteCode.report(try folder.documents(), subject, into: &result)
         result.confidence = .parsed
+        if let failure = failure ?? weights?.failure { throw failure }
     }
 }
 
 /// Which library's configuration lies in the folder.
 enum FolderConfiguration {
-    case transformers, timm, openCLIP
+    case transformers, timm, openCLIP, diffusers
 
     init(_ config: JSONValue, hasOpenCLIP: Bool) {
         if config["pretrained_cfg"]?.object != nil, config["model_type"] == nil {
             self = .timm
         } else if hasOpenCLIP, config["model_type"] == nil {
             self = .openCLIP
+        } else if config["_class_name"]?.string != nil, config["_diffusers_version"] != nil {
+            self = .diffusers
         } else {
             self = .transformers
         }

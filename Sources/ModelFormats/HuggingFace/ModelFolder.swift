@@ -102,10 +102,11 @@ struct ModelFolder {
     }
 
     /// Pickles that no loader of the model reads, but its training or another version of the library.
-    func otherPickles(into result: inout ProbeResult) throws(InspectionError) {
+    func otherPickles(atAnyDepth: Bool = false, into result: inout ProbeResult) throws(InspectionError) {
         let read = Set(result.files.filter { $0.role == "mlm:weights" }.map(\.path))
         let endings = [".bin", ".pt", ".pth", ".pkl", ".ckpt", ".joblib"]
-        let found = names.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
+        let all = atAnyDepth ? Set((subject.listing ?? []).map(\.path)) : names
+        let found = all.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
         try subject.limits.shards.check(found.count)
         for name in found {
             guard let source = try subject.artifact.companion(name) else { continue }

@@ -31,7 +31,7 @@ enum PEFTAdapter: Format {
         guard let config = try folder.document(config), config.object != nil else {
             throw InspectionError(.malformed, "is no object", entry: config)
         }
-        let read = try FolderWeights.read(folder.names, at: "", of: subject, into: &result)
+        let read = FolderWeights.read(folder.names, at: "", of: subject, into: &result)
         let kind = config["peft_type"]?.string
         facts(config, kind, &result)
         loading(config, subject, &result)
@@ -43,6 +43,7 @@ enum PEFTAdapter: Format {
             result.facts.parameters?.counting = count + "; those of the adapter alone"
         }
         result.confidence = .parsed
+        if let failure = read?.failure { throw failure }
     }
 
     private static func facts(_ config: JSONValue, _ kind: String?, _ result: inout ProbeResult) {

@@ -49,12 +49,14 @@ enum SentenceTransformers: Format {
         result.facts.tasks = ["similarity-search"]
         result.note("tasks", .derived, "\(index): embeddings of sentences")
         try versions(&folder, &result)
-        try read(modules, types, &folder, subject, &result)
+        let weights = try read(modules, types, &folder, subject, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
-        try folder.otherPickles(into: &result)
+        try folder.otherPickles(atAnyDepth: true, into: &result)
+        FolderWeights.complete(weights, of: subject, into: &result)
         RemoteCode.report(try folder.documents(), subject, into: &result)
         result.confidence = .parsed
+        if let failure = weights?.failure { throw failure }
     }
 
     private static func versions(_ folder: inout ModelFolder, _ result: inout ProbeResult) throws(InspectionError) {
@@ -73,7 +75,7 @@ enum SentenceTransformers: Format {
     private static func read(
         _ modules: [JSONValue], _ types: [String], _ folder: inout ModelFolder, _ subject: InspectedArtifact,
         _ result: inout ProbeResult
-    ) throws(InspectionError) {
+    ) throws(InspectionError) -> FolderWeights? {
         let listing = subject.listing ?? []
         var sum: FolderWeights?
         var size: Int?
@@ -84,7 +86,7 @@ enum SentenceTransformers: Format {
             let names = Set(
                 listing.lazy.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                     .filter { !$0.utf8.contains(UInt8(ascii: "/")) })
-            if let own = try FolderWeights.read(names, at: prefix, of: subject, into: &result) {
+            if let own = FolderWeights.read(names, at: prefix, of: subject, into: &result) {
                 if sum == nil { sum = own } else { sum?.join(own) }
             }
             guard names.contains("config.json"),
@@ -118,6 +120,6 @@ enum SentenceTransformers: Format {
             ]
             result.note("outputs", .read, "config.json of the last module: size of the embedding")
         }
-        FolderWeights.complete(sum, of: subject, into: &result)
+        return sum
     }
 }

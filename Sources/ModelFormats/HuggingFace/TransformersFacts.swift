@@ -38,7 +38,7 @@ struct TransformersFacts {
         "is_encoder_decoder",
     ]
 
-    private func hyperparameters(_ result: inout ProbeResult) {
+    func hyperparameters(_ result: inout ProbeResult) {
         var found = JSONObject()
         for (key, value) in config.object ?? [:] where found.count < subject.limits.listedValues.value {
             guard !Self.other.contains(key), !key.hasPrefix("_") else { continue }
@@ -58,7 +58,7 @@ struct TransformersFacts {
 
     private func ports(_ result: inout ProbeResult) {
         guard let architecture, let head = TransformersHead(architecture) else { return }
-        if let tasks = head.tasks {
+        if let tasks = isRegression(head) ? ["regression"] : head.tasks {
             result.facts.tasks = tasks
             result.note("tasks", .derived, "\(place): architectures, \(architecture)")
         }
@@ -94,10 +94,27 @@ struct TransformersFacts {
             dimOrder: ["batch", "channel", "height", "width"])
     }
 
+    private func outputs(_ head: TransformersHead) -> Int? {
+        labels?.count ?? config["num_labels"]?.int ?? weights?.shape(endingIn: head.classifiers)?.first
+    }
+
+    /// What the library itself takes for one: it says so, or it has a single output and says nothing else.
+    ///
+    /// Source: transformers/loss/loss_utils.py, `ForSequenceClassificationLoss`.
+    private func isRegression(_ head: TransformersHead) -> Bool {
+        guard head.output == .classes else { return false }
+        guard let problem = config["problem_type"]?.string else { return outputs(head) == 1 }
+        return problem == "regression"
+    }
+
     private func output(_ head: TransformersHead) -> Port? {
         let labels = labels
-        let count = labels?.count ?? config["num_labels"]?.int ?? weights?.shape(endingIn: head.classifiers)?.first
+        let count = outputs(head)
         switch head.output {
+        case .classes where isRegression(head):
+            return Port(
+                name: "logits", shape: count.map { [-1, $0] }, dataType: dataType,
+                dimOrder: count == nil ? nil : ["batch", "target"])
         case .classes:
             let shape = count.map { [-1, $0] }
             return Port(

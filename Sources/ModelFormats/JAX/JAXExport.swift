@@ -65,6 +65,11 @@ enum JAXExport: Format {
         result.note("inputs", .read, "in_tree, in_avals")
         result.facts.outputs = try exported.ports(outputs, 5, indices: 23, bounds)
         result.note("outputs", .read, "out_tree, out_avals")
+        if !bounds.texts.isEmpty {
+            // A range cannot say all of them: one may be of two dimensions, or of a remainder.
+            result.facts.metadata = JSONObject([("symbolic_constraints", .array(bounds.texts.map { .string($0) }))])
+            result.note("metadata", .read, "mlir_module_serialized: what JAX says when a constraint is not kept")
+        }
         try checks(exported, &result, &loading)
         try StableHLOCustomCalls(in: exported.module, limits: subject.limits).judge(&result, &loading)
         try words(exported, &result)
@@ -96,7 +101,9 @@ enum JAXExport: Format {
                 "calls functions that a library has to register, which JAX was told not to check: "
                     + targets.prefix(8).joined(separator: ", "), at: "disabled_checks")
         }
-        result.facts.metadata = JSONObject([("disabled_checks", .array(words.map { .string($0) }))])
+        var metadata = result.facts.metadata ?? JSONObject()
+        metadata["disabled_checks"] = .array(words.map { .string($0) })
+        result.facts.metadata = metadata
         result.note("metadata", .read, "disabled_checks")
     }
 

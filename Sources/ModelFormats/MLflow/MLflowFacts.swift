@@ -203,6 +203,7 @@ struct MLflowFacts {
     func signature(_ result: inout ProbeResult) throws(InspectionError) {
         guard let signature = model["signature"]?.object else { return }
         if let inputs = try ports(signature["inputs"], "input") {
+            compareColumns(inputs, result.facts.inputs ?? [], &result)
             result.facts.inputs = inputs
             result.note("inputs", .read, "\(place): signature.inputs")
         }
@@ -212,6 +213,25 @@ struct MLflowFacts {
             if outputs.count == 1, let labels { result.facts.outputs?[0].labels = labels }
             result.note("outputs", .read, "\(place): signature.outputs")
         }
+    }
+
+    /// A signature is made of examples that a person gives, and nothing of MLflow asks whether the model takes them.
+    private func compareColumns(_ said: [Port], _ found: [Port], _ result: inout ProbeResult) {
+        guard let said = Self.columns(said), let found = Self.columns(found), said != found else { return }
+        result.report(
+            .warning, code: "mlflow.signature",
+            "the signature has \(said) column\(said == 1 ? "" : "s"), but the model inside takes \(found)",
+            at: "\(place): signature.inputs")
+    }
+
+    /// Of a table: a row for each sample. Several inputs of one value each are columns as well.
+    private static func columns(_ ports: [Port]) -> Int? {
+        guard ports.count == 1 else {
+            let isColumns = ports.allSatisfy { $0.shape.map { $0.count == 1 || $0.count == 2 && $0[1] == 1 } ?? false }
+            return ports.isEmpty || !isColumns ? nil : ports.count
+        }
+        guard let shape = ports[0].shape, shape.count == 2, shape[1] > 0 else { return nil }
+        return shape[1]
     }
 
     private func ports(_ value: JSONValue?, _ kind: String) throws(InspectionError) -> [Port]? {

@@ -59,13 +59,15 @@ extension RFacts {
         if let units = value["n"]?.numbers, units.count == 3 {
             settings["units"] = .array(units.compactMap { Int(exactly: $0) }.map { JSONValue($0) })
         }
-        if let weights = value["wts"] {
-            parameters(weights.length, "wts", counting: "weights, biases included", &result)
-        }
         let levels = value["lev"]?.strings
         if model.name == "multinom" {
+            logits(&result)
             labels(levels, response, "lev", &result)
             return
+        }
+        // Weights that `mask` holds fixed are among them, and which those are is not kept.
+        if let weights = value["wts"], value.at("call", "mask") == nil {
+            parameters(weights.length, "wts", counting: "weights, biases included", &result)
         }
         guard let count = value["n"]?.numbers.last.flatMap({ Int(exactly: $0) }), count > 0 else { return }
         var port = Port.answer(
@@ -76,6 +78,17 @@ extension RFacts {
         let isLinear = value["nunits"]?.number != value["nsunits"]?.number
         let isClasses = levels != nil || value["softmax"]?.bool == true
         answer(port, task: isClasses ? "classification" : isLinear ? "regression" : nil, "n, lev", &result)
+    }
+
+    /// nnet, R/multinom.R, `coef.multinom`: of the weights those of the first class and of the units' own biases are held at
+    /// zero; what is fitted is a number for each column of the design, for each class but the first.
+    private func logits(_ result: inout ProbeResult) {
+        guard let columns = value["vcoefnames"]?.length, columns > 0,
+            let units = value["n"]?.numbers.last.flatMap({ Int(exactly: $0) }), (1...1 << 20).contains(units)
+        else { return }
+        let (count, overflow) = columns.multipliedReportingOverflow(by: max(1, units - 1))
+        guard !overflow else { return }
+        parameters(count, "vcoefnames, n", counting: "coefficients, without the zeros that are fixed", &result)
     }
 
     /// e1071, R/svm.R.

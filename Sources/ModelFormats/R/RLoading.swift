@@ -37,13 +37,19 @@ struct RLoading {
             if !isOwn { raise(.needsCode) }
         }
         compact(&result)
-        if tree.closures > 0 || tree.bytecodes > 0 {
+        let functions = tree.closures + tree.builtins
+        if functions > 0 || tree.bytecodes > 0 {
             raise(.needsCode)
-            let held =
-                tree.closures == 0 ? "byte code" : "\(tree.closures) function\(tree.closures == 1 ? "" : "s")"
+            let held = functions == 0 ? "byte code" : functions == 1 ? "1 function" : "\(functions) functions"
+            let called = functions > 1 ? "they are called" : "it is called"
             result.report(
-                .note, code: "r.functions", "holds \(held), which R runs when it is called",
-                at: tree.firstClosure.map { "byte \($0)" })
+                .note, code: "r.functions", "holds \(held), which R runs when \(called)",
+                at: (tree.firstClosure ?? tree.firstBuiltin).map { "byte \($0)" })
+        }
+        if tree.hooks > 0 {
+            result.report(
+                .note, code: "r.reference-hook",
+                "was written with a refhook: R reads it with the function that belongs to it, and fails without")
         }
         if tree.pointers > 0 {
             result.report(
@@ -112,54 +118,5 @@ struct RLoading {
         return Loading(
             verdict, call: verdict == .dangerous ? nil : call, requires: ["R>=\(oldest)"] + packages.sorted(),
             imports: imports.isEmpty ? nil : imports)
-    }
-}
-
-/// Functions of R that reach the system, by how an expression comes to them.
-enum RDanger {
-    /// Dangerous wherever they are named.
-    private static let anywhere: Set = [
-        "system", "system2", "shell", "shell.exec", "dyn.load", "library.dynam", "download.file", "unlink",
-        "file.remove", "sys.source", "socketConnection", "Sys.setenv", "file.rename", "file.copy", "writeLines",
-        "install.packages", "Rscript", "mcparallel", "processx", "run_r",
-    ]
-    /// Dangerous when they are called; a variable may well have such a name.
-    private static let called: Set = [
-        "source", "pipe", "url", "eval", "evalq", "parse", "str2lang", "str2expression", "fifo", "sink", "save",
-        "saveRDS", "dump", "write", "quit", "q", ".Internal", ".External", ".External2", ".Call", ".C", ".Fortran",
-        "readRDS", "load", "file", "Sys.setFileTime",
-        "file.create", "file.append", "dir.create", "Sys.chmod", "write.table", "write.csv", "sendMail",
-    ]
-    /// They call the function that their argument names.
-    private static let callers: Set = ["do.call", "get", "get0", "mget", "match.fun", "getExportedValue", "::", ":::"]
-
-    /// The first dangerous function in an expression, as it is named there.
-    static func call(in expression: RValue) -> String? {
-        var waiting = [expression]
-        var left = 65_536
-        while let next = waiting.popLast(), left > 0 {
-            left -= 1
-            switch next.kind {
-            case .symbol: if let name = next.string, anywhere.contains(name) { return name }
-            case .bytecode: waiting.append(next.source)
-            case .language:
-                let function = next.child(0)
-                if let name = function?.string, function?.kind == .symbol {
-                    if called.contains(name) || anywhere.contains(name) { return name }
-                    if callers.contains(name) {
-                        let names = (1..<max(1, next.count)).compactMap { next.child($0)?.string }
-                        if let found = names.first(where: { anywhere.contains($0) || called.contains($0) }) {
-                            return found
-                        }
-                    }
-                }
-                waiting += (0..<next.count).compactMap { next.child($0) }
-            case .string:
-                if let name = next.string, anywhere.contains(name) { return name }
-            case .list, .pairlist, .expression: waiting += (0..<next.count).compactMap { next.child($0) }
-            default: break
-            }
-        }
-        return nil
     }
 }

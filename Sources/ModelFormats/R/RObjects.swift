@@ -33,6 +33,7 @@ struct RObjects {
         let models = objects.compactMap { object in RModel(object.value).map { (object.name, $0) } }
         guard let first = models.first else {
             for object in objects.prefix(8) { describe(object.value, object.name, &result) }
+            if objects.count > 8 { inside(objects.dropFirst(8).map { ($0.name, $0.value) }, &result) }
             return
         }
         if models.count > 1 {
@@ -76,6 +77,18 @@ struct RObjects {
         result.report(
             .note, code: "r.no-model", "holds \(Self.kind(value)), which is no model",
             at: name.isEmpty ? nil : name)
+        inside([(name, value)], &result)
+    }
+
+    /// Names the models in what is none itself: the members of a list, what an object of another class is wrapped around.
+    private func inside(_ values: [(String, RValue)], _ result: inout ProbeResult) {
+        let models = RModelsInside.find(in: values)
+        guard !models.isEmpty else { return }
+        let names = models.prefix(16).map { "\($0.place) (\($0.model.name))" }.joined(separator: ", ")
+        result.report(
+            .warning, code: "r.models-inside",
+            "holds \(models.count == 1 ? "a model" : "\(models.count) models") inside: \(names)\(models.count > 16 ? " …" : ""); "
+                + "save each by itself to have it described", at: models[0].place)
     }
 
     /// In R's own words.

@@ -4,9 +4,10 @@ import ModelBytes
 enum FolderMember {
     /// What its own format says of it, its findings taken over; nil when nothing recognises it.
     static func probe(
-        _ path: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
+        _ path: String, _ source: ByteSource, of subject: InspectedArtifact, isWeights: Bool = false,
+        into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
-        let member = subject.member(try Artifact(path: path, source: source))
+        let member = subject.member(try Artifact(path: path, source: source), isWeights: isWeights)
         guard let format = member.recognise().best?.format else {
             result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
             return nil

@@ -7,6 +7,8 @@ public final class InspectedArtifact {
     public let limits: Limits
     /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
     public let nesting: Int
+    /// Whether the model that it is a member of says that these are its weights, however they are named.
+    let isWeights: Bool
     /// The formats that a member of it can be of.
     private let formats: FormatList
     /// Shared by all subjects of one inspector.
@@ -16,8 +18,9 @@ public final class InspectedArtifact {
 
     public init(
         _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader(),
-        nesting: Int = 0, hdf5Time: HDF5Time = HDF5Time()
+        nesting: Int = 0, hdf5Time: HDF5Time = HDF5Time(), isWeights: Bool = false
     ) {
+        self.isWeights = isWeights
         self.hdf5Time = hdf5Time
         self.artifact = artifact
         self.limits = limits
@@ -27,10 +30,10 @@ public final class InspectedArtifact {
     }
 
     /// A member of this artifact as an artifact of its own.
-    public func member(_ artifact: Artifact) -> InspectedArtifact {
+    public func member(_ artifact: Artifact, isWeights: Bool = false) -> InspectedArtifact {
         InspectedArtifact(
-            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1, hdf5Time: hdf5Time
-        )
+            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1,
+            hdf5Time: hdf5Time, isWeights: isWeights)
     }
 
     /// The formats that recognise it, the best first.

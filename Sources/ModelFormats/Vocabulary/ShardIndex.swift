@@ -34,16 +34,30 @@ public struct ShardIndex: Sendable {
     ) throws(InspectionError) -> Int {
         var missing = 0
         for file in files {
-            let source = try artifact.companion(file)
-            result.files.append(
-                FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
-            if let source {
+            if let source = try Self.open(file, beside: artifact, into: &result) {
                 try body(source)
             } else {
                 missing += 1
-                result.report(.warning, code: "shards.missing", "a shard that the index names is missing", at: file)
             }
         }
         return missing
+    }
+
+    /// A file of weights, listed as one; nil, with a finding, when it is missing. One that lies elsewhere is never opened.
+    static func open(
+        _ file: String, beside artifact: Artifact, into result: inout ProbeResult
+    ) throws(InspectionError) -> ByteSource? {
+        guard Artifact.staysBelow(file) else {
+            result.report(
+                .warning, code: "shards.outside",
+                "a file of weights that the index names lies outside the folder, and is not opened", at: file)
+            return nil
+        }
+        let source = try artifact.companion(file)
+        result.files.append(FileMember(path: file, role: "mlm:weights", present: source != nil, size: source?.count))
+        if source == nil {
+            result.report(.warning, code: "shards.missing", "a file of weights is missing", at: file)
+        }
+        return source
     }
 }

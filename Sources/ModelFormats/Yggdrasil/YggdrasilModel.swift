@@ -14,6 +14,10 @@ struct YggdrasilModel {
         let outline = ProtobufOutline(source, fieldLimit: Self.mostFeatures)
         if case .broken(let error) = outline.end { throw error }
         kind = try outline.text(1, in: source)
+        // By this name alone the library knows what to make of the rest.
+        guard kind?.isEmpty == false else {
+            throw InspectionError(.malformed, "names no kind of model", entry: source.entry)
+        }
         task = outline.int(2)
         label = outline.int(3)
         for field in outline.fields where field.number == 5 {

@@ -59,7 +59,7 @@ enum TorchLegacy: Format {
         }
         result.version = pickle.streams[1].root.int.map(String.init)
         TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
-            .fill(&result, from: TorchObject(pickle.streams[3].root))
+            .fill(&result, from: TorchObject(pickle.streams[3].root, isWeights: subject.isWeights))
         TorchVersionText.find(in: pickle, at: "byte \(pickle.streams[3].start)", &result)
         try checkStorages(pickle, size: source.count)
     }

@@ -10,11 +10,12 @@ enum TorchObject {
     /// What is no model, in words, and its cause in the record.
     case other(String, because: String = "data")
 
-    init(_ root: PickleValue) {
+    /// `isWeights`: tensors that are named are a model's, whatever they are called.
+    init(_ root: PickleValue, isWeights: Bool = false) {
         if let module = TorchModule(root) {
             self = .module(module)
         } else if let mapping = TorchMapping(root) {
-            self = Self.classify(mapping)
+            self = Self.classify(mapping, isWeights)
         } else if let checkpoint = TorchCheckpoint(sequence: root) {
             self = .checkpoint(checkpoint)
         } else if let learner = TorchLearner(root) {
@@ -24,9 +25,9 @@ enum TorchObject {
         }
     }
 
-    private static func classify(_ mapping: TorchMapping) -> TorchObject {
+    private static func classify(_ mapping: TorchMapping, _ isWeights: Bool) -> TorchObject {
         if let stateDict = TorchStateDict(mapping) {
-            if stateDict.isProven { return .stateDict(stateDict) }
+            if stateDict.isProven || isWeights { return .stateDict(stateDict) }
             return .other("\(stateDict.tensors.count) named tensors, but no name that a module gives its parameters")
         }
         if let checkpoint = TorchCheckpoint(mapping) { return .checkpoint(checkpoint) }

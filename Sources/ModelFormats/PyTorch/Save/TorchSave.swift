@@ -69,7 +69,7 @@ enum TorchSave: Format {
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
         TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(
-            &result, from: TorchObject(root))
+            &result, from: TorchObject(root, isWeights: subject.isWeights))
         TorchVersionText.find(in: pickle, at: entry.name, &result)
         if try layout.text("byteorder") == "big" {
             result.report(
