@@ -392,6 +392,25 @@ def hostile_huggingface():
         record={"format": {"id": "peft-adapter"}, "loading": {"verdict": "needs-code", "classes": ["antigravity"]}})
 
 
+def hostile_coreml_folders():
+    path = place("hostile", "coreml_compiled_network.mlmodelc")
+    path.mkdir(parents=True)
+    (path / "metadata.json").write_text('[{"specificationVersion": 4}]\n')
+    (path / "coremldata.bin").write_bytes(bytes(16))
+    (path / "model.espresso.net").write_text('{"layers": [{"type": "custom", "class_name": "OwnLayer"}]}\n')
+    write_truth(
+        path, written_by={}, how="by hand: a compiled network, whose layers are not read",
+        record={"verdict": "model", "format": {"id": "coreml-compiled"}, "loading": {"verdict": "incomplete"}})
+    path = place("hostile", "coreml_package_outside.mlpackage")
+    path.mkdir(parents=True)
+    (path / "Manifest.json").write_text(json.dumps({
+        "fileFormatVersion": "1.0.0", "rootModelIdentifier": "root",
+        "itemInfoEntries": {"root": {"path": "../../../../etc/passwd", "name": "model.mlmodel"}}}) + "\n")
+    write_truth(
+        path, written_by={}, how="by hand: a package whose root is a file outside",
+        record={"verdict": "failed", "format": {"id": "coreml"}})
+
+
 def coreml_nested():
     import coremltools
     from coremltools.models import datatypes, neural_network
@@ -519,7 +538,7 @@ def hostile_arrays():
 
 FUNCTIONS = [
     ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
-    hostile_members, hostile_huggingface, coreml_nested, openvino_bodies, hostile_arrays,
+    hostile_members, hostile_huggingface, coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]
 
 if __name__ == "__main__":
