@@ -155,6 +155,24 @@ def commit(file, number, layout, name):
 
 
 @artifact
+def hostile_jld():
+    needs = {"verdict": "not-a-model", "loading": {"verdict": "needs-code"}}
+    def require(file):
+        file["_require"] = np.array(["Own"], dtype=TEXT)
+        file["weights"] = np.ones(3)
+    hdf5("hostile", "jld_require.jld", "Julia data file (HDF5), version 0.1.3", require, "a module that JLD imports", needs)
+    def unread(file):
+        file["_types/00000001"] = np.dtype([("x", "V8")])
+        file["_types/00000001"].attrs["julia type"] = 5
+        file["weights"] = np.ones(3)
+    hdf5("hostile", "jld2_type_number.jld2", "HDF5-based Julia Data Format, version 0.2.0 (Julia 1.12.6 64-bit LE)", unread, "a type whose name is a number", needs)
+    def object_type(file):
+        file["weights"] = np.ones(3)
+        file["weights"].attrs["julia type"] = 5
+    hdf5("hostile", "jld_type_number.jld", "Julia data file (HDF5), version 0.1.3", object_type, "an object of a type whose name is a number", needs)
+
+
+@artifact
 def jld_files():
     def model(file):
         commit(file, 1, [("layers", "V8")], "Flux.Chain")

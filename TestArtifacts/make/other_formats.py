@@ -478,6 +478,87 @@ def hostile_huggingface():
         record={"format": {"id": "peft-adapter"}, "loading": {"verdict": "needs-code", "classes": ["antigravity"]}})
 
 
+def pipeline(name, index):
+    path = place("hostile", name)
+    (path / "unet").mkdir(parents=True)
+    (path / "model_index.json").write_text(json.dumps({"_diffusers_version": "0.42.1", **index}) + "\n")
+    (path / "unet/config.json").write_text('{"_class_name": "UNet2DModel", "_diffusers_version": "0.42.1"}\n')
+    return path
+
+
+def hostile_pipelines():
+    """Pipelines and lists of modules whose parts are code or pickles that run something."""
+    header = b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'
+    weights = len(header).to_bytes(8, "little") + header + bytes(4)
+    danger = {"format": {"id": "diffusers"}, "loading": {"verdict": "dangerous", "imports": [{"name": "posix.system"}]}}
+    plain = {"_class_name": "DDPMPipeline", "unet": ["diffusers", "UNet2DModel"]}
+    path = pipeline("diffusers_pickle_system", plain)
+    (path / "unet/diffusion_pytorch_model.bin").write_bytes(torch_system())
+    write_truth(path, written_by={}, how="a component whose weights call posix.system", record=danger)
+    path = pipeline("diffusers_second_pickle", plain)
+    (path / "unet/diffusion_pytorch_model.safetensors").write_bytes(weights)
+    (path / "unet/diffusion_pytorch_model.bin").write_bytes(torch_system())
+    write_truth(path, written_by={}, how="a pickle that calls posix.system beside a component's harmless weights", record=danger)
+    path = pipeline("diffusers_custom_pipeline", {**plain, "_class_name": ["pipeline_own", "OwnPipeline"]})
+    (path / "unet/diffusion_pytorch_model.safetensors").write_bytes(weights)
+    (path / "pipeline_own.py").write_text("raise SystemExit\n")
+    needs_code = {"verdict": "model", "format": {"id": "diffusers"}, "loading": {"verdict": "needs-code"}}
+    write_truth(path, written_by={}, how="a pipeline whose class is in a file beside it", record=needs_code)
+    path = pipeline("diffusers_custom_component", {**plain, "unet": ["unet_own", "OwnUNet"]})
+    (path / "unet/diffusion_pytorch_model.safetensors").write_bytes(weights)
+    (path / "unet/unet_own.py").write_text("raise SystemExit\n")
+    write_truth(path, written_by={}, how="a component whose class is in a file beside it", record=needs_code)
+    for name, module, verdict in (
+        ("custom_module", "own_module.OwnPooling", "needs-code"), ("pickle_system", "sentence_transformers.models.Dense", "dangerous")):
+        path = place("hostile", f"sentence_transformers_{name}")
+        (path / "1_Own").mkdir(parents=True)
+        (path / "config.json").write_text('{"architectures": ["BertModel"], "model_type": "bert", "hidden_size": 8}\n')
+        (path / "model.safetensors").write_bytes(weights)
+        (path / "modules.json").write_text(json.dumps([
+            {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Own", "type": module}]) + "\n")
+        if name == "custom_module":
+            (path / "own_module.py").write_text("raise SystemExit\n")
+        else:
+            (path / "1_Own/pytorch_model.bin").write_bytes(torch_system())
+        write_truth(
+            path, written_by={}, how=f"a module of {module}" + ("" if verdict == "needs-code" else " that calls posix.system"),
+            record={"format": {"id": "sentence-transformers"}, "loading": {"verdict": verdict}})
+
+
+def hostile_headers():
+    """Files that stand where a header is to be, and are none."""
+    path = place("hostile", "ydf_nonsense_header")
+    path.mkdir(parents=True)
+    (path / "header.pb").write_bytes(bytes(range(255, 0, -1)))
+    (path / "data_spec.pb").write_bytes(b"\x0a\x02\x10\x01")
+    write_truth(path, written_by={}, how="a header of bytes that count down", record=failed())
+    path = place("hostile", "ydf_empty_header")
+    path.mkdir(parents=True)
+    (path / "header.pb").write_bytes(b"")
+    (path / "data_spec.pb").write_bytes(b"")
+    write_truth(path, written_by={}, how="a header and a data specification of no byte", record=failed("malformed"))
+
+
+def hostile_coreml_folders():
+    path = place("hostile", "coreml_compiled_network.mlmodelc")
+    path.mkdir(parents=True)
+    (path / "metadata.json").write_text('[{"specificationVersion": 4}]\n')
+    (path / "coremldata.bin").write_bytes(bytes(16))
+    (path / "model.espresso.net").write_text('{"layers": [{"type": "custom", "class_name": "OwnLayer"}]}\n')
+    write_truth(
+        path, written_by={}, how="by hand: a compiled network, whose layers are not read",
+        record={"verdict": "model", "format": {"id": "coreml-compiled"}, "loading": {"verdict": "incomplete"}})
+    path = place("hostile", "coreml_package_outside.mlpackage")
+    path.mkdir(parents=True)
+    (path / "Manifest.json").write_text(json.dumps({
+        "fileFormatVersion": "1.0.0", "rootModelIdentifier": "root",
+        "itemInfoEntries": {"root": {"path": "../../../../etc/passwd", "name": "model.mlmodel"}}}) + "\n")
+    write_truth(
+        path, written_by={}, how="by hand: a package whose root is a file outside",
+        record={"verdict": "failed", "format": {"id": "coreml"}})
+
+
 def coreml_nested():
     import coremltools
     from coremltools.models import datatypes, neural_network
@@ -604,21 +685,9 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    ydf_forests, mlflow_sklearn, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
-    hostile_members, hostile_huggingface, coreml_nested, openvino_bodies, hostile_arrays, def, pipeline, name, index,
-    path, place, unet, mkdir, parents, True, model_index, json, write_text, dumps, _diffusers_version, 0, 42, 1, n,
-    config, _class_name, UNet2DModel, return, hostile_pipelines, Pipelines, and, lists, of, modules, whose, parts,
-    are, code, or, pickles, that, run, something, header, b, a, dtype, F32, shape, data_offsets, 4, weights, len,
-    to_bytes, 8, little, bytes, danger, format, id, diffusers, loading, verdict, dangerous, imports, posix, system,
-    plain, DDPMPipeline, diffusers_pickle_system, diffusion_pytorch_model, bin, write_bytes, torch_system,
-    write_truth, written_by, how, component, call, record, diffusers_second_pickle, safetensors, pickle, calls,
-    beside, s, harmless, diffusers_custom_pipeline, pipeline_own, OwnPipeline, py, raise, SystemExit, needs_code,
-    model, needs, class, is, in, file, it, diffusers_custom_component, unet_own, OwnUNet, for, module, custom_module,
-    own_module, OwnPooling, pickle_system, sentence_transformers, models, Dense, f, sentence_transformers_, 1_Own,
-    architectures, BertModel, model_type, bert, hidden_size, idx, type, Transformer, if, else, pytorch_model,
-    sentence, transformers, hostile_headers, Files, stand, where, to, be, none, ydf_nonsense_header, pb, range, 255,
-    data_spec, x0a, x02, x10, x01, count, down, failed, ydf_empty_header, data, specification, no, byte, malformed,
-    FUNCTIONS, mlflow_contradiction,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
+    hostile_members, hostile_huggingface,
+    coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]
 
 if __name__ == "__main__":

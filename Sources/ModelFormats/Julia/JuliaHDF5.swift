@@ -52,7 +52,8 @@ enum JuliaHDF5: Format {
         defer { result.loading = loading }
         guard let outline = try subject.hdf5?.get() else { return }
         let contents = JuliaContents(outline, julia: header.julia)
-        loading.verdict = contents.types.foreign.isEmpty && contents.unreadTypes == 0 ? .dataOnly : .needsCode
+        let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
+        loading.verdict = isPlain ? .dataOnly : .needsCode
         loading.requires =
             ["\(package).jl"] + contents.types.packages.filter { $0 != "Main" && $0 != "Base" && $0 != "Core" }
         loading.classes = contents.types.foreign.isEmpty ? nil : contents.types.foreign.prefix(256).map { $0 }
@@ -66,6 +67,8 @@ private struct JuliaContents {
     private(set) var types = JuliaTypes()
     /// Committed types whose name could not be read.
     private(set) var unreadTypes = 0
+    /// JLD imports the modules named in `/_require` when it opens the file (JLD.jl, src/JLD.jl, `jldopen`).
+    private(set) var imports = false
     private var objects: [(name: String, words: String)] = []
     private var tally = ElementTally()
     private var julia: String?
@@ -78,9 +81,14 @@ private struct JuliaContents {
                 if let type { types.add(type) } else { unreadTypes += 1 }
                 continue
             }
+            if object.path == "/_require" { imports = true }
             // JLD's own: which Julia wrote it stands in datasets, whose data nobody reads.
             if object.path.hasPrefix("/_") { continue }
-            if let type { types.add(type) }
+            if let type {
+                types.add(type)
+            } else if object.attribute("julia type") != nil || object.attribute("julia_type") != nil {
+                unreadTypes += 1
+            }
             let name = String(object.path.dropFirst())
             guard object.kind == .dataset else { continue }
             let words = Self.words(object)
@@ -123,6 +131,11 @@ private struct JuliaContents {
         }
         result.facts.metadata = metadata.isEmpty ? nil : metadata
         if !metadata.isEmpty { result.note("metadata", .read, "header, objects, committed types") }
+        if imports {
+            result.report(
+                .warning, code: "julia.imports", "JLD imports modules when it opens the file, whose names are not read",
+                at: "_require")
+        }
         if unreadTypes > 0 {
             result.report(
                 .note, code: "julia.types", "\(unreadTypes) of its types have a name that cannot be read here")
