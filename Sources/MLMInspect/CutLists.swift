@@ -5,12 +5,7 @@ extension ModelFacts {
     /// Leaves `most` elements of every list whose length the artifact decides, and tells how many there were.
     mutating func cutLists(to most: Int) -> [Finding] {
         var findings: [Finding] = []
-        func cut(_ count: Int, _ what: String) {
-            findings.append(
-                Finding(
-                    severity: .note, code: "record.list-cut",
-                    message: "\(count) \(what), of which the first \(most) are listed"))
-        }
+        func cut(_ count: Int, _ what: String) { findings.append(.listCut(count, what, to: most)) }
         if let all = inputs, all.count > most {
             inputs = Array(all.prefix(most))
             cut(all.count, "inputs")
@@ -27,6 +22,22 @@ extension ModelFacts {
             let first = all.sorted { $0.key < $1.key }.prefix(most)
             opsets = Dictionary(first.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
             cut(all.count, "operator sets")
+        }
+        return findings
+    }
+}
+
+extension Loading {
+    /// The same of the classes and packages that loading takes.
+    mutating func cutLists(to most: Int) -> [Finding] {
+        var findings: [Finding] = []
+        if let all = classes, all.count > most {
+            classes = Array(all.prefix(most))
+            findings.append(.listCut(all.count, "classes", to: most))
+        }
+        if let all = requires, all.count > most {
+            requires = Array(all.prefix(most))
+            findings.append(.listCut(all.count, "packages", to: most))
         }
         return findings
     }

@@ -137,6 +137,7 @@ public struct Inspector: Sendable {
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared
         record.loading = result.loading?.withoutDangerousCall
+        findings += record.loading?.cutLists(to: limits.listedValues.value) ?? []
         record.evidence = nonEmpty(evidence)
         record.findings = nonEmpty(findings)
         record.files = nonEmpty(result.files)

@@ -78,4 +78,59 @@ import Testing
         let record = try inspect(pickle.bytes, as: "model.pkl")
         #expect(record.findings?.contains { $0.code == "pickle.reached-unseen" } == true)
     }
+
+    /// Inputs of a graph are listed up to a number, which is no more than the record says.
+    @Test func inputsOfAGraph() throws {
+        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
+            precondition(content.count < 16_384)
+            return [number << 3 | 2, UInt8(content.count & 0x7F) | 0x80, UInt8(content.count >> 7)] + content
+        }
+        let node = field(1, field(1, Array("a".utf8)) + field(2, Array("b".utf8)) + field(4, Array("Relu".utf8)))
+        var graph = node + field(2, Array("g".utf8))
+        for index in 0..<50 { graph += field(11, field(1, Array("in\(index)".utf8))) }
+        for index in 0..<30 { graph += field(12, field(1, Array("out\(index)".utf8))) }
+        let model = [0x08, 0x08] + field(8, [0x10, 0x11]) + field(7, graph)
+        var limits = Limits()
+        limits.listedValues.value = 20
+        let record = try inspect(model, as: "model.onnx", limits: limits)
+        #expect(record.facts?.inputs?.map(\.name) == (0..<20).map { "in\($0)" })
+        #expect(record.facts?.outputs?.count == 20)
+        let said = record.findings?.filter { $0.code == "record.list-cut" }.map(\.message)
+        #expect(
+            said == ["50 inputs, of which the first 20 are listed", "30 outputs, of which the first 20 are listed"])
+    }
+
+    /// A shape of more dimensions than anything has is none.
+    @Test func dimensionsOfAnInput() throws {
+        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
+            [number << 3 | 2, UInt8(content.count & 0x7F) | 0x80, UInt8(content.count >> 7)] + content
+        }
+        func model(_ rank: Int) -> [UInt8] {
+            let shape = (0..<rank).flatMap { _ in [0x0A, 2, 0x08, 3] as [UInt8] }
+            let type = field(1, [0x08, 1] + field(2, shape))
+            let node = field(1, field(1, Array("x".utf8)) + field(2, Array("b".utf8)) + field(4, Array("Relu".utf8)))
+            let graph = node + field(2, Array("g".utf8)) + field(11, field(1, Array("x".utf8)) + field(2, type))
+            return [0x08, 0x08] + field(8, [0x10, 0x11]) + field(7, graph)
+        }
+        #expect(try inspect(model(1_024), as: "model.onnx").facts?.inputs?.first?.shape?.count == 1_024)
+        let record = try inspect(model(1_025), as: "model.onnx")
+        #expect(record.facts?.inputs?.first?.dataType == "float32")
+        #expect(record.facts?.inputs?.first?.shape == nil)
+    }
+
+    /// Packages and classes that loading takes are counted once each, however many there are, and cut with their number.
+    @Test func packagesOfAConfiguration() throws {
+        let layers = (0..<50).map {
+            #"{"class_name": "L\#($0)", "module": "m\#($0).n", "registered_name": "p\#($0)>L\#($0)", "config": {}}"#
+        }
+        let text =
+            #"{"class_name": "Sequential", "module": "keras", "config": {"name": "m", "layers": [\#(layers.joined(separator: ","))]}}"#
+        var limits = Limits()
+        limits.listedValues.value = 20
+        let record = try inspect(Array(text.utf8), as: "model.json", limits: limits)
+        #expect(record.loading?.verdict == .needsCode)
+        #expect(record.loading?.classes?.count == 20)
+        let said = record.findings?.filter { $0.code == "record.list-cut" }.map(\.message) ?? []
+        #expect(said.contains("50 classes, of which the first 20 are listed"))
+    }
 }

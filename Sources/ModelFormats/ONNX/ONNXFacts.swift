@@ -49,8 +49,15 @@ struct ONNXFacts {
         // Up to ir_version 3 every initializer has to be an input as well; nobody feeds those.
         var given = Set(graph.messages("initializer").map { $0.string("name") ?? "" })
         given.formUnion(graph.messages("sparse_initializer").compactMap { $0.message("values")?.string("name") })
-        let inputValues = graph.messages("input").filter { !given.contains($0.string("name") ?? "") }
-        let outputValues = Array(graph.messages("output"))
+        let most = model.limits.listedValues.value
+        // Each costs many times what it takes in the file.
+        func listed(_ values: [ProtobufMessage], _ what: String) -> [ProtobufMessage] {
+            guard values.count > most else { return values }
+            result.report(.listCut(values.count, what, to: most))
+            return Array(values.prefix(most))
+        }
+        let inputValues = listed(graph.messages("input").filter { !given.contains($0.string("name") ?? "") }, "inputs")
+        let outputValues = listed(Array(graph.messages("output")), "outputs")
         var inputs = inputValues.map(ONNXPorts.port)
         var outputs = outputValues.map(ONNXPorts.port)
         if !inputs.isEmpty { result.note("inputs", .read, "graph.input without graph.initializer") }

@@ -2,6 +2,9 @@ import ModelContainers
 
 /// From ValueInfoProto to the inputs and outputs of the facts.
 enum ONNXPorts {
+    /// More is no shape of anything.
+    private static let mostDimensions = 1_024
+
     static func port(_ value: ProtobufMessage) -> Port {
         var port = Port(name: value.string("name") ?? "")
         guard let type = value.message("type") else { return port }
@@ -10,7 +13,7 @@ enum ONNXPorts {
             return port
         }
         port.dataType = dataType(tensor)
-        guard let shape = tensor.message("shape") else { return port }
+        guard let shape = tensor.message("shape"), shape.messages("dim").count <= mostDimensions else { return port }
         var sizes: [Int] = []
         var dynamic: [DynamicDimension] = []
         for (index, dimension) in shape.messages("dim").enumerated() {

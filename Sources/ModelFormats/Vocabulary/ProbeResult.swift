@@ -79,13 +79,16 @@ public struct ProbeResult {
     public mutating func report(
         _ severity: Finding.Severity, code: String, _ message: String, at place: String? = nil
     ) {
-        let finding = Finding(severity: severity, code: code, message: message, where: place)
+        report(Finding(severity: severity, code: code, message: message, where: place))
+    }
+
+    mutating func report(_ finding: Finding) {
         guard !reported.contains(finding) else { return }
-        guard listedFindings[severity, default: 0] < Self.mostFindings else {
-            unlistedFindings[severity, default: 0] += 1
+        guard listedFindings[finding.severity, default: 0] < Self.mostFindings else {
+            unlistedFindings[finding.severity, default: 0] += 1
             return
         }
-        listedFindings[severity, default: 0] += 1
+        listedFindings[finding.severity, default: 0] += 1
         reported.insert(finding)
         findings.append(finding)
     }
@@ -146,6 +149,13 @@ public struct Finding: Codable, Hashable, Sendable {
         self.code = code
         self.message = message
         self.where = place
+    }
+
+    /// What is said of a list that was cut.
+    package static func listCut(_ count: Int, _ what: String, to most: Int) -> Finding {
+        Finding(
+            severity: .note, code: "record.list-cut",
+            message: "\(count) \(what), of which the first \(most) are listed")
     }
 }
 

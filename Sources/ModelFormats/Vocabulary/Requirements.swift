@@ -35,6 +35,8 @@ struct Requirements {
     }
 
     private var packages: [Package] = []
+    /// Where each stands, since an artifact can name as many as it likes.
+    private var places: [String: Int] = [:]
 
     /// Packages without a bound.
     init(_ names: some Sequence<String> = []) {
@@ -77,7 +79,8 @@ struct Requirements {
     }
 
     private mutating func index(of name: String) -> Int {
-        if let known = packages.firstIndex(where: { $0.name == name }) { return known }
+        if let known = places[name] { return known }
+        places[name] = packages.count
         packages.append(Package(name: name))
         return packages.count - 1
     }
