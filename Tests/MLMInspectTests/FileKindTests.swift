@@ -89,8 +89,12 @@ import Testing
         let index = #"{"metadata": {}, "weight_map": {"w": "\#(name)"}}"#
         try folder.write(index.utf8, to: "model.safetensors.index.json")
         let record = Inspector().inspect(folder.url.path(percentEncoded: false))
-        #expect(record.verdict == .failed)
-        #expect(record.error?.reason == .malformed)
+        #expect(record.verdict == .model)
+        #expect(record.error == nil)
+        #expect(record.loading?.verdict == .incomplete)
+        #expect(record.facts?.parameters == nil)
+        #expect(record.findings?.contains { $0.code == "shards.outside" && $0.where == name } == true)
+        #expect(record.files?.contains { $0.path == name } != true)
     }
 
     @Test func symbolicLinks() throws {

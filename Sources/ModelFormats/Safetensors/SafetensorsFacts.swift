@@ -19,7 +19,8 @@ enum SafetensorsFacts {
         frameworkOfNames(headers, &result)
         parameters(headers, &result)
         WrapperPrefixes.report(headers.lazy.flatMap(\.tensors).map(\.name), at: "header", into: &result)
-        if headers.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "empty") }
+        // Without any, the files are missing.
+        if !headers.isEmpty, headers.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "empty") }
     }
 
     private static func addMetadata(_ header: SafetensorsHeader, _ limits: Limits, _ result: inout ProbeResult) {

@@ -59,6 +59,7 @@ struct SafetensorsShards {
         }
         result.variant = "\(shards.files.count) shards"
         SafetensorsFacts.fill(&result, from: headers, limits: subject.limits)
+        if shards.files.isEmpty { result.markNotAModel(because: "empty") }
         if missing > 0 {
             // What is counted without a shard would look like the whole model.
             result.facts.parameters = nil
