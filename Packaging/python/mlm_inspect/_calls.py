@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from ._record import Record
 
 
+# The verdicts of `check` on what it could read.
+WORSE = ("valid", "valid as far as checked", "drifted", "invalid")
+
+
 class HasToDict(Protocol):
     """An object of STAC, such as pystac's."""
 
@@ -149,7 +153,8 @@ def check(
     ('valid', '/geometry')
 
     With `artifact` the model is read again, and the report says where the Item no longer matches it. Throws `CheckFailed`
-    where the document could not be read; a document that is invalid has a report that says why.
+    where the document could not be read; a document that is invalid has a report that says why. A file of several documents,
+    or a FeatureCollection, has the worst of their verdicts, and a report of each in `documents`.
     """
     arguments: List[Union[str, bytes]] = ["check", "-f", "json", "--compact", *_program.common(limits, sandbox)]
     if artifact is not None:
@@ -162,13 +167,16 @@ def check(
         arguments += ["--", "-"]
     answer = _program.run(arguments, content, timeout)
     report = _value(answer, answer.output)
+    failed = [one for one in (report if isinstance(report, list) else [report]) if one["verdict"] == "failed"]
+    if failed:
+        raise CheckFailed(_failure(failed[0]), failed[0])
     if isinstance(report, list):
-        if not report:
-            raise _program.cut_off(answer)
-        # Of several documents, those with the worst verdict say what the whole is.
-        report = {"path": os.fspath(document) if isinstance(document, (str, os.PathLike)) else "-", **_together(report)}
-    if report["verdict"] == "failed":
-        raise CheckFailed(_failure(report), report)
+        verdicts = [one["verdict"] for one in report]
+        report = {
+            "path": os.fspath(document) if isinstance(document, (str, os.PathLike)) else "-",
+            "verdict": max(verdicts, key=_badness, default="valid"),
+            "documents": report,
+        }
     return cast("Dict[str, Any]", report)
 
 
@@ -185,11 +193,9 @@ def to_pystac(item: Mapping[str, Any]) -> pystac.Item:
     return pystac.Item.from_dict(dict(item))
 
 
-def _together(reports: Sequence[Mapping[str, Any]]) -> Dict[str, Any]:
-    verdicts = {report["verdict"] for report in reports}
-    worst = next((verdict for verdict in ("failed", "not-stac", "invalid", "differs") if verdict in verdicts), None)
-    first = next(report for report in reports if worst is None or report["verdict"] == worst)
-    return {**first, "documents": list(reports)}
+def _badness(verdict: str) -> int:
+    """One that is not known here is worse than all."""
+    return WORSE.index(verdict) if verdict in WORSE else len(WORSE)
 
 
 class _Documents:

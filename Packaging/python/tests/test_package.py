@@ -300,11 +300,29 @@ def test_check_a_file_and_its_model(tmp_path):
     place.write_text(json.dumps(item))
     assert mlm_inspect.check(place, artifact=UNET)["verdict"] == "valid"
     item["properties"]["mlm:total_parameters"] = 1
-    assert mlm_inspect.check(item, artifact=UNET)["verdict"] != "valid"
+    drifted = mlm_inspect.check(item, artifact=UNET)
+    assert drifted["verdict"] == "drifted"
+    assert drifted["drift"][0]["pointer"] == "/properties/mlm:total_parameters"
     assert mlm_inspect.check({"type": "Feature"})["verdict"] == "invalid"
-    both = mlm_inspect.check({"type": "FeatureCollection", "features": [item, {"type": "Feature"}]})
-    assert both["verdict"] == "invalid"
-    assert len(both["documents"]) == 2
+
+
+def test_check_several_documents(tmp_path):
+    item = mlm_inspect.draft(UNET)
+    other = {**item, "stac_extensions": [*item["stac_extensions"], "https://example.org/v1.0.0/schema.json"]}
+
+    def verdict(*items):
+        report = mlm_inspect.check({"type": "FeatureCollection", "features": list(items)})
+        assert len(report.get("documents", items)) == len(items)
+        return report["verdict"]
+
+    assert verdict(item, item) == "valid"
+    assert verdict(item, other) == "valid as far as checked"
+    assert verdict(other, {"type": "Feature"}, item) == "invalid"
+    lines = tmp_path / "items.ndjson"
+    lines.write_text(json.dumps(item) + "\n" + json.dumps({"no": "STAC"}) + "\n")
+    with pytest.raises(mlm_inspect.CheckFailed, match=r"items\.ndjson.* is not a STAC Item") as caught:
+        mlm_inspect.check(lines)
+    assert caught.value.report["verdict"] == "failed"
 
 
 def test_check_what_cannot_be_read(tmp_path):
