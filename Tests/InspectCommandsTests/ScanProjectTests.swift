@@ -45,6 +45,15 @@ import Testing
         }
     }
 
+    /// The weights and the code that a definition names belong to it.
+    @Test func aFolderOfEsri() async throws {
+        try tree.copy(try ScanTree.artifact("esri-emd/folder").path, to: "water")
+        let scan = try await tree.scan()
+        #expect(scan.paths(below: tree.path) == ["water/unet.emd"])
+        #expect(scan.records.first?["facts"]?["parameters"]?["total"]?.int == 20)
+        #expect(scan.records.first?["facts"]?["metadata"]?["MinCellSize"] != nil)
+    }
+
     /// One checkpoint for each step is one model; names of steps may have zeros or words before the number.
     @Test(arguments: ["5", "000005", "step_5"])
     func aManagerOfCheckpoints(_ name: String) async throws {
