@@ -80,6 +80,11 @@ import Testing
         try write("unet.mlm.yaml", "license: MIT\n")
         try write("unet.mlm.json", "{}")
         #expect(try await draft(model).errors.contains("keep one of them"))
+        try FileManager.default.removeItem(atPath: folder.path("unet.mlm.yaml"))
+        try FileManager.default.removeItem(atPath: folder.path("unet.mlm.json"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("unet.mlm.yaml"), withDestinationPath: "/etc/hostname")
+        #expect(try await draft(model).errors.contains("unet.mlm.yaml is no file of its own"))
         for arguments in [
             ["--from", "absent.yaml"], ["--from", "."], ["--from", "mlm.yaml", "--no-side-file"], ["--link", "a"],
             ["--asset", "a"], ["--classes", "a"], ["--classes", "other=a,b"], ["--classes", "a,b", "--classes", "c,d"],
@@ -129,6 +134,11 @@ import Testing
         let twice = try await draft("--collection", "out2", "models", "--final")
         #expect(twice.code == 64 && twice.errors.contains("have the same id second"))
         #expect(!exists("out2"))
+        _ = try artifact("tf-saved-model/keras_save_2_15", as: "saved")
+        try write("saved.mlm.yaml", Self.needed)
+        try write("mlm.yaml", "keywords: [of all]\n")
+        let model = try await draft("--collection", "out4", "saved")
+        #expect(model.code == 0 && model.errors.hasSuffix("from saved.mlm.yaml, mlm.yaml\n"), "\(model.errors)")
         try write("models/mlm.yaml", "title: of all\n")
         #expect(try await draft("--collection", "out3", "models").errors.contains("is for one Item"))
     }

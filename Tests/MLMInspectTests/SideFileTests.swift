@@ -292,6 +292,28 @@ import Testing
         #expect(origin?.where == "unet.mlm.yaml line 3: inputs.s1.sensor sentinel-1-grd")
     }
 
+    /// A name that YAML would take for something else, and one that would begin a line of its own.
+    @Test(arguments: ["x:0", "true", "a: b", "1", "#", "a\nlicense: MIT"])
+    func aTemplateKeepsNames(_ name: String) throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
+        var item = try ItemEvidenceTests.item(artifact)
+        var input = try #require(item.properties["mlm:input"]?[0]?.object)
+        input["name"] = .string(name)
+        item.properties["mlm:input"] = [.object(input)]
+        item.properties["mlm:architecture"] = .string(name)
+        let text = SideTemplate(item, model: "unet.pt2", file: "unet.mlm.yaml").text
+        #expect(try YAMLReader.read(text).isNull)
+        let lines = text.split(separator: "\n").filter {
+            $0.hasPrefix("#") && (!$0.hasPrefix("# ") || $0.hasPrefix("#  "))
+        }
+        let kept = ["#inputs:", "#  \"", "#  x", "#    resize_type:", "#architecture:"]
+        let filled = lines.filter { line in kept.contains { line.hasPrefix($0) } && !line.hasPrefix("#  conv") }
+            .map { $0.dropFirst() + ($0.hasSuffix("resize_type:") ? " crop" : "") }.joined(separator: "\n")
+        let document = try YAMLReader.read(filled)
+        #expect(document["inputs"]?[name]?["resize_type"] == "crop", "\(filled)")
+        #expect(document["architecture"] == .string(name))
+    }
+
     // MARK: - Layers
 
     @Test func whatIsNearerHolds() throws {

@@ -12,9 +12,15 @@ final class SideFiles {
     var common: GivenValues?
     var looksForThem = false
     private let limits: Limits
-    /// What was read, by path; nil where there is no such file.
-    private var known: [String: GivenValues?] = [:]
-    private(set) var used: [String] = []
+    private struct Found {
+        var path: String
+        var values: GivenValues
+    }
+
+    /// What was read, by path without the ending; nil where there is no such file.
+    private var known: [String: Found?] = [:]
+    private var used: [String] = []
+    private var areUsed: Set<String> = []
 
     private static let endings = ["yaml", "yml", "json"]
 
@@ -29,7 +35,8 @@ final class SideFiles {
             // The nearest is looked at first; what it says, those further away do not say again.
             for place in Self.places(artifact) {
                 guard let file = try find(place) else { continue }
-                values = try layered(file, values)
+                use(file)
+                values = try layered(file.values, values)
             }
         }
         return values
@@ -41,9 +48,16 @@ final class SideFiles {
         return values
     }
 
-    /// Reads what lies beside a model, so that it is known later.
-    func readAhead(_ path: String) throws {
-        for place in Self.places(ArtifactPath(named: path)) { _ = try find(place) }
+    /// Reads what lies beside a path, so that it is known later; `isModel` where it is no folder of models.
+    func readAhead(_ path: String, isModel: Bool) throws {
+        for place in Self.places(ArtifactPath(named: path)) {
+            if let file = try find(place), isModel { use(file) }
+        }
+    }
+
+    /// A template that nobody has filled in says nothing.
+    private func use(_ file: Found) {
+        if !file.values.isEmpty, areUsed.insert(file.path).inserted { used.append(file.path) }
     }
 
     /// Says in one line which files were found.
@@ -75,24 +89,26 @@ final class SideFiles {
         return places
     }
 
-    private func find(_ place: (path: String, isOfFolder: Bool)) throws -> GivenValues? {
+    private func find(_ place: (path: String, isOfFolder: Bool)) throws -> Found? {
         if let known = known[place.path] { return known }
-        var found: (path: String, values: GivenValues)?
+        var found: Found?
         for ending in Self.endings {
             let path = "\(place.path).\(ending)"
-            guard (try? Stat(FilePath(path)))?.type == .regular else { continue }
-            if let found { throw UsageError("\(found.path) and \(path) are both side files; keep one of them") }
-            found = (path, try read(path))
-        }
-        if let found {
-            if place.isOfFolder, let source = found.values.sourceOfOneItem(inCollection: false) {
-                throw UsageError("\(found.path): \(source) is for one Item; say it in a file beside the model")
+            guard let status = try? Stat(FilePath(path), followTargetSymlink: false), status.type != .directory else {
+                continue
             }
-            // A template that nobody has filled in says nothing.
-            if !found.values.isEmpty { used.append(found.path) }
+            // Who made a folder of models may have put it there, and what it leads to is somebody else's.
+            guard status.type == .regular else {
+                throw UsageError("\(path) is no file of its own; name a side file with --from, or give --no-side-file")
+            }
+            if let found { throw UsageError("\(found.path) and \(path) are both side files; keep one of them") }
+            found = Found(path: path, values: try read(path))
         }
-        known[place.path] = .some(found?.values)
-        return found?.values
+        if let found, place.isOfFolder, let source = found.values.sourceOfOneItem(inCollection: false) {
+            throw UsageError("\(found.path): \(source) is for one Item; say it in a file beside the model")
+        }
+        known[place.path] = .some(found)
+        return found
     }
 
     /// Throws a usage error that names the file and the line.

@@ -33,7 +33,7 @@ struct SideOptions: ParsableArguments {
         } else if !noSideFile {
             sides.looksForThem = true
             // A fence may keep them from being read later.
-            if !isFolders { for path in paths where path != "-" { try sides.readAhead(path) } }
+            for path in paths where path != "-" { try sides.readAhead(path, isModel: !isFolders) }
         }
         return sides
     }
