@@ -214,6 +214,10 @@ import Testing
         ("links:\n  - rel: about\n", "line 2: links.0 \"href\" is missing"),
         ("assets:\n  modl:\n    title: a\n", "line 2: assets.modl: a further asset needs href; did you mean model?"),
         ("assets:\n  docs:\n    href: a\n    foo:bar: 1\n", "line 4: foo:bar is no word of an asset"),
+        (
+            "license: MIT\nassets:\n  docs:\n    href: a\n    artifact_type: b\n",
+            "line 3: assets.docs: /assets/docs/mlm:artifact_type needs the role mlm:model"
+        ),
         ("geometry: here\n", "line 1: geometry is \"here\"; write world, or a GeoJSON geometry"),
         ("geometry:\n  type: Polygon\n  coordinates: [[[0, 0], [1, 1]]]\n", "line 1: geometry: a ring of a polygon"),
         ("bbox: [1, 2, 3]\n", "line 1: bbox 1,2,3: write four numbers"),

@@ -3,6 +3,7 @@ extension GivenValues {
     /// These values, as far as `upper` does not say the same.
     public func under(_ upper: GivenValues) -> GivenValues {
         var result = upper
+        result.isOfFile = isOfFile || upper.isOfFile
         func take<Value>(_ word: String, _ path: WritableKeyPath<GivenValues, Value?>, _ name: String) {
             guard result[keyPath: path] == nil, let value = self[keyPath: path] else { return }
             result[keyPath: path] = value

@@ -30,6 +30,8 @@ public struct GivenValues: Sendable {
     public var assets: [GivenAsset] = []
     /// What values came by that were not given by what `names` has for them, by the word of the field.
     var sources: [String: String] = [:]
+    /// Some of it stands in a file, whose lines help to find what is wrong.
+    var isOfFile = false
 
     public init() {}
 
@@ -149,7 +151,7 @@ public struct GivenValues: Sendable {
         let place = JSONPointer(violation.pointer) ?? JSONPointer()
         let giver = item.evidence.filter { $0.origin == .given && place.isWithin($0.place) }
             .max { $0.place.tokens.count < $1.place.tokens.count }
-        let source = giver.map { sources.isEmpty && ports.isEmpty ? "" : "\($0.where): " } ?? ""
+        let source = giver.map { isOfFile ? "\($0.where): " : "" } ?? ""
         throw GivenError("\(source)\(violation.pointer) \(violation.message)")
     }
 
@@ -175,8 +177,8 @@ public struct GivenValues: Sendable {
             ports[(index + 1)...].contains { $0.bands != nil && $0.name == port.name } ? nil : port.bands
         }
         // What a person said of one input in a file goes before what the file says of all of them.
-        let isOfFile = sources["bands"] != nil || sources["sensor"] != nil
-        let all = isOfFile ? own + groups : groups + own
+        let areOfFile = sources["bands"] != nil || sources["sensor"] != nil
+        let all = areOfFile ? own + groups : groups + own
         if !all.isEmpty { try Bands(names).name(all, in: &item) }
     }
 

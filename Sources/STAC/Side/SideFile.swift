@@ -32,6 +32,7 @@ struct SideReader {
                 Self.top, "is \(document.root.outlined); must be a mapping, such as \"license: Apache-2.0\"")
         }
         values.names.property = "properties."
+        values.isOfFile = true
         for (key, value) in members {
             let place = JSONPointer([key])
             guard let field = Self.field(key) else {
