@@ -67,6 +67,9 @@ import Testing
         #expect(!item.description.contains("mlm_inspect"))
         #expect(item["bbox"] == [-180, -90, 180, 90])
         #expect(item["properties"]?["mlm:tasks"] == ["semantic-segmentation"])
+        // No bands are said to be none, which readers of MLM ask of an input.
+        #expect(item["properties"]?["mlm:input"]?[0]?["bands"] == [])
+        #expect(item["properties"]?["mlm:output"]?[0]?.object?["bands"] == nil)
     }
 
     @Test func anOpenGapKeepsAnItemFromBeingFinal() async throws {

@@ -228,6 +228,7 @@ import Testing
         let item = try read("out.json")
         #expect(item["bbox"] == [8.5, 47.4, 8.5, 47.4])
         #expect(item["properties"]?["license"] == "MIT" && item["properties"]?["mlm:tasks"] == ["regression"])
+        #expect(item["properties"]?["mlm:input"]?[0]?["bands"] == [])
         #expect(item["links"]?.array?.compactMap { $0["rel"]?.string } == ["self", "about"])
         #expect(!item.description.contains("mlm_inspect"))
         #expect(try DocumentCheck(item).isValid)

@@ -56,7 +56,8 @@ public struct Item: Sendable {
         var result = JSONObject()
         for key in Self.first { result[key] = properties[key] }
         for (key, value) in properties where result[key] == nil {
-            result[key] = isFinal && (key == "mlm:input" || key == "mlm:output") ? value.withoutNotes : value
+            let isPorts = key == "mlm:input" || key == "mlm:output"
+            result[key] = isFinal && isPorts ? value.published(needsBands: key == "mlm:input") : value
         }
         return result
     }
@@ -117,8 +118,9 @@ extension Gap {
 }
 
 extension JSONValue {
-    /// Without the members that mlm-inspect adds to an input or output.
-    fileprivate var withoutNotes: JSONValue {
+    /// Inputs or outputs without the members that mlm-inspect adds. An input without bands says so: the schema allows that
+    /// `bands` is left out, MLM's README calls it required, and pystac's extension reads no input without it.
+    fileprivate func published(needsBands: Bool) -> JSONValue {
         guard let ports = array else { return self }
         return .array(
             ports.map { port in
@@ -126,6 +128,7 @@ extension JSONValue {
                 // The columns of a table have no other place, unless they are bands.
                 let kept = members["bands"] == nil ? "mlm_inspect:features" : nil
                 for key in members.keys where key.hasPrefix("mlm_inspect:") && key != kept { members[key] = nil }
+                if needsBands, members["bands"] == nil { members["bands"] = [] }
                 return .object(members)
             })
     }
