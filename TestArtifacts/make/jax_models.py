@@ -121,6 +121,17 @@ def custom_calls():
     path.write_bytes(dataclasses.replace(own, disabled_safety_checks=()).serialize())
     assert not export.deserialize(bytearray(path.read_bytes())).disabled_safety_checks
     write_truth(path, written_by=versions("jax", "jaxlib"), how="a custom call that disabled_checks does not name", record=record)
+    gradient = jax.ffi.ffi_call("own_kernel", shape)
+    loss = jax.custom_vjp(lambda x: x * 2)
+    loss.defvjp(lambda x: (x * 2, None), lambda _, g: (gradient(g),))
+    inner = export.export(jax.jit(loss), disabled_checks=checks)(shape)
+    path = place("hostile", "jax_call_of_derivative.jaxexport")
+    unsaid = dataclasses.replace(inner.vjp(), disabled_safety_checks=())
+    path.write_bytes(dataclasses.replace(inner, disabled_safety_checks=(), _get_vjp=lambda _: unsaid).serialize(vjp_order=1))
+    assert b"own_kernel" in path.read_bytes()
+    write_truth(path, written_by=versions("jax", "jaxlib"), how="a custom call in the derivative alone", record=record)
+    twice = export.export(jax.jit(lambda x: jnp.sin(x)))(shape)
+    save("derivatives.jaxexport", twice, "jax.export with its second derivative", {"metadata": {"has_vjp": True}}, vjp_order=2)
     path = place("hostile", "stablehlo_call.mlirbc")
     path.write_bytes(own.mlir_module_serialized)
     write_truth(path, written_by=versions("jax", "jaxlib"), how="a module with a custom call", record=record)
@@ -187,4 +198,4 @@ def message_pack():
 
 
 if __name__ == "__main__":
-    run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)
+    run_all(FUNCTIONS, start(__doc__.splitlines()[0], neutral=True).names)

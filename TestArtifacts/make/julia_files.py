@@ -105,6 +105,8 @@ def bson_paths():
          {**needs, "loading": {"verdict": "needs-code", "classes": ["Base.run"]}})
     save("hostile", "bson_root.bson", type_(["Main", "Own"]), "the document itself is a type", own)
     save("hostile", "bson_in_size.bson", {"m": {**array(np.ones(1)), "size": [1, made(type_(["Main", "Own"]))]}}, "a type among the sizes of an array", own)
+    save("hostile", "bson_tag_bytes.bson", {"m": {"tag": b"datatype", "params": [], "name": ["Main", "Own"]}, "w": array(np.ones(1))},
+         "a tag of bytes, which Julia makes a word of", needs)
     twice = bson.encode({"m": {"tag": "symbol", "tab": "datatype", "name": ["Main", "Own"], "params": []}}).replace(b"tab", b"tag")
     path = place("hostile", "bson_tag_twice.bson")
     path.write_bytes(twice)
@@ -166,6 +168,22 @@ def hostile_jld():
         file["_types/00000001"].attrs["julia type"] = 5
         file["weights"] = np.ones(3)
     hdf5("hostile", "jld2_type_number.jld2", "HDF5-based Julia Data Format, version 0.2.0 (Julia 1.12.6 64-bit LE)", unread, "a type whose name is a number", needs)
+    def written(file):
+        file["_types/00000001"] = np.dtype([("x", "V8")])
+        file["_types/00000001"].attrs["julia type"] = "Core.Int64"
+        file["_types/00000001"].attrs["written_type"] = "Main.Own"
+        file["weights"] = np.ones(3)
+    hdf5("hostile", "jld2_written_type.jld2", "HDF5-based Julia Data Format, version 0.2.0 (Julia 1.12.6 64-bit LE)", written, "a type that is written as another",
+         {**needs, "loading": {"verdict": "needs-code", "classes": ["Main.Own"]}})
+    def unlinked(file):
+        type = h5py.h5t.py_create(np.dtype([("x", "f8")]), logical=True)
+        type.commit(file.id, b"gone")
+        space = h5py.h5s.create_simple((1,))
+        h5py.h5d.create(file.id, b"weights", type, space)
+        type.close()
+        del file["gone"]
+    hdf5("hostile", "jld2_type_unlinked.jld2", "HDF5-based Julia Data Format, version 0.2.0\0 (Julia 1.12.6 64-bit LE)", unlinked, "a type that stands nowhere but with its object",
+         {"verdict": "not-a-model", "format": {"version": "0.2.0"}, "facts": {"metadata": {"julia_version": "1.12.6"}}, "loading": {"verdict": "incomplete"}})
     def object_type(file):
         file["weights"] = np.ones(3)
         file["weights"].attrs["julia type"] = 5

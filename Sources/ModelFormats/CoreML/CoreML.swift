@@ -83,13 +83,9 @@ enum CoreMLCompiled: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("coreml-compiled"))
-        // A program has no operators of others; what layers a compiled network has is not looked at.
-        let listing = subject.listing ?? []
-        let isProgram =
-            FolderFiles.topNames(listing).contains("model.mil")
-            && !listing.contains { $0.path.hasSuffix("model.espresso.net") }
+        // What Apple's compiler wrote is not looked at.
         result.loading = Loading(
-            isProgram ? .dataOnly : .incomplete,
+            .incomplete,
             call: "coremltools.models.CompiledMLModel(\(PythonText.quoted(subject.artifact.name)))",
             requires: ["coremltools"])
         let place = "metadata.json"

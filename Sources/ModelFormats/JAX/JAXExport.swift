@@ -17,24 +17,33 @@ enum JAXExport: Format {
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard subject.source != nil, mayBe(subject.head), let exported = try? JAXExported(subject) else { return nil }
+        guard subject.source != nil, mayBe(subject), let exported = try? JAXExported(subject) else { return nil }
         return SniffMatch(.structure, "a FlatBuffer with a function name, platforms and \(exported.module.producer)")
     }
 
-    /// The root table and its fields, without a read: few files get any further.
-    private static func mayBe(_ head: [UInt8]) -> Bool {
-        func number(_ position: Int, _ width: Int) -> Int? {
-            guard position >= 0, position + width <= head.count else { return nil }
-            return head[position..<position + width].reversed().reduce(0) { $0 << 8 | Int($1) }
+    /// The root table and its fields: few files get any further.
+    private static func mayBe(_ subject: InspectedArtifact) -> Bool {
+        func number(_ bytes: [UInt8], _ position: Int, _ width: Int) -> Int? {
+            guard position >= 0, position + width <= bytes.count else { return nil }
+            return bytes[position..<position + width].reversed().reduce(0) { $0 << 8 | Int($1) }
         }
-        guard let root = number(0, 4), root >= 8, let distance = number(root, 4) else { return false }
+        guard let source = subject.source, let root = number(subject.head, 0, 4), root >= 4,
+            let distance = number(subject.head, root, 4)
+        else { return false }
         let vtable = root - Int(Int32(truncatingIfNeeded: distance))
+        guard vtable >= 0, vtable + 4 < source.count else { return false }
         // Up to the calling convention's version at least, and no more than a few fields that nobody knows yet.
-        guard let size = number(vtable, 2), (4 + 2 * 15...4 + 2 * 64).contains(size), size.isMultiple(of: 2) else {
+        let largest = 4 + 2 * 64
+        var fields = Array(subject.head.dropFirst(vtable).prefix(largest))
+        // An inner function can have the same fields, and then one table of them stands for both, further behind.
+        if vtable + 4 > subject.head.count, root < 256 {
+            do throws(InspectionError) { fields = try source.bytes(at: vtable, upTo: largest) } catch { return false }
+        }
+        guard let size = number(fields, 0, 2), (4 + 2 * 15...largest).contains(size), size.isMultiple(of: 2) else {
             return false
         }
         // Version, name, tree of inputs, tree of outputs, module.
-        return [0, 1, 2, 4, 13].allSatisfy { slot in number(vtable + 4 + 2 * slot, 2).map { $0 > 0 } ?? false }
+        return [0, 1, 2, 4, 13].allSatisfy { slot in number(fields, 4 + 2 * slot, 2).map { $0 > 0 } ?? false }
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
@@ -45,6 +54,18 @@ enum JAXExport: Format {
             .dataOnly, call: "jax.export.deserialize(bytearray(open(\(file), \"rb\").read()))",
             requires: ["flatbuffers", "jax"])
         defer { result.loading = loading }
+        do throws(InspectionError) {
+            try read(exported, subject, &result, &loading)
+        } catch {
+            if loading.verdict == .dataOnly { loading.verdict = .incomplete }
+            throw error
+        }
+        result.confidence = .parsed
+    }
+
+    private static func read(
+        _ exported: JAXExported, _ subject: InspectedArtifact, _ result: inout ProbeResult, _ loading: inout Loading
+    ) throws(InspectionError) {
         result.version = String(exported.serializationVersion)
         result.variant = exported.module.producer
         result.facts.architecture = exported.name
@@ -52,6 +73,11 @@ enum JAXExport: Format {
         var trees = JAXTrees(limits: subject.limits)
         let inputs = try trees.leaves(exported.table, 2, of: .inputs)
         let outputs = try trees.leaves(exported.table, 4, of: .outputs)
+        let derivatives = try exported.derivatives()
+        for derivative in derivatives {
+            _ = try trees.leaves(derivative.table, 2, of: .inputs)
+            _ = try trees.leaves(derivative.table, 4, of: .outputs)
+        }
         if !trees.custom.isEmpty {
             loading.verdict = .needsCode
             loading.classes = trees.custom
@@ -71,9 +97,10 @@ enum JAXExport: Format {
             result.note("metadata", .read, "mlir_module_serialized: what JAX says when a constraint is not kept")
         }
         try checks(exported, &result, &loading)
-        try StableHLOCustomCalls(in: exported.module, limits: subject.limits).judge(&result, &loading)
+        for module in [exported.module] + derivatives.map(\.module) {
+            try StableHLOCustomCalls(in: module, limits: subject.limits).judge(&result, &loading)
+        }
         try words(exported, &result)
-        result.confidence = .parsed
     }
 
     /// Safety checks that the exporter was told to leave out.

@@ -14,9 +14,12 @@ struct JAXExported {
 
     init(_ subject: InspectedArtifact) throws(InspectionError) {
         guard let source = subject.source else { throw InspectionError(.unsupported, "is a directory") }
-        let limits = subject.limits
+        try self.init(try FlatBuffer(source, limits: subject.limits).root(), limits: subject.limits)
+    }
+
+    private init(_ table: FlatBufferTable, limits: Limits) throws(InspectionError) {
         self.limits = limits
-        table = try FlatBuffer(source, limits: limits).root()
+        self.table = table
         guard let name = try table.string(1), !name.isEmpty else {
             throw InspectionError(.malformed, "its function has no name")
         }
@@ -40,6 +43,19 @@ struct JAXExported {
             if platforms.count < 64 { platforms.append(text) }
         }
         self.platforms = platforms
+    }
+
+    /// The function's derivative, its derivative, and so on, each within the one before; `jax.grad` of a function that was read
+    /// runs them.
+    func derivatives() throws(InspectionError) -> [JAXExported] {
+        var found: [JAXExported] = []
+        var next = try table.table(17)
+        while let table = next {
+            guard found.count < 64 else { throw InspectionError(.limit, "more than 64 derivatives within each other") }
+            found.append(try JAXExported(table, limits: limits))
+            next = try table.table(17)
+        }
+        return found
     }
 
     /// What goes in or out, by the names of the leaves. Since 0.10 each different type stands there once.

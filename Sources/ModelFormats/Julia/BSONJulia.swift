@@ -119,7 +119,7 @@ struct JuliaObjects {
         var visited: Set<Int> = []
         for value in shared { try walk(value, true, "_backrefs", &visited) }
         // The document may be an object itself.
-        if let tag = root["tag"].map(resolve)?.text, Self.tags.contains(tag) {
+        if let tag = root["tag"].map(resolve), tag.text.map(Self.tags.contains) ?? true {
             var visited: Set<Int> = []
             try walk(root, true, "tag", &visited)
         }
@@ -154,7 +154,12 @@ struct JuliaObjects {
             case "ref"?: note(value["path"])
             case "jl_anonymous"?: code += 1
             case "array"?: if !isTraining { count(value, name) }
-            default: if case .other? = value["tag"] { unread += 1 }
+            default:
+                // Julia makes a word of bytes as well.
+                switch value["tag"].map(resolve) {
+                case .other?, .binary?: unread += 1
+                default: break
+                }
             }
             waiting += members.reversed().map(\.value)
         }

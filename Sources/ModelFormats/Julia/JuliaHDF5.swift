@@ -20,11 +20,12 @@ enum JuliaHDF5: Format {
 
     /// The words, and the version behind them: those of JLD end in 0.1.x, of JLD2 in its early days 0.2.0.
     private static func header(_ head: [UInt8]) -> (id: String, version: String, julia: String?)? {
-        let line = String(decoding: head.prefix(256).prefix { $0 != 0 && $0 != 0x0A }, as: UTF8.self)
+        let line = String(decoding: head.prefix(256).prefix { $0 != 0x0A }, as: UTF8.self)
         for words in ["HDF5-based Julia Data Format, version ", "Julia data file (HDF5), version "]
         where line.hasPrefix(words) {
             let rest = line.dropFirst(words.count)
-            let version = String(rest.prefix { $0 != " " })
+            // JLD2 ends the version with a NUL.
+            let version = String(rest.prefix { $0 != " " && $0 != "\0" })
             let julia = rest.firstRange(of: "(Julia ").map {
                 String(rest[$0.upperBound...].prefix { $0 != " " && $0 != ")" })
             }
@@ -53,7 +54,7 @@ enum JuliaHDF5: Format {
         guard let outline = try subject.hdf5?.get() else { return }
         let contents = JuliaContents(outline, julia: header.julia)
         let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
-        loading.verdict = isPlain ? .dataOnly : .needsCode
+        loading.verdict = !isPlain ? .needsCode : contents.unreadObjects > 0 ? .incomplete : .dataOnly
         loading.requires =
             ["\(package).jl"] + contents.types.packages.filter { $0 != "Main" && $0 != "Base" && $0 != "Core" }
         loading.classes = contents.types.foreign.isEmpty ? nil : contents.types.foreign.prefix(256).map { $0 }
@@ -67,6 +68,9 @@ private struct JuliaContents {
     private(set) var types = JuliaTypes()
     /// Committed types whose name could not be read.
     private(set) var unreadTypes = 0
+    /// Objects with values that are no plain numbers and texts: structures, and references to what need not have a name in the
+    /// file. Which type they are of is behind them.
+    private(set) var unreadObjects = 0
     /// JLD imports the modules named in `/_require` when it opens the file (JLD.jl, src/JLD.jl, `jldopen`).
     private(set) var imports = false
     private var objects: [(name: String, words: String)] = []
@@ -77,6 +81,10 @@ private struct JuliaContents {
         self.julia = julia
         for object in outline.objects where object.path != "/" {
             let type = (object.attribute("julia type") ?? object.attribute("julia_type"))?.strings?.first
+            // What a type is written as, when that is another one: both are made.
+            if let written = object.attribute("written_type") {
+                if let name = written.strings?.first { types.add(name) } else { unreadTypes += 1 }
+            }
             if object.kind == .datatype {
                 if let type { types.add(type) } else { unreadTypes += 1 }
                 continue
@@ -91,6 +99,10 @@ private struct JuliaContents {
             }
             let name = String(object.path.dropFirst())
             guard object.kind == .dataset else { continue }
+            switch object.type {
+            case .integer, .float, .string: break
+            default: unreadObjects += 1
+            }
             let words = Self.words(object)
             if objects.count < 65_536 { objects.append((name, type ?? words)) }
             if let shape = object.shape, !shape.isEmpty, let number = Self.number(object.type) {
@@ -131,6 +143,12 @@ private struct JuliaContents {
         }
         result.facts.metadata = metadata.isEmpty ? nil : metadata
         if !metadata.isEmpty { result.note("metadata", .read, "header, objects, committed types") }
+        if unreadObjects > 0 {
+            result.report(
+                .note, code: "julia.unread-objects",
+                "\(unreadObjects) object\(unreadObjects == 1 ? " holds" : "s hold") structures or references, which are not read"
+            )
+        }
         if imports {
             result.report(
                 .warning, code: "julia.imports", "JLD imports modules when it opens the file, whose names are not read",

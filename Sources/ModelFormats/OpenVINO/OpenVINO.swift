@@ -38,7 +38,11 @@ enum OpenVINO: Format {
             failure = error
         }
         collector.fill(&result)
-        if let failure { throw failure }
+        if let failure {
+            // Another reader may go on where this one stops.
+            if result.loading?.verdict == .dataOnly { result.loading?.verdict = .incomplete }
+            throw failure
+        }
         try weights(collector, subject, &result)
         result.confidence = .parsed
     }

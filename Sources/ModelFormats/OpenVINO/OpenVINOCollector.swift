@@ -110,7 +110,10 @@ final class OpenVINOCollector: XMLHandler {
     /// Sets of operators are `opset1` and up; what the Model Optimizer called experimental are operators of Detectron.
     private func check(_ type: String, of set: String?) {
         guard let set else { return }
-        if set.hasPrefix("opset"), Int(set.dropFirst("opset".count)) != nil { return }
+        if set.hasPrefix("opset"), let number = Int(set.dropFirst("opset".count)), (1...Self.newestSet).contains(number)
+        {
+            return
+        }
         if set == "experimental", type.hasPrefix("ExperimentalDetectron") { return }
         if foreign.count < 64 { foreign.insert("\(set).\(type)") }
     }
@@ -184,6 +187,9 @@ final class OpenVINOCollector: XMLHandler {
     private static func first(_ names: String?) -> String? {
         names.flatMap { $0.split(separator: ",").first.map(String.init) }
     }
+
+    /// opset16 is that of OpenVINO 2026; a few that are to come.
+    private static let newestSet = 20
 
     private static func dataType(_ spelt: String?) -> String? {
         switch spelt {
