@@ -88,6 +88,19 @@ import Testing
         #expect(loading?.classes == ["evilmod.Module"])
     }
 
+    @Test func thePartsOfARouterAreCounted() throws {
+        let part = "sentence_transformers.models.StaticEmbedding"
+        try write([
+            "modules.json": #"[{"path": "", "type": "sentence_transformers.models.Router"}]"#,
+            "config_sentence_transformers.json": "{}",
+            "router_config.json": #"{"types": {"query_0_S": "\#(part)", "document_0_S": "\#(part)"}}"#,
+            "query_0_S/model.safetensors": "", "document_0_S/model.safetensors": "",
+        ])
+        let record = inspect()
+        #expect(record.facts?.parameters?.total == 2)
+        #expect(record.loading?.verdict == .dataOnly)
+    }
+
     @Test func modulesOfOneFolderAreCountedOnce() throws {
         let module = #"{"path": "", "type": "sentence_transformers.models.Dense"}"#
         try write([

@@ -27,6 +27,12 @@ enum SentenceModules {
         return found
     }
 
+    /// The folders of a router's parts, which are keys of `types`.
+    static func parts(of prefix: String, _ documents: [(name: String, value: JSONValue)]) -> [String] {
+        documents.filter { [prefix + "config.json", prefix + "router_config.json"].contains($0.name) }
+            .flatMap { ($0.value["types"]?.object ?? [:]).map { prefix + $0.key + "/" } }
+    }
+
     static func report(_ documents: [(name: String, value: JSONValue)], into result: inout ProbeResult) {
         for (place, value) in documents {
             let foreign = classes(value).filter { name in name.contains(".") && !own.contains { name.hasPrefix($0) } }

@@ -87,10 +87,11 @@ enum SentenceTransformers: Format {
         var size: Int?
         var architecture: String?
         var seen: Set<String> = []
-        for module in modules {
-            // Modules may share a folder, whose weights are there once.
-            guard let path = module["path"]?.string, seen.insert(path).inserted else { continue }
-            let prefix = path.isEmpty ? "" : path + "/"
+        let paths = modules.compactMap { $0["path"]?.string }
+        let prefixes = paths.map { $0.isEmpty ? "" : $0 + "/" }
+        // Modules may share a folder, whose weights are there once.
+        for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, documents) })
+        where seen.insert(prefix).inserted {
             let names = Set(
                 listing.lazy.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                     .filter { !$0.utf8.contains(UInt8(ascii: "/")) })
