@@ -47,18 +47,24 @@ enum Diffusers: Format {
         if isOwn {
             needsCode("the pipeline's own class \(pipeline["_class_name"]?[0]?.string ?? "")", index, &result)
         }
-        let weights = try components(pipeline, subject, &result)
+        var failure: InspectionError?
+        let weights = try components(pipeline, folder, &failure, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
         try folder.otherPickles(atAnyDepth: true, into: &result)
         FolderWeights.complete(weights, of: subject, into: &result)
         result.confidence = .parsed
-        if let failure = weights?.failure { throw failure }
+        if let failure = failure ?? weights?.failure {
+            result.leaveIncomplete()
+            throw failure
+        }
     }
 
     private static func components(
-        _ pipeline: JSONObject, _ subject: InspectedArtifact, _ result: inout ProbeResult
+        _ pipeline: JSONObject, _ folder: ModelFolder, _ failure: inout InspectionError?,
+        _ result: inout ProbeResult
     ) throws(InspectionError) -> FolderWeights? {
+        let subject = folder.subject
         let components = pipeline.filter { !$0.key.hasPrefix("_") && $0.value.array?.count == 2 }
         try subject.limits.shards.check(components.count, entry: index)
         let paths = subject.listing ?? []
@@ -72,12 +78,14 @@ enum Diffusers: Format {
             }
             let names = Set(
                 paths.lazy.map(\.path).filter { $0.hasPrefix(name + "/") }.map { String($0.dropFirst(name.count + 1)) })
-            let own = FolderWeights.read(names, at: name + "/", of: subject, into: &result)
-            guard let own else { continue }
-            if sum == nil { sum = own } else { sum?.join(own) }
-            if let config = try FolderFiles.document(name + "/config.json", of: subject) {
-                RemoteCode.report([(name + "/config.json", config)], subject, into: &result)
+            let documents = folder.documents(name + "/", failure: &failure)
+            RemoteCode.report(documents, subject, into: &result)
+            // transformers' models are the only ones of other names.
+            let kind: WeightsNames = value[0]?.string == "diffusers" ? .diffusers : .transformers
+            guard let own = FolderWeights.read(names, for: kind, at: name + "/", of: subject, into: &result) else {
+                continue
             }
+            if sum == nil { sum = own } else { sum?.join(own) }
         }
         if !described.isEmpty {
             result.facts.hyperparameters = ["components": .object(described)]

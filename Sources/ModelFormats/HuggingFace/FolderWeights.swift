@@ -22,33 +22,22 @@ struct FolderWeights {
     /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
     var failure: InspectionError?
 
-    /// Names without ending, in the order in which libraries look for them.
-    private static let stems = [
-        "model", "diffusion_pytorch_model", "open_clip_model", "adapter_model", "pytorch_model",
-        "open_clip_pytorch_model", "consolidated", "tf_model", "flax_model",
-    ]
-    private static let endings = [
-        ".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".h5", ".msgpack",
-    ]
-
-    /// The file that a loader of such a folder begins with; nil when there is none.
-    static func main(in names: Set<String>) -> String? {
-        for stem in stems {
-            for ending in endings where names.contains(stem + ending) { return stem + ending }
-        }
-        return names.filter { SafetensorsShards.isIndexName($0) }.min()
-    }
+    /// `variant` that the loader must be told; nil for files of plain names.
+    var variant: String?
 
     /// Reads the headers of the weights in `folder`, empty or with its slash; nil when there are none.
     static func read(
-        _ names: Set<String>, at folder: String, of subject: InspectedArtifact, into result: inout ProbeResult
+        _ names: Set<String>, for library: WeightsNames, at folder: String, of subject: InspectedArtifact,
+        into result: inout ProbeResult
     ) -> FolderWeights? {
-        guard let main = main(in: names) else { return nil }
+        guard let found = library.main(in: names) else { return nil }
+        let main = found.name
         var weights = FolderWeights(kind: .other, files: [])
+        weights.variant = found.variant
         if main.contains(".safetensors") { weights.kind = .safetensors }
-        if main.contains(".bin") { weights.kind = .pickle }
+        if main.contains(".bin") || main.hasSuffix(".pt") { weights.kind = .pickle }
         do throws(InspectionError) {
-            if main.hasSuffix(".index.json") {
+            if main.hasSuffix(".json") {
                 result.files.append(FileMember(path: folder + main, role: "index", present: true))
                 weights.files = try indexed(folder + main, folder, subject)
             } else {
@@ -87,13 +76,14 @@ struct FolderWeights {
     private mutating func take(
         _ source: ByteSource, _ file: String, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
+        // An index of safetensors may name a pickle: the loader goes by the ending of each file.
         switch kind {
-        case .safetensors:
+        case .safetensors where file.hasSuffix(".safetensors"):
             let header = try SafetensorsHeader(source, limits: subject.limits)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
             tensors += header.tensors
-        case .pickle, .other:
+        case .safetensors, .pickle, .other:
             let inner = try FolderMember.probe(file, source, of: subject, isWeights: true, into: &result)
             if inner?.facts.parameters == nil { isUncounted = true }
             guard let inner else { return }
@@ -107,6 +97,7 @@ struct FolderWeights {
         files += other.files
         missing += other.missing
         failure = failure ?? other.failure
+        variant = variant ?? other.variant
         isUncounted = isUncounted || other.isUncounted
         tensors += other.tensors
         add(other.parameters)
@@ -130,19 +121,26 @@ struct FolderWeights {
 
     /// The loading verdict and the count of parameters, once all else is known.
     static func complete(_ weights: FolderWeights?, of subject: InspectedArtifact, into result: inout ProbeResult) {
-        guard let weights else { return }
+        guard let weights else {
+            result.report(.warning, code: "folder.no-weights", "no weights that its library reads were found")
+            result.leaveIncomplete()
+            return
+        }
         let isWhole = weights.missing == 0 && weights.failure == nil
         if !isWhole { result.facts.parameters = nil }
         if result.facts.parameters == nil, isWhole { weights.count(&result) }
         var loading = result.loading ?? Loading(.dataOnly)
         if let inner = weights.loading {
-            loading.verdict = max(loading.verdict, inner.verdict)
-            loading.imports = inner.imports ?? loading.imports
-            loading.classes = inner.classes ?? loading.classes
-            loading.weightsOnly = inner.weightsOnly
+            loading = loading.joined(with: inner)
+            // Pickles that were read and name no class say so.
+            loading.classes = loading.classes ?? inner.classes
+            loading.imports = loading.imports ?? inner.imports
         }
         if weights.missing > 0 || weights.failure != nil || weights.kind == .other && weights.loading == nil {
             loading.verdict = max(loading.verdict, .incomplete)
+        }
+        if let variant = weights.variant, let call = loading.call, call.hasSuffix(")") {
+            loading.call = "\(call.dropLast()), variant=\(PythonText.quoted(variant)))"
         }
         if loading.verdict == .dangerous { loading.call = nil }
         result.loading = loading
@@ -198,5 +196,13 @@ extension InspectionError {
     /// The same in a file of a folder, unless it says a place itself.
     fileprivate func found(in file: String) -> InspectionError {
         InspectionError(reason, message, entry: entry ?? file, offset: offset)
+    }
+}
+
+extension ProbeResult {
+    /// Something of the folder could not be read or is not there: what is known of loading it is not all.
+    mutating func leaveIncomplete() {
+        guard let known = loading?.verdict else { return }
+        loading?.verdict = max(known, .incomplete)
     }
 }

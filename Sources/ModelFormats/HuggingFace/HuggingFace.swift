@@ -19,9 +19,9 @@ enum HuggingFace: Format {
         guard let listing = subject.listing else { return nil }
         let names = FolderFiles.topNames(listing)
         guard let config = ["config.json", "open_clip_config.json"].first(where: names.contains),
-            let weights = FolderWeights.main(in: names)
+            let weights = WeightsNames.transformers.main(in: names) ?? WeightsNames.diffusers.main(in: names)
         else { return nil }
-        return SniffMatch(.structure, "a directory with \(config) and \(weights)")
+        return SniffMatch(.structure, "a directory with \(config) and \(weights.name)")
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
@@ -30,8 +30,9 @@ enum HuggingFace: Format {
         var failure: InspectionError?
         var config: JSONValue = [:]
         do throws(InspectionError) { config = try folder.config() } catch { failure = error }
-        let weights = FolderWeights.read(folder.names, at: "", of: subject, into: &result)
-        switch FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil) {
+        let library = FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil)
+        let weights = FolderWeights.read(folder.names, for: library.names, at: "", of: subject, into: &result)
+        switch library {
         case .transformers: TransformersFacts(config, weights, subject).fill(&result)
         case .diffusers: DiffusersComponent.fill(LibraryFolder(config, weights, subject), &result)
         case .timm: TimmFacts.fill(LibraryFolder(config, weights, subject), &result)
@@ -39,19 +40,32 @@ enum HuggingFace: Format {
         }
         if let packing = PackedWeights(config, weights) { packing.fill(&result) }
         try folder.card(into: &result)
-        try folder.preprocessing(into: &result)
+        do throws(InspectionError) { try folder.preprocessing(into: &result) } catch { failure = failure ?? error }
         folder.companions(into: &result)
         try folder.otherPickles(into: &result)
         FolderWeights.complete(weights, of: subject, into: &result)
-        RemoteCode.report(try folder.documents(), subject, into: &result)
+        let documents = folder.documents("", failure: &failure)
+        RemoteCode.report(documents, subject, into: &result)
         result.confidence = .parsed
-        if let failure = failure ?? weights?.failure { throw failure }
+        if let failure = failure ?? weights?.failure {
+            // What could not be read may name code.
+            result.leaveIncomplete()
+            throw failure
+        }
     }
 }
 
 /// Which library's configuration lies in the folder.
 enum FolderConfiguration {
     case transformers, timm, openCLIP, diffusers
+
+    var names: WeightsNames {
+        switch self {
+        case .transformers, .timm: .transformers
+        case .openCLIP: .openCLIP
+        case .diffusers: .diffusers
+        }
+    }
 
     init(_ config: JSONValue, hasOpenCLIP: Bool) {
         if config["pretrained_cfg"]?.object != nil, config["model_type"] == nil {

@@ -33,14 +33,25 @@ struct ModelFolder {
         return config
     }
 
-    /// Documents that may name code, each with its name.
-    mutating func documents() throws(InspectionError) -> [(name: String, value: JSONValue)] {
+    /// Documents of a folder, empty or with its slash, that may name code. What cannot be read hides none of the others.
+    func documents(_ folder: String, failure: inout InspectionError?) -> [(name: String, value: JSONValue)] {
         var found: [(name: String, value: JSONValue)] = []
         for name in [
             "config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json",
-            "generation_config.json",
+            "generation_config.json", "video_preprocessor_config.json", "scheduler_config.json",
         ] {
-            if let value = try document(name) { found.append((name, value)) }
+            do throws(InspectionError) {
+                if let value = parsed[folder + name] {
+                    found.append((folder + name, value))
+                } else if let value = try FolderFiles.document(folder + name, of: subject) {
+                    found.append((folder + name, value))
+                }
+            } catch {
+                failure =
+                    failure
+                    ?? InspectionError(
+                        error.reason, error.message, entry: error.entry ?? folder + name, offset: error.offset)
+            }
         }
         return found
     }
@@ -78,6 +89,19 @@ struct ModelFolder {
         "training_args.bin", "optimizer.pt", "optimizer.bin", "scheduler.pt", "scaler.pt", "trainer_state.json",
         "rng_state.pth",
     ]
+    /// Whether no loader unpickles a file of this name: those of training, and the plain bytes beside OpenVINO's XML.
+    /// Shards of an index may have any name.
+    private static func isReadByNone(_ path: String, beside indices: Set<String>) -> Bool {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let folder = path.dropLast(name.count)
+        let isNamed =
+            trainingFiles.contains(name)
+            || name.hasPrefix("rng_state_") && name.hasSuffix(".pth")
+            || name.hasPrefix("random_states_") && name.hasSuffix(".pkl")
+            || name.hasPrefix("openvino_") && name.hasSuffix(".bin")
+        return isNamed && !indices.contains { $0.hasPrefix(folder) }
+    }
+
     private static let weightsEndings = [
         ".safetensors", ".bin", ".h5", ".msgpack", ".onnx", ".ot", ".gguf", ".pt", ".pth",
     ]
@@ -101,16 +125,20 @@ struct ModelFolder {
         ChatTemplate.report(at: place, into: &result)
     }
 
-    /// Pickles that no loader of the model reads, but its training or another version of the library.
+    /// Pickles beside the weights. A loader may read each of them in place of the weights, but for those that none reads, of
+    /// which only danger counts.
     func otherPickles(atAnyDepth: Bool = false, into result: inout ProbeResult) throws(InspectionError) {
         let read = Set(result.files.filter { $0.role == "mlm:weights" }.map(\.path))
         let endings = [".bin", ".pt", ".pth", ".pkl", ".ckpt", ".joblib"]
         let all = atAnyDepth ? Set((subject.listing ?? []).map(\.path)) : names
+        let taken = Set(result.files.filter { $0.role == "index" }.map(\.path))
+        let indices = all.filter { $0.hasSuffix(".json") && $0.contains(".index.") && !taken.contains($0) }
         let found = all.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
         try subject.limits.shards.check(found.count)
         for name in found {
             guard let source = try subject.artifact.companion(name) else { continue }
-            FolderMember.judge(name, source, of: subject, into: &result)
+            let counts = !Self.isReadByNone(name, beside: indices)
+            FolderMember.judge(name, source, counts: counts, of: subject, into: &result)
         }
     }
 }

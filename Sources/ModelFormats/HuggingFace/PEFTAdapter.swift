@@ -31,7 +31,7 @@ enum PEFTAdapter: Format {
         guard let config = try folder.document(config), config.object != nil else {
             throw InspectionError(.malformed, "is no object", entry: config)
         }
-        let read = FolderWeights.read(folder.names, at: "", of: subject, into: &result)
+        let read = FolderWeights.read(folder.names, for: .peft, at: "", of: subject, into: &result)
         let kind = config["peft_type"]?.string
         facts(config, kind, &result)
         loading(config, subject, &result)

@@ -9,6 +9,14 @@ enum RemoteCode {
     ) {
         var found = false
         for (name, value) in documents {
+            let kernels = kernels(value)
+            if !kernels.isEmpty {
+                found = true
+                result.report(
+                    .warning, code: "huggingface.kernel",
+                    "loading fetches and runs a kernel of the hub that the model names: "
+                        + kernels.joined(separator: ", "), at: name)
+            }
             let custom = (value["auto_map"]?.object?.keys.isEmpty == false) || value["custom_pipelines"]?.object != nil
             guard custom else { continue }
             found = true
@@ -20,7 +28,7 @@ enum RemoteCode {
         guard found else { return }
         var loading = result.loading ?? Loading(.needsCode)
         loading.verdict = max(loading.verdict, .needsCode)
-        let classes = documents.flatMap { references($0.value) }
+        let classes = documents.flatMap { references($0.value) + kernels($0.value) }
         loading.classes = Array(Set((loading.classes ?? []) + classes)).sorted()
         result.loading = loading
     }
@@ -33,6 +41,23 @@ enum RemoteCode {
             architecture.map { entry.value.string?.hasSuffix("." + $0) == true } ?? false
         }
         return own?.key ?? models.first?.key
+    }
+
+    /// Kernels of the hub, `org/name`, which `attn_implementation` and its like may name, also for a part of the model.
+    ///
+    /// Source: transformers/integrations/hub_kernels.py, `is_kernel`.
+    private static func kernels(_ value: JSONValue) -> [String] {
+        var names: Set<String> = []
+        var pending: [(value: JSONValue, isImplementation: Bool)] = [(value, false)]
+        while let (next, isImplementation) = pending.popLast() {
+            if let text = next.string, isImplementation, text.contains("/"), text.utf8.count < 256 {
+                names.insert(text)
+            }
+            for (key, inner) in next.object ?? [:] where inner.object != nil || inner.string != nil {
+                pending.append((inner, isImplementation || key.contains("_implementation")))
+            }
+        }
+        return names.sorted()
     }
 
     private static func references(_ value: JSONValue) -> [String] {

@@ -49,14 +49,20 @@ enum SentenceTransformers: Format {
         result.facts.tasks = ["similarity-search"]
         result.note("tasks", .derived, "\(index): embeddings of sentences")
         try versions(&folder, &result)
-        let weights = try read(modules, types, &folder, subject, &result)
+        var failure: InspectionError?
+        let documents = try SentenceModules.documents(of: subject, failure: &failure)
+        let weights = try read(modules, types, documents, &folder, subject, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
         try folder.otherPickles(atAnyDepth: true, into: &result)
         FolderWeights.complete(weights, of: subject, into: &result)
-        RemoteCode.report(try folder.documents(), subject, into: &result)
+        RemoteCode.report(documents, subject, into: &result)
+        SentenceModules.report(documents, into: &result)
         result.confidence = .parsed
-        if let failure = weights?.failure { throw failure }
+        if let failure = failure ?? weights?.failure {
+            result.leaveIncomplete()
+            throw failure
+        }
     }
 
     private static func versions(_ folder: inout ModelFolder, _ result: inout ProbeResult) throws(InspectionError) {
@@ -73,25 +79,26 @@ enum SentenceTransformers: Format {
     }
 
     private static func read(
-        _ modules: [JSONValue], _ types: [String], _ folder: inout ModelFolder, _ subject: InspectedArtifact,
-        _ result: inout ProbeResult
+        _ modules: [JSONValue], _ types: [String], _ documents: [(name: String, value: JSONValue)],
+        _ folder: inout ModelFolder, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> FolderWeights? {
         let listing = subject.listing ?? []
         var sum: FolderWeights?
         var size: Int?
         var architecture: String?
-        for module in modules {
-            guard let path = module["path"]?.string else { continue }
-            let prefix = path.isEmpty ? "" : path + "/"
+        var seen: Set<String> = []
+        let paths = modules.compactMap { $0["path"]?.string }
+        let prefixes = paths.map { $0.isEmpty ? "" : $0 + "/" }
+        // Modules may share a folder, whose weights are there once.
+        for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, documents) })
+        where seen.insert(prefix).inserted {
             let names = Set(
                 listing.lazy.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
                     .filter { !$0.utf8.contains(UInt8(ascii: "/")) })
-            if let own = FolderWeights.read(names, at: prefix, of: subject, into: &result) {
+            if let own = FolderWeights.read(names, for: .transformers, at: prefix, of: subject, into: &result) {
                 if sum == nil { sum = own } else { sum?.join(own) }
             }
-            guard names.contains("config.json"),
-                let config = try FolderFiles.document(prefix + "config.json", of: subject)
-            else { continue }
+            guard let config = documents.first(where: { $0.name == prefix + "config.json" })?.value else { continue }
             architecture = architecture ?? config["architectures"]?[0]?.string
             size =
                 config["out_features"]?.int ?? config["word_embedding_dimension"]?.int ?? config["embedding_dimension"]?

@@ -124,7 +124,7 @@ struct MLflowFacts {
         try subject.limits.shards.check(found.count)
         for path in found {
             guard let source = try subject.artifact.companion(path) else { continue }
-            FolderMember.judge(path, source, of: subject, into: &result)
+            FolderMember.judge(path, source, counts: false, of: subject, into: &result)
         }
     }
 

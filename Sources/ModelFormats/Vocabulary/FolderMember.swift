@@ -24,20 +24,29 @@ enum FolderMember {
         return inner
     }
 
-    /// A pickle that loading the model does not touch: what is dangerous counts all the same.
+    /// A pickle beside the weights: what it takes to load it `counts` when a loader may read it, and danger always does.
     static func judge(
-        _ path: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
+        _ path: String, _ source: ByteSource, counts: Bool, of subject: InspectedArtifact,
+        into result: inout ProbeResult
     ) {
         let inner: ProbeResult?
         do throws(InspectionError) {
             inner = try probe(path, source, of: subject, into: &result)
         } catch {
             result.report(.warning, code: "folder.unreadable", error.message, at: path)
+            if counts { result.loading = result.loading?.joined(with: Loading(.incomplete)) ?? Loading(.incomplete) }
             return
         }
-        guard let loading = inner?.loading, loading.verdict > .dataOnly else { return }
-        if loading.verdict == .dangerous {
+        guard let loading = inner?.loading ?? (counts ? Loading(.incomplete) : nil), loading.verdict > .dataOnly else {
+            return
+        }
+        if counts || loading.verdict == .dangerous {
             result.loading = result.loading?.joined(with: loading) ?? loading
+            guard loading.verdict == .needsCode else { return }
+            result.report(
+                .warning, code: "folder.pickle",
+                "a pickle that imports code when it is loaded; a loader may read it in place of the other weights",
+                at: path)
         } else {
             result.report(
                 .note, code: "folder.pickle",

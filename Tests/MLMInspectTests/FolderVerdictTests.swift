@@ -1,0 +1,176 @@
+import Foundation
+import MLMInspect
+import ModelFormats
+import TestSupport
+import Testing
+
+/// What decides the verdict on a folder of Hugging Face's world: files that hide others, and names of code.
+@Suite struct FolderVerdictTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// A file of safetensors with one float32.
+    private static let tensor: [UInt8] = {
+        let header = Array(#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#.utf8)
+        return [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header + [0, 0, 0, 0]
+    }()
+
+    /// Writes a file of weights by its ending: one tensor, a pickle that calls os.system, or the given text.
+    private func write(_ files: [String: String]) throws {
+        for (path, text) in files {
+            let url = URL(filePath: folder.path("net/" + path))
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(path.hasSuffix(".safetensors") ? Self.tensor : Array(text.utf8)).write(to: url)
+        }
+    }
+
+    private func inspect() -> Record { Inspector().inspect(folder.path("net")) }
+
+    private static let system = "cos\nsystem\n(S'true'\ntR."
+    private static let imports = "cevilmod\nRun\n(tR."
+    private static let bert = #"{"model_type": "bert"}"#
+    private static let pipeline =
+        #"{"_class_name": "DDPMPipeline", "_diffusers_version": "0.30.0", "unet": ["diffusers", "UNet2DModel"]}"#
+
+    @Test(arguments: [
+        ["config.json": bert, "diffusion_pytorch_model.safetensors": "", "pytorch_model.bin": imports],
+        ["config.json": bert, "open_clip_model.safetensors": "", "pytorch_model.bin": imports],
+        ["config.json": bert, "model.safetensors": "", "pytorch_model.fp16.bin": imports],
+        ["config.json": bert, "model.safetensors": "", "pytorch_model-00001-of-00002.bin": imports],
+        ["adapter_config.json": "{}", "model.safetensors": "", "adapter_model.bin": imports],
+        ["model_index.json": pipeline, "unet/model.safetensors": "", "unet/diffusion_pytorch_model.bin": imports],
+        [
+            "config.json": bert, "open_clip_config.json": "{}", "model.safetensors": "",
+            "open_clip_pytorch_model.bin": imports,
+        ],
+        [
+            "config.json": bert, "diffusion_pytorch_model.safetensors": "", "training_args.bin": imports,
+            "other.bin.index.json": #"{"weight_map": {"w": "training_args.bin"}}"#, "model.safetensors": "",
+        ],
+        [
+            "config.json": bert, "model.safetensors.index.json": #"{"weight_map": {"w": "a.bin"}}"#, "a.bin": imports,
+        ],
+    ])
+    func aDecoyHidesNoPickle(_ files: [String: String]) throws {
+        try write(files)
+        #expect(inspect().loading?.verdict == .needsCode)
+    }
+
+    @Test func aFileOfTrainingIsTakenForNoWeights() throws {
+        try write([
+            "config.json": Self.bert, "model.safetensors": "", "training_args.bin": Self.imports,
+            "openvino_model.bin": "\u{1}\u{2}\u{3}",
+        ])
+        #expect(inspect().loading?.verdict == .dataOnly)
+        try write(["rng_state_0.pth": Self.system])
+        #expect(inspect().loading?.verdict == .dangerous)
+    }
+
+    @Test(arguments: [
+        ("config.json", #"{"types": {"x_0": "evilmod.Module"}}"#),
+        ("router_config.json", #"{"types": {"query_0_X": "evilmod.Module"}}"#),
+        ("0_Words/wordembedding_config.json", #"{"tokenizer_class": "evilmod.Module"}"#),
+        ("2_Dense/config.json", #"{"activation_function": "evilmod.Module"}"#),
+        ("0_Transformer/config.json", #"{"auto_map": {"AutoModel": "evilmod.Module"}}"#),
+    ])
+    func aModuleThatNamesAClassNeedsCode(_ path: String, _ text: String) throws {
+        let modules = #"[{"path": "", "type": "sentence_transformers.models.Transformer"}]"#
+        try write([
+            "modules.json": modules, "config_sentence_transformers.json": "{}", "model.safetensors": "",
+            "3_Dense/config.json": #"{"activation_function": "torch.nn.modules.activation.Tanh"}"#,
+        ])
+        #expect(inspect().loading?.verdict == .dataOnly)
+        try write([path: text])
+        let loading = inspect().loading
+        #expect(loading?.verdict == .needsCode)
+        #expect(loading?.classes == ["evilmod.Module"])
+    }
+
+    @Test func thePartsOfARouterAreCounted() throws {
+        let part = "sentence_transformers.models.StaticEmbedding"
+        try write([
+            "modules.json": #"[{"path": "", "type": "sentence_transformers.models.Router"}]"#,
+            "config_sentence_transformers.json": "{}",
+            "router_config.json": #"{"types": {"query_0_S": "\#(part)", "document_0_S": "\#(part)"}}"#,
+            "query_0_S/model.safetensors": "", "document_0_S/model.safetensors": "",
+        ])
+        let record = inspect()
+        #expect(record.facts?.parameters?.total == 2)
+        #expect(record.loading?.verdict == .dataOnly)
+    }
+
+    @Test func modulesOfOneFolderAreCountedOnce() throws {
+        let module = #"{"path": "", "type": "sentence_transformers.models.Dense"}"#
+        try write([
+            "modules.json": "[\(module), \(module)]", "config_sentence_transformers.json": "{}",
+            "model.safetensors": "",
+        ])
+        #expect(inspect().facts?.parameters?.total == 1)
+    }
+
+    @Test(arguments: [
+        #"{"attn_implementation": "org/kernel"}"#, #"{"_attn_implementation": "org/kernel"}"#,
+        #"{"text_config": {"attn_implementation": "org/kernel"}}"#,
+        #"{"attn_implementation": {"text_config": "org/kernel"}}"#,
+    ])
+    func aKernelOfTheHubNeedsCode(_ config: String) throws {
+        try write(["config.json": #"{"attn_implementation": "sdpa"}"#, "model.safetensors": ""])
+        #expect(inspect().loading?.verdict == .dataOnly)
+        try write(["config.json": config])
+        #expect(inspect().loading?.verdict == .needsCode)
+    }
+
+    @Test func aFolderWithoutWeightsIsIncomplete() throws {
+        try write(["model_index.json": Self.pipeline, "unet/config.json": "{}"])
+        let record = inspect()
+        #expect(record.loading?.verdict == .incomplete)
+        #expect(record.findings?.contains { $0.code == "folder.no-weights" } == true)
+    }
+
+    @Test func aTokenizerOfAPipelineNamesItsCode() throws {
+        try write([
+            "model_index.json": Self.pipeline.replacing(
+                "}", with: #", "tokenizer": ["transformers", "AutoTokenizer"]}"#),
+            "unet/diffusion_pytorch_model.safetensors": "",
+            "tokenizer/tokenizer_config.json": #"{"auto_map": {"AutoTokenizer": ["tok.Own", null]}}"#,
+        ])
+        #expect(inspect().loading?.verdict == .needsCode)
+    }
+
+    @Test(arguments: ["config.json", "tokenizer_config.json", "preprocessor_config.json"])
+    func whatCannotBeParsedLeavesTheVerdictOpen(_ name: String) throws {
+        let deep = String(repeating: "[", count: 2000) + String(repeating: "]", count: 2000)
+        try write(["config.json": Self.bert, "model.safetensors": ""])
+        try write([name: #"{"a": \#(deep)}"#])
+        let record = inspect()
+        #expect(record.error != nil)
+        #expect(record.loading?.verdict == .incomplete)
+    }
+
+    @Test(arguments: [
+        ["model.fp16.safetensors": ""],
+        [
+            "model.safetensors.index.fp16.json": #"{"weight_map": {"w": "model.fp16-00001-of-00001.safetensors"}}"#,
+            "model.fp16-00001-of-00001.safetensors": "",
+        ],
+    ])
+    func aVariantIsRecognisedAndNamedInTheCall(_ files: [String: String]) throws {
+        try write(["config.json": Self.bert])
+        try write(files)
+        let record = inspect()
+        #expect(record.format?.id == "huggingface")
+        #expect(record.facts?.parameters?.total == 1)
+        #expect(record.loading?.call == "transformers.AutoModel.from_pretrained(\"net\", variant=\"fp16\")")
+        try write(["model.safetensors": ""])
+        #expect(inspect().loading?.call == "transformers.AutoModel.from_pretrained(\"net\")")
+    }
+
+    @Test func aVariantOfAPipelineIsNamedInItsCall() throws {
+        try write(["model_index.json": Self.pipeline, "unet/diffusion_pytorch_model.fp16.safetensors": ""])
+        let record = inspect()
+        #expect(record.facts?.parameters?.total == 1)
+        #expect(record.loading?.call?.hasSuffix("variant=\"fp16\")") == true)
+    }
+}
