@@ -164,5 +164,30 @@ def references():
          "a booster of which nothing but a pointer is left", {"verdict": "model", "facts": {"framework": "XGBoost"}})
 
 
+@artifact
+def hidden():
+    """What stands where a reader may not look: in attributes of a text or of a builtin, behind the value, in a file's map."""
+    run = call(symbol("system"), TOUCH)
+    danger = loading("dangerous", ("system", "dangerous"))
+    text = number(TEXT | 0x40000 | ATTRIBUTES) + number(1) + b"a"
+    save("r_text_attributes.rds", header() + of(number(TEXTS) + number(1) + text + NULL, promise(run)),
+         "a promise behind a text with attributes, which R reads and drops", danger)
+    save("r_text_attributes_within.rds", header() + number(TEXTS) + number(2) + text + of(texts("b"), promise(run)) + characters("c"),
+         "a promise in the attributes of a text", danger)
+    save("r_symbol_attributes.rda", b"RDX3\n" + header() + number(PAIRS | TAG) + number(SYMBOL) + text + NULL + promise(run) + NULL,
+         "a promise behind a name with attributes", danger)
+    save("r_text_attributes_deep.rds", gzip.compress(header() + number(TEXTS) + number(1) + (text + number(TEXTS) + number(1)) * 10_000
+         + characters("a"), mtime=0), "attributes of texts within each other, 10,000 deep", failed("malformed"))
+    save("r_builtin_attributes.rds", header() + of(number(BUILTIN | ATTRIBUTES) + number(4) + b"mean" + NULL, promise(run)),
+         "a promise behind a builtin with attributes", danger)
+    save("r_bytes_behind.rds", header() + texts("a") + header() + of(promise(run)), "a second value behind the first",
+         {"loading": {"verdict": "incomplete"}})
+    map = number(238) + number(PAIRS) + symbol("mmap_integer") + number(PAIRS) + symbol("base") + number(PAIRS) + number(INTEGERS) + number(1) + number(13) + NULL
+    state = number(PAIRS) + texts("/tmp/marker") + number(PAIRS) + number(REALS) + number(1) + struct.pack(">d", 16) + number(PAIRS) + number(
+        INTEGERS) + number(4) + number(13) + number(1) * 3 + NULL
+    save("r_file_map.rds", header() + map + state + NULL, "a vector that is a file of the machine, which can be written to",
+         loading("dangerous", ("base.mmap_integer", "dangerous")))
+
+
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

@@ -169,6 +169,24 @@ def checkpoints():
     checkpoint("folders", "PyTreeCheckpointer(use_ocdbt=False): a folder for each array",
                lambda path: ocp.PyTreeCheckpointer(use_ocdbt=False).save(path, PARAMS), {"parameters": counted(PARAMS)}, weights)
 
+    ones = {"kernel": np.ones((4, 3), np.float32), "bias": np.zeros(3, np.float32)}
+    model = {"mu": ones, "step": ones, "count": {"kernel": np.ones((2, 2), np.float32)}}
+    statistics = {"norm": {"mean": np.zeros(5, np.float32), "var": np.ones(5, np.float32)}}
+
+    def names(tree):
+        def write(path):
+            writer = ocp.StandardCheckpointer()
+            writer.save(path, tree)
+            writer.wait_until_finished()
+        return write
+    how = "StandardCheckpointer: layers that have the names of an optimizer's state"
+    checkpoint("layers_of_such_names", how, names(model), {"parameters": counted(model)}, weights)
+    both = counted({"params": model, "batch_stats": statistics})
+    both = {**both, "total": counted(model)["total"], "buffers": counted(statistics)["total"]}
+    checkpoint("batch_stats", how + ", with batch_stats and a state beside them",
+               names({"params": model, "batch_stats": statistics, "opt_state": {"mu": model, "nu": model, "count": np.int32(1)},
+                      "step": np.int32(7)}), {"parameters": both}, state)
+
     def manager(path):
         tree = {"params": PARAMS, "opt_state": {"mu": PARAMS}, "step": np.int32(0)}
         with ocp.CheckpointManager(path, options=ocp.CheckpointManagerOptions(max_to_keep=2)) as writer:

@@ -71,6 +71,15 @@ def bson_files():
         structure("Main.Flux.Chain", [dense(3, 2, "Main.NNlib.#relu"), {"tag": "backref", "ref": 2}]), array(np.ones(7, np.float32))]}
     save("bson", "shared_arrays.bson", shared, "BSON.@save with shared arrays and an optimizer, modules below Main as BSON 0.2 has them",
          {"verdict": "model", "facts": {"framework": "Flux", "parameters": {"total": 3 * 2 + 2 + 7}}, "loading": {"verdict": "needs-code"}})
+    def tracked(values):
+        gradient = array(np.zeros_like(values))
+        tracker = structure("Tracker.Tracked", structure("Tracker.Call", None, tuple_()), True, gradient)
+        return structure("Tracker.TrackedArray", tracker, array(values), gradient)
+    old = structure("Flux.Chain", tuple_(structure("Flux.Dense", tracked(np.ones((4, 3), np.float32)), tracked(np.zeros(3, np.float32)),
+                                                   singleton("NNlib.#relu"))))
+    save("bson", "tracked.bson", {"model": old}, "BSON.@save of a Flux Chain whose arrays Tracker follows, each with its gradient",
+         {"verdict": "model", "facts": {"framework": "Flux", "parameters": {"total": 15, "tensors": 2, "data_types": {"float32": 15}, "bytes": 60}},
+          "loading": {"verdict": "needs-code"}})
     plain = {"weights": array(np.ones((2, 3))), "names": ["a", "b"], "size": tuple_(1, 2)}
     save("bson", "arrays.bson", plain, "bson of arrays, texts and a tuple",
          {"verdict": "not-a-model", "cause": "data", "loading": {"verdict": "data-only"}})

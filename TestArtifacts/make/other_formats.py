@@ -185,6 +185,47 @@ def coreml_models():
         record={"verdict": "model", "format": {"id": "coreml"}, "loading": {"verdict": "needs-code", "classes": ["OwnLayer"]}})
 
 
+def coreml_sizes():
+    """Sizes that vary: in bounds, without an upper one, and from a list."""
+    import coremltools
+    from coremltools.models import datatypes, neural_network
+    from coremltools.models.neural_network import flexible_shape_utils as flexible
+
+    def base():
+        builder = neural_network.NeuralNetworkBuilder([("x", datatypes.Array(3, 8, 8))], [("y", datatypes.Array(3, 8, 8))])
+        builder.add_activation("relu", "RELU", "x", "y")
+        return builder.spec
+
+    def dimension(index, symbol, least, most=None):
+        return {"dimension": index, "symbol": symbol, "min": least, **({"max": most} if most else {})}
+
+    def save(name, spec, how, shape, *dynamic):
+        path = place("coreml", name)
+        path.write_bytes(spec.SerializeToString())
+        write_truth(path, written_by={"coremltools": coremltools.__version__}, how=how, record={
+            "verdict": "model", "format": {"id": "coreml"}, "loading": {"verdict": "data-only"},
+            "facts": {"inputs": [{"name": "x", "shape": shape, "dynamic": list(dynamic)}]}})
+
+    spec = base()
+    flexible.set_multiarray_ndshape_range(spec, "x", [3, 8, 8], [3, 64, -1])
+    save("array_range.mlmodel", spec, "set_multiarray_ndshape_range", [3, -1, -1], dimension(1, "8..64", 8, 64), dimension(2, "8..", 8))
+    spec = base()
+    flexible.add_multiarray_ndshape_enumeration(spec, "x", [(3, 16, 8), (3, 32, 8)])
+    save("array_list.mlmodel", spec, "add_multiarray_ndshape_enumeration", [3, -1, 8], dimension(1, "8|16|32", 8, 32))
+    for name, how in (("image_range.mlmodel", "update_image_size_range"), ("image_list.mlmodel", "add_enumerated_image_sizes")):
+        spec = base()
+        image = spec.description.input[0].type.imageType
+        image.width, image.height, image.colorSpace = 8, 8, 20
+        if "range" in name:
+            flexible.update_image_size_range(
+                spec, "x", flexible.NeuralNetworkImageSizeRange(height_range=(8, 64), width_range=(8, -1)))
+            sizes = dimension(0, "8..64", 8, 64), dimension(1, "8..", 8)
+        else:
+            flexible.add_enumerated_image_sizes(spec, "x", [flexible.NeuralNetworkImageSize(16, 32)])
+            sizes = dimension(0, "8|16", 8, 16), dimension(1, "8|32", 8, 32)
+        save(name, spec, how, [-1, -1, 3], *sizes)
+
+
 def coreml_compiled():
     path = place("coreml-compiled", "pooling.mlmodelc")
     path.mkdir(parents=True)
@@ -241,6 +282,40 @@ def openvino_ir():
     write_truth(
         hostile, written_by=by, how="an operator of no operator set",
         record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "needs-code"}})
+
+
+def openvino_float8():
+    """Constants of eight bits: a weight, and the scale of another."""
+    import openvino
+    from openvino import opset13 as opset
+
+    features = opset.parameter([-1, 16], openvino.Type.f32, name="features")
+    one = opset.constant(numpy.ones((16, 8), "float32"), openvino.Type.f8e4m3)
+    two = opset.constant(numpy.ones((8, 4), "float32"), openvino.Type.f8e5m2)
+    scale = opset.constant(numpy.ones((1, 4), "float32"), openvino.Type.f8e8m0)
+    weights = opset.multiply(opset.convert(two, "f32"), opset.convert(scale, "f32"))
+    hidden = opset.matmul(features, opset.convert(one, "f32"), False, False)
+    model = openvino.Model([opset.result(opset.matmul(hidden, weights, False, False))], [features], "tiny")
+    path = place("openvino-ir", "float8.xml")
+    place("openvino-ir", "float8.bin")
+    openvino.save_model(model, str(path), compress_to_fp16=False)
+    names = {"f8e4m3": "float8_e4m3fn", "f8e5m2": "float8_e5m2", "f8e8m0": "float8_e8m0fnu"}
+    types = {}
+    for op in openvino.Core().read_model(str(path)).get_ops():
+        if op.get_type_name() == "Constant":
+            name = names[op.get_element_type().get_type_name()]
+            types[name] = types.get(name, 0) + int(numpy.prod(op.shape))
+    by = {"openvino": openvino.__version__}
+    record = {
+        "verdict": "model", "format": {"id": "openvino-ir", "version": "11"},
+        "facts": {"parameters": {"total": sum(types.values()), "data_types": types}}, "loading": {"verdict": "data-only"}}
+    write_truth(path, written_by=by, how="openvino.save_model with constants of float8", record=record)
+    unknown = place("hostile", "openvino_unknown_type.xml")
+    unknown.write_text(path.read_text().replace('"f8e5m2"', '"f9e9m9"'))
+    place("hostile", "openvino_unknown_type.bin").write_bytes(path.with_suffix(".bin").read_bytes())
+    write_truth(
+        unknown, written_by=by, how="a constant of a type that does not exist, so that no total can be given",
+        record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "data-only"}})
 
 
 DEFINITION = {
@@ -685,7 +760,7 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, coreml_models, coreml_compiled, openvino_ir, esri, numpy_arrays, hostile,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, coreml_models, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
     hostile_members, hostile_huggingface,
     coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]

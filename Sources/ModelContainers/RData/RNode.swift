@@ -48,10 +48,16 @@ public final class RTree {
     /// Classes of ALTREP vectors, each with its package.
     public internal(set) var compactClasses: [(name: String, package: String, offset: Int)] = []
     var promiseOffsets: [Int] = []
+
+    /// A vector that is a file of the machine (R, src/main/altclasses.c).
+    public static func isFileMap(_ name: String) -> Bool { name == "mmap_integer" || name == "mmap_real" }
+
     public internal(set) var firstClosure: Int?
     public internal(set) var firstBuiltin: Int?
     /// References that only a function of the writer's can follow.
     public internal(set) var hooks = 0
+    /// Where bytes begin that stand behind the value.
+    public internal(set) var rest: Int?
     /// Why reading stopped.
     public internal(set) var failure: InspectionError?
 

@@ -168,7 +168,7 @@ extension RParser {
         let name = description.child(0)?.string ?? ""
         let package = description.child(1)?.string ?? ""
         if !tree.compactClasses.contains(where: { $0.name == name && $0.package == package }),
-            tree.compactClasses.count < limits.listedValues.value
+            tree.compactClasses.count < limits.listedValues.value || package == "base" && RTree.isFileMap(name)
         {
             tree.compactClasses.append((name, package, stream.offset))
         }

@@ -17,6 +17,9 @@ struct RParser: ~Copyable {
     var shared: [[Int: Int32]] = []
     private var items = 0
     private var keptTextBytes = 0
+    /// Texts whose attributes are being read, each within those of the one before.
+    private var textsWithin = 0
+    private static let mostTextsWithin = 8
 
     /// Something that needs more items before it is complete.
     struct Frame {
@@ -55,21 +58,25 @@ struct RParser: ~Copyable {
 
     mutating func run() {
         do throws(InspectionError) {
-            var step = Step.item
-            while true {
-                switch step {
-                case .item: step = try item()
-                case .instruction: step = try instruction()
-                case .done(let node):
-                    if frames.isEmpty {
-                        tree.root = node
-                        return
-                    }
-                    step = try deliver(node)
-                }
-            }
+            tree.root = try whole()
+            tree.rest = try stream.rest()
         } catch {
             tree.failure = error
+        }
+    }
+
+    /// The next item with all that belongs to it.
+    private mutating func whole() throws(InspectionError) -> Int32 {
+        let outer = frames.count
+        var step = Step.item
+        while true {
+            switch step {
+            case .item: step = try item()
+            case .instruction: step = try instruction()
+            case .done(let node):
+                if frames.count == outer { return node }
+                step = try deliver(node)
+            }
         }
     }
 
@@ -138,7 +145,7 @@ struct RParser: ~Copyable {
         case 2, 6, 17: return try pairs(flags)
         case 3, 5: return try closure(flags, offset)
         case 4: return try environment()
-        case 7, 8: return .done(try builtin(offset))
+        case 7, 8: return try attributes(of: try builtin(offset), hasAttributes)
         case 10, 13, 14, 15, 24: return try attributes(of: try numbers(flags), hasAttributes)
         case 16: return try attributes(of: try strings(flags), hasAttributes)
         case 19, 20: return try list(flags)
@@ -164,7 +171,19 @@ struct RParser: ~Copyable {
         guard flags & 0xFF == 9 else {
             throw stream.malformed("a text was to come, not an item of type \(flags & 0xFF)")
         }
-        return try stream.string(levels: flags >> 12)
+        let text = try stream.string(levels: flags >> 12)
+        if flags & 0x200 != 0 { try dropAttributes() }
+        return text
+    }
+
+    /// Attributes of a text: R has not written any for long, but reads them and lets them go; what they load is loaded.
+    private mutating func dropAttributes() throws(InspectionError) {
+        guard textsWithin < Self.mostTextsWithin else {
+            throw stream.malformed("attributes of texts within each other")
+        }
+        textsWithin += 1
+        _ = try whole()
+        textsWithin -= 1
     }
 
     private mutating func symbol() throws(InspectionError) -> Int32 {
@@ -257,23 +276,25 @@ struct RParser: ~Copyable {
         let length = try stream.length()
         let vector = try node(.string, flags: flags)
         tree.nodes[Int(vector)].length = length
-        tree.nodes[Int(vector)].start = tree.texts.count
         // The flags and the length of its first text stand before that.
         if stream.hasPayload { tree.nodes[Int(vector)].payload = stream.offset + 8 }
-        var kept: Int32 = 0
+        // Attributes of a text may hold texts as well, so that those of this vector are put beside each other at its end.
+        var texts: [String?] = []
         for place in 0..<length {
             guard place < limits.listedValues.value, keptTextBytes < limits.rHeapBytes.value else {
                 let flags = try stream.integer()
                 guard flags & 0xFF == 9 else { throw stream.malformed("a text was to come, not type \(flags & 0xFF)") }
                 try stream.skipString()
+                if flags & 0x200 != 0 { try dropAttributes() }
                 continue
             }
             let text = try characters()
             keptTextBytes += 16 + (text?.utf8.count ?? 0)
-            tree.texts.append(text)
-            kept += 1
+            texts.append(text)
         }
-        tree.nodes[Int(vector)].kept = kept
+        tree.nodes[Int(vector)].start = tree.texts.count
+        tree.nodes[Int(vector)].kept = Int32(texts.count)
+        tree.texts += texts
         return vector
     }
 

@@ -2,6 +2,7 @@ import ModelBytes
 
 /// The numbers and texts of a serialization, in any of its three encodings.
 struct RStream: ~Copyable {
+    private let source: ByteSource
     private var cursor: ByteCursor
     private let encoding: RHeader.Encoding
     private let isLittleEndian: Bool
@@ -10,8 +11,11 @@ struct RStream: ~Copyable {
     private let textBytes: Int
     /// What stands for NA among integers.
     static let missing = Int(Int32.min)
+    /// More space than this behind text is no end of a line.
+    private static let mostSpace = 64
 
     init(_ source: ByteSource, _ header: RHeader, window: ByteCursor.Window, limits: Limits) {
+        self.source = source
         encoding = header.encoding
         isLittleEndian = header.isLittleEndian
         textBytes = limits.rTextBytes.value
@@ -81,6 +85,14 @@ struct RStream: ~Copyable {
         let (bytes, overflow) = count.multipliedReportingOverflow(by: width)
         guard !overflow else { throw malformed("a vector of \(count) elements") }
         try cursor.skip(bytes)
+    }
+
+    /// Where something stands behind what was read; of text, behind the space that ends it.
+    func rest() throws(InspectionError) -> Int? {
+        // The source is asked, since nobody knows how long one is that is being inflated.
+        let behind = try source.bytes(at: offset, upTo: Self.mostSpace)
+        if encoding == .ascii, behind.count < Self.mostSpace, behind.allSatisfy(Self.isSpace) { return nil }
+        return behind.isEmpty ? nil : offset
     }
 
     /// Whether the elements of a vector stand in the file as they are in memory.

@@ -123,11 +123,13 @@ struct CoreMLMessage {
             let channels = color == 10 || color == 40 ? 1 : 3
             if let width = body.int(1), let height = body.int(2), width > 0, height > 0 {
                 port.shape = [height, width, channels]
-                port.dimOrder = ["height", "width", "channel"]
             }
+            vary(&port, try CoreMLSizes(ofImage: body, channels: channels, in: source), body)
+            if port.shape != nil { port.dimOrder = ["height", "width", "channel"] }
             port.dataType = color == 40 ? "float16" : "uint8"
         case 5:
             port.shape = try shape(body)
+            vary(&port, try CoreMLSizes(ofArray: body, in: source), body)
             port.dataType = Self.arrayType(body.int(2))
         case 6: port.type = "map"
         case 7: port.type = "sequence"
@@ -136,13 +138,20 @@ struct CoreMLMessage {
         return port
     }
 
+    /// Sizes that can vary take the place of the one that is used where nothing is said.
+    private func vary(_ port: inout Port, _ sizes: CoreMLSizes?, _ body: ProtobufOutline) {
+        if let sizes {
+            port.shape = sizes.shape
+            port.dynamic = sizes.dynamic.isEmpty ? nil : sizes.dynamic
+        } else if body.first(21) != nil || body.first(31) != nil {
+            // Shapes of more than one rank, or a list that cannot be read.
+            port.shape = nil
+        }
+    }
+
     /// A packed list of sizes; empty where they are not said.
     private func shape(_ body: ProtobufOutline) throws(InspectionError) -> [Int]? {
-        var sizes: [Int] = []
-        for field in body.fields where field.number == 1 {
-            if field.wireType == .varint, let size = Int(exactly: Int64(bitPattern: field.value)) { sizes.append(size) }
-            if field.wireType == .len, field.payload.count <= 640 { sizes += try source.varints(field.payload) }
-        }
+        let sizes = try CoreMLSizes.varints(1, body, source)
         guard !sizes.isEmpty, sizes.count <= 64 else { return nil }
         return sizes.map { $0 > 0 ? $0 : -1 }
     }

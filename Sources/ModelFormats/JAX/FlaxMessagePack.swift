@@ -48,7 +48,10 @@ enum FlaxMessagePack: Format {
         var tally = ElementTally()
         var buffers = 0
         for array in tree.arrays {
-            guard let first = array.path.first, !["opt_state", "step", "rng"].contains(first) else { continue }
+            // A layer may be called `step`; a counter or a key is an array itself.
+            guard let first = array.path.first, first != "opt_state",
+                array.path.count > 1 || !["step", "rng"].contains(first)
+            else { continue }
             let size = array.bytes
             tally.add(array.path.joined(separator: "/"), shape: array.shape, dataType: array.dataType, bytes: size)
             if first == "batch_stats", let count = TensorSize.elements(array.shape) { buffers += count }

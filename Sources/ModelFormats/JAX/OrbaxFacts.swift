@@ -25,10 +25,11 @@ struct OrbaxFacts {
         let entries = folder.isDatabase ? try database() : try folders()
         let place = folder.path + (folder.isDatabase ? OCDBT.manifest : ".zarray")
         var tally = ElementTally()
-        var states = 0
-        let isState = entries.contains { Self.isParameter($0.name) }
+        var (states, buffers) = (0, 0)
+        let tree = OrbaxTree(entries.map(\.name))
         for entry in entries {
-            if isState ? !Self.isParameter(entry.name) : Self.isTraining(entry.name) {
+            let part = tree.part(of: entry.name, isScalar: entry.shape.isEmpty)
+            if part == .training {
                 states += 1
                 continue
             }
@@ -38,13 +39,19 @@ struct OrbaxFacts {
                 width.flatMap { count.multipliedReportingOverflow(by: $0).overflow ? nil : count * $0 }
             }
             tally.add(entry.name, shape: entry.shape, dataType: entry.dataType, bytes: size)
+            if part == .buffer, let elements { buffers += elements }
         }
         if let name = tally.uncountable {
             result.report(.warning, code: "orbax.shape", "the shape of an array is beyond any memory", at: name)
         }
         result.facts.parameters = tally.parameters(
-            counting: "arrays" + (isState ? " below params" : "")
-                + (states > 0 ? ", without the state of the training" : ""))
+            counting: "arrays" + (tree.hasParameters ? " below params" : "")
+                + (states > 0 ? ", without the state of the training" : "")
+                + (buffers > 0 ? ", batch_stats are buffers" : ""))
+        if buffers > 0, let total = result.facts.parameters?.total {
+            result.facts.parameters?.total = total - buffers
+            result.facts.parameters?.buffers = buffers
+        }
         guard result.facts.parameters != nil else {
             result.markNotAModel(because: "data")
             result.report(.note, code: "orbax.no-arrays", "holds no arrays of a model")
@@ -57,18 +64,6 @@ struct OrbaxFacts {
             result.note("roles", .derived, "no state of a training among the arrays")
         }
         result.confidence = .parsed
-    }
-
-    private static func isParameter(_ name: String) -> Bool {
-        name.split(separator: ".").prefix(2).contains("params")
-            && !isTraining(name)
-    }
-
-    /// What an optimizer or a loop keeps: of optax and of Flax's train state.
-    private static func isTraining(_ name: String) -> Bool {
-        let first = name.split(separator: ".").prefix(2).map(String.init)
-        return ["opt_state", "optimizer", "step", "rng", "rngs", "mu", "nu", "count", "tx", "ema", "loss_scale"]
-            .contains { first.contains($0) }
     }
 
     /// The arrays of the database; what describes one stands beside its key.

@@ -109,9 +109,11 @@ struct JuliaObjects {
 
     /// Goes through everything once; what is referred to more than once stands in a list of its own.
     mutating func walk() throws(InspectionError) {
-        for object in objects {
-            // The state of an optimizer is none of the model's parameters.
-            let isTraining = ["opt", "optimizer", "opt_state", "optim", "state"].contains(object.key)
+        // The state of an optimizer is none of the model's parameters, but it may refer to them.
+        let training: Set = ["opt", "optimizer", "opt_state", "optim", "state"]
+        let inOrder = objects.filter { !training.contains($0.key) } + objects.filter { training.contains($0.key) }
+        for object in inOrder {
+            let isTraining = training.contains(object.key)
             var visited: Set<Int> = []
             try walk(object.value, isTraining, object.key, &visited)
         }
@@ -131,7 +133,15 @@ struct JuliaObjects {
         _ start: BSONValue, _ isTraining: Bool, _ name: String, _ visited: inout Set<Int>
     ) throws(InspectionError) {
         var waiting = [start]
-        while let value = waiting.popLast() {
+        // What is looked through for types and code, but holds no parameters.
+        var aside: [BSONValue] = []
+        var isTraining = isTraining
+        while true {
+            if waiting.isEmpty, !aside.isEmpty {
+                swap(&waiting, &aside)
+                isTraining = true
+            }
+            guard let value = waiting.popLast() else { return }
             steps += 1
             try limits.bsonElements.check(steps)
             if let elements = value.elements {
@@ -152,7 +162,18 @@ struct JuliaObjects {
                 continue
             case "datatype"?: note(value["name"])
             case "ref"?: note(value["path"])
-            case "jl_anonymous"?: code += 1
+            case "jl_anonymous"?:
+                code += 1
+                // Tables of line numbers and the like.
+                aside += members.map(\.value)
+                continue
+            case "struct"?:
+                guard let fields = value["data"]?.elements, let kept = Self.tracked(type(of: value)) else { break }
+                if let type = value["type"] { waiting.append(type) }
+                for (place, field) in fields.enumerated() {
+                    if place == kept { waiting.append(field) } else { aside.append(field) }
+                }
+                continue
             case "array"?: if !isTraining { count(value, name) }
             default:
                 // Julia makes a word of bytes as well.
@@ -162,6 +183,16 @@ struct JuliaObjects {
                 }
             }
             waiting += members.reversed().map(\.value)
+        }
+    }
+
+    /// Of a value that Tracker follows, as Flux did before 0.10: the place of the field with the value itself. The others
+    /// hold its gradient, which is as large (Tracker.jl, src/Tracker.jl, `Tracked`; src/lib/array.jl, `TrackedArray`).
+    private static func tracked(_ type: String?) -> Int? {
+        switch type {
+        case "Tracker.TrackedArray"?, "Flux.Tracker.TrackedArray"?: 1
+        case "Tracker.Tracked"?, "Flux.Tracker.Tracked"?: -1
+        default: nil
         }
     }
 

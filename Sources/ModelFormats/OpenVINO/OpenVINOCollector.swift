@@ -18,6 +18,8 @@ final class OpenVINOCollector: XMLHandler {
     private var names: [String: String] = [:]
     private var sources: [String: String] = [:]
     private var tally = ElementTally()
+    /// The first constant of a type that is not known, so that no total can be given.
+    private var uncounted: String?
     private var foreign: Set<String> = []
     /// With spaces between them.
     private var labels = ""
@@ -155,7 +157,10 @@ final class OpenVINOCollector: XMLHandler {
             throw InspectionError(.malformed, "constant \"\(name)\" lies beyond any file")
         }
         lastByte = max(lastByte, end)
-        guard let type = Self.dataType(element["element_type"]) else { return }
+        guard let type = Self.dataType(element["element_type"]) else {
+            if size > 0 { uncounted = uncounted ?? name }
+            return
+        }
         // Integers of 64 and 32 bits are shapes, axes and indices of other operators.
         guard !["int64", "int32", "bool", "string"].contains(type) else { return }
         let shape = element["shape"]?.split(separator: ",").map { Int($0.drop { $0 == " " }) ?? -1 } ?? []
@@ -200,7 +205,11 @@ final class OpenVINOCollector: XMLHandler {
         case "boolean", "bool": "bool"
         case "i8", "i16", "i32", "i64": spelt.map { "int" + $0.dropFirst() }
         case "u8", "u16", "u32", "u64": spelt.map { "uint" + $0.dropFirst() }
-        case "u4", "i4", "u1", "nf4": spelt
+        case "u1", "u2", "u3", "u4", "u6", "i4", "nf4": spelt
+        case "f8e4m3": "float8_e4m3fn"
+        case "f8e5m2": "float8_e5m2"
+        case "f8e8m0": "float8_e8m0fnu"
+        case "f4e2m1": "float4_e2m1fn"
         case "string": "string"
         default: nil
         }
@@ -225,7 +234,11 @@ final class OpenVINOCollector: XMLHandler {
             }
             result.note("outputs", .read, "layers of type Result, and what leads to them")
         }
-        if let parameters = tally.parameters(
+        if let uncounted {
+            result.report(
+                .warning, code: "openvino.constant-type",
+                "a constant is of a type that is not known, so that its elements cannot be counted", at: uncounted)
+        } else if let parameters = tally.parameters(
             counting: "elements of constants; integers of 32 and 64 bits are no parameters")
         {
             result.facts.parameters = parameters

@@ -28,6 +28,12 @@ struct RLoading {
     /// Looks at everything that could run.
     mutating func judge(into result: inout ProbeResult) {
         if tree.failure != nil { raise(.incomplete) }
+        if let rest = tree.rest {
+            raise(.incomplete)
+            result.report(
+                .warning, code: "r.bytes-behind",
+                "bytes stand behind the value, which were not looked at", at: "byte \(rest)")
+        }
         for package in tree.packages {
             let isOwn = Self.own.contains(package.name)
             imports.append(
@@ -60,8 +66,29 @@ struct RLoading {
         promises(&result)
     }
 
+    /// R's own forms that hold their numbers or texts themselves, as `wrap_` does (R, src/main/altclasses.c).
+    private static func isPlain(_ form: String) -> Bool {
+        ["compact_intseq", "compact_realseq", "deferred_string"].contains(form) || form.hasPrefix("wrap_")
+    }
+
     /// A vector whose class is another package's: R loads that package to make it.
     private mutating func compact(_ result: inout ProbeResult) {
+        for form in tree.compactClasses where form.package == "base" && !Self.isPlain(form.name) {
+            guard RTree.isFileMap(form.name) else {
+                raise(.needsCode)
+                result.report(
+                    .warning, code: "r.compact-vector",
+                    "a vector in the form \(form.name), which is not known among those of R", at: "byte \(form.offset)")
+                continue
+            }
+            raise(.dangerous)
+            imports.append(
+                Loading.Import(name: "base.\(form.name)", tier: .dangerous, where: "byte \(form.offset)"))
+            result.report(
+                .danger, code: "r.file-map",
+                "a vector in the form \(form.name): R opens a file that is named here as its memory, and what is "
+                    + "assigned to the vector can be written to that file", at: "byte \(form.offset)")
+        }
         for form in tree.compactClasses where form.package != "base" {
             imports.append(
                 Loading.Import(
