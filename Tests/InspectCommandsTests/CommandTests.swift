@@ -97,6 +97,12 @@ import Testing
         #expect(try lines.allSatisfy { schema.violations(of: try JSONValue.parse(String($0))).isEmpty })
     }
 
+    /// A range that an artifact writes in place of a name is told once.
+    @Test func boundsOfDimensionsAreToldOnce() async throws {
+        let run = try await Program.run(Self.artifact("openvino-ir/branches.xml"))
+        #expect(run.output.contains("image  float32  [any 1–8, 3, any ≥ 16, any]"))
+    }
+
     @Test func theAssetAloneCanBePasted() async throws {
         let run = try await Program.run("-f", "asset", model())
         let record = try JSONValue.parse(try await Program.run("-f", "json", model()).output)

@@ -240,7 +240,9 @@ enum PortText {
 
     private static func variable(_ dimension: DynamicDimension?, named name: String?) -> String {
         guard let dimension else { return name ?? "any" }
-        let name = name ?? dimension.symbol
+        // What stands for the bounds is no name beside them.
+        let isRange = dimension.symbol.contains("..") && (dimension.min != nil || dimension.max != nil)
+        let name = name ?? (isRange ? "any" : dimension.symbol)
         return switch (dimension.min, dimension.max) {
         case (let min?, let max?): "\(name) \(min)–\(max)"
         case (let min?, nil): "\(name) ≥ \(min)"
