@@ -13,10 +13,8 @@ public struct GivenLink: Sendable {
 
     /// `REL=URL`; nil for a text that has no such form.
     public init?(_ text: String, by source: String) {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
-        let href = text[text.index(after: equals)...]
-        guard !href.isEmpty else { return nil }
-        self.init(["rel": .string(String(text[..<equals])), "href": .string(String(href))], by: source)
+        guard let (rel, href) = wordAndHref(text) else { return nil }
+        self.init(["rel": .string(rel), "href": .string(href)], by: source)
     }
 
     func addTo(_ item: inout Item) {
@@ -41,10 +39,8 @@ public struct GivenAsset: Sendable {
 
     /// `KEY=HREF`; nil for a text that has no such form.
     public init?(_ text: String, by source: String) {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
-        let href = text[text.index(after: equals)...]
-        guard !href.isEmpty else { return nil }
-        self.init(String(text[..<equals]), ["href": .string(String(href))], by: source)
+        guard let (key, href) = wordAndHref(text) else { return nil }
+        self.init(key, ["href": .string(href)], by: source)
     }
 
     func addTo(_ item: inout Item) throws(GivenError) {
@@ -66,4 +62,11 @@ public struct GivenAsset: Sendable {
         }
         item.assets[key] = .object(asset)
     }
+}
+
+/// `WORD=HREF` at its first equals sign, neither of them empty.
+private func wordAndHref(_ text: String) -> (word: String, href: String)? {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+    let href = text[text.index(after: equals)...]
+    return href.isEmpty ? nil : (String(text[..<equals]), String(href))
 }

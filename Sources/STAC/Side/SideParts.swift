@@ -19,7 +19,7 @@ extension SideReader {
                 throw document.wrong(
                     here.appending(key), "\(key) is no word of a link\(NearestWord.advice(key, among: Self.linkWords))")
             }
-            try follow(CoreRules.links, .array([element]), here)
+            try follow(CoreRules.links, .array([element]), here, wrappedIn: 1)
             links.append(GivenLink(link, by: document.source(here)))
         }
         return links
@@ -76,14 +76,15 @@ extension SideReader {
             "\(word) is no word of an asset\(NearestWord.advice(word, among: Self.assetWords + Self.assetWordsOfMLM))")
     }
 
-    /// Throws the first thing that a rule finds wrong with `value`, whose elements or members stand at `place`.
-    func follow(_ rule: Rule, _ value: JSONValue, _ place: JSONPointer) throws(GivenError) {
+    /// Throws the first thing that a rule finds wrong with `value`, whose members stand at `place`, below as many levels that
+    /// were put around them for the rule.
+    func follow(
+        _ rule: Rule, _ value: JSONValue, _ place: JSONPointer, wrappedIn levels: Int = 0
+    ) throws(GivenError) {
         var report = CheckReport(most: 1)
         rule.check(value, &report)
         guard let found = report.violations.first, let within = JSONPointer(found.pointer) else { return }
-        // A list was made of one element; a mapping has its own keys.
-        let deepest = JSONPointer(
-            place.tokens + (value.array == nil ? within.tokens : Array(within.tokens.dropFirst())))
+        let deepest = JSONPointer(place.tokens + within.tokens.dropFirst(levels))
         throw document.wrong(deepest, "\(deepest.tokens.joined(separator: ".")) \(found.message)")
     }
 }

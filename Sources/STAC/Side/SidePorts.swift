@@ -74,7 +74,7 @@ extension SideReader {
             case "dim_order": port.dimOrder = try texts(value, field, here)
             case "shape", "data_type":
                 let tensor = GivenPort.Member(key: field.word, value: try converted(value, field, here), source: source)
-                if field.word == "shape" { try follow(MLMTensorRules.shape, value, here, isWhole: true) }
+                if field.word == "shape" { try follow(MLMTensorRules.shape, value, here) }
                 port.tensor.append(tensor)
             default:
                 let value = try member(value, field, here)
@@ -189,7 +189,8 @@ extension SideReader {
             if !others.isEmpty { group.described[name] = JSONObject(others.map { ($0.key, $0.value) }) }
             try follow(
                 CommonMetadata.bands,
-                [.object(JSONObject([("name", .string(name))] + others.map { ($0.key, $0.value) }))], here)
+                [.object(JSONObject([("name", .string(name))] + others.map { ($0.key, $0.value) }))], here,
+                wrappedIn: 1)
         }
     }
 
@@ -213,15 +214,5 @@ extension SideReader {
             let deepest = JSONPointer(place.tokens + within.tokens.dropFirst(2))
             throw document.wrong(deepest, "\(deepest.tokens.joined(separator: ".")) \(found.message)")
         }
-    }
-
-    private func follow(
-        _ rule: Rule, _ value: JSONValue, _ place: JSONPointer, isWhole: Bool
-    ) throws(GivenError) {
-        var report = CheckReport(most: 1)
-        rule.check(value, &report)
-        guard let found = report.violations.first, let within = JSONPointer(found.pointer) else { return }
-        let deepest = JSONPointer(place.tokens + within.tokens)
-        throw document.wrong(deepest, "\(deepest.tokens.joined(separator: ".")) \(found.message)")
     }
 }
