@@ -49,6 +49,9 @@ public struct MLMInspectCommand: ParsableCommand {
         } catch let error as OutputError {
             if !error.isQuiet { StandardError.write("mlm-inspect: \(error)\n") }
             Glibc.exit(error.code)
+        } catch let code as ExitCode {
+            // Nothing is left to say; ArgumentParser would make the whole help before it found that out.
+            Glibc.exit(code.rawValue)
         } catch {
             exit(withError: error)
         }

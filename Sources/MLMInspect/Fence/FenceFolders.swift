@@ -28,7 +28,7 @@ package struct FenceFolders: Sendable {
         default: add(Self.folder(of: path))
         }
         // A relative path may begin in a snapshot.
-        if path.contains(HubCache.snapshots) || !path.hasPrefix("/"), let real = PathSystemCalls.realPath(place),
+        if !path.hasPrefix("/") || path.holds(HubCache.snapshots), let real = PathSystemCalls.realPath(place),
             let blobs = HubCache.blobs(of: real.spelling)
         {
             add(blobs)

@@ -41,14 +41,14 @@ package struct FenceHold: Sendable, CustomStringConvertible {
     /// What holds, for people.
     package var description: String {
         if isOff { return "off" }
-        let held = all.filter { parts & $0.bit != 0 }.map(\.held)
+        let held = all.filter { parts & $0.bit != 0 }.map { $0.held }
         return held.isEmpty ? "nothing" : held.joined(separator: ", ")
     }
 
     /// What does not hold though it was wanted; nil when all does.
     package var missing: String? {
         if isOff { return nil }
-        let missing = all.filter { parts & $0.bit == 0 }.map(\.missing)
+        let missing = all.filter { parts & $0.bit == 0 }.map { $0.missing }
         return missing.isEmpty ? nil : "does not hold for " + missing.joined(separator: "; nor for ")
     }
 }

@@ -82,7 +82,10 @@ public final class Pickle {
     /// What was read; `PickleValue.bytes` are positions in it.
     public let source: ByteSource
     /// Why the run ended before there were as many pickles as wanted; nil when it ended by STOP.
-    public let failure: InspectionError?
+    public var failure: InspectionError? { broken?.error }
+    /// The reason of `failure`, which costs nothing to ask for.
+    public var failureReason: InspectionError.Reason? { broken?.reason }
+    private let broken: PickleFailure?
     /// Behind the last STOP; where the run began when there was none.
     public let end: Int
 
@@ -105,7 +108,7 @@ public final class Pickle {
     public let splitFrame: Int?
 
     init(
-        source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: InspectionError?, end: Int,
+        source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: PickleFailure?, end: Int,
         operations: Int, opcodes: OpcodeSet, splitFrame: Int?
     ) {
         self.opcodes = opcodes
@@ -114,7 +117,7 @@ public final class Pickle {
         self.source = source
         self.arena = arena
         self.records = streams
-        self.failure = failure
+        self.broken = failure
         self.end = end
     }
 

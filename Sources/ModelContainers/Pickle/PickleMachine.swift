@@ -42,7 +42,7 @@ struct PickleMachine: ~Copyable {
     private(set) var isEmbedded = false
     private var protocolVersion = 0
     /// A FRAME that reaches beyond the data. `_pickle.c` stops there, `pickle.py` goes on.
-    private var brokenFrame: InspectionError?
+    private var brokenFrame: PickleFailure?
     /// Where the last FRAME ends.
     private var frameEnd = 0
     /// The first opcode whose argument goes beyond its frame. `_pickle.c` then drops what is left of the frame, when it
@@ -50,7 +50,7 @@ struct PickleMachine: ~Copyable {
     private var splitFrame: Int?
 
     private var streams: [Pickle.StreamRecord] = []
-    private var failure: InspectionError?
+    private var failure: PickleFailure?
     private var end: Int
 
     init(
@@ -74,7 +74,8 @@ struct PickleMachine: ~Copyable {
     /// Reads pickles until there are `wanted`, or the data ends, or something is wrong.
     mutating func run(_ wanted: Int?) {
         guard cursor.source.count < PickleNode.largestOffset else {
-            failure = InspectionError(.unsupported, "a pickle in more than 256 TiB", entry: cursor.source.entry)
+            failure = PickleFailure(
+                InspectionError(.unsupported, "a pickle in more than 256 TiB", entry: cursor.source.entry))
             return
         }
         while failure == nil, wanted.map({ streams.count < $0 }) ?? true {
@@ -136,17 +137,8 @@ struct PickleMachine: ~Copyable {
         }
     }
 
-    /// `error` with the place of the opcode that met it, and its name in front.
-    private func located(_ error: InspectionError) -> InspectionError {
-        var error = error
-        if error.reason != .unreadable { error.offset = opcodeOffset }
-        error.entry = error.entry ?? cursor.source.entry
-        switch (error.reason, opcode) {
-        case (.truncated, nil): error.message = "the data ends without STOP"
-        case (.truncated, let opcode?), (.malformed, let opcode?): error.message = "\(opcode.name): \(error.message)"
-        default: break
-        }
-        return error
+    private func located(_ error: InspectionError) -> PickleFailure {
+        PickleFailure(error, at: opcode, offset: opcodeOffset, in: cursor.source.entry)
     }
 
     /// An error without a place, which is added where the run ends.

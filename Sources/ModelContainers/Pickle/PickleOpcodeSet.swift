@@ -1,7 +1,11 @@
 extension Pickle {
     /// Which opcodes a run has executed.
-    public struct OpcodeSet: Hashable, Sendable {
+    public struct OpcodeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
         private var bits = SIMD4<UInt64>()
+
+        public init(arrayLiteral opcodes: Opcode...) {
+            for opcode in opcodes { insert(opcode) }
+        }
 
         mutating func insert(_ opcode: Opcode) {
             bits[Int(opcode.rawValue >> 6)] |= 1 << UInt64(opcode.rawValue & 63)

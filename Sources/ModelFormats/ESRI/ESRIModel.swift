@@ -27,8 +27,8 @@ enum ESRIModel: Format {
             return SniffMatch(.structure, "zip with \(entry.name)")
         }
         let text = subject.leadingText
-        guard text.first == "{", text.contains("\"ModelFile\"") || text.contains("\"InferenceFunction\""),
-            text.contains("\"Framework\"") || text.contains("\"ModelType\"")
+        guard text.first == "{", text.holds("\"ModelFile\"") || text.holds("\"InferenceFunction\""),
+            text.holds("\"Framework\"") || text.holds("\"ModelType\"")
         else { return nil }
         return SniffMatch(.structure, "JSON with the keys of a model definition")
     }

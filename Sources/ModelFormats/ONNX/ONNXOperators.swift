@@ -51,8 +51,8 @@ struct ONNXOperators {
     /// The operator sets that brought and withdrew each operator; 0 for one that is still there.
     private static let standard: [String: (since: Int, withdrawn: Int)] = Dictionary(
         ONNXRegistry.standard.map { word in
-            let parts = word.split(separator: ":")
-            let versions = (parts.last ?? "").split(separator: "-").map { Int($0) ?? 0 }
+            let parts = word.utf8.split { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "-") }.map { Substring($0) }
+            let versions = parts.dropFirst().map { Int($0) ?? 0 }
             return (String(parts[0]), (versions.first ?? 0, versions.count > 1 ? versions[1] : 0))
         }, uniquingKeysWith: { first, _ in first })
 

@@ -60,7 +60,8 @@ enum ONNXSniffer {
 
     // MARK: what each message may have
 
-    private typealias Fields = [Int: Set<ProtobufField.WireType>]
+    /// A dozen at most, so that looking through them is quicker than making a table of them at every start.
+    private typealias Fields = KeyValuePairs<Int, [ProtobufField.WireType]>
 
     private static let modelFields: Fields = [
         1: [.varint], 2: [.len], 3: [.len], 4: [.len], 5: [.varint], 6: [.len], 7: [.len], 8: [.len], 14: [.len],
@@ -87,14 +88,19 @@ enum ONNXSniffer {
             guard byte < 0x80 else { continue }
             guard let type = ProtobufField.WireType(rawValue: UInt8(tag & 7)), let number = Int(exactly: tag >> 3)
             else { return false }
-            return fields[number]?.contains(type) ?? false
+            return types(of: number, in: fields)?.contains(type) ?? false
         }
         return false
     }
 
     /// Whether each field that is known is written as it has to be. A later ONNX may have further ones.
     private static func fits(_ found: [ProtobufField], _ fields: Fields, orEmpty: Bool = false) -> Bool {
-        (orEmpty || !found.isEmpty) && found.allSatisfy { fields[$0.number]?.contains($0.wireType) ?? true }
+        (orEmpty || !found.isEmpty)
+            && found.allSatisfy { types(of: $0.number, in: fields)?.contains($0.wireType) ?? true }
+    }
+
+    private static func types(of number: Int, in fields: Fields) -> [ProtobufField.WireType]? {
+        fields.first { $0.key == number }?.value
     }
 
     // MARK: what they hold

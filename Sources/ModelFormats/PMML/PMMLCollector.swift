@@ -199,7 +199,7 @@ enum PMMLModels {
 
     /// By the first byte of the name: a forest has millions of elements that are none of these.
     private static let byInitial: [[StaticString]] = (0..<256).map { initial in
-        names.filter { "\($0)".utf8.first == UInt8(initial) }
+        names.filter { unsafe $0.utf8Start.pointee == UInt8(initial) }
     }
 
     static func name(of element: XMLElement) -> String? {

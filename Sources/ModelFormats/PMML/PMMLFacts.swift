@@ -31,7 +31,7 @@ struct PMMLFacts {
 
     /// 4.4.1 in the attribute, 4_4 in the namespace: the attribute says more, but may be missing.
     private func version(_ result: inout ProbeResult) {
-        let spelt = document.namespace?.split(separator: "-").last.map { String($0).replacing("_", with: ".") }
+        let spelt = document.namespace?.split(separator: "-").last.map { String($0.map { $0 == "_" ? "." : $0 }) }
         result.version = document.version ?? spelt
         if document.version == nil {
             result.report(

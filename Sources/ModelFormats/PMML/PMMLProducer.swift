@@ -1,9 +1,11 @@
+import ModelBytes
+
 /// The framework that a model was trained with, as the name of the application that wrote the document says it.
 enum PMMLProducer {
     /// As MLM spells it; nil when the application's name says nothing of it.
     static func framework(_ application: String) -> String? {
         let name = application.lowercased()
-        return known.first { name.contains($0.part) }?.framework
+        return known.first { name.holds($0.part) }?.framework
     }
 
     /// `SkLearn2PMML package` and `JPMML-SkLearn` are the converters of scikit-learn; CatBoost writes PMML itself; the R

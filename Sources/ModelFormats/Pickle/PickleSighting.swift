@@ -43,8 +43,7 @@ struct PickleSighting {
 
     /// Whether the head was too short to tell: it ran to its end.
     private static func goesOn(_ pickle: Pickle, beyond count: Int) -> Bool {
-        guard let failure = pickle.failure else { return false }
-        return failure.reason == .truncated || failure.reason == .limit
+        pickle.failureReason == .truncated || pickle.failureReason == .limit
     }
 
     /// Whether what it would do is more than chance.

@@ -82,7 +82,7 @@ struct PickledFile {
         var limits = limits
         limits.pickleOperations.value = min(limits.pickleOperations.value, 4_096)
         let (pickle, _) = JoblibArrays.run(source, streams: 1, window: .wary, limits: limits)
-        return !pickle.streams.isEmpty || (pickle.failure?.reason == .limit && !pickle.imports.isEmpty)
+        return !pickle.streams.isEmpty || (pickle.failureReason == .limit && !pickle.imports.isEmpty)
     }
 
     /// What protocol 0 and 1 begin with in practice: MARK, GLOBAL, EMPTY_LIST, EMPTY_DICT, EMPTY_TUPLE.

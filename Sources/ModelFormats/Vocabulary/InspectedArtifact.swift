@@ -195,7 +195,10 @@ public struct ArchiveLayout {
     public func text(_ name: String, upTo limit: Int = 4_096) throws(InspectionError) -> String? {
         guard let entry = entry(name), entry.size <= limit else { return nil }
         let source = try archive.open(entry)
-        let text = String(decoding: try source.bytes(at: 0, upTo: limit), as: UTF8.self)
-        return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        let bytes = try source.bytes(at: 0, upTo: limit)
+        func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 }

@@ -101,5 +101,5 @@ enum XGBoostEncoding: Equatable {
         }
     }
 
-    private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    private static let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
 }

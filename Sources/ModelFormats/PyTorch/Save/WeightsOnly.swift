@@ -46,7 +46,7 @@ struct WeightsOnly {
         return nil
     }
 
-    private static let knownOpcodes: Set<Pickle.Opcode> = [
+    private static let knownOpcodes: Pickle.OpcodeSet = [
         .global, .newobj, .reduce, .build, .append, .appends, .setitem, .setitems, .mark, .tuple, .tuple1, .tuple2,
         .tuple3, .none, .newfalse, .newtrue, .emptyTuple, .emptyList, .emptyDict, .emptySet, .binint, .binint1,
         .binint2,

@@ -5,7 +5,7 @@ struct PythonName: Hashable {
 
     /// Python 3 reads the names that Python 2 wrote, and protocols below 3 still write, by two maps.
     init(_ module: String, _ name: String) {
-        if let (modern, own) = Self.renamed["\(module) \(name)"] {
+        if let (modern, own) = Self.renamed[module + " " + name] {
             (self.module, self.name) = (modern, own)
         } else {
             (self.module, self.name) = (Self.modern(module: module), name)
@@ -40,20 +40,20 @@ struct PythonName: Hashable {
 
     static func modern(module: String) -> String { modules[module] ?? module }
 
+    /// Read from lines of two words: from, to.
     private static let modules: [String: String] = {
+        let words = [String](words: PythonTwoNames.modules)
         var modules: [String: String] = [:]
-        for line in PythonTwoNames.modules.split(separator: "\n") {
-            let words = line.split(separator: " ")
-            modules[String(words[0])] = String(words[1])
-        }
+        for at in stride(from: 0, to: words.count - 1, by: 2) { modules[words[at]] = words[at + 1] }
         return modules
     }()
 
+    /// Read from lines of four words: module and name from, module and name to.
     private static let renamed: [String: (String, String)] = {
+        let words = [String](words: PythonTwoNames.names)
         var renamed: [String: (String, String)] = [:]
-        for line in PythonTwoNames.names.split(separator: "\n") {
-            let words = line.split(separator: " ").map(String.init)
-            renamed["\(words[0]) \(words[1])"] = (words[2], words[3])
+        for at in stride(from: 0, to: words.count - 3, by: 4) {
+            renamed[words[at] + " " + words[at + 1]] = (words[at + 2], words[at + 3])
         }
         return renamed
     }()
