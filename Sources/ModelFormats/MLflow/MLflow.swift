@@ -14,6 +14,8 @@ enum MLflow: Format {
                 + "its own format, what loading runs")
     ]
 
+    static let limits = MLflowLimits.all
+
     static let refines = [
         "huggingface", "sentence-transformers", "diffusers", "safetensors", "tf-saved-model", "ydf",
     ]
@@ -32,11 +34,13 @@ enum MLflow: Format {
         guard let flavors = model["flavors"]?.object, !flavors.isEmpty else {
             throw InspectionError(.malformed, "names no flavors", entry: document)
         }
+        try subject.limits[MLflowLimits.flavors].check(flavors.count, entry: document)
         result.version = model["mlflow_version"]?.string
         let facts = MLflowFacts(model, flavors, subject)
-        facts.loading(&result)
-        try facts.inner(&result)
-        try facts.otherPickles(&result)
+        facts.loading(try MLflowModules(flavors, subject), &result)
+        let members = try MLflowMembers(flavors, in: subject.listing ?? [], limits: subject.limits)
+        try facts.inner(members, &result)
+        try facts.otherMembers(members, &result)
         try facts.signature(&result)
         facts.identity(&result)
         result.noteTable()
