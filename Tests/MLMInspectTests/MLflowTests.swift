@@ -89,6 +89,19 @@ import Testing
         #expect(record.loading?.requires == ["mlflow", "transformers==5.0.0", "safetensors", "torch"])
     }
 
+    @Test func aBrokenModelHidesNothing() throws {
+        try write(
+            "flavors:\n  transformers:\n    model_binary: model\n",
+            [
+                "model/config.json": Array(#"{"model_type": "vit", "architectures": ["ViTModel"]}"#.utf8),
+                "model/model.safetensors": Array("no header at all".utf8), "artifacts/scaler.pkl": Self.binary,
+            ])
+        let record = inspect()
+        #expect(record.error?.where == "model/model.safetensors at byte 0")
+        #expect(record.loading?.verdict == .dangerous)
+        #expect(record.facts?.artifactType == "mlflow.transformers.save_model")
+    }
+
     @Test func weightsOfTheHubAreSaid() throws {
         try write("flavors:\n  transformers:\n    source_model_name: org/net\n", [:])
         let finding = inspect().findings?.first { $0.code == "mlflow.no-model" }

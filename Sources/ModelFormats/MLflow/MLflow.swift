@@ -39,7 +39,9 @@ enum MLflow: Format {
         let facts = MLflowFacts(model, flavors, subject)
         facts.loading(try MLflowModules(flavors, subject), &result)
         let members = try MLflowMembers(flavors, in: subject.listing ?? [], limits: subject.limits)
-        try facts.inner(members, &result)
+        // What MLmodel says, and what lies beside the model, is told though the model is broken.
+        var failure: InspectionError?
+        do throws(InspectionError) { try facts.inner(members, &result) } catch { failure = error }
         try facts.otherMembers(members, &result)
         try facts.signature(&result)
         facts.identity(&result)
@@ -49,6 +51,7 @@ enum MLflow: Format {
             result.files.append(FileMember(path: entry.path, role: "companion", present: true, size: entry.size))
             if result.files.count >= subject.limits.listedValues.value { break }
         }
+        if let failure { throw failure }
         result.confidence = .parsed
     }
 }
