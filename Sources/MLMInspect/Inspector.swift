@@ -111,7 +111,7 @@ public struct Inspector: Sendable {
             confidence: result.confidence)
         var facts = result.facts
         var evidence = result.evidence
-        var findings = result.findings + result.moreFindings + artifact.refusedLinks.map(refusal)
+        var findings = result.findings + result.moreFindings + links(of: artifact)
         findings += facts.cutLists(to: limits.listedValues.value)
         let declared = metadata ?? result.declared
         switch (failure, result.verdict) {
@@ -144,10 +144,19 @@ public struct Inspector: Sendable {
         record.bytesRead = artifact.bytesRead
     }
 
-    private func refusal(of link: String) -> Finding {
-        Finding(
-            severity: .warning, code: "file.link-outside",
-            message: "a link that leads out of the folder; it is followed only with --follow", where: link)
+    /// Links that were not followed, or could not be.
+    private func links(of artifact: Artifact) -> [Finding] {
+        let refused = artifact.refusedLinks.map { link in
+            Finding(
+                severity: .warning, code: "file.link-outside",
+                message: "a link that leads out of the folder; it is followed only with --follow", where: link)
+        }
+        return refused
+            + artifact.danglingLinks.map { link in
+                Finding(
+                    severity: .warning, code: "file.link-dangling",
+                    message: "a link to a file that is not there", where: link)
+            }
     }
 
     /// Findings on metadata that was not accepted, or that the artifact contradicts.
@@ -181,6 +190,8 @@ public struct Inspector: Sendable {
         case nil: break
         }
         if let finding = compression(subject) { record.findings = [finding] }
+        let links = links(of: subject.artifact)
+        if !links.isEmpty { record.findings = links + (record.findings ?? []) }
         if let other = OtherReaders.look(at: subject) {
             record.loading = other.loading?.withoutDangerousCall
             record.findings = (record.findings ?? []) + other.findings + other.moreFindings

@@ -19,6 +19,8 @@ public struct Artifact {
     public let head: [UInt8]
     /// When the file, or any file of the folder, was last changed; nil if there is no file, as for a member of an archive.
     public let modified: FileTime?
+    /// Links of a folder that lead to nothing, as those of a hub's cache whose blobs are not there; the first hundred.
+    public let danglingLinks: [String]
     private let folder: FilePath?
     private let meter: ReadMeter
     private let intercept: Intercept
@@ -62,8 +64,8 @@ public struct Artifact {
         case .directory:
             let listing = try DirectoryEntry.list(place, limits: limits)
             return Artifact(
-                path: path, directory: listing.entries, modified: listing.modified, folder: place,
-                followsLinks: followsLinks, intercept: intercept)
+                path: path, directory: listing.entries, modified: listing.modified, dangling: listing.dangling,
+                folder: place, followsLinks: followsLinks, intercept: intercept)
         default:
             throw InspectionError(.unreadable, "is \(describe(status.type)), not a file or a directory")
         }
@@ -120,6 +122,7 @@ public struct Artifact {
         path: String, source: ByteSource, folder: FilePath?, modified: FileTime?, meter: ReadMeter,
         intercept: @escaping Intercept = { file, _ in file }, followsLinks: Bool = false
     ) throws(InspectionError) {
+        danglingLinks = []
         self.followsLinks = followsLinks
         self.path = path
         self.content = .file(source)
@@ -131,17 +134,33 @@ public struct Artifact {
     }
 
     private init(
-        path: String, directory: [DirectoryEntry], modified: FileTime?, folder: FilePath, followsLinks: Bool = false,
-        intercept: @escaping Intercept
+        path: String, directory: [DirectoryEntry], modified: FileTime?, dangling: [String] = [], folder: FilePath,
+        meter: ReadMeter = ReadMeter(), followsLinks: Bool = false, intercept: @escaping Intercept
     ) {
+        danglingLinks = dangling
         self.followsLinks = followsLinks
         self.path = path
         self.content = .directory(directory)
         self.head = []
         self.folder = folder
         self.modified = modified
-        self.meter = ReadMeter()
+        self.meter = meter
         self.intercept = intercept
+    }
+
+    /// The folder of this relative path with what is listed below it; nil when nothing is, and for a file.
+    public func subfolder(_ relative: String) -> Artifact? {
+        guard case .directory(let entries) = content, let folder, Self.staysBelow(relative) else { return nil }
+        let start = relative + "/"
+        let inner = entries.filter { $0.path.hasPrefix(start) }.map {
+            DirectoryEntry(path: String($0.path.dropFirst(start.count)), size: $0.size)
+        }
+        guard !inner.isEmpty else { return nil }
+        let intercept = intercept
+        return Artifact(
+            path: relative, directory: inner, modified: nil, folder: folder.appending(FilePath(relative).components),
+            meter: meter, followsLinks: followsLinks
+        ) { file, companion in intercept(file, companion.map { start + $0 }) }
     }
 
     /// The last component of the path.
@@ -197,6 +216,15 @@ public struct Artifact {
         guard let found = try regularFile(relative), found.size <= limit else { return nil }
         let file = ByteSource(intercept(try Self.openFile(found.place, count: found.size), relative), entry: relative)
         let bytes = try file.bytes(at: 0, upTo: limit)
+        meter.add(bytes: bytes.count)
+        return bytes
+    }
+
+    /// The first bytes of such a file, which is closed again.
+    public func companionHead(_ relative: String, count: Int) throws(InspectionError) -> [UInt8]? {
+        guard let found = try regularFile(relative) else { return nil }
+        let file = ByteSource(intercept(try Self.openFile(found.place, count: found.size), relative), entry: relative)
+        let bytes = try file.bytes(at: 0, upTo: count)
         meter.add(bytes: bytes.count)
         return bytes
     }

@@ -7,12 +7,23 @@ public struct DirectoryEntry: Hashable, Sendable {
     public let path: String
     public let size: Int
 
-    /// Every file below `folder`, sorted by path, and when the latest of them was changed. Symbolic links to directories
-    /// are not followed.
-    static func list(
-        _ folder: FilePath, limits: Limits
-    ) throws(InspectionError) -> (entries: [DirectoryEntry], modified: FileTime?) {
+    /// Links that lead nowhere, of which as many are named.
+    private static let mostDangling = 100
+
+    /// What a folder holds, at any depth.
+    struct Listing {
+        /// Every file, sorted by path.
+        var entries: [DirectoryEntry]
+        /// When the latest of them was changed.
+        var modified: FileTime?
+        /// The first links that lead to nothing, sorted by path.
+        var dangling: [String]
+    }
+
+    /// Symbolic links to directories are not followed.
+    static func list(_ folder: FilePath, limits: Limits) throws(InspectionError) -> Listing {
         var found: [DirectoryEntry] = []
+        var dangling: [String] = []
         var modified: FileTime?
         func add(_ path: String, _ status: Stat) {
             found.append(DirectoryEntry(path: path, size: status.type == .regular ? Int(status.size) : 0))
@@ -32,13 +43,16 @@ public struct DirectoryEntry: Hashable, Sendable {
                 case .directory:
                     if depth < limits.directoryDepth.value { waiting.append((path, depth + 1)) }
                 case .symbolicLink:
-                    guard let target = try? Stat(folder.appending(path)), target.type == .regular else { continue }
-                    add(path, target)
+                    guard let target = try? Stat(folder.appending(path)) else {
+                        if dangling.count < mostDangling { dangling.append(path) }
+                        continue
+                    }
+                    if target.type == .regular { add(path, target) }
                 default: add(path, status)
                 }
             }
         }
-        return (found.sorted { $0.path < $1.path }, modified)
+        return Listing(entries: found.sorted { $0.path < $1.path }, modified: modified, dangling: dangling.sorted())
     }
 
     private static func names(in folder: FilePath) throws(InspectionError) -> [String] {

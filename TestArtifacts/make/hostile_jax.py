@@ -58,6 +58,11 @@ def message_pack():
     inner = b"\x93\x91\x02\xa7float32\xc4\x08" + bytes(8)
     leaf = b"\xc7" + bytes([len(inner), 1]) + inner
     save("msgpack_deep.msgpack", b"\x82\xa1a" + leaf + b"\xa1b" + b"\x81\xa1c" * 2_000 + b"\xc0", "maps nested 2,000 deep", failed("limit"))
+    deep = b"\x81\xa1c" * 2_000 + b"\xc0"
+    save("msgpack_deep_first.msgpack", b"\x82\xa1b" + deep + b"\xa1a" + leaf, "maps nested 2,000 deep before an array",
+         {**failed("limit"), "facts": {"parameters": {"total": 2}}, "loading": {"verdict": "incomplete"}})
+    save("msgpack_deep_alone.msgpack", b"\x81\xa1b" + deep, "maps nested 2,000 deep and nothing else",
+         {**failed("limit"), "loading": {"verdict": "incomplete"}})
     save("msgpack_count.msgpack", b"\xdf\xff\xff\xff\xff\xa1a" + leaf, "a map of 2^32 - 1 pairs", failed("truncated"))
     liar = b"\xc7" + bytes([len(inner) - 4, 1]) + inner
     save("msgpack_array_length.msgpack", b"\x82\xa1a" + leaf + b"\xa1b" + liar, "an array that is longer than it says", failed("malformed"))

@@ -4,6 +4,7 @@ Needs the standard library alone; each is named by its fault. Load none of them.
 """
 
 import gzip
+import lzma
 import random
 import struct
 
@@ -142,6 +143,10 @@ def sizes():
          "lists nested 100,000 deep", failed("limit"))
     save("r_cut_gzip.rds", gzip.compress(header() + number(REALS) + number(99) + random.Random(1).randbytes(792), mtime=0)[:-80],
          "gzip data that ends too soon", failed("truncated"))
+    short = header() + number(REALS) + number(1_000) + bytes(792)
+    for name, write in (("r_short_gzip.rds", lambda data: gzip.compress(data, mtime=0)), ("r_short_xz.rds", lzma.compress)):
+        save(name, write(short), f"a whole {name[8:-4]} stream of a value that ends too soon",
+             {**failed("truncated"), "loading": {"verdict": "incomplete"}})
 
 
 @artifact

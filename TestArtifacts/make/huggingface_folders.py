@@ -224,7 +224,11 @@ def timm_resnet():
     trim(path, "README.md")
     config = json.loads((path / "config.json").read_text())
     cfg = config["pretrained_cfg"]
-    total = sum(parameter.numel() for parameter in model.parameters())
+    # timm reads the folder as it stands, without a hub.
+    again = timm.create_model(f"local-dir:{path}", pretrained=True).eval()
+    picture = torch.zeros(1, *cfg["input_size"])
+    assert torch.equal(again(picture), model.eval()(picture)) and again.num_classes == 4
+    total = sum(parameter.numel() for parameter in again.parameters())
     write_truth(
         path, written_by={"timm": timm.__version__, "torch": torch.__version__}, how="timm.models.save_for_hf",
         record={
@@ -442,7 +446,28 @@ def sentence_embeddings():
             "loading": {"verdict": "data-only"}})
 
 
+def detr():
+    """A detector whose backbone has frozen normalisations: their weights and biases are buffers."""
+    torch.manual_seed(0)
+    backbone = transformers.ResNetConfig(
+        embedding_size=4, hidden_sizes=[4, 6], depths=[1, 1], layer_type="basic", out_features=["stage2"])
+    config = transformers.DetrConfig(
+        use_timm_backbone=False, use_pretrained_backbone=False, backbone=None, backbone_config=backbone, d_model=8,
+        encoder_layers=1, decoder_layers=1, encoder_attention_heads=2, decoder_attention_heads=2, encoder_ffn_dim=8,
+        decoder_ffn_dim=8, num_queries=4, id2label={0: "ship", 1: "plane"}, label2id={"ship": 0, "plane": 1})
+    model = transformers.DetrForObjectDetection(config).eval()
+    path = place("huggingface", "detr")
+    model.save_pretrained(path)
+    again = transformers.DetrForObjectDetection.from_pretrained(path)
+    buffers = sum(each.numel() for each in again.buffers())
+    assert buffers and again.num_parameters() + buffers == sum(each.numel() for each in again.state_dict().values())
+    truth = record(model, tasks=["object-detection"])
+    truth["facts"]["parameters"] = {"total": again.num_parameters(), "buffers": buffers}
+    write_truth(path, written_by=BY_TRANSFORMERS, how="DetrForObjectDetection with a frozen ResNet as backbone", record=truth)
+
+
 FUNCTIONS = [
+    detr,
     vit_classes, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
     diffusers_pipeline, sentence_embeddings, diffusers_component, bert_regression, bert_two_scores, prompt_tuning_bin,
 ]

@@ -138,6 +138,18 @@ def by_hand():
     deep = b"\x02tag\0\x06\0\0\0array\0" + deep
     lie("bson_deep.bson", struct.pack("<i", len(deep) + 5) + deep + b"\0", "documents nested 2,000 deep",
         {"verdict": "failed", "error": {"reason": "limit"}})
+    deep = b"\0"
+    for _ in range(2_000):
+        deep = b"\x03a\0" + struct.pack("<i", len(deep) + 4) + deep + b"\0"
+    chain = bson.encode({"model": {"tag": "struct", "type": {"tag": "datatype", "params": [], "name": ["Main", "Flux", "Chain"]},
+                                   "data": []}})[4:]
+    whole = deep[:-1] + chain
+    lie("bson_deep_first.bson", struct.pack("<i", len(whole) + 4) + whole,
+        "documents nested 2,000 deep before a Chain of Flux",
+        {"verdict": "failed", "error": {"reason": "limit"}, "facts": {"framework": "Flux"},
+         "loading": {"verdict": "needs-code"}})
+    lie("bson_deep_alone.bson", struct.pack("<i", len(deep) + 4) + deep, "documents nested 2,000 deep and nothing else",
+        {"verdict": "failed", "error": {"reason": "limit"}, "loading": {"verdict": "incomplete"}})
 
 
 # ---------------------------------------------------------------- JLD2, JLD

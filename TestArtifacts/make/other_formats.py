@@ -117,6 +117,65 @@ def mlflow_contradiction():
             "loading": {"verdict": "needs-code"}})
 
 
+def mlflow_exported():
+    """The flavour of torch in its format pt2: an exported program in a folder, and no pickle."""
+    import mlflow.pytorch
+    import torch
+
+    model = torch.nn.Sequential(torch.nn.Conv2d(4, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(72, 3))
+    sample = numpy.zeros((2, 4, 8, 8), dtype="float32")
+    path = place("mlflow", "torch_exported")
+    mlflow.pytorch.save_model(
+        model.eval(), str(path), serialization_format="pt2", input_example=sample,
+        pip_requirements=["torch==" + torch.__version__.split("+")[0]])
+    for name in path.glob("*input*"):
+        name.unlink()
+    assert (path / "data" / "model.pt2").exists()
+    again = mlflow.pytorch.load_model(str(path))
+    assert again(torch.zeros(2, 4, 8, 8)).shape == (2, 3)
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__, "torch": torch.__version__},
+        how="mlflow.pytorch.save_model with serialization_format=\"pt2\"",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__, "variant": "holds torch-export"},
+            "facts": {
+                "framework": "PyTorch", "artifact_type": "mlflow.pytorch.save_model",
+                "parameters": {"total": sum(each.numel() for each in model.parameters())},
+            },
+            "loading": {"verdict": "needs-code"}})
+
+
+def mlflow_transformers():
+    """The flavour of transformers keeps its model in a folder of its own, and what prepares images beside it."""
+    import mlflow.transformers
+    import transformers
+
+    config = transformers.ViTConfig(
+        hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16, image_size=16, patch_size=8,
+        num_channels=4, id2label={0: "forest", 1: "water"}, label2id={"forest": 0, "water": 1})
+    model = transformers.ViTForImageClassification(config)
+    prepare = transformers.ViTImageProcessor(
+        size={"height": 16, "width": 16}, image_mean=[0.1] * 4, image_std=[0.2] * 4)
+    path = place("mlflow", "transformers_vit")
+    mlflow.transformers.save_model(
+        transformers.pipeline("image-classification", model=model, image_processor=prepare), str(path),
+        pip_requirements=["transformers==" + transformers.__version__], conda_env=None)
+    again = mlflow.transformers.load_model(str(path))
+    assert again.model.config.id2label == {0: "forest", 1: "water"}
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__, "transformers": transformers.__version__},
+        how="mlflow.transformers.save_model of a pipeline",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__, "variant": "holds huggingface"},
+            "facts": {
+                "framework": "Hugging Face", "framework_version": transformers.__version__,
+                "artifact_type": "mlflow.transformers.save_model", "architecture": "ViTForImageClassification",
+                "parameters": {"total": again.model.num_parameters()},
+                "outputs": [{"shape": [-1, 2], "labels": ["forest", "water"]}],
+            },
+            "loading": {"verdict": "needs-code"}})
+
+
 def coreml_models():
     import coremltools
     from coremltools.models import datatypes, neural_network
@@ -183,6 +242,78 @@ def coreml_models():
     write_truth(
         path, written_by=by, how="a layer whose class the program has to bring", payload=[[weights, 2 * 192 * 4]],
         record={"verdict": "model", "format": {"id": "coreml"}, "loading": {"verdict": "needs-code", "classes": ["OwnLayer"]}})
+
+
+def coreml_programs():
+    """ML programs: classes of an operation, whole numbers as classes, two functions in one package."""
+    import shutil
+
+    import coremltools
+    import torch
+
+    class Net(torch.nn.Module):
+        def __init__(self, classes):
+            super().__init__()
+            self.convolution = torch.nn.Conv2d(3, 4, 3)
+            self.linear = torch.nn.Linear(4, classes)
+
+        def forward(self, image):
+            return torch.softmax(self.linear(torch.relu(self.convolution(image)).mean((2, 3))), 1)
+
+    by = {"coremltools": coremltools.__version__, "torch": torch.__version__}
+    utils = coremltools.utils
+
+    def convert(path, count, size, labels=None):
+        torch.manual_seed(0)
+        options = {}
+        if labels:
+            options["classifier_config"] = coremltools.ClassifierConfig(labels, predicted_feature_name="cover")
+        model = coremltools.convert(
+            torch.jit.trace(Net(count).eval(), torch.zeros(1, 3, size, size)), convert_to="mlprogram",
+            inputs=[coremltools.TensorType("image", shape=(1, 3, size, size))], skip_model_load=True,
+            minimum_deployment_target=coremltools.target.iOS18, **options)
+        model.save(str(path))
+        return utils.load_spec(str(path))
+
+    def port(size):
+        return {"name": "image", "shape": [1, 3, size, size], "data_type": "float16"}
+
+    for name, labels in (("program_text", ["forest", "water"]), ("program_numbers", [10, 20, 30])):
+        path = place("coreml", name + ".mlpackage")
+        spec = convert(path, len(labels), 8, labels)
+        assert spec.description.predictedFeatureName == "cover"
+        write_truth(
+            path, written_by=by, how=f"coremltools.convert with ClassifierConfig({labels})",
+            record={
+                "verdict": "model", "format": {"id": "coreml", "variant": "package, ML program"},
+                "facts": {
+                    "framework": "CoreML", "tasks": ["classification"], "inputs": [port(8)],
+                    "outputs": [{"name": "cover", "labels": [str(label) for label in labels]}, {"name": "cover_probs"}],
+                },
+                "loading": {"verdict": "data-only"}})
+    parts = [place("coreml", "part.mlpackage"), place("coreml", "other.mlpackage")]
+    for part, count, size in zip(parts, (2, 3), (8, 16)):
+        convert(part, count, size)
+    path = place("coreml", "functions.mlpackage")
+    description = utils.MultiFunctionDescriptor()
+    for part, name in zip(parts, ("small", "large")):
+        description.add_function(str(part), "main", name)
+    description.default_function_name = "large"
+    utils.save_multifunction(description, str(path))
+    for part in parts:
+        shutil.rmtree(part)
+    spec = utils.load_spec(str(path))
+    assert [each.name for each in spec.description.functions] == ["small", "large"]
+    assert spec.description.defaultFunctionName == "large"
+    write_truth(
+        path, written_by=by, how="coremltools.utils.save_multifunction of two programs, the second the default",
+        record={
+            "verdict": "model", "format": {"id": "coreml", "variant": "package, ML program"},
+            "facts": {
+                "inputs": [port(16)], "outputs": [{"shape": [1, 3]}],
+                "signatures": [{"name": "small", "inputs": [port(8)], "outputs": [{"shape": [1, 2]}]}],
+            },
+            "loading": {"verdict": "data-only"}})
 
 
 def coreml_sizes():
@@ -276,6 +407,18 @@ def openvino_ir():
             },
             "loading": {"verdict": "data-only"}})
     text = path.read_text().replace('type="Convolution" version="opset1"', 'type="Own" version="own_opset"')
+    # The name of an operator is one of OpenVINO's, but its set has it not.
+    strange = place("hostile", "openvino_not_in_set.xml")
+    strange.write_text(path.read_text().replace('type="Convolution" version="opset1"', 'type="Gelu" version="opset1"'))
+    place("hostile", "openvino_not_in_set.bin").write_bytes(path.with_suffix(".bin").read_bytes())
+    try:
+        openvino.Core().read_model(str(strange))
+        raise AssertionError("it reads it")
+    except RuntimeError as error:
+        assert "doesn't contain the operation with type: Gelu" in str(error), error
+    write_truth(
+        strange, written_by=by, how="an operator of opset2 called one of opset1: OpenVINO refuses it",
+        record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "needs-code", "classes": ["opset1.Gelu"]}})
     hostile = place("hostile", "openvino_custom_operator.xml")
     hostile.write_text(text)
     place("hostile", "openvino_custom_operator.bin").write_bytes(path.with_suffix(".bin").read_bytes())
@@ -760,7 +903,7 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, coreml_models, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
     hostile_members, hostile_huggingface,
     coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]

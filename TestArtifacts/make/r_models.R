@@ -190,6 +190,21 @@ rds("caret_rpart.rds", "train of caret: rpart", trained, list(facts = facts(trai
   inputs = list(list(features = columns(samples[c("ndvi", "depth")]))), outputs = list(list(labels = as.character(levels(samples$cover))))),
   loading = list(verdict = one("needs-code"))), c("caret", "rpart"), compress = "xz")
 
+neighbours <- train(cover ~ ndvi + depth, data = samples, method = "knn", trControl = trainControl(method = "none"), tuneGrid = data.frame(k = 5))
+stopifnot(inherits(neighbours$finalModel, "knn3"))
+rds("caret_knn.rds", "train of caret: knn, whose model is caret's own", neighbours, list(facts = facts(neighbours, "caret", architecture = one("knn"), tasks = I("classification"),
+  hyperparameters = list(method = one("knn"), bestTune.k = one(5), fitted_class = one("knn3")),
+  inputs = list(list(features = columns(samples[c("ndvi", "depth")]))), outputs = list(list(labels = levels(samples$cover)))),
+  loading = list(verdict = one("needs-code"))), "caret", compress = "xz")
+names_alone <- lapply(c("ndvi", "depth"), function(name) list(name = one(name)))
+rds("caret_knn3.rds", "knn3 of caret, as train keeps it", neighbours$finalModel, list(facts = facts(neighbours$finalModel, "caret", architecture = one("knn3"),
+  tasks = I("classification"), hyperparameters = list(k = one(5)), inputs = list(list(features = names_alone)),
+  outputs = list(list(labels = levels(samples$cover)))), loading = list(verdict = one("data-only"))), "caret", compress = "xz")
+regressor <- knnreg(height ~ ndvi + depth, data = samples, k = 3)
+rds("caret_knnreg.rds", "knnreg of caret", regressor, list(facts = facts(regressor, "caret", architecture = one("knnreg"), tasks = I("regression"),
+  hyperparameters = list(k = one(3)), inputs = list(list(features = columns(samples[c("ndvi", "depth")]))), outputs = list(list(name = one("height"))))),
+  "caret", compress = "xz")
+
 groups <- kmeans(numbers, 3)
 rds("kmeans.rds", "kmeans", groups, list(facts = facts(groups, "R", architecture = one("kmeans"), parameters = list(total = one(length(groups$centers))),
   hyperparameters = list(clusters = one(nrow(groups$centers))), inputs = list(list(features = columns(samples[c("ndvi", "depth")]))))))

@@ -10,19 +10,11 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A file of safetensors with one float32.
-    private static let tensor: [UInt8] = {
-        let header = Array(#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#.utf8)
-        return [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header + [0, 0, 0, 0]
-    }()
-
     /// Writes a file of weights by its ending: one tensor, a pickle that calls os.system, or the given text.
     private func write(_ files: [String: String]) throws {
         for (path, text) in files {
-            let url = URL(filePath: folder.path("net/" + path))
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(path.hasSuffix(".safetensors") ? Self.tensor : Array(text.utf8)).write(to: url)
+            let bytes = path.hasSuffix(".safetensors") ? SafetensorsFile.oneFloat : Array(text.utf8)
+            try folder.write(bytes, to: "net/" + path)
         }
     }
 
@@ -108,6 +100,55 @@ import Testing
             "model.safetensors": "",
         ])
         #expect(inspect().facts?.parameters?.total == 1)
+    }
+
+    /// Parts of a composite model are made by `AutoModel.from_config`, which asks for their code as it does for the whole.
+    @Test(arguments: [
+        ("config.json", #"{"model_type": "x", "text_config": {"auto_map": {"AutoModel": "evil.Net"}}}"#),
+        ("config.json", #"{"model_type": "x", "decoder": {"vision_config": {"auto_map": {"AutoModel": "evil.Net"}}}}"#),
+        ("tokenizer_config.json", #"{"auto_map": ["evil.Net", null]}"#),
+    ])
+    func codeOfAPartNeedsCode(_ path: String, _ text: String) throws {
+        try write(["config.json": Self.bert, "model.safetensors": ""])
+        #expect(inspect().loading?.verdict == .dataOnly)
+        try write([path: text])
+        let loading = inspect().loading
+        #expect(loading?.verdict == .needsCode)
+        #expect(loading?.classes == ["evil.Net"])
+    }
+
+    @Test func theConfigurationMayNameTheWeights() throws {
+        try write([
+            "config.json": #"{"model_type": "bert", "transformers_weights": "other.safetensors"}"#,
+            "other.safetensors": "", "pytorch_model.bin": Self.imports,
+        ])
+        let record = inspect()
+        #expect(record.files?.first { $0.role == "mlm:weights" }?.path == "other.safetensors")
+        #expect(record.facts?.parameters?.total == 1)
+    }
+
+    @Test func timmLooksForOtherNames() throws {
+        try write([
+            "config.json": #"{"architecture": "resnet18", "pretrained_cfg": {}}"#, "model.pth": Self.system,
+            "open_clip_model.safetensors": "",
+        ])
+        let record = inspect()
+        #expect(record.loading?.verdict == .dangerous)
+        #expect(record.files?.first { $0.role == "mlm:weights" }?.path == "model.pth")
+    }
+
+    @Test func aBrokenShardLeavesTheOthers() throws {
+        try write([
+            "model.safetensors.index.json": #"{"weight_map": {"w": "a.safetensors", "v": "b.safetensors"}}"#,
+            "a.safetensors": "",
+        ])
+        try folder.write(Array("no header at all".utf8), to: "net/b.safetensors")
+        let record = inspect()
+        #expect(record.error?.where == "b.safetensors at byte 0")
+        #expect(record.format?.variant == "2 shards")
+        #expect(record.files?.map(\.path) == ["a.safetensors", "b.safetensors"])
+        #expect(record.loading?.verdict == .incomplete)
+        #expect(record.facts?.framework != nil || record.facts?.artifactType != nil)
     }
 
     @Test(arguments: [

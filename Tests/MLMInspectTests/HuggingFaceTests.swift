@@ -13,23 +13,15 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// A file of safetensors with one float32.
-    private static let tensor: [UInt8] = {
-        let header = Array(#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#.utf8)
-        return [UInt8(header.count), 0, 0, 0, 0, 0, 0, 0] + header + [0, 0, 0, 0]
-    }()
-
     private func write(_ bytes: [UInt8], _ path: String) throws {
-        let url = URL(filePath: folder.path(path))
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: url)
+        try folder.write(bytes, to: path)
     }
 
     @Test func theCacheIsWalkedAsItsSnapshots() throws {
         let repository = "hub/models--org--net"
         try write(Array(#"{"model_type": "x"}"#.utf8), "\(repository)/blobs/aaaa")
-        try write(Self.tensor, "\(repository)/blobs/bbbb")
-        try write(Self.tensor, "\(repository)/blobs/cccc")
+        try write(SafetensorsFile.oneFloat, "\(repository)/blobs/bbbb")
+        try write(SafetensorsFile.oneFloat, "\(repository)/blobs/cccc")
         try write(Array("1234".utf8), "\(repository)/refs/main")
         for (revision, files) in [
             ("1111", ["config.json": "aaaa", "model.safetensors": "bbbb"]), ("2222", ["net.safetensors": "cccc"]),
@@ -54,12 +46,41 @@ import Testing
         #expect(record.facts?.parameters?.total == 1)
     }
 
+    @Test func aLinkToABlobThatIsNotThereIsSaid() throws {
+        let repository = "hub/models--org--net"
+        try write(Array(#"{"model_type": "x"}"#.utf8), "\(repository)/blobs/aaaa")
+        for (revision, files) in [
+            ("1111", ["config.json": "aaaa", "model.safetensors": "gone"]), ("2222", ["net.gguf": "gone"]),
+        ] {
+            let place = folder.path("\(repository)/snapshots/\(revision)")
+            try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            for (name, blob) in files {
+                try FileManager.default.createSymbolicLink(
+                    atPath: "\(place)/\(name)", withDestinationPath: "../../blobs/\(blob)")
+            }
+        }
+        var problems: [String] = []
+        var paths: [String] = []
+        var walker = Walker([try #require(PathBytes(folder.path("hub")))], Walker.Options(), limits: Limits())
+        while let item = walker.next() {
+            switch item {
+            case .artifact(let path, _): paths.append(path.spelling)
+            case .problem(let path, let message): problems.append("\(path.spelling): \(message)")
+            }
+        }
+        let start = folder.path(repository) + "/snapshots/"
+        #expect(paths == [start + "1111"])
+        #expect(problems == [start + "2222/net.gguf: a link that leads nowhere"])
+        let findings = Inspector().inspect(start + "1111").findings ?? []
+        #expect(findings.first { $0.code == "file.link-dangling" }?.where == "model.safetensors")
+    }
+
     @Test func aMissingShardLeavesTheCountOpen() throws {
         try write(Array(#"{"model_type": "x"}"#.utf8), "net/config.json")
         try write(
             Array(#"{"weight_map": {"w": "a.safetensors", "v": "b.safetensors"}}"#.utf8),
             "net/model.safetensors.index.json")
-        try write(Self.tensor, "net/a.safetensors")
+        try write(SafetensorsFile.oneFloat, "net/a.safetensors")
         let record = Inspector().inspect(folder.path("net"))
         #expect(record.facts?.parameters == nil)
         #expect(record.loading?.verdict == .incomplete)

@@ -18,10 +18,12 @@ public final class TemporaryFolder: Sendable {
     /// The path of a name in the folder.
     public func path(_ name: String) -> String { url.path(percentEncoded: false) + name }
 
-    /// Writes a file and returns its path.
+    /// Writes a file, in new folders if its name has some, and returns its path.
     @discardableResult
     public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
-        try Data(bytes).write(to: URL(filePath: path(name)))
+        let file = URL(filePath: path(name))
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
         return path(name)
     }
 }

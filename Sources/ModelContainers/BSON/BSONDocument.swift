@@ -41,9 +41,13 @@ public enum BSONDocument {
         return length == count && [1, 2, 3, 4, 5, 8, 10, 16, 18].contains(head[4])
     }
 
-    public static func read(_ source: ByteSource, limits: Limits) throws(InspectionError) -> BSONValue {
+    /// `cut`: documents that are nested deeper than is read were passed over, and are `other`; the limit that says so.
+    public static func read(
+        _ source: ByteSource, limits: Limits
+    ) throws(InspectionError) -> (value: BSONValue, cut: InspectionError?) {
         var reader = BSONReader(source, limits: limits)
-        return try reader.document(isArray: false, end: source.count, depth: 0)
+        let value = try reader.document(isArray: false, end: source.count, depth: 0)
+        return (value, reader.cut)
     }
 }
 
@@ -51,6 +55,7 @@ private struct BSONReader: ~Copyable {
     private var cursor: ByteCursor
     private let limits: Limits
     private var elements = 0
+    private(set) var cut: InspectionError?
 
     init(_ source: ByteSource, limits: Limits) {
         cursor = ByteCursor(source, window: .wary)
@@ -58,13 +63,19 @@ private struct BSONReader: ~Copyable {
     }
 
     mutating func document(isArray: Bool, end outer: Int, depth: Int) throws(InspectionError) -> BSONValue {
-        try limits.bsonDepth.check(depth, offset: cursor.offset)
         let start = cursor.offset
         let length = try int32()
         guard length >= 5, length <= outer - start else {
             throw cursor.malformed("a document of \(length) bytes does not fit the \(outer - start) that are left")
         }
         let end = start + length
+        do throws(InspectionError) {
+            try limits.bsonDepth.check(depth, offset: start)
+        } catch {
+            cut = cut ?? error
+            try cursor.skip(length - 4)
+            return .other
+        }
         var members: [(key: String, value: BSONValue)] = []
         var values: [BSONValue] = []
         while true {

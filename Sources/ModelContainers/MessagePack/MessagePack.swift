@@ -70,9 +70,9 @@ public struct MessagePack: ~Copyable {
         }
     }
 
-    /// Passes over the next value and all that is in it.
-    public mutating func skipValue() throws(InspectionError) {
-        var waiting = 1
+    /// Passes over the next value and all that is in it, or over several.
+    public mutating func skipValues(_ count: Int = 1) throws(InspectionError) {
+        var waiting = count
         while waiting > 0 {
             waiting -= 1
             switch try next() {

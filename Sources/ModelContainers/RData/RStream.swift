@@ -89,8 +89,13 @@ struct RStream: ~Copyable {
 
     /// Where something stands behind what was read; of text, behind the space that ends it.
     func rest() throws(InspectionError) -> Int? {
-        // The source is asked, since nobody knows how long one is that is being inflated.
-        let behind = try source.bytes(at: offset, upTo: Self.mostSpace)
+        // The source is asked, since nobody knows how long one is that is being inflated: the elements of the last vector
+        // were passed over, and need not be there.
+        let end = try source.bytes(at: offset - 1, upTo: Self.mostSpace + 1)
+        guard !end.isEmpty else {
+            throw InspectionError(.truncated, "ends inside its last value", entry: source.entry, offset: offset)
+        }
+        let behind = end.dropFirst()
         if encoding == .ascii, behind.count < Self.mostSpace, behind.allSatisfy(Self.isSpace) { return nil }
         return behind.isEmpty ? nil : offset
     }

@@ -11,7 +11,9 @@ enum CoreML: Format {
             "coreml", "CoreML model", artifactType: "coremltools.models.MLModel.save", framework: "CoreML",
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=coreml",
             extensions: ["mlmodel", "mlpackage"],
-            reads: "kind of model, inputs and outputs with types and sizes of images, class labels, author, licence")
+            reads:
+                "kind of model, functions, inputs and outputs with types and sizes of images, class labels, author, licence"
+        )
     ]
 
     private static let manifest = "Manifest.json"

@@ -36,7 +36,10 @@ struct CoreMLMessage {
         skipNumber()
         guard take(0x12) else { return false }
         skipNumber()
-        guard take(0x0A, 0x52) else { return false }
+        // `input`, `output`, or `functions`, whose tag has two bytes.
+        guard let tag = rest.popFirst(), tag != 0xA2 || take(0x01), [0x0A, 0x52, 0xA2].contains(tag) else {
+            return false
+        }
         skipNumber()
         return take(0x0A)
     }
@@ -49,12 +52,17 @@ struct CoreMLMessage {
                 || outline.fields.count == 2 && !outline.isComplete
         else { return false }
         let inner = ProtobufOutline(source, in: description.payload, fieldLimit: 64)
-        let known: Set = [1, 10, 11, 12, 13, 20, 50, 100]
+        let known: Set = [1, 10, 11, 12, 13, 20, 21, 50, 100]
         guard !inner.fields.isEmpty, inner.fields.allSatisfy({ known.contains($0.number) && $0.wireType == .len })
         else {
             return false
         }
-        guard let port = inner.first(1) ?? inner.first(10) else { return false }
+        var port = inner.first(1) ?? inner.first(10)
+        if port == nil, let function = inner.first(20) {
+            let parts = ProtobufOutline(source, in: function.payload, fieldLimit: 64)
+            port = parts.first(2) ?? parts.first(3)
+        }
+        guard let port, port.wireType == .len else { return false }
         let feature = ProtobufOutline(source, in: port.payload, fieldLimit: 8)
         return feature.isComplete && feature.first(1)?.wireType == .len && feature.first(3)?.wireType == .len
     }
@@ -68,8 +76,9 @@ struct CoreMLMessage {
     func fill(_ result: inout ProbeResult) throws(InspectionError) {
         result.version = outline.int(1).map(String.init)
         let kind = outline.fields.first { Self.kinds[$0.number] != nil && $0.wireType == .len }
+        var predicted: String?
         if let description = outline.first(2), description.wireType == .len {
-            try describe(description.payload, &result)
+            predicted = try describe(description.payload, &result)
         }
         if case .broken(let error) = outline.end { throw error }
         guard let kind, let words = Self.kinds[kind.number] else {
@@ -79,30 +88,67 @@ struct CoreMLMessage {
         if words.hasSuffix("classifier") { result.facts.tasks = ["classification"] }
         if words.hasSuffix("regressor") { result.facts.tasks = ["regression"] }
         if result.facts.tasks != nil { result.note("tasks", .derived, "kind of model: \(words)") }
-        try labels(kind, &result)
+        try labels(kind, of: predicted, &result)
         try customCode(&result)
     }
 
-    private func describe(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) {
+    /// Inputs and outputs, of several functions those of the default one; the name of the output with the label.
+    private func describe(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) -> String? {
         let outline = ProtobufOutline(source, in: range, fieldLimit: Self.mostFeatures)
         if case .broken(let error) = outline.end { throw error }
-        var (inputs, outputs): ([Port], [Port]) = ([], [])
-        for field in outline.fields where field.wireType == .len {
-            switch field.number {
-            case 1: inputs.append(try feature(field.payload))
-            case 10: outputs.append(try feature(field.payload))
-            case 100: try metadata(field.payload, &result)
-            default: continue
-            }
+        for field in outline.fields where field.number == 100 && field.wireType == .len {
+            try metadata(field.payload, &result)
         }
+        let functions = try functions(outline)
+        guard !functions.isEmpty else {
+            fill(try ports(outline, 1), try ports(outline, 10), "description", &result)
+            return try outline.text(11, in: source)
+        }
+        let name = try outline.text(21, in: source)
+        let main = functions.firstIndex { $0.signature.name == name } ?? 0
+        let chosen = functions[main].signature
+        fill(chosen.inputs ?? [], chosen.outputs ?? [], "description.functions: \(chosen.name)", &result)
+        let others = functions.indices.filter { $0 != main }.map { functions[$0].signature }
+        if !others.isEmpty {
+            result.facts.signatures = others
+            result.note("signatures", .read, "description.functions")
+        }
+        return functions[main].predicted
+    }
+
+    private func fill(_ inputs: [Port], _ outputs: [Port], _ place: String, _ result: inout ProbeResult) {
         if !inputs.isEmpty {
             result.facts.inputs = inputs
-            result.note("inputs", .read, "description.input")
+            result.note("inputs", .read, "\(place).input")
         }
         if !outputs.isEmpty {
             result.facts.outputs = outputs
-            result.note("outputs", .read, "description.output")
+            result.note("outputs", .read, "\(place).output")
         }
+    }
+
+    private func ports(_ outline: ProtobufOutline, _ number: Int) throws(InspectionError) -> [Port] {
+        var ports: [Port] = []
+        for field in outline.fields where field.number == number && field.wireType == .len {
+            ports.append(try feature(field.payload))
+        }
+        return ports
+    }
+
+    /// The functions of an ML program that has several: `FunctionDescription`.
+    private func functions(
+        _ outline: ProtobufOutline
+    ) throws(InspectionError) -> [(signature: Signature, predicted: String?)] {
+        var found: [(signature: Signature, predicted: String?)] = []
+        for field in outline.fields where field.number == 20 && field.wireType == .len {
+            try limits.listedValues.check(found.count + 1)
+            let inner = ProtobufOutline(source, in: field.payload, fieldLimit: Self.mostFeatures)
+            if case .broken(let error) = inner.end { throw error }
+            let signature = Signature(
+                name: try inner.text(1, in: source) ?? "", inputs: try ports(inner, 2), outputs: try ports(inner, 3))
+            found.append((signature, try inner.text(4, in: source)))
+        }
+        return found
     }
 
     private func feature(_ range: Range<Int>) throws(InspectionError) -> Port {
@@ -202,28 +248,24 @@ struct CoreMLMessage {
         }
     }
 
-    /// Field 100 of every classifier: a list of texts.
-    private func labels(_ kind: ProtobufField, _ result: inout ProbeResult) throws(InspectionError) {
-        guard (400...404).contains(kind.number) || kind.number == 200 else { return }
-        let inner = ProtobufOutline(source, in: kind.payload, fieldLimit: limits.listedValues.value)
-        guard let list = inner.fields.first(where: { $0.number == 100 && $0.wireType == .len }) else { return }
-        let texts = ProtobufOutline(source, in: list.payload, fieldLimit: limits.listedValues.value)
-        guard texts.isComplete else { return }
-        var labels: [String] = []
-        for field in texts.fields where field.number == 1 && field.wireType == .len && field.payload.count <= 4_096 {
-            let bytes = try source.bytes(at: field.payload.lowerBound, count: field.payload.count)
-            labels.append(String(decoding: bytes, as: UTF8.self))
-        }
-        guard !labels.isEmpty, var outputs = result.facts.outputs else { return }
-        let index = outputs.firstIndex { $0.dataType == "string" } ?? 0
+    /// The output with the label has the classes; without a name for it the first that is a text.
+    private func labels(
+        _ kind: ProtobufField, of predicted: String?, _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        var reader = CoreMLLabels(source, limits: limits)
+        guard let labels = try reader.read(kind), var outputs = result.facts.outputs else { return }
+        let index = outputs.firstIndex { $0.name == predicted } ?? outputs.firstIndex { $0.dataType == "string" } ?? 0
         outputs[index].labels = labels
         result.facts.outputs = outputs
-        result.note("outputs.labels", .read, "stringClassLabels")
+        guard kind.number == 502 else { return result.note("outputs.labels", .read, "class labels of the classifier") }
+        result.note("outputs.labels", .read, "operation classify: classes")
+        result.facts.tasks = ["classification"]
+        result.note("tasks", .derived, "operation classify of the ML program")
     }
 
     private func customCode(_ result: inout ProbeResult) throws(InspectionError) {
         let code = try CoreMLCustomCode(in: source)
-        if code.isCutShort { result.loading?.verdict = .incomplete }
+        if code.isCutShort { result.loading?.leaveIncomplete() }
         guard !code.classes.isEmpty else { return }
         let names = code.classes.sorted()
         result.loading?.verdict = .needsCode

@@ -39,7 +39,7 @@ enum GGUF: Format {
         let parts = try GGUFSplit(file, subject)?.read(into: &result)
         if let parts { files += parts.files }
         if parts?.isWhole != false { GGUFFacts.count(files, &result) }
-        if parts?.isWhole == false { result.loading?.verdict = .incomplete }
+        if parts?.isWhole == false { result.loading?.leaveIncomplete() }
         if files.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "tokenizer") }
         result.confidence = .parsed
     }

@@ -55,7 +55,7 @@ enum Diffusers: Format {
         FolderWeights.complete(weights, of: subject, into: &result)
         result.confidence = .parsed
         if let failure = failure ?? weights?.failure {
-            result.leaveIncomplete()
+            result.loading?.leaveIncomplete()
             throw failure
         }
     }
@@ -82,7 +82,10 @@ enum Diffusers: Format {
             RemoteCode.report(documents, subject, into: &result)
             // transformers' models are the only ones of other names.
             let kind: WeightsNames = value[0]?.string == "diffusers" ? .diffusers : .transformers
-            guard let own = FolderWeights.read(names, for: kind, at: name + "/", of: subject, into: &result) else {
+            guard
+                let own = FolderWeights.read(
+                    kind.main(in: names), at: name + "/", of: subject, into: &result)
+            else {
                 continue
             }
             if sum == nil { sum = own } else { sum?.join(own) }

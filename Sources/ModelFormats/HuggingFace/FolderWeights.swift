@@ -15,7 +15,8 @@ struct FolderWeights {
     /// `format` of the first file.
     var format: String?
     /// What the pickles said of themselves.
-    var loading: Loading?
+    private var loadings: [Loading] = []
+    var loading: Loading? { Loading.joined(loadings) }
     var parameters: Parameters?
     /// Whether one of them does not tell how many parameters it has.
     private var isUncounted = false
@@ -25,17 +26,24 @@ struct FolderWeights {
     /// `variant` that the loader must be told; nil for files of plain names.
     var variant: String?
 
+    /// Weights and biases that the model's class keeps as buffers.
+    private var frozen: Set<String> = []
+
+    /// What the configuration says of the weights that their names do not.
+    mutating func note(_ config: JSONValue) {
+        frozen = FrozenNorms.buffers(among: Set(tensors.lazy.map(\.name)), of: config)
+    }
+
     /// Reads the headers of the weights in `folder`, empty or with its slash; nil when there are none.
     static func read(
-        _ names: Set<String>, for library: WeightsNames, at folder: String, of subject: InspectedArtifact,
-        into result: inout ProbeResult
+        _ found: WeightsNames.Main?, at folder: String, of subject: InspectedArtifact, into result: inout ProbeResult
     ) -> FolderWeights? {
-        guard let found = library.main(in: names) else { return nil }
+        guard let found else { return nil }
         let main = found.name
         var weights = FolderWeights(kind: .other, files: [])
         weights.variant = found.variant
         if main.contains(".safetensors") { weights.kind = .safetensors }
-        if main.contains(".bin") || main.hasSuffix(".pt") { weights.kind = .pickle }
+        if main.contains(".bin") || main.hasSuffix(".pth") { weights.kind = .pickle }
         do throws(InspectionError) {
             if main.hasSuffix(".json") {
                 result.files.append(FileMember(path: folder + main, role: "index", present: true))
@@ -58,7 +66,7 @@ struct FolderWeights {
                 weights.failure = weights.failure ?? error.found(in: file)
                 weights.missing += 1
                 // What was seen of it before counts.
-                weights.loading = result.loading.map { weights.loading?.joined(with: $0) ?? $0 } ?? weights.loading
+                weights.loadings += [result.loading].compactMap(\.self)
             }
         }
         return weights
@@ -88,7 +96,7 @@ struct FolderWeights {
             if inner?.facts.parameters == nil { isUncounted = true }
             guard let inner else { return }
             add(inner.facts.parameters)
-            if let other = inner.loading { loading = loading.map { $0.joined(with: other) } ?? other }
+            loadings += [inner.loading].compactMap(\.self)
         }
     }
 
@@ -101,7 +109,7 @@ struct FolderWeights {
         isUncounted = isUncounted || other.isUncounted
         tensors += other.tensors
         add(other.parameters)
-        if let inner = other.loading { loading = loading.map { $0.joined(with: inner) } ?? inner }
+        loadings += other.loadings
     }
 
     /// Adds what another shard holds.
@@ -123,7 +131,7 @@ struct FolderWeights {
     static func complete(_ weights: FolderWeights?, of subject: InspectedArtifact, into result: inout ProbeResult) {
         guard let weights else {
             result.report(.warning, code: "folder.no-weights", "no weights that its library reads were found")
-            result.leaveIncomplete()
+            result.loading?.leaveIncomplete()
             return
         }
         let isWhole = weights.missing == 0 && weights.failure == nil
@@ -137,7 +145,7 @@ struct FolderWeights {
             loading.imports = loading.imports ?? inner.imports
         }
         if weights.missing > 0 || weights.failure != nil || weights.kind == .other && weights.loading == nil {
-            loading.verdict = max(loading.verdict, .incomplete)
+            loading.leaveIncomplete()
         }
         if let variant = weights.variant, let call = loading.call, call.hasSuffix(")") {
             loading.call = "\(call.dropLast()), variant=\(PythonText.quoted(variant)))"
@@ -161,12 +169,12 @@ struct FolderWeights {
         var bytes = 0
         for tensor in tensors {
             tally.add(tensor.name, shape: tensor.shape, dataType: tensor.dataType, bytes: tensor.end - tensor.begin)
-            if BatchStatistics.isNamed(tensor.name) { buffers += tensor.elements }
+            if BatchStatistics.isNamed(tensor.name) || frozen.contains(tensor.name) { buffers += tensor.elements }
             bytes += tensor.end - tensor.begin
         }
-        guard var parameters = tally.parameters(counting: "tensors of the headers; \(BatchStatistics.rule)") else {
-            return
-        }
+        let rules = [BatchStatistics.rule] + (frozen.isEmpty ? [] : [FrozenNorms.rule])
+        let rule = "tensors of the headers; \(rules.joined(separator: ", "))"
+        guard var parameters = tally.parameters(counting: rule) else { return }
         parameters.total -= buffers
         parameters.buffers = buffers > 0 ? buffers : nil
         parameters.dataTypes = parameters.dataTypes?.filter { $0.value > 0 }
@@ -189,20 +197,5 @@ struct FolderWeights {
             }
         }
         return nil
-    }
-}
-
-extension InspectionError {
-    /// The same in a file of a folder, unless it says a place itself.
-    fileprivate func found(in file: String) -> InspectionError {
-        InspectionError(reason, message, entry: entry ?? file, offset: offset)
-    }
-}
-
-extension ProbeResult {
-    /// Something of the folder could not be read or is not there: what is known of loading it is not all.
-    mutating func leaveIncomplete() {
-        guard let known = loading?.verdict else { return }
-        loading?.verdict = max(known, .incomplete)
     }
 }

@@ -20,6 +20,7 @@ enum HuggingFace: Format {
         let names = FolderFiles.topNames(listing)
         guard let config = ["config.json", "open_clip_config.json"].first(where: names.contains),
             let weights = WeightsNames.transformers.main(in: names) ?? WeightsNames.diffusers.main(in: names)
+                ?? (config == "config.json" ? nil : WeightsNames.openCLIP.main(in: names))
         else { return nil }
         return SniffMatch(.structure, "a directory with \(config) and \(weights.name)")
     }
@@ -31,7 +32,9 @@ enum HuggingFace: Format {
         var config: JSONValue = [:]
         do throws(InspectionError) { config = try folder.config() } catch { failure = error }
         let library = FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil)
-        let weights = FolderWeights.read(folder.names, for: library.names, at: "", of: subject, into: &result)
+        let main = library.names.main(in: folder.names, of: config)
+        var weights = FolderWeights.read(main, at: "", of: subject, into: &result)
+        weights?.note(config)
         switch library {
         case .transformers: TransformersFacts(config, weights, subject).fill(&result)
         case .diffusers: DiffusersComponent.fill(LibraryFolder(config, weights, subject), &result)
@@ -49,7 +52,7 @@ enum HuggingFace: Format {
         result.confidence = .parsed
         if let failure = failure ?? weights?.failure {
             // What could not be read may name code.
-            result.leaveIncomplete()
+            result.loading?.leaveIncomplete()
             throw failure
         }
     }
@@ -61,7 +64,8 @@ enum FolderConfiguration {
 
     var names: WeightsNames {
         switch self {
-        case .transformers, .timm: .transformers
+        case .transformers: .transformers
+        case .timm: .timm
         case .openCLIP: .openCLIP
         case .diffusers: .diffusers
         }

@@ -47,10 +47,7 @@ struct ModelFolder {
                     found.append((folder + name, value))
                 }
             } catch {
-                failure =
-                    failure
-                    ?? InspectionError(
-                        error.reason, error.message, entry: error.entry ?? folder + name, offset: error.offset)
+                failure = failure ?? error.found(in: folder + name)
             }
         }
         return found
@@ -135,10 +132,13 @@ struct ModelFolder {
         let indices = all.filter { $0.hasSuffix(".json") && $0.contains(".index.") && !taken.contains($0) }
         let found = all.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
         try subject.limits.shards.check(found.count)
+        var loadings: [Loading] = []
         for name in found {
             guard let source = try subject.artifact.companion(name) else { continue }
             let counts = !Self.isReadByNone(name, beside: indices)
-            FolderMember.judge(name, source, counts: counts, of: subject, into: &result)
+            let loading = FolderMember.judge(name, source, counts: counts, of: subject, into: &result)
+            if let loading { loadings.append(loading) }
         }
+        result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
     }
 }

@@ -15,7 +15,7 @@ enum PEFTAdapter: Format {
     static let refines = ["safetensors"]
 
     private static let config = "adapter_config.json"
-    private static let weights = ["adapter_model.safetensors", "adapter_model.bin", "adapter_model.pt"]
+    private static let weights = ["adapter_model.safetensors", "adapter_model.bin"]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, HuggingFace.sniff(subject) == nil else { return nil }
@@ -31,7 +31,8 @@ enum PEFTAdapter: Format {
         guard let config = try folder.document(config), config.object != nil else {
             throw InspectionError(.malformed, "is no object", entry: config)
         }
-        let read = FolderWeights.read(folder.names, for: .peft, at: "", of: subject, into: &result)
+        let read = FolderWeights.read(
+            WeightsNames.peft.main(in: folder.names), at: "", of: subject, into: &result)
         let kind = config["peft_type"]?.string
         facts(config, kind, &result)
         loading(config, subject, &result)

@@ -8,28 +8,29 @@ enum RemoteCode {
         _ documents: [(name: String, value: JSONValue)], _ subject: InspectedArtifact, into result: inout ProbeResult
     ) {
         var found = false
+        var classes: Set<String> = []
         for (name, value) in documents {
             let kernels = kernels(value)
             if !kernels.isEmpty {
                 found = true
+                classes.formUnion(kernels)
                 result.report(
                     .warning, code: "huggingface.kernel",
                     "loading fetches and runs a kernel of the hub that the model names: "
                         + kernels.joined(separator: ", "), at: name)
             }
-            let custom = (value["auto_map"]?.object?.keys.isEmpty == false) || value["custom_pipelines"]?.object != nil
-            guard custom else { continue }
-            found = true
-            result.report(
-                .warning, code: "huggingface.remote-code",
-                "loading runs Python code that the model names: \(references(value).joined(separator: ", "))",
-                at: "\(name): auto_map")
+            for (place, references) in maps(value, at: name) {
+                found = true
+                classes.formUnion(references)
+                result.report(
+                    .warning, code: "huggingface.remote-code",
+                    "loading runs Python code that the model names: \(references.joined(separator: ", "))", at: place)
+            }
         }
         guard found else { return }
         var loading = result.loading ?? Loading(.needsCode)
         loading.verdict = max(loading.verdict, .needsCode)
-        let classes = documents.flatMap { references($0.value) + kernels($0.value) }
-        loading.classes = Array(Set((loading.classes ?? []) + classes)).sorted()
+        loading.classes = classes.union(loading.classes ?? []).sorted()
         result.loading = loading
     }
 
@@ -60,16 +61,36 @@ enum RemoteCode {
         return names.sorted()
     }
 
+    private static let mostMaps = 64
+
+    /// Each `auto_map` of a document and what it names; also those of the parts of a composite model, `text_config` and its
+    /// like, whose classes are made by `AutoModel.from_config` (transformers/models/auto/auto_factory.py).
+    private static func maps(_ value: JSONValue, at name: String) -> [(place: String, references: [String])] {
+        var found: [(place: String, references: [String])] = []
+        var pending: [(path: String, value: JSONValue)] = [("", value)]
+        while let (path, next) = pending.popLast(), found.count < mostMaps {
+            let names = references(next)
+            if !names.isEmpty { found.append(("\(name): \(path)auto_map", names)) }
+            for (key, inner) in next.object ?? [:] where inner.object != nil && key != "auto_map" {
+                pending.append(("\(path)\(key.prefix(64)).", inner))
+            }
+        }
+        return found.sorted { $0.place < $1.place }
+    }
+
+    /// What `auto_map` of one object names; of tokenizers it may be a list.
     private static func references(_ value: JSONValue) -> [String] {
-        var names: [String] = []
-        for (_, reference) in (value["auto_map"]?.object ?? [:]).prefix(32) {
-            for text in [reference.string].compactMap(\.self) + (reference.array ?? []).prefix(4).compactMap(\.string)
-            where text.utf8.count < 256 && !PrivateText.holdsPath(text) { names.append(text) }
+        var names: Set<String> = []
+        let map = value["auto_map"]
+        for reference in (map?.object?.map(\.value) ?? map?.array ?? []).prefix(32) {
+            let texts = (reference.array ?? [reference]).prefix(4).compactMap(\.string)
+            // What is no name of a class is code all the same.
+            names.formUnion(texts.map { $0.utf8.count < 256 && !PrivateText.holdsPath($0) ? $0 : "…" })
         }
         for (_, pipeline) in (value["custom_pipelines"]?.object ?? [:]).prefix(32) {
-            if let text = pipeline["impl"]?.string, text.utf8.count < 256 { names.append(text) }
+            if let text = pipeline["impl"]?.string { names.insert(String(text.prefix(256))) }
         }
-        return Array(Set(names)).sorted()
+        return names.sorted()
     }
 
     /// A name that can stand in a call.

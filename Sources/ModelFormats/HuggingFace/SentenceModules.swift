@@ -19,18 +19,17 @@ enum SentenceModules {
             do throws(InspectionError) {
                 if let value = try FolderFiles.document(path, of: subject) { found.append((path, value)) }
             } catch {
-                failure =
-                    failure
-                    ?? InspectionError(error.reason, error.message, entry: error.entry ?? path, offset: error.offset)
+                failure = failure ?? error.found(in: path)
             }
         }
         return found
     }
 
     /// The folders of a router's parts, which are keys of `types`.
-    static func parts(of prefix: String, _ documents: [(name: String, value: JSONValue)]) -> [String] {
-        documents.filter { [prefix + "config.json", prefix + "router_config.json"].contains($0.name) }
-            .flatMap { ($0.value["types"]?.object ?? [:]).map { prefix + $0.key + "/" } }
+    static func parts(of prefix: String, _ configurations: [String: JSONValue]) -> [String] {
+        ["config.json", "router_config.json"].flatMap { name in
+            (configurations[prefix + name]?["types"]?.object ?? [:]).map { prefix + $0.key + "/" }
+        }
     }
 
     static func report(_ documents: [(name: String, value: JSONValue)], into result: inout ProbeResult) {

@@ -60,7 +60,7 @@ enum SentenceTransformers: Format {
         SentenceModules.report(documents, into: &result)
         result.confidence = .parsed
         if let failure = failure ?? weights?.failure {
-            result.leaveIncomplete()
+            result.loading?.leaveIncomplete()
             throw failure
         }
     }
@@ -82,7 +82,8 @@ enum SentenceTransformers: Format {
         _ modules: [JSONValue], _ types: [String], _ documents: [(name: String, value: JSONValue)],
         _ folder: inout ModelFolder, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> FolderWeights? {
-        let listing = subject.listing ?? []
+        let files = FolderFiles.namesByFolder(subject.listing ?? [])
+        let configurations = Dictionary(documents.lazy.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         var sum: FolderWeights?
         var size: Int?
         var architecture: String?
@@ -90,15 +91,13 @@ enum SentenceTransformers: Format {
         let paths = modules.compactMap { $0["path"]?.string }
         let prefixes = paths.map { $0.isEmpty ? "" : $0 + "/" }
         // Modules may share a folder, whose weights are there once.
-        for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, documents) })
+        for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, configurations) })
         where seen.insert(prefix).inserted {
-            let names = Set(
-                listing.lazy.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-                    .filter { !$0.utf8.contains(UInt8(ascii: "/")) })
-            if let own = FolderWeights.read(names, for: .transformers, at: prefix, of: subject, into: &result) {
+            let main = WeightsNames.transformers.main(in: files[prefix] ?? [])
+            if let own = FolderWeights.read(main, at: prefix, of: subject, into: &result) {
                 if sum == nil { sum = own } else { sum?.join(own) }
             }
-            guard let config = documents.first(where: { $0.name == prefix + "config.json" })?.value else { continue }
+            guard let config = configurations[prefix + "config.json"] else { continue }
             architecture = architecture ?? config["architectures"]?[0]?.string
             size =
                 config["out_features"]?.int ?? config["word_embedding_dimension"]?.int ?? config["embedding_dimension"]?

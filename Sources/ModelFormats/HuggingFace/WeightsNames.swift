@@ -1,14 +1,19 @@
+import ModelJSON
+
 /// Names of weights in the order in which the library that loads a folder looks for them.
 ///
 /// A file that only another library reads stands behind them, lest it hide the weights that are really loaded.
 enum WeightsNames {
-    /// transformers, and those that write as it does: timm, sentence-transformers (transformers/utils/__init__.py).
+    /// transformers, and sentence-transformers, whose modules look for the first and third alone
+    /// (transformers/modeling_utils.py, `_get_resolved_checkpoint_files`; sentence_transformers/base/modules/module.py).
     case transformers
+    /// timm/models/_hub.py, `_PREFERRED_FILES`.
+    case timm
     /// diffusers/models/modeling_utils.py: the index goes before the file.
     case diffusers
-    /// peft/utils/constants.py.
+    /// peft/utils/save_and_load.py, `load_peft_weights`.
     case peft
-    /// open_clip/constants.py.
+    /// open_clip/factory.py, `_find_checkpoint_in_dir`.
     case openCLIP
 
     /// The file that a loader begins with.
@@ -30,10 +35,17 @@ enum WeightsNames {
                 "diffusion_pytorch_model.safetensors.index.json", "diffusion_pytorch_model.safetensors",
                 "diffusion_pytorch_model.bin", "diffusion_pytorch_model.bin.index.json",
             ]
-        case .peft: ["adapter_model.safetensors", "adapter_model.bin", "adapter_model.pt"]
-        case .openCLIP: ["open_clip_model.safetensors", "open_clip_pytorch_model.bin"]
+        case .peft: ["adapter_model.safetensors", "adapter_model.bin"]
+        case .timm: Self.plain + Self.contrastive
+        case .openCLIP: Self.contrastive + Self.plain
         }
     }
+
+    private static let plain = ["model.safetensors", "pytorch_model.bin", "pytorch_model.pth", "model.pth"]
+    private static let contrastive = [
+        "open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "open_clip_pytorch_model.bin",
+        "open_clip_pytorch_model.pth",
+    ]
 
     private static let stems = [
         "model", "diffusion_pytorch_model", "open_clip_model", "adapter_model", "pytorch_model",
@@ -42,6 +54,15 @@ enum WeightsNames {
     private static let endings = [
         ".safetensors", ".safetensors.index.json", ".bin", ".bin.index.json", ".h5", ".msgpack",
     ]
+
+    /// `transformers_weights` of a configuration names the file that is read, a safetensors file or index in the folder
+    /// (transformers/modeling_utils.py); if it does not, the names decide.
+    func main(in names: Set<String>, of config: JSONValue) -> Main? {
+        guard case .transformers = self, let name = config["transformers_weights"]?.string, names.contains(name),
+            name.hasSuffix(".safetensors") || name.hasSuffix(".safetensors.index.json")
+        else { return main(in: names) }
+        return Main(name: name)
+    }
 
     /// Nil when there are no weights.
     func main(in names: Set<String>) -> Main? {

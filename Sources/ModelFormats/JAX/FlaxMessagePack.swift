@@ -25,8 +25,12 @@ enum FlaxMessagePack: Format {
         }
         // Up to the first array, which no other MessagePack has in that form.
         var tree = FlaxTree(source, limits: subject.limits)
-        guard (try? tree.read(stopAtFirst: true)) != nil, !tree.arrays.isEmpty else { return nil }
-        return SniffMatch(.structure, "a map of MessagePack with an array as Flax writes it")
+        guard (try? tree.read(stopAtFirst: true)) != nil else { return nil }
+        if tree.arrays.isEmpty, tree.cut != nil {
+            return SniffMatch(.signature, "a map of MessagePack, nested deeper than is read")
+        }
+        return tree.arrays.isEmpty
+            ? nil : SniffMatch(.structure, "a map of MessagePack with an array as Flax writes it")
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
@@ -37,7 +41,13 @@ enum FlaxMessagePack: Format {
             .dataOnly, call: "flax.serialization.msgpack_restore(open(\(name), \"rb\").read())", requires: ["flax"])
         var tree = FlaxTree(source, limits: subject.limits)
         defer { fill(tree, &result) }
-        try tree.read()
+        do throws(InspectionError) {
+            try tree.read()
+            if let cut = tree.cut { throw cut }
+        } catch {
+            result.loading?.leaveIncomplete()
+            throw error
+        }
         result.confidence = .parsed
     }
 
@@ -87,6 +97,8 @@ struct FlaxTree: ~Copyable {
     private(set) var arrays: [Leaf] = []
     /// Whole numbers at the top.
     private(set) var scalars: [(name: String, value: Int)] = []
+    /// What lies deeper than is read was passed over; the limit that says so.
+    private(set) var cut: InspectionError?
     private var document: MessagePack
     private let limits: Limits
 
@@ -102,7 +114,7 @@ struct FlaxTree: ~Copyable {
 
     /// Reads on until one array is there, or to the end.
     private mutating func map(_ count: Int, _ path: [String], _ stop: Bool) throws(InspectionError) {
-        try limits.msgpackDepth.check(path.count + 1, offset: document.offset)
+        guard try isWithinDepth(path, passingOver: 2 * count) else { return }
         var shape: [Int]?
         for _ in 0..<count {
             if stop, !arrays.isEmpty { return }
@@ -111,7 +123,7 @@ struct FlaxTree: ~Copyable {
             }
             // Beyond 1 GiB an array is in pieces: {"__msgpack_chunked_array__", "shape", "chunks"}.
             if key == "__msgpack_chunked_array__" {
-                try document.skipValue()
+                try document.skipValues()
                 shape = []
             } else if key == "shape", shape != nil {
                 shape = try sizes()
@@ -123,11 +135,23 @@ struct FlaxTree: ~Copyable {
         }
     }
 
+    /// Whether the values of this place are to be read; if not, they are passed over.
+    private mutating func isWithinDepth(_ path: [String], passingOver count: Int) throws(InspectionError) -> Bool {
+        do throws(InspectionError) {
+            try limits.msgpackDepth.check(path.count + 1, offset: document.offset)
+            return true
+        } catch {
+            cut = cut ?? error
+            try document.skipValues(count)
+            return false
+        }
+    }
+
     private mutating func value(_ path: [String], _ stop: Bool) throws(InspectionError) {
         switch try document.next() {
         case .map(let count): try map(count, path, stop)
         case .array(let count):
-            try limits.msgpackDepth.check(path.count + 1, offset: document.offset)
+            guard try isWithinDepth(path, passingOver: count) else { return }
             for index in 0..<count {
                 if stop, !arrays.isEmpty { return }
                 try value(path + [String(index)], stop)
@@ -170,7 +194,7 @@ struct FlaxTree: ~Copyable {
             guard rank <= 64 else { throw document.malformed("an array of \(rank) dimensions") }
             var sizes: [Int] = []
             for _ in 0..<rank {
-                try document.skipValue()
+                try document.skipValues()
                 sizes.append(try size())
             }
             return sizes

@@ -57,7 +57,7 @@ enum JAXExport: Format {
         do throws(InspectionError) {
             try read(exported, subject, &result, &loading)
         } catch {
-            if loading.verdict == .dataOnly { loading.verdict = .incomplete }
+            loading.leaveIncomplete()
             throw error
         }
         result.confidence = .parsed

@@ -52,7 +52,7 @@ struct StableHLOCustomCalls {
     /// Takes the verdict down, and says why.
     func judge(_ result: inout ProbeResult, _ loading: inout Loading) {
         if isUnread {
-            if loading.verdict == .dataOnly { loading.verdict = .incomplete }
+            loading.leaveIncomplete()
             result.report(
                 .note, code: "stablehlo.custom-call", "calls functions of libraries; which ones could not be read")
         }

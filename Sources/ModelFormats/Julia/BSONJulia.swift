@@ -17,13 +17,16 @@ enum BSONJulia: Format {
         guard let source = subject.source, BSONDocument.mayBe(subject.head, count: source.count) else { return nil }
         var limits = subject.limits
         limits.bsonElements.value = min(limits.bsonElements.value, 100_000)
-        guard let document = try? BSONDocument.read(source, limits: limits), JuliaObjects(document, limits).isJulia
-        else {
-            // One that is larger, or broken, is known by how it begins.
-            guard Self.beginsLikeJulia(subject.head) else { return nil }
+        let document = try? BSONDocument.read(source, limits: limits)
+        if let document, JuliaObjects(document.value, limits).isJulia {
+            return SniffMatch(.structure, "a document of BSON with tags of BSON.jl")
+        }
+        // One that is larger, or broken, is known by how it begins.
+        if Self.beginsLikeJulia(subject.head) {
             return SniffMatch(.signature, "a document of BSON with a tag of BSON.jl")
         }
-        return SniffMatch(.structure, "a document of BSON with tags of BSON.jl")
+        guard let document, document.cut != nil else { return nil }
+        return SniffMatch(.signature, "a document of BSON, nested deeper than is read")
     }
 
     /// A string `tag` with one of its words.
@@ -42,7 +45,7 @@ enum BSONJulia: Format {
         var loading = Loading(.incomplete, call: "BSON.load(\(name))", requires: ["BSON.jl"])
         defer { result.loading = loading }
         let document = try BSONDocument.read(source, limits: subject.limits)
-        var objects = JuliaObjects(document, subject.limits)
+        var objects = JuliaObjects(document.value, subject.limits)
         try objects.walk()
         let foreign = objects.types.foreign
         loading.verdict = foreign.isEmpty && objects.code + objects.unread == 0 ? .dataOnly : .needsCode
@@ -59,7 +62,11 @@ enum BSONJulia: Format {
                 "\(objects.unread) type\(objects.unread == 1 ? " has a name" : "s have names") that cannot be read, so what "
                     + "BSON.load makes of the file is not known")
         }
-        objects.fill(&result)
+        objects.fill(&result, isWhole: document.cut == nil)
+        if let cut = document.cut {
+            loading.leaveIncomplete()
+            throw cut
+        }
         result.confidence = .parsed
     }
 }
@@ -242,7 +249,7 @@ struct JuliaObjects {
         }
     }
 
-    func fill(_ result: inout ProbeResult) {
+    func fill(_ result: inout ProbeResult, isWhole: Bool) {
         var listed = JSONObject()
         var model: (key: String, value: BSONValue, type: String)?
         for object in objects.prefix(limits.listedValues.value) {
@@ -261,6 +268,8 @@ struct JuliaObjects {
         result.facts.metadata = metadata.isEmpty ? nil : metadata
         if !metadata.isEmpty { result.note("metadata", .read, "names and types of the objects") }
         guard let framework = types.framework else {
+            // What was passed over may be a model.
+            guard isWhole else { return }
             result.report(
                 .note, code: "julia.no-model",
                 types.foreign.isEmpty

@@ -54,7 +54,7 @@ enum JuliaHDF5: Format {
         guard let outline = try subject.hdf5?.get() else { return }
         let contents = JuliaContents(outline, julia: header.julia)
         let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
-        loading.verdict = !isPlain ? .needsCode : contents.unreadObjects > 0 ? .incomplete : .dataOnly
+        loading.verdict = !isPlain ? .needsCode : !contents.unreadObjects.isEmpty ? .incomplete : .dataOnly
         loading.requires =
             ["\(package).jl"] + contents.types.packages.filter { $0 != "Main" && $0 != "Base" && $0 != "Core" }
         loading.classes = contents.types.foreign.isEmpty ? nil : contents.types.foreign.prefix(256).map { $0 }
@@ -70,7 +70,7 @@ private struct JuliaContents {
     private(set) var unreadTypes = 0
     /// Objects with values that are no plain numbers and texts: structures, and references to what need not have a name in the
     /// file. Which type they are of is behind them.
-    private(set) var unreadObjects = 0
+    private(set) var unreadObjects: [String] = []
     /// JLD imports the modules named in `/_require` when it opens the file (JLD.jl, src/JLD.jl, `jldopen`).
     private(set) var imports = false
     private var objects: [(name: String, words: String)] = []
@@ -101,7 +101,7 @@ private struct JuliaContents {
             guard object.kind == .dataset else { continue }
             switch object.type {
             case .integer, .float, .string: break
-            default: unreadObjects += 1
+            default: unreadObjects.append(name)
             }
             let words = Self.words(object)
             if objects.count < 65_536 { objects.append((name, type ?? words)) }
@@ -143,11 +143,13 @@ private struct JuliaContents {
         }
         result.facts.metadata = metadata.isEmpty ? nil : metadata
         if !metadata.isEmpty { result.note("metadata", .read, "header, objects, committed types") }
-        if unreadObjects > 0 {
+        if let first = unreadObjects.first {
+            let (count, most) = (unreadObjects.count, 5)
+            let names = unreadObjects.prefix(most).joined(separator: ", ") + (count > most ? " …" : "")
             result.report(
                 .note, code: "julia.unread-objects",
-                "\(unreadObjects) object\(unreadObjects == 1 ? " holds" : "s hold") structures or references, which are not read"
-            )
+                "\(count) object\(count == 1 ? " holds" : "s hold") structures or references, which are not read: "
+                    + names, at: first)
         }
         if imports {
             result.report(

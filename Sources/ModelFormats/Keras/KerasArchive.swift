@@ -112,8 +112,7 @@ enum KerasArchive: Format {
         _ source: ByteSource?, _ hasNumpy: Bool, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
         guard let source else {
-            let verdict = result.loading?.verdict ?? .incomplete
-            result.loading?.verdict = max(verdict, .incomplete)
+            result.loading?.leaveIncomplete()
             if hasNumpy {
                 result.report(
                     .warning, code: "keras.numpy-weights",

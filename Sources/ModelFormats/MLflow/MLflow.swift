@@ -14,6 +14,8 @@ enum MLflow: Format {
                 + "its own format, what loading runs")
     ]
 
+    static let limits = MLflowLimits.all
+
     static let refines = [
         "huggingface", "sentence-transformers", "diffusers", "safetensors", "tf-saved-model", "ydf",
     ]
@@ -32,11 +34,15 @@ enum MLflow: Format {
         guard let flavors = model["flavors"]?.object, !flavors.isEmpty else {
             throw InspectionError(.malformed, "names no flavors", entry: document)
         }
+        try subject.limits[MLflowLimits.flavors].check(flavors.count, entry: document)
         result.version = model["mlflow_version"]?.string
         let facts = MLflowFacts(model, flavors, subject)
-        facts.loading(&result)
-        try facts.inner(&result)
-        try facts.otherPickles(&result)
+        facts.loading(try MLflowModules(flavors, subject), &result)
+        let members = try MLflowMembers(flavors, in: subject.listing ?? [], limits: subject.limits)
+        // What MLmodel says, and what lies beside the model, is told though the model is broken.
+        var failure: InspectionError?
+        do throws(InspectionError) { try facts.inner(members, &result) } catch { failure = error }
+        try facts.otherMembers(members, &result)
         try facts.signature(&result)
         facts.identity(&result)
         result.noteTable()
@@ -45,6 +51,7 @@ enum MLflow: Format {
             result.files.append(FileMember(path: entry.path, role: "companion", present: true, size: entry.size))
             if result.files.count >= subject.limits.listedValues.value { break }
         }
+        if let failure { throw failure }
         result.confidence = .parsed
     }
 }

@@ -62,7 +62,7 @@ enum NumPyArrays: Format {
         var (holdsObjects, isUnseen) = (false, false)
         defer {
             result.loading = loading(subject, holdsObjects: holdsObjects)
-            if isUnseen || unread > 0 { result.loading?.verdict = .incomplete }
+            if isUnseen || unread > 0 { result.loading?.leaveIncomplete() }
         }
         for entry in layout.archive.entries {
             // A compressed array is inflated as a whole, for its header's sake.

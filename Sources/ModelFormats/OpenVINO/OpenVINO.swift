@@ -40,7 +40,7 @@ enum OpenVINO: Format {
         collector.fill(&result)
         if let failure {
             // Another reader may go on where this one stops.
-            if result.loading?.verdict == .dataOnly { result.loading?.verdict = .incomplete }
+            result.loading?.leaveIncomplete()
             throw failure
         }
         try weights(collector, subject, &result)
@@ -57,7 +57,7 @@ enum OpenVINO: Format {
         result.files.append(FileMember(path: name, role: "mlm:weights", present: size != nil, size: size))
         guard let size else {
             result.report(.warning, code: "openvino.weights-missing", "the file of its constants is missing", at: name)
-            result.loading?.verdict = .incomplete
+            result.loading?.leaveIncomplete()
             return
         }
         guard size >= collector.lastByte else {

@@ -109,15 +109,10 @@ final class OpenVINOCollector: XMLHandler {
         check(type, of: element["version"])
     }
 
-    /// Sets of operators are `opset1` and up; what the Model Optimizer called experimental are operators of Detectron.
+    /// Layers of versions before 10 name no set.
     private func check(_ type: String, of set: String?) {
-        guard let set else { return }
-        if set.hasPrefix("opset"), let number = Int(set.dropFirst("opset".count)), (1...Self.newestSet).contains(number)
-        {
-            return
-        }
-        if set == "experimental", type.hasPrefix("ExperimentalDetectron") { return }
-        if foreign.count < 64 { foreign.insert("\(set).\(type)") }
+        guard let set, !OpenVINOSets.has(type, in: set), foreign.count < 64 else { return }
+        foreign.insert("\(set).\(type)")
     }
 
     private func data(_ element: XMLElement) throws(InspectionError) {
@@ -193,9 +188,6 @@ final class OpenVINOCollector: XMLHandler {
         names.flatMap { $0.split(separator: ",").first.map(String.init) }
     }
 
-    /// opset16 is that of OpenVINO 2026; a few that are to come.
-    private static let newestSet = 20
-
     private static func dataType(_ spelt: String?) -> String? {
         switch spelt {
         case "f32", "fp32": "float32"
@@ -263,7 +255,7 @@ final class OpenVINOCollector: XMLHandler {
         result.loading?.classes = names
         result.report(
             .warning, code: "openvino.custom-operator",
-            "operators of no operator set of OpenVINO, which an extension has to bring: \(names.joined(separator: ", "))"
-        )
+            "operators that their operator set does not have in OpenVINO \(LoaderVersions.openvino.last ?? ""), so that an "
+                + "extension has to bring them: \(names.joined(separator: ", "))")
     }
 }

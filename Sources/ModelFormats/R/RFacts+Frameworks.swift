@@ -4,32 +4,6 @@ import ModelJSON
 
 /// Packages that train models of others.
 extension RFacts {
-    /// caret, R/train.default.R.
-    mutating func caret(_ result: inout ProbeResult) {
-        if let method = value["method"]?.string {
-            result.facts.architecture = method
-            result.note("architecture", .read, place("method"))
-            settings["method"] = .string(method)
-        }
-        if let best = value["bestTune"] {
-            for name in best.names.compactMap(\.self).prefix(64) { copy(name, from: best, below: "bestTune.") }
-        }
-        inner(value["finalModel"], "finalModel", &result)
-        for package in value.at("modelInfo", "library")?.texts ?? [] { need(package) }
-        var response = terms(levels: value["xlevels"], &result)
-        if let sample = value["ptype"], !sample.names.isEmpty {
-            columns(Self.frame(sample), "ptype", &result)
-        } else if result.facts.inputs == nil, let sample = value["trainingData"] {
-            columns(Self.frame(sample).filter { $0.name != ".outcome" }, "trainingData", &result)
-        }
-        if let formula = value["formula"]?.child(1) { response = response ?? RText.of(formula) }
-        switch value["modelType"]?.string {
-        case "Classification": labels(value["levels"]?.strings, response, "modelType, levels", &result)
-        case "Regression": regression(response, "modelType", &result)
-        default: break
-        }
-    }
-
     /// parsnip and workflows: what was asked for, and the fitted model of another package in it.
     mutating func parsnip(_ result: inout ProbeResult) {
         let isWorkflow = model.name == "workflow"
@@ -73,7 +47,7 @@ extension RFacts {
     }
 
     /// The model that does the work: its class, its package, its settings.
-    private mutating func inner(_ value: RValue?, _ path: String, _ result: inout ProbeResult) {
+    mutating func inner(_ value: RValue?, _ path: String, _ result: inout ProbeResult) {
         guard let value, let inner = RModel(value) else { return }
         need(inner.package)
         settings["fitted_class"] = .string(inner.name)

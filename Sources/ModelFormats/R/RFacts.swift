@@ -81,8 +81,11 @@ struct RFacts {
         case "model_fit", "workflow": parsnip(&result)
         case "kmeans", "prcomp": unsupervised(&result)
         case "WrappedModel": wrapped(&result)
+        case "knn3", "knnreg": neighbours(&result)
+        case "rfe", "sbf", "gafs", "safs": search(&result)
         default: terms(&result)
         }
+        fittedByCaret(&result)
     }
 
     // MARK: pieces

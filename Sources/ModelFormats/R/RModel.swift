@@ -64,7 +64,7 @@ struct RModel {
             lme4 lmerMod glmerMod nlmerMod
             nlme lme gls nlme
             survival coxph survreg
-            caret train
+            caret train knn3 knnreg nullModel pcaNNet avNNet bag bagEarth bagFDA icr plsda splsda rfe sbf gafs safs
             xgboost xgb.Booster xgboost
             lightgbm lgb.Booster
             catboost catboost.Model

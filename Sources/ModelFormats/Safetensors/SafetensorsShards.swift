@@ -54,9 +54,15 @@ struct SafetensorsShards {
     func read(into result: inout ProbeResult) throws(InspectionError) {
         let shards = try ShardIndex(index, limits: subject.limits)
         var headers: [SafetensorsHeader] = []
-        let missing = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
-            headers.append(try SafetensorsHeader(source, limits: subject.limits))
+        var broken: [InspectionError] = []
+        let absent = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
+            do throws(InspectionError) {
+                headers.append(try SafetensorsHeader(source, limits: subject.limits))
+            } catch {
+                broken.append(error.found(in: source.entry))
+            }
         }
+        let missing = absent + broken.count
         result.variant = "\(shards.files.count) shards"
         SafetensorsFacts.fill(&result, from: headers, limits: subject.limits)
         if shards.files.isEmpty { result.markNotAModel(because: "empty") }
@@ -67,6 +73,11 @@ struct SafetensorsShards {
         compare(shards.map, headers, missing: missing, &result)
         let call = SafetensorsFacts.loading(result.facts, path: "shard")
         result.loading = Loading(missing > 0 ? .incomplete : .dataOnly, requires: call.requires)
+        for error in broken.dropFirst() {
+            result.report(.warning, code: "shards.broken", error.message, at: error.entry)
+        }
+        // What the others say is told; the error says which one is broken.
+        if let first = broken.first { throw first }
         result.confidence = .parsed
     }
 

@@ -11,6 +11,17 @@ enum FolderFiles {
         Set(listing.lazy.map(\.path).filter { !$0.utf8.contains(UInt8(ascii: "/")) })
     }
 
+    /// Names of the files in each folder, by its path with a slash behind it; the top is the empty text.
+    static func namesByFolder(_ listing: [DirectoryEntry]) -> [String: Set<String>] {
+        var folders: [String: Set<String>] = [:]
+        for entry in listing {
+            let slash = entry.path.utf8.lastIndex(of: UInt8(ascii: "/"))
+            let start = slash.map { entry.path.utf8.index(after: $0) } ?? entry.path.startIndex
+            folders[String(entry.path[..<start]), default: []].insert(String(entry.path[start...]))
+        }
+        return folders
+    }
+
     /// A file of JSON by its relative path; nil when there is none.
     static func document(_ path: String, of subject: InspectedArtifact) throws(InspectionError) -> JSONValue? {
         guard let source = try subject.artifact.companion(path) else { return nil }

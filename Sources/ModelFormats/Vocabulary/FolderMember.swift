@@ -1,6 +1,6 @@
 import ModelBytes
 
-/// A file in a model's folder that has a format of its own: judged as the loader of that format would take it.
+/// What lies in a model's folder and has a format of its own: judged as the loader of that format would take it.
 enum FolderMember {
     /// What its own format says of it, its findings taken over; nil when nothing recognises it.
     static func probe(
@@ -8,6 +8,13 @@ enum FolderMember {
         into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
         let member = subject.member(try Artifact(path: path, source: source), isWeights: isWeights)
+        return try probe(path, member, into: &result)
+    }
+
+    /// The same of a member that is already opened, a folder as well.
+    static func probe(
+        _ path: String, _ member: InspectedArtifact, into result: inout ProbeResult
+    ) throws(InspectionError) -> ProbeResult? {
         guard let format = member.recognise().best?.format else {
             result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
             return nil
@@ -18,40 +25,48 @@ enum FolderMember {
         } catch {
             take(inner, path, &result)
             if let loading = inner.loading { result.loading = result.loading?.joined(with: loading) ?? loading }
-            throw InspectionError(error.reason, error.message, entry: error.entry ?? path, offset: error.offset)
+            throw InspectionError(
+                error.reason, error.message, entry: place(error.entry, member, path), offset: error.offset)
         }
         take(inner, path, &result)
         return inner
     }
 
     /// A pickle beside the weights: what it takes to load it `counts` when a loader may read it, and danger always does.
+    /// What counts, for the caller to join.
     static func judge(
         _ path: String, _ source: ByteSource, counts: Bool, of subject: InspectedArtifact,
         into result: inout ProbeResult
-    ) {
+    ) -> Loading? {
         let inner: ProbeResult?
         do throws(InspectionError) {
             inner = try probe(path, source, of: subject, into: &result)
         } catch {
             result.report(.warning, code: "folder.unreadable", error.message, at: path)
-            if counts { result.loading = result.loading?.joined(with: Loading(.incomplete)) ?? Loading(.incomplete) }
-            return
+            return counts ? Loading(.incomplete) : nil
         }
         guard let loading = inner?.loading ?? (counts ? Loading(.incomplete) : nil), loading.verdict > .dataOnly else {
-            return
+            return nil
         }
-        if counts || loading.verdict == .dangerous {
-            result.loading = result.loading?.joined(with: loading) ?? loading
-            guard loading.verdict == .needsCode else { return }
+        guard counts || loading.verdict == .dangerous else {
+            result.report(
+                .note, code: "folder.pickle",
+                "a pickle that imports code when it is loaded; loading the model does not read it", at: path)
+            return nil
+        }
+        if loading.verdict == .needsCode {
             result.report(
                 .warning, code: "folder.pickle",
                 "a pickle that imports code when it is loaded; a loader may read it in place of the other weights",
                 at: path)
-        } else {
-            result.report(
-                .note, code: "folder.pickle",
-                "a pickle that imports code when it is loaded; loading the model does not read it", at: path)
         }
+        return loading
+    }
+
+    /// What lies in a folder is found below its path.
+    private static func place(_ entry: String?, _ member: InspectedArtifact, _ path: String) -> String {
+        guard let entry else { return path }
+        return member.listing == nil ? entry : path + "/" + entry
     }
 
     private static func take(_ inner: ProbeResult, _ path: String, _ result: inout ProbeResult) {
@@ -65,15 +80,33 @@ enum FolderMember {
 
 extension Loading {
     /// What it takes to load both; the worse verdict counts.
-    func joined(with other: Loading) -> Loading {
+    func joined(with other: Loading) -> Loading { joined(with: [other]) }
+
+    /// What it takes to load all of them.
+    func joined(with others: [Loading]) -> Loading {
+        guard !others.isEmpty else { return self }
         var joined = self
-        joined.verdict = max(verdict, other.verdict)
-        let known = Set((imports ?? []).map(\.name))
-        let all = (imports ?? []) + (other.imports ?? []).filter { !known.contains($0.name) }
-        joined.imports = all.isEmpty ? nil : all
-        let classes = Set((classes ?? []) + (other.classes ?? [])).sorted()
-        joined.classes = classes.isEmpty ? nil : classes
-        joined.weightsOnly = weightsOnly.map { $0 && other.weightsOnly != false } ?? other.weightsOnly
+        var known = Set((imports ?? []).map(\.name))
+        var imports = imports ?? []
+        var classes = Set(classes ?? [])
+        for other in others {
+            joined.verdict = max(joined.verdict, other.verdict)
+            imports += (other.imports ?? []).filter { known.insert($0.name).inserted }
+            classes.formUnion(other.classes ?? [])
+            joined.weightsOnly = joined.weightsOnly.map { $0 && other.weightsOnly != false } ?? other.weightsOnly
+        }
+        joined.imports = imports.isEmpty ? nil : imports
+        joined.classes = classes.isEmpty ? nil : classes.sorted()
         return joined
+    }
+
+    /// The same of several of which none is the first.
+    static func joined(_ all: [Loading]) -> Loading? { all.first?.joined(with: Array(all.dropFirst())) }
+}
+
+extension InspectionError {
+    /// The same in a file of a folder, unless it says a place itself.
+    func found(in file: String?) -> InspectionError {
+        InspectionError(reason, message, entry: entry ?? file, offset: offset)
     }
 }

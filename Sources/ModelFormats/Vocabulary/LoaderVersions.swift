@@ -9,4 +9,5 @@ enum LoaderVersions {
     static let onnx = ["1.23.2"]
     static let onnxruntime = ["1.32.0"]
     static let torch = ["2.13.0"]
+    static let openvino = ["2026.4.1"]
 }

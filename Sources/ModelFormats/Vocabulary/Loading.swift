@@ -94,6 +94,9 @@ public struct Loading: Codable, Hashable, Sendable {
         case imports, reads
     }
 
+    /// Something could not be read, or is not there: what is known of loading is not all. A worse verdict stays.
+    public mutating func leaveIncomplete() { verdict = max(verdict, .incomplete) }
+
     /// Without the call, when that would run what is dangerous: nobody is to copy it. What it would run stays.
     public var withoutDangerousCall: Loading {
         guard verdict == .dangerous else { return self }

@@ -73,7 +73,7 @@ enum Yggdrasil: Format {
             guard !present.contains(name) else { continue }
             result.files.append(FileMember(path: name, role: "mlm:weights", present: false))
             result.report(.warning, code: "shards.missing", "a file of trees is missing", at: name)
-            result.loading?.verdict = .incomplete
+            result.loading?.leaveIncomplete()
         }
     }
 }

@@ -9,10 +9,4 @@ enum HubSnapshot {
         let name = path.bytes.split(separator: UInt8(ascii: "/")).last ?? []
         return HubCache.isRepository(name, folders: listing.entries.lazy.filter { $0.kind == .folder }.map(\.name))
     }
-
-    /// Whether a link in a snapshot leads to a file: of those in other folders none is followed unasked.
-    static func isFile(_ path: PathBytes, of isSnapshot: Bool) -> Bool {
-        guard isSnapshot, let target = PathSystemCalls.status(path, follow: true) else { return false }
-        return FolderListing.kind(target) == .file
-    }
 }

@@ -125,7 +125,7 @@ struct Walker: IteratorProtocol {
             var kind = entry.kind
             var status: stat?
             if kind == .link {
-                guard options.followsLinks || HubSnapshot.isFile(path, of: folder.isSnapshot) else { continue }
+                guard options.followsLinks || folder.isSnapshot else { continue }
                 guard let target = PathSystemCalls.status(path, follow: true) else {
                     if !isIgnored(path, entry.name, isFolder: false, rules) {
                         files.append(.problem(path, "a link that leads nowhere"))
@@ -133,6 +133,8 @@ struct Walker: IteratorProtocol {
                     continue
                 }
                 kind = FolderListing.kind(target)
+                // Of a snapshot's links those to files are followed unasked.
+                guard options.followsLinks || kind == .file else { continue }
                 status = target
             }
             guard kind == .file || kind == .folder, !isIgnored(path, entry.name, isFolder: kind == .folder, rules)

@@ -72,7 +72,7 @@ enum TorchExport: Format {
         // torch.export.load makes a runner of every compiled model beside the programs, which loads its library
         // (torch/export/pt2_archive/_package.py, load_pt2).
         loading.verdict = max(report.verdict, code == nil ? .dataOnly : .needsCode)
-        if archive.isCut { loading.verdict = max(loading.verdict, .incomplete) }
+        if archive.isCut { loading.leaveIncomplete() }
         loading.call = call
         loading.requires = [requirement] + PythonPackages.needed(by: report.classes, into: &result)
         for found in operators { found.report(into: &result, &loading, at: "models/") }

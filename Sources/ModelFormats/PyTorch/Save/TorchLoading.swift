@@ -49,7 +49,7 @@ struct TorchLoading {
         }
         loading.first = first.isEmpty ? nil : Set(first).sorted()
         guard obstacle == nil else {
-            loading.verdict = max(loading.verdict, .incomplete)
+            loading.leaveIncomplete()
             (loading.first, loading.safeGlobals, loading.weightsOnly) = (nil, nil, nil)
             return loading
         }

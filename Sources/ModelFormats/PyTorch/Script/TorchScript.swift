@@ -59,11 +59,9 @@ enum TorchScript: Format {
                 .warning, code: "torchscript.cannot-load",
                 "torch.jit.optimize_for_inference turned its weights into MKL-DNN tensors, which are not saved: no torch "
                     + "can load it", at: layout.folder + "code/")
-            let verdict = result.loading?.verdict ?? .incomplete
-            result.loading?.verdict = max(verdict, .incomplete)
+            result.loading?.leaveIncomplete()
         } else if obstacle != nil {
-            let verdict = result.loading?.verdict ?? .incomplete
-            result.loading?.verdict = max(verdict, .incomplete)
+            result.loading?.leaveIncomplete()
         } else {
             result.loading?.call = call(layout, subject, isElsewhere: isElsewhere)
         }
