@@ -29,8 +29,11 @@ enum ErrorText {
     }
 
     static func message(_ path: String, _ error: Failure) -> String {
-        TextStyle.inert("\(path): \(error.placed)\(advice(error.reason))")
+        TextStyle.inert("\(path): \(detail(error))")
     }
+
+    /// What is wrong, where, and what to do.
+    static func detail(_ error: Failure) -> String { error.placed + advice(error.reason) }
 
     private static func advice(_ reason: InspectionError.Reason) -> String {
         switch reason {

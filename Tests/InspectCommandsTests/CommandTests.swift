@@ -100,7 +100,7 @@ import Testing
     /// A range that an artifact writes in place of a name is told once.
     @Test func boundsOfDimensionsAreToldOnce() async throws {
         let run = try await Program.run(Self.artifact("openvino-ir/branches.xml"))
-        #expect(run.output.contains("image  float32  [any 1–8, 3, any ≥ 16, any]"))
+        #expect(run.output.contains("image      float32  [any 1–8, 3, any ≥ 16, any]"))
     }
 
     @Test func theAssetAloneCanBePasted() async throws {
