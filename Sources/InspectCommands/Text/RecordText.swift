@@ -64,7 +64,9 @@ struct RecordText {
     }
 
     private mutating func identity() {
-        if let error = record.error { sheet.row("Error", TextStyle.inert(ErrorText.detail(error)), paint: style.red) }
+        if let error = record.error {
+            sheet.row("Error", TextStyle.inert(ErrorText.detail(error, record.path)), paint: style.red)
+        }
         if let cause = record.cause { sheet.row("Verdict", TextStyle.inert("not a model: \(cause)")) }
         if let format = record.format {
             let size = record.size.map { "\(NumberText.grouped($0)) bytes" }
