@@ -135,6 +135,20 @@ import Testing
         #expect(run.errors == "141\n")
     }
 
+    /// What a terminal shows on standard output is not told once more on standard error; a pipe's reader may not see it.
+    @Test func aTerminalIsToldOnce() async throws {
+        let errors = folder.path("errors")
+        let run = try await Program.run(
+            "/usr/bin/script",
+            ["-qec", "'\(Program.path.string)' '\(try truncated())' 2>'\(errors)'", "/dev/null"],
+            environment: ["TERM": "xterm", "SHELL": "/bin/sh"])
+        #expect(run.code == 2)
+        #expect(run.output.contains("download it again"))
+        #expect(run.output.contains("\u{1B}[31m"))
+        #expect(Program.withoutFence(try String(contentsOfFile: errors, encoding: .utf8)).isEmpty)
+        #expect(try await Program.run(truncated()).errors.contains("download it again"))
+    }
+
     @Test func colourOnlyWhenAskedFor() async throws {
         let escape = "\u{1B}["
         #expect(try await !Program.run(model()).output.contains(escape))

@@ -169,6 +169,16 @@ import Testing
         }
     }
 
+    @Test func thePipeIsAsWideAsCOLUMNS() async throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
+        let record = try JSONValueDecoder().decode(Record.self, from: TestArtifact.json(artifact.expectedURL))
+        let folder = artifact.url.deletingLastPathComponent().path(percentEncoded: false)
+        for (columns, width) in [("60", 60), ("", 80), ("1", 20), ("9999", 120)] {
+            let run = try await Program.run("unet.pt2", environment: ["COLUMNS": columns], in: folder)
+            #expect(run.output == Self.text(record, width: width), "COLUMNS=\(columns)")
+        }
+    }
+
     /// As `file` has it: a line each, whatever their names are.
     @Test func briefIsALine() async throws {
         for record in Self.records + SampleRecords.hostileTexts.map(SampleRecords.hostile) {
