@@ -107,7 +107,7 @@ struct ScanCommand: ParsableCommand {
         var page = try ReportFile.open(
             report.report, roots: files.filesFrom.map { [$0] } ?? paths, overwrites: output.force)
         // A terminal that shows the records needs no bar among them.
-        var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && !sink.isTerminal)
+        var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && (summary || !sink.isTerminal))
         var writer =
             summary
             ? nil

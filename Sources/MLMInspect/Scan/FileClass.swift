@@ -55,9 +55,9 @@ public enum FileClass: String, CaseIterable, Sendable {
 }
 
 /// Whether somebody expects a model behind a name.
-enum ModelName {
-    /// By its extension.
-    static func isExpected(_ path: String) -> Bool {
+enum ModelExtensions {
+    /// By its extension alone.
+    static func expectsModel(at path: String) -> Bool {
         guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
         return extensions.contains(name[name.index(after: dot)...].lowercased())
     }

@@ -74,7 +74,7 @@ extension ScannedRecord {
         self.isMember = isMember
         isDirectory = record.isDirectory
         fileClass = FileClass(record)
-        isExpected = ModelName.isExpected(record.path)
+        isExpected = ModelExtensions.expectsModel(at: record.path)
         files = record.verdict == .model ? (record.files ?? []).filter { $0.present != false }.map(\.path) : []
         self.line = line
     }
