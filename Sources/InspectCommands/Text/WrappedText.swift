@@ -6,7 +6,9 @@ enum WrappedText {
     /// Broken at spaces; a word that is wider than a line is broken where the line ends. Never empty.
     static func words(_ text: String, room: Int) -> [String] {
         guard DisplayWidth.of(text) > room else { return [text] }
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        let words = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map {
+            String(Substring($0))
+        }
         return filled(words, room: room, breaksWords: true)
     }
 
@@ -50,7 +52,9 @@ enum WrappedText {
     }
 
     private static func trimmed(_ line: String) -> String {
-        String(line.reversed().drop { $0 == " " }.reversed())
+        var line = line
+        while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+        return line
     }
 
     private static func chunks(_ word: String, width: Int) -> [String] {
