@@ -5,6 +5,8 @@ struct ArtifactReader {
     private let inspector: Inspector
     private let withChecksum: Bool
     private(set) var outcome: Outcome
+    /// Whether standard error says what keeps an artifact from being a model.
+    var tellsErrors = true
 
     init(_ inspector: Inspector, withChecksum: Bool, failOn: FailOn) {
         self.inspector = inspector
@@ -20,7 +22,7 @@ struct ArtifactReader {
             ? inspector.inspectWithChecksum(isStandardInput ? nil : path, name: name)
             : isStandardInput ? inspector.inspectStandardInput() : inspector.inspect(path)
         outcome.add(record)
-        if let message = ErrorText.message(record) { StandardError.write("mlm-inspect: \(message)\n") }
+        if tellsErrors, let message = ErrorText.message(record) { StandardError.write("mlm-inspect: \(message)\n") }
         return record
     }
 }

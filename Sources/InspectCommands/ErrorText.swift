@@ -29,16 +29,20 @@ enum ErrorText {
     }
 
     static func message(_ path: String, _ error: Failure) -> String {
-        TextStyle.inert("\(path): \(error.placed)\(advice(error.reason))")
+        TextStyle.inert("\(path): \(detail(error, path))")
     }
 
-    private static func advice(_ reason: InspectionError.Reason) -> String {
+    /// What is wrong, where, and what to do.
+    static func detail(_ error: Failure, _ path: String) -> String { error.placed + advice(error.reason, path) }
+
+    private static func advice(_ reason: InspectionError.Reason, _ path: String) -> String {
         switch reason {
         case .truncated: "; the file is incomplete: download it again"
         case .limit: "; if you trust the file, raise the limit with --limit NAME=VALUE"
         case .encrypted: "; decrypt it first"
         case .workerDied: "; please report this, with the file if you can"
-        case .malformed, .unsupported, .unreadable, .notFound: ""
+        case .notFound: PathAdvice.text(path)
+        case .malformed, .unsupported, .unreadable: ""
         }
     }
 }

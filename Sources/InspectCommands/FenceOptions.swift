@@ -10,7 +10,9 @@ struct FenceOptions: ParsableArguments, FenceSettings {
             """)
     var sandbox = Fence.Mode.auto
 
-    @Flag(name: .shortAndLong, help: "Say on standard error what was given up.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Say on standard error what was given up; the text of inspect has everything that is known then.")
     var verbose = false
 }
 

@@ -14,6 +14,15 @@ struct InspectCommand: ParsableCommand {
         help: "Output format: text, json (an array for several), ndjson (one per line), csv, asset or item.")
     var format = Inspection(paths: []).format
 
+    @Flag(help: "One line a path, as file has it.")
+    var brief = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Only these keys of the record, dotted, with tabs between them: path,format.id,facts.parameters.total.",
+            valueName: "key,…"))
+    var show: String?
+
     @OptionGroup var output: OutputOptions
     @OptionGroup var report: ReportOptions
     @OptionGroup var fence: FenceOptions
@@ -32,11 +41,20 @@ struct InspectCommand: ParsableCommand {
     )
     var failOn = Inspection(paths: []).failOn
 
+    func validate() throws {
+        if brief, show != nil { throw ValidationError("--brief and --show exclude each other") }
+        if brief || show != nil, format != .text {
+            throw ValidationError("--\(brief ? "brief" : "show") is text; leave out -f \(format.rawValue)")
+        }
+    }
+
     mutating func run() throws {
         var inspection = Inspection(paths: paths)
         inspection.limits = try limits.resolved()
         inspection.metadata = try metadata.resolved(inspection.limits, for: paths)
         inspection.format = format
+        inspection.isBrief = brief
+        inspection.shown = try show.map(ShownFields.init)
         inspection.output = output
         inspection.report = report.report
         inspection.withChecksum = checksum

@@ -11,6 +11,10 @@ import SystemPackage
 struct Inspection {
     var paths: [String]
     var format = OutputFormat.text
+    /// Fields of each record in place of the text.
+    var shown: ShownFields?
+    /// One line an artifact in place of the text.
+    var isBrief = false
     var output: any OutputSettings = DefaultOutput()
     /// Path of the HTML report.
     var report: String?
@@ -30,9 +34,13 @@ struct Inspection {
         inspector.metadata = metadata
         inspector.followsLinks = followsLinks
         let sink = try output.open()
-        let style = output.style(for: sink)
+        let layout = RecordText.Layout(
+            style: output.style(for: sink), width: TerminalWidth.ofText(isTerminal: sink.isTerminal),
+            isLong: fence.verbose)
         var page = try ReportFile.open(report, roots: paths, overwrites: output.force)
         var reader = ArtifactReader(inspector, withChecksum: withChecksum, failOn: failOn)
+        // A terminal that shows the text need not be told the same again.
+        reader.tellsErrors = !(sink.isTerminal && format == .text && shown == nil)
         let ids = format == .item ? ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:))) : nil
         var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
@@ -46,7 +54,7 @@ struct Inspection {
             try page?.add(record)
             switch format {
             case .text:
-                try sink.write((index == 0 ? "" : "\n") + RecordText(record, style: style).text)
+                try sink.write(text(record, layout, isFirst: index == 0))
             case .json:
                 try sink.write(array.next(try JSONValueEncoder().encode(record)))
             case .ndjson:
@@ -68,5 +76,11 @@ struct Inspection {
         try output.finish(sink)
         try page?.finish()
         if reader.outcome.code != 0 { throw ExitCode(reader.outcome.code) }
+    }
+
+    private func text(_ record: Record, _ layout: RecordText.Layout, isFirst: Bool) throws -> String {
+        if let shown { return try shown.line(record) }
+        if isBrief { return BriefText.line(record, style: layout.style) }
+        return (isFirst ? "" : "\n") + RecordText(record, layout).text
     }
 }

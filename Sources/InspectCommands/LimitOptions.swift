@@ -1,6 +1,7 @@
 import ArgumentParser
 import ModelBytes
 import ModelFormats
+import STAC
 
 /// `--limit NAME=VALUE`, for every field of `Limits`.
 struct LimitOptions: ParsableArguments {
@@ -27,7 +28,7 @@ struct LimitOptions: ParsableArguments {
             } else {
                 let known = Limits.all.map { resolved[keyPath: $0].flag } + FormatList.all.limits.map(\.flag)
                 throw ValidationError(
-                    "--limit \(text): there is no limit \(parts[0]); there are \(known.joined(separator: ", "))")
+                    "--limit \(text): there is no limit \(parts[0])\(NearestWord.advice(parts[0], among: known))")
             }
         }
         return resolved

@@ -33,6 +33,11 @@ public struct MLMInspectCommand: ParsableCommand {
 
     public init() {}
 
+    /// What a person can ask for by name.
+    static var commandNames: [String] {
+        configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+    }
+
     /// Parses the command line, runs the command and exits with its code.
     public static func start() {
         let arguments = Array(CommandLine.arguments.dropFirst())

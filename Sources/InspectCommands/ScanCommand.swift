@@ -3,6 +3,8 @@ import MLMInspect
 import ModelBytes
 import ModelContainers
 import ModelFormats
+import STAC
+import SystemPackage
 
 /// `mlm-inspect scan DIR…`.
 struct ScanCommand: ParsableCommand {
@@ -10,8 +12,9 @@ struct ScanCommand: ParsableCommand {
         commandName: "scan",
         abstract: "Finds every model below folders, each inspected in a worker of its own.",
         discussion: """
-            Lists models, files that could not be read, and files dangerous to load, in the order of the walk: the files \
-            of a folder by name, then its folders. A folder that is a model is one artifact; shards and other files that \
+            Lists models, files that could not be read, files dangerous to load, and Git LFS pointers, HTML pages and \
+            empty files that have the name of a model, in the order of the walk: the files of a folder by name, then \
+            its folders. A folder that is a model is one artifact; shards and other files that \
             belong to a model are not given apart from it. An archive that is no model is looked into: ARCHIVE!/MEMBER.
 
             Skips hidden files, but for R's .RData, and whatever .gitignore (in a repository), .ignore and \
@@ -29,6 +32,9 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var report: ReportOptions
     @OptionGroup(title: "Which files") var files: ScanFileOptions
 
+    @Flag(help: "Print where every file went, and no list.")
+    var summary = false
+
     @Flag(help: "Give models only.")
     var modelsOnly = false
 
@@ -39,7 +45,9 @@ struct ScanCommand: ParsableCommand {
         help: ArgumentHelp("Give these formats only: ids of mlm-inspect formats, with commas.", valueName: "format,…"))
     var only: String?
 
-    @Option(name: .shortAndLong, help: "How many workers; as many as there are processors if not said.")
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: "How many workers; as many as there are processors if not said.")
     var jobs: Int?
 
     @Flag(help: "Say in each record when its artifact was changed, which is what --resume needs.")
@@ -62,6 +70,11 @@ struct ScanCommand: ParsableCommand {
 
     func validate() throws {
         if modelsOnly, all { throw ValidationError("--models-only and --all exclude each other") }
+        if summary, quiet { throw ValidationError("--summary and --quiet exclude each other") }
+        if summary, format != .text { throw ValidationError("--summary is text; leave out -f \(format.rawValue)") }
+        if let path = paths.first(where: { PathAdvice.isAddress($0) && (try? Stat(FilePath($0))) == nil }) {
+            throw ValidationError("\(TextStyle.inert(path)) is no path\(PathAdvice.text(path))")
+        }
         if let refusal = Jobs.refusal(jobs) { throw ValidationError(refusal) }
         if paths.isEmpty, files.filesFrom == nil { throw ValidationError("name a folder to scan, or --files-from") }
         if !paths.isEmpty, files.filesFrom != nil {
@@ -83,6 +96,8 @@ struct ScanCommand: ParsableCommand {
         scan.limits = try limits.resolved()
         scan.withTimes = times
         scan.resume = resume
+        // A page shows all of a record.
+        if report.report == nil { scan.row = format.row?.row }
         let isShown = !quiet && ProgressBar.isPossible
         scan.prepareForCommand(jobs: jobs, showsProgress: isShown, sandbox: fence.sandbox)
         for path in [output.output, report.report].compactMap({ $0 }) { scan.outputs.write(beside: path) }
@@ -92,20 +107,25 @@ struct ScanCommand: ParsableCommand {
         var page = try ReportFile.open(
             report.report, roots: files.filesFrom.map { [$0] } ?? paths, overwrites: output.force)
         // A terminal that shows the records needs no bar among them.
-        var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && !sink.isTerminal)
-        var writer = ScanWriter(sink, format, style: output.style(for: sink), isPretty: !output.compact)
-        let summary: Scan.Summary
+        var bar = ProgressBar("scanning", total: nil, unit: .files, isVisible: isShown && (summary || !sink.isTerminal))
+        var writer =
+            summary
+            ? nil
+            : ScanWriter(
+                sink, format, style: output.style(for: sink), isPretty: !output.compact, givesRows: scan.row != nil,
+                roots: paths)
+        let result: Scan.Summary
         do {
-            summary = try scan.run { event in
+            result = try scan.run { event in
                 switch event {
                 case .record(let record):
-                    try writer.write(record)
+                    try writer?.write(record)
                     try page?.add(record.record())
                 case .problem(let path, let message):
                     bar.say(TextStyle.inert("\(path): \(message)"))
                 case .progress(let progress):
                     bar.show(progress)
-                    try writer.flush()
+                    try writer?.flush()
                 }
             }
         } catch let error as ScanError {
@@ -113,12 +133,14 @@ struct ScanCommand: ParsableCommand {
             throw ValidationError("\(error)")
         }
         bar.clear()
-        try writer.end()
+        try writer?.end()
+        let account = ScanSummary(summary: result, time: .now - start)
+        if summary { try sink.write(account.table) }
         try output.finish(sink)
         try page?.finish()
-        if let hold = summary.fence { fence.tell(hold) }
-        if !quiet { StandardError.write(ScanSummary.text(summary, time: .now - start)) }
-        let code = summary.code(failOn)
+        if let hold = result.fence { fence.tell(hold) }
+        if !quiet { StandardError.write(summary ? "mlm-inspect: \(account.work)\n" : account.text) }
+        let code = result.code(failOn)
         if code != 0 { throw ExitCode(code) }
     }
 
@@ -127,7 +149,9 @@ struct ScanCommand: ParsableCommand {
         let known = Set(FormatList.all.identities.map(\.id))
         let named = only.split(separator: ",").map { String($0.drop { $0 == " " }) }
         if let stranger = named.first(where: { !known.contains($0) }) {
-            throw ValidationError("--only \(stranger): there is no such format; mlm-inspect formats lists them")
+            let near = NearestWord.of(stranger, among: known.sorted()).map { "; did you mean \($0)?" }
+            throw ValidationError(
+                "--only \(stranger): there is no such format\(near ?? "; mlm-inspect formats lists them")")
         }
         if named.isEmpty { throw ValidationError("--only: name a format; mlm-inspect formats lists them") }
         return Set(named)
@@ -137,6 +161,15 @@ struct ScanCommand: ParsableCommand {
 /// `-f`.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
     case text, ndjson, json, csv
+
+    /// What it shows of a record; nil for all of it.
+    var row: ScanRow? {
+        switch self {
+        case .text: .table
+        case .csv: .csv
+        case .ndjson, .json: nil
+        }
+    }
 }
 
 /// Which files a scan looks at.

@@ -21,9 +21,12 @@ struct WorkerCommand: ParsableCommand {
     @Flag(help: "Follow links that lead out of an artifact's folder.")
     var follow = false
 
+    @Option(help: "What to answer in place of a record: table or csv.")
+    var row: ScanRow?
+
     mutating func run() throws {
         let loop = WorkerLoop(
-            limits: try limits.resolved(), options: .init(withTimes: times), fence: sandbox,
+            limits: try limits.resolved(), options: .init(withTimes: times, row: row?.row), fence: sandbox,
             folders: read.isEmpty ? ["/"] : read, followsLinks: follow)
         if !loop.run() { throw ExitCode(2) }
     }

@@ -100,7 +100,7 @@ import Testing
     /// A range that an artifact writes in place of a name is told once.
     @Test func boundsOfDimensionsAreToldOnce() async throws {
         let run = try await Program.run(Self.artifact("openvino-ir/branches.xml"))
-        #expect(run.output.contains("image  float32  [any 1–8, 3, any ≥ 16, any]"))
+        #expect(run.output.contains("image      float32  [any 1–8, 3, any ≥ 16, any]"))
     }
 
     @Test func theAssetAloneCanBePasted() async throws {
@@ -133,6 +133,20 @@ import Testing
             ] + Array(repeating: try model(), count: 64))
         // 128 + SIGPIPE, as any filter ends; nothing else was said.
         #expect(run.errors == "141\n")
+    }
+
+    /// What a terminal shows on standard output is not told once more on standard error; a pipe's reader may not see it.
+    @Test func aTerminalIsToldOnce() async throws {
+        let errors = folder.path("errors")
+        let run = try await Program.run(
+            "/usr/bin/script",
+            ["-qec", "'\(Program.path.string)' '\(try truncated())' 2>'\(errors)'", "/dev/null"],
+            environment: ["TERM": "xterm", "SHELL": "/bin/sh"])
+        #expect(run.code == 2)
+        #expect(run.output.contains("download it again"))
+        #expect(run.output.contains("\u{1B}[31m"))
+        #expect(Program.withoutFence(try String(contentsOfFile: errors, encoding: .utf8)).isEmpty)
+        #expect(try await Program.run(truncated()).errors.contains("download it again"))
     }
 
     @Test func colourOnlyWhenAskedFor() async throws {

@@ -85,6 +85,16 @@ import Testing
         #expect(try await draft(unet(), "--final").output.isEmpty)
     }
 
+    /// Weights alone do not say what goes in and comes out; somebody has to.
+    @Test func withoutInputsAnItemIsNotFinal() async throws {
+        let run = try await Program.run(Program.path, ["draft", try weights(), "--final"] + Self.filled)
+        #expect(run.code == 1)
+        #expect(
+            run.errors.contains(
+                "/properties/mlm:input is missing: nobody can tell what goes in; give -p mlm:input=JSON"))
+        #expect(run.errors.contains("/properties/mlm:output is missing"))
+    }
+
     /// Names that stand for nothing and an architecture that nobody said keep an Item from being final, until a person has
     /// said them: unknown, too.
     @Test func placeholdersAreNotFinal() async throws {

@@ -126,7 +126,8 @@ private enum Session {
         let script =
             "exec 2>&1\nexport PATH=$PWD/.build-release/release:$PATH\n"
             + lines.map { "\($0)\necho '\(end)'\n" }.joined()
-        let run = try await Program.run(FilePath("/bin/sh"), ["-c", script], in: folder.path)
+        let run = try await Program.run(
+            FilePath("/bin/sh"), ["-c", script], environment: ["COLUMNS": "80"], in: folder.path)
         var outputs: [[String]] = [[]]
         // The README is of a machine with all of a fence.
         let printed = Program.withoutFence(run.output)

@@ -196,7 +196,7 @@ import Testing
         // What is not given counts as well.
         let run = try await tree.scan("--models-only")
         #expect(run.code == 1)
-        #expect(run.errors.contains("4 artifacts, 1 model, 1 failure, 1 dangerous"))
+        #expect(run.errors.contains("4 artifacts: 1 model (1 data only), 1 dangerous, 1 failed, 1 not recognised"))
         #expect(try await tree.scan("--fail-on", "never").code == 2)
         #expect(try await tree.scan("--quiet").errors.isEmpty)
     }
@@ -302,7 +302,7 @@ import Testing
         #expect(lines[0].hasPrefix("model gap torch-state-dict "))
         #expect(try JSONValue.parse(String(lines[1]))["path"]?.string == "\(tree.path)/cnn_1_13.pt")
         #expect(lines[2].isEmpty)
-        #expect(lines[3] == "failed none - 0 file")
+        #expect(lines[3] == "failed none - 0 file failed -")
         #expect(lines[5].isEmpty)
     }
 
@@ -360,6 +360,107 @@ import Testing
         #expect(
             fresh.records.first { $0["path"]?.string?.hasSuffix("b.pt") == true }?["modified"]?.string
                 == "1970-01-01T00:16:40.000000000Z")
+    }
+
+    /// Nothing could be taken over, and it would take as long as the first scan.
+    @Test func recordsWithoutTimesAreRefused() async throws {
+        try tree.add(Self.model)
+        let earlier = tree.folder.path("earlier.ndjson")
+        try await tree.scan().output.write(toFile: earlier, atomically: false, encoding: .utf8)
+        let run = try await tree.scan("--resume", earlier)
+        #expect(run.code == 64)
+        #expect(run.errors.contains("its records have no times"))
+        #expect(run.errors.contains("--times"))
+    }
+
+    // MARK: - The account
+
+    private func addStandIns() throws {
+        let pointer =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 9\n"
+        for name in ["a.pt", "a.txt"] { try tree.write(Array(pointer.utf8), to: name) }
+        for name in ["b.onnx", "b.html"] { try tree.write(Array("<!DOCTYPE html><html></html>".utf8), to: name) }
+        for name in ["c.safetensors", "c.py"] { try tree.write([], to: name) }
+    }
+
+    /// What was not fetched is listed where a model was expected, and only there.
+    @Test func whatStandsInForAModelIsListed() async throws {
+        try tree.add(Self.model)
+        try addStandIns()
+        let run = try await tree.scan()
+        #expect(run.paths(below: tree.path) == ["a.pt", "b.onnx", "c.safetensors", "cnn_1_13.pt"])
+        let table = try await Program.run("scan", "-q", tree.path).output
+        for words in ["LFS pointer", "HTML page", "empty"] { #expect(table.contains(words)) }
+        #expect(try await tree.scan("--models-only").paths(below: tree.path) == ["cnn_1_13.pt"])
+    }
+
+    @Test func theSummarySaysWhereEveryFileWent() async throws {
+        try tree.add(Self.model)
+        try tree.add("torch-module/cnn_1_13.pt", to: "m/")
+        try addStandIns()
+        var zip = ZipBuilder()
+        zip.add("m.pt", Array(try Data(contentsOf: ScanTree.artifact(Self.model).url)))
+        zip.add("readme", Array("hello".utf8))
+        try tree.write(zip.build().bytes, to: "z.zip")
+        let run = try await tree.scan()
+        #expect(
+            run.errors.contains(
+                "9 artifacts: 2 models (1 data only, 1 needs code), 2 Git LFS pointers, 2 HTML pages, 2 empty, "
+                    + "1 not recognised\n"))
+        #expect(run.errors.contains("2 members of archives: 1 model (1 data only), 1 not recognised\n"))
+        let alone = try await Program.run("scan", "--summary", tree.path)
+        let lines = alone.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.contains("Git LFS pointers 2") && lines.contains("members of archives 2"), "\(alone.output)")
+        #expect(!alone.output.contains("cnn_1_13.pt"))
+        #expect(alone.errors.filter { $0 == "\n" }.count == 1)
+        #expect(try await Program.run("scan", "--summary", "-f", "csv", tree.path).code == 64)
+    }
+
+    /// A row is the same whether a worker makes it or the record is at hand, as it is for a page.
+    @Test(arguments: ["text", "csv"]) func rowsOfWorkersAreThoseOfRecords(_ format: String) async throws {
+        try tree.add(Self.model)
+        try tree.add(Self.dangerous)
+        try tree.add("hostile/truncated_torch.pt")
+        try addStandIns()
+        for (index, text) in SampleRecords.hostileTexts.enumerated() where !text.contains("\0") && !text.contains("/") {
+            try tree.copy(ScanTree.artifact(Self.model).path, to: "\(index)/\(text).pt")
+        }
+        let rows = try await Program.run("scan", "--all", "-q", "-f", format, tree.path)
+        let page = tree.folder.path("page.html")
+        let records = try await Program.run("scan", "--all", "-q", "-f", format, "--report", page, tree.path)
+        #expect(rows.output == records.output)
+        let times = try await tree.scan("--all", "--times").output
+        let earlier = tree.folder.path("earlier.ndjson")
+        try times.write(toFile: earlier, atomically: false, encoding: .utf8)
+        let resumed = try await Program.run("scan", "--all", "-q", "-f", format, "--resume", earlier, tree.path)
+        #expect(resumed.output == rows.output)
+    }
+
+    @Test func theNumberOfWorkersMayStandBesideItsFlag() async throws {
+        try tree.add(Self.model)
+        #expect(try await tree.scan("-j2").output == tree.scan("-j", "1").output)
+        #expect(try await tree.scan("-j0").code == 64)
+    }
+
+    @Test(arguments: [
+        (["scan", "https://example.com/a.pt"], "curl -LO"), (["scan", "s3://bucket/a.pt"], "aws s3 cp"),
+        (["https://example.com/a.pt"], "curl -LO"), (["draft", "hf://a/b"], "hf download"),
+        (["scna"], "the command scan?"),
+        (["inspct"], "the command inspect?"), (["scan", "--only", "torch-exprot", "a"], "did you mean torch-export?"),
+        (["--limit", "zip-entris=3", "a"], "did you mean zip-entries?"),
+        (["scan", "--modles-only", "a"], "'--models-only'"),
+        (
+            [
+                "draft", "--task", "segmentaton",
+                TestArtifact.root.path(percentEncoded: false) + "torch-export/unet.pt2",
+            ], "did you mean segmentation?"
+        ),
+        (["draft", "--sensor", "sentinel-2-l1", "a"], "did you mean sentinel-2-l1c?"),
+    ])
+    func whatWasMeantIsSaid(_ arguments: [String], _ advice: String) async throws {
+        let run = try await Program.run(Program.path, arguments, in: "/")
+        #expect(run.code != 0)
+        #expect(run.errors.contains(advice), "\(run.errors)")
     }
 
     @Test func theEarlierRecordsAreNotWrittenOver() async throws {

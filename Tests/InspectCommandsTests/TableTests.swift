@@ -47,6 +47,21 @@ import Testing
         #expect(FittedText.start("abcdef", 0).isEmpty)
     }
 
+    @Test func whatAllPathsBeginWithIsShownOnce() {
+        #expect(CommonFolder.of(["a/b/"]) == "a/b/")
+        #expect(CommonFolder.of(["a/b", "a/c"]) == "a/")
+        #expect(CommonFolder.of(["/a", "/b"]) == "")
+        #expect(CommonFolder.of(["/data/x", "/data/y"]) == "/data/")
+        #expect(CommonFolder.of(["."]) == "")
+        #expect(CommonFolder.of([]) == "")
+        let table = RecordTable(width: 80, style: TextStyle(isColoured: false), roots: ["models"])
+        #expect(table.header.hasPrefix("PATH below models "))
+        #expect(table.row(SampleRecords.model("models/a/unet.pt2")).hasPrefix("a/unet.pt2 "))
+        #expect(table.row(SampleRecords.model("models")).hasPrefix("models "))
+        let pipe = RecordTable(width: nil, style: TextStyle(isColoured: false), roots: ["models"])
+        #expect(pipe.row(SampleRecords.model("models/a/unet.pt2")).hasPrefix("models/a/unet.pt2 "))
+    }
+
     /// Into a pipe goes everything: who reads it there can cut for themselves.
     @Test func nothingIsShortenedWithoutATerminal() {
         let table = RecordTable(width: nil, style: TextStyle(isColoured: false))

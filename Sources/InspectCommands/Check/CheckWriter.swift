@@ -7,6 +7,8 @@ struct CheckWriter {
     private let sink: Sink
     private let format: CheckFormat
     private let style: TextStyle
+    /// Lines of a pipe are those of a wide terminal.
+    private let width: Int
     /// For JSON: a single document is written without an array, so the first one waits until the next one comes.
     private var waiting: JSONValue?
     private var array: JSONArrayWriter
@@ -19,6 +21,7 @@ struct CheckWriter {
         self.sink = sink
         self.format = format
         self.style = style
+        width = sink.isTerminal ? TerminalWidth.ofText(isTerminal: true) : 120
         self.isPretty = isPretty
         self.isList = isList
         array = JSONArrayWriter(isArray: true, isPretty: isPretty)
@@ -38,7 +41,7 @@ struct CheckWriter {
             StandardError.write("mlm-inspect: \(ErrorText.message(document.path, error))\n")
         }
         switch format {
-        case .text: try sink.write(CheckText(document, style: style).text)
+        case .text: try sink.write(CheckText(document, style: style, width: width).text)
         case .ndjson: try sink.write(try JSONValueEncoder().encode(document).write(pretty: false) + "\n")
         case .json:
             if let waiting { try sink.write(array.next(waiting)) }
@@ -68,12 +71,12 @@ struct CheckWriter {
 struct CheckText {
     private(set) var text = ""
 
-    init(_ document: CheckedDocument, style: TextStyle) {
+    init(_ document: CheckedDocument, style: TextStyle, width: Int) {
         guard document.error == nil else { return }
         let verdict = document.verdict.isValid ? document.verdict.rawValue : style.red(document.verdict.rawValue)
         let kind = document.kind.map { " \($0.rawValue)" } ?? ""
         let id = document.id.map { " " + TextStyle.inert(JSONValue.string($0).outlined) } ?? ""
-        var sheet = Sheet(style: style)
+        var sheet = Sheet(style: style, width: width, mostLines: nil)
         sheet.title(TextStyle.inert(document.path))
         sheet.row("verdict", "\(document.verdict.rawValue)\(kind)\(id)") { line in
             line.hasPrefix(document.verdict.rawValue)

@@ -186,7 +186,7 @@ struct GivenOptions: ParsableArguments {
     private static func sensor(_ id: String) throws(GivenError) -> Sensor {
         if let sensor = Sensor.named(id) { return sensor }
         throw GivenError(
-            "--sensor \(id): there is no such sensor; there are \(Sensor.all.map(\.id).joined(separator: ", "))")
+            "--sensor \(id): there is no such sensor\(NearestWord.advice(id, among: Sensor.all.map(\.id)))")
     }
 
     private func footprint(_ limits: Limits) throws(GivenError) -> Footprint? {

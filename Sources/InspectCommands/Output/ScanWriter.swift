@@ -10,13 +10,18 @@ struct ScanWriter {
     private let table: RecordTable
     private var array: JSONArrayWriter
     private let isPretty: Bool
+    /// Whether the scan gives rows in place of records.
+    private let givesRows: Bool
     private var waiting: [UInt8] = []
 
-    init(_ sink: Sink, _ format: ScanFormat, style: TextStyle, isPretty: Bool) {
+    init(
+        _ sink: Sink, _ format: ScanFormat, style: TextStyle, isPretty: Bool, givesRows: Bool, roots: [String]
+    ) {
         self.sink = sink
         self.format = format
-        table = RecordTable(width: sink.isTerminal ? TerminalWidth.of() : nil, style: style)
+        table = RecordTable(width: sink.isTerminal ? TerminalWidth.of() : nil, style: style, roots: roots)
         self.isPretty = isPretty
+        self.givesRows = givesRows
         array = JSONArrayWriter(isArray: true, isPretty: isPretty)
         switch format {
         case .text: waiting = Array(table.header.utf8)
@@ -31,10 +36,23 @@ struct ScanWriter {
             waiting.append(contentsOf: record.line)
             waiting.append(0x0A)
         case .json: waiting.append(contentsOf: array.next(try JSONValue.parse(record.line)).utf8)
-        case .text: waiting.append(contentsOf: table.row(try record.record()).utf8)
-        case .csv: waiting.append(contentsOf: CSVTable.row(try record.record()).utf8)
+        case .text: waiting.append(contentsOf: try tableRow(record).utf8)
+        case .csv: waiting.append(contentsOf: try csvRow(record).utf8)
         }
         if waiting.count >= 64 << 10 { try flush() }
+    }
+
+    private func tableRow(_ record: ScannedRecord) throws -> String {
+        guard givesRows else { return table.row(try record.record()) }
+        let cells = String(decoding: record.line, as: UTF8.self)
+            .split(separator: ScanRow.separator, omittingEmptySubsequences: false)
+        // A worker is not trusted more than what it inspects.
+        return table.row(cells.map { TextStyle.inert(String($0)) }, of: record.fileClass)
+    }
+
+    private func csvRow(_ record: ScannedRecord) throws -> String {
+        guard givesRows else { return CSVTable.row(try record.record()) }
+        return TextStyle.inert(String(decoding: record.line, as: UTF8.self)) + CSVTable.lineBreak
     }
 
     /// Writes what has been collected.
@@ -47,28 +65,5 @@ struct ScanWriter {
     mutating func end() throws {
         if format == .json { waiting.append(contentsOf: array.end().utf8) }
         try flush()
-    }
-}
-
-/// The summary of a scan, on one line.
-enum ScanSummary {
-    static func text(_ summary: Scan.Summary, time: Duration) -> String {
-        func count(_ number: Int, _ one: String, _ many: String) -> String {
-            "\(NumberText.grouped(number)) \(number == 1 ? one : many)"
-        }
-        var parts = [
-            count(summary.artifacts, "artifact", "artifacts"), count(summary.models, "model", "models"),
-            count(summary.failures, "failure", "failures"), "\(NumberText.grouped(summary.dangerous)) dangerous",
-        ]
-        if summary.problems > 0 {
-            parts.append("\(count(summary.problems, "place", "places")) that could not be walked")
-        }
-        if summary.resumed > 0 { parts.append("\(NumberText.grouped(summary.resumed)) taken over") }
-        let seconds = (time / .milliseconds(10)).rounded() / 100
-        parts.append("\(NumberText.bytes(summary.bytesRead)) read")
-        parts.append("\(seconds) s")
-        if let fence = summary.fence { parts.append(fence.isWhole ? "fenced" : "fence: \(fence)") }
-        let interrupted = summary.interrupt == nil ? "" : "interrupted: "
-        return "mlm-inspect: \(interrupted)\(parts.joined(separator: ", "))\n"
     }
 }

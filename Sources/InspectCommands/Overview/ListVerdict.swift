@@ -1,5 +1,4 @@
 import MLMInspect
-import ModelFormats
 
 /// The verdict on an artifact in a list, the worst first.
 enum ListVerdict: String, CaseIterable, Sendable {
@@ -12,18 +11,18 @@ enum ListVerdict: String, CaseIterable, Sendable {
     case unrecognised = "not recognised"
 
     /// Danger comes first: a file that is not a model can still run code when it is loaded.
-    init(_ record: Record) {
-        let isDangerous =
-            record.loading?.verdict == .dangerous || record.findings?.contains { $0.severity == .danger } == true
+    init(_ record: Record) { self.init(FileClass(record)) }
+
+    init(_ fileClass: FileClass) {
         self =
-            switch (record.verdict, record.loading?.verdict) {
-            case _ where isDangerous: .dangerous
-            case (.failed, _): .failed
-            case (.notAModel, _): .notAModel
-            case (.unrecognised, _): .unrecognised
-            case (.model, .incomplete): .incomplete
-            case (.model, .needsCode): .needsCode
-            case (.model, _): .model
+            switch fileClass {
+            case .dangerous: .dangerous
+            case .failed: .failed
+            case .incomplete: .incomplete
+            case .needsCode: .needsCode
+            case .dataOnly, .model: .model
+            case .pointer, .page, .empty, .other: .notAModel
+            case .unrecognised: .unrecognised
             }
     }
 

@@ -5,6 +5,8 @@ import STAC
 /// A record in the few words of a row in a list.
 struct Overview {
     let standing: ListVerdict
+    /// The verdict in a word; what stands in for a file that was not fetched is named.
+    let verdict: String
     /// The id of the format; empty when nothing was recognised.
     let format: String
     /// The framework with its version.
@@ -18,7 +20,9 @@ struct Overview {
     let reason: String?
 
     init(_ record: Record) {
-        standing = ListVerdict(record)
+        let fileClass = FileClass(record)
+        standing = ListVerdict(fileClass)
+        verdict = fileClass.isStandIn ? fileClass.words.one : standing.rawValue
         format = record.format?.id ?? ""
         framework = [record.facts?.framework, record.facts?.frameworkVersion].compactMap { $0 }.joined(separator: " ")
         let sides = [record.facts?.inputs, record.facts?.outputs].map { PortBrief.types($0 ?? []) }

@@ -6,7 +6,7 @@ enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int {
         // Fast path: most text is printable ASCII.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
-        return text.reduce(0) { $0 + of($1) }
+        return text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
     /// Of a character as a reader sees it, with the marks that stand on it.
@@ -25,7 +25,8 @@ enum DisplayWidth {
     }
 
     private static func isWide(_ value: UInt32) -> Bool {
-        guard value >= 0x1100 else { return false }
+        // Dashes, dots, arrows and most signs that texts of our own have are here; the table is not needed for them.
+        guard value >= 0x1100, !(0x1160..<0x231A).contains(value) else { return false }
         var (low, high) = (0, wide.count)
         while low < high {
             let middle = (low + high) / 2

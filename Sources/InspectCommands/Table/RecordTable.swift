@@ -8,10 +8,14 @@ struct RecordTable {
     /// Without a terminal nothing is shortened, because another program reads it.
     private let isFitted: Bool
 
-    /// `width` is that of the terminal; nil when the output goes elsewhere.
-    init(width: Int?, style: TextStyle) {
+    /// What all paths begin with, which a terminal is not shown again and again; empty if nothing.
+    private let prefix: String
+
+    /// `width` is that of the terminal; nil when the output goes elsewhere. `roots` are what is scanned.
+    init(width: Int?, style: TextStyle, roots: [String] = []) {
         self.style = style
         isFitted = width != nil
+        prefix = isFitted ? TextStyle.inert(CommonFolder.of(roots)) : ""
         columns = Column.fitting(width ?? Self.usualWidth)
     }
 
@@ -19,17 +23,33 @@ struct RecordTable {
 
     var header: String {
         line { column, width in
-            style.bold(FittedText.padded(FittedText.start(column.title, width), to: width, isRight: column.isRight))
+            let below = column == .path && !prefix.isEmpty ? " below " + prefix.dropLast() : ""
+            let title = FittedText.start(column.title + below, width)
+            return style.bold(FittedText.padded(title, to: width, isRight: column.isRight))
         }
     }
 
-    func row(_ record: Record) -> String {
+    func row(_ record: Record) -> String { row(Self.cells(record), of: FileClass(record)) }
+
+    /// The texts of all columns, which nothing in an artifact can break.
+    static func cells(_ record: Record) -> [String] {
         let overview = Overview(record)
-        return line { column, width in
-            let text = TextStyle.inert(column.text(overview, record))
-            let cell = FittedText.padded(fitted(text, width, column), to: width, isRight: column.isRight)
-            return paint(cell, overview.standing, column)
+        return Column.allCases.map { TextStyle.inert($0.text(overview, record)) }
+    }
+
+    /// The row of these cells, those of all columns.
+    func row(_ cells: [String], of fileClass: FileClass) -> String {
+        line { column, width in
+            let cell = cells.indices.contains(column.index) ? cells[column.index] : ""
+            let text = column == .path ? path(cell) : cell
+            let padded = FittedText.padded(fitted(text, width, column), to: width, isRight: column.isRight)
+            return paint(padded, fileClass, column)
         }
+    }
+
+    /// Without what all of them begin with.
+    private func path(_ path: String) -> String {
+        path.hasPrefix(prefix) && path.utf8.count > prefix.utf8.count ? String(path.dropFirst(prefix.count)) : path
     }
 
     private func fitted(_ text: String, _ width: Int, _ column: Column) -> String {
@@ -37,13 +57,13 @@ struct RecordTable {
         return column == .path ? FittedText.middle(text, width) : FittedText.start(text, width)
     }
 
-    private func paint(_ cell: String, _ standing: ListVerdict, _ column: Column) -> String {
-        switch standing {
+    private func paint(_ cell: String, _ fileClass: FileClass, _ column: Column) -> String {
+        switch fileClass {
         case .dangerous, .failed: column == .verdict ? style.red(cell) : cell
-        case .needsCode, .incomplete: column == .verdict ? style.yellow(cell) : cell
-        case .model: column == .verdict ? style.green(cell) : cell
+        case .needsCode, .incomplete, .pointer, .page, .empty: column == .verdict ? style.yellow(cell) : cell
+        case .dataOnly, .model: column == .verdict ? style.green(cell) : cell
         // A file that is not a model is dimmed, but legible.
-        case .notAModel, .unrecognised: column == .path ? cell : style.dim(cell)
+        case .other, .unrecognised: column == .path ? cell : style.dim(cell)
         }
     }
 
@@ -71,6 +91,9 @@ extension RecordTable {
             }
         }
 
+        /// Where its cell is among those of all columns.
+        var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
         var isRight: Bool { self == .parameters || self == .gaps }
 
         func text(_ overview: Overview, _ record: Record) -> String {
@@ -81,7 +104,7 @@ extension RecordTable {
             // An artifact without ports shows why it is not a model, or what went wrong.
             case .ports: overview.ports.isEmpty ? overview.reason ?? "" : overview.ports
             case .parameters: overview.parameters.map(NumberText.short) ?? ""
-            case .verdict: overview.standing.rawValue
+            case .verdict: overview.verdict
             case .gaps: overview.gaps.map(String.init) ?? ""
             }
         }

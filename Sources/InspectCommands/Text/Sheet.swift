@@ -1,47 +1,81 @@
-/// Rows of a title and a text, and blocks below them; long texts are wrapped beside their title.
+/// Rows of a title and a text, and blocks below them, for a terminal of some width. Texts are wrapped beside their title,
+/// and below it where the terminal is too narrow for that.
 struct Sheet {
-    private let style: TextStyle
+    /// How a text may be broken.
+    enum Breaking { case words, call }
+
+    let style: TextStyle
+    /// Columns of the terminal.
+    let width: Int
+    /// How many lines a text may take on a terminal of the usual width; nil for as many as it needs.
+    let mostLines: Int?
     private(set) var text = ""
     private var lastTitle = ""
-    private static let column = 14
-    private static let width = 120
 
-    init(style: TextStyle) { self.style = style }
+    private static let usualWidth = 80
+    private static let column = 16
+    private static let narrowIndent = 4
+    /// The least room for a text beside its title.
+    private static let leastRoom = 24
 
-    mutating func title(_ title: String) { text += style.bold(title) + "\n" }
+    init(style: TextStyle, width: Int, mostLines: Int?) {
+        self.style = style
+        self.width = width
+        // On a narrow terminal the same text takes more of them.
+        self.mostLines = mostLines.map { max($0, $0 * Self.usualWidth / max(1, width)) }
+    }
+
+    private var isNarrow: Bool { width - Self.column < Self.leastRoom }
+    private var indent: Int { isNarrow ? Self.narrowIndent : Self.column }
+
+    /// Columns for a text beside its title.
+    var room: Int { max(1, width - indent) }
+
+    mutating func title(_ title: String) {
+        let lines = WrappedText.cut(WrappedText.words(title, room: width), to: mostLines, room: width)
+        put(lines, indent: 0, paint: style.bold)
+    }
 
     /// A row; with `continues` the title is not repeated on rows that follow each other. `paint` colours the text once
-    /// it is wrapped.
+    /// it is wrapped. A call is never cut.
     mutating func row(
-        _ title: String, _ value: String, continues: Bool = false, paint: (String) -> String = { $0 }
+        _ title: String, _ value: String, continues: Bool = false, breaking: Breaking = .words,
+        paint: (String) -> String = { $0 }
     ) {
         let shown = continues && title == lastTitle ? "" : title
-        let padding = String(repeating: " ", count: max(1, Self.column - shown.count))
-        let lines = Self.wrapped(value)
-        text += "  \(style.dim(shown))\(padding)\(paint(lines[0]))\n"
-        let indent = String(repeating: " ", count: Self.column + 4)
-        for line in lines.dropFirst() { text += indent + paint(line) + "\n" }
         lastTitle = title
-    }
-
-    mutating func block(_ title: String, _ body: String) {
-        text += "\n\(style.bold(title))\n\(body)\n"
-    }
-
-    /// `value` in lines that fit beside the title, broken at spaces; never empty.
-    private static func wrapped(_ value: String) -> [String] {
-        let room = width - column - 4
-        guard value.count > room else { return [value] }
-        var lines: [String] = []
-        var line = ""
-        for word in value.split(separator: " ", omittingEmptySubsequences: false) {
-            if !line.isEmpty, line.count + 1 + word.count > room {
-                lines.append(line)
-                line = ""
+        let lines =
+            switch breaking {
+            case .words: WrappedText.cut(WrappedText.words(value, room: room), to: mostLines, room: room)
+            case .call: WrappedText.call(value, room: room)
             }
-            line += line.isEmpty ? String(word) : " " + word
+        if isNarrow {
+            if !shown.isEmpty { text += "  \(style.dim(shown))\n" }
+            put(lines, indent: indent, paint: paint)
+        } else {
+            let padding = String(repeating: " ", count: max(1, Self.column - 2 - DisplayWidth.of(shown)))
+            text += "  \(style.dim(shown))\(padding)\(paint(lines[0]))\n"
+            put(lines.dropFirst(), indent: indent + WrappedText.hanging, hanging: 0, paint: paint)
         }
-        lines.append(line)
-        return lines
+    }
+
+    /// Lines below everything else, as they are.
+    mutating func block(_ title: String, _ body: String) {
+        text += "\n"
+        put(WrappedText.words(title, room: width), indent: 0, paint: style.bold)
+        text += body + "\n"
+    }
+
+    /// A remark in the manner of a block's title.
+    mutating func remark(_ remark: String) {
+        put(WrappedText.words(remark, room: width), indent: 0, paint: style.yellow)
+    }
+
+    private mutating func put(
+        _ lines: some Collection<String>, indent: Int, hanging: Int = WrappedText.hanging, paint: (String) -> String
+    ) {
+        for (index, line) in lines.enumerated() {
+            text += String(repeating: " ", count: indent + (index == 0 ? 0 : hanging)) + paint(line) + "\n"
+        }
     }
 }

@@ -25,11 +25,13 @@ final class EarlierScan {
         }
         var lines = Lines(descriptor, maximum: maximum)
         var last: (path: ArraySlice<UInt8>, key: [UInt8])?
+        var hasRecords = false
         while let (offset, line) = lines.next() {
             guard let key = Self.key(line) else {
                 last = nil
                 continue
             }
+            hasRecords = true
             if let last, key.path.starts(with: last.path + [0x21, 0x2F]) {
                 places[last.key]?.count += line.count + 1
             } else if let value = key.value {
@@ -39,12 +41,16 @@ final class EarlierScan {
                 last = nil
             }
         }
+        if hasRecords, places.isEmpty {
+            throw ScanError(
+                "\(path): its records have no times, so that nothing can be taken over; write it with --times")
+        }
     }
 
     deinit { close(descriptor) }
 
     /// The records of what stands at `path`, if nothing has changed since; nil when it has to be inspected.
-    func records(of path: PathBytes, limits: Limits) -> [ScannedRecord]? {
+    func records(of path: PathBytes, row: RecordRow?, limits: Limits) -> [ScannedRecord]? {
         guard let state = Artifact.state(of: path, limits: limits),
             let place = places[
                 Self.key(Self.written(path.spelling), "\(state.size)".utf8, state.modified.text.utf8)],
@@ -59,7 +65,8 @@ final class EarlierScan {
                 record.schema == Record.schema
             else { return nil }
             record.isDirectory = records.isEmpty && PathSystemCalls.isFolder(path)
-            records.append(ScannedRecord(record, line: Array(line), isMember: !records.isEmpty))
+            let scanned = ScannedRecord(record, line: Array(line), isMember: !records.isEmpty)
+            records.append(scanned.showing(row, of: record))
         }
         return records
     }

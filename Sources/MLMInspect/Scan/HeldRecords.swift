@@ -52,7 +52,9 @@ struct HeldRecords {
 
     /// Gives them in their order, without those that belong to a model: what a model's record lists among its files. One
     /// that is dangerous to load is given whoever claims it.
-    mutating func release(_ body: (ScannedRecord) throws -> Void) throws {
+    /// Returns how many belong to one.
+    @discardableResult
+    mutating func release(_ body: (ScannedRecord) throws -> Void) throws -> Int {
         let folder = items
         items = []
         heldBytes = 0
@@ -62,8 +64,12 @@ struct HeldRecords {
                 if let path = Self.resolve(file, beside: item.path) { claimed.insert(path) }
             }
         }
+        var parts = 0
         for item in folder {
-            if item.record.concern < .danger, claimed.contains(item.path) { continue }
+            if item.record.concern < .danger, claimed.contains(item.path) {
+                parts += 1
+                continue
+            }
             if let place = item.place, let line = spill?.read(place.start, place.count) {
                 try body(item.record.with(line))
             } else {
@@ -71,6 +77,7 @@ struct HeldRecords {
             }
         }
         spill?.clear()
+        return parts
     }
 
     private static func resolve(_ file: String, beside path: PathBytes) -> PathBytes? {

@@ -24,7 +24,7 @@ public struct Scan: Sendable {
     /// Which records are given; the others are only counted.
     public enum Selection: Sendable {
         case models
-        /// Models, what failed, and what is dangerous to load.
+        /// Models, what failed, what is dangerous to load, and what was not fetched where a model was expected.
         case notable
         case all
     }
@@ -50,6 +50,11 @@ public struct Scan: Sendable {
         public var models = 0
         public var failures = 0
         public var dangerous = 0
+        /// How many artifacts there are of each class, and how many members of archives.
+        public var files: [FileClass: Int] = [:]
+        public var members: [FileClass: Int] = [:]
+        /// Files that belong to a model: shards, external data.
+        public var parts = 0
         /// Folders and links that could not be walked.
         public var problems = 0
         /// Records taken over from an earlier scan.
@@ -90,6 +95,8 @@ public struct Scan: Sendable {
     /// inspects.
     public var program: String?
     public var jobs = 1
+    /// What events give of a record in place of its JSON; nil for that.
+    package var row: RecordRow?
     /// The fence of each worker.
     package var sandbox = Fence.Mode.auto
     /// Whether this process builds one around itself, too, once its own files are open: for a program that does nothing
@@ -117,13 +124,16 @@ public struct Scan: Sendable {
         return switch selection {
         case .all: true
         case .models: record.verdict == .model
-        case .notable: record.verdict == .model || record.verdict == .failed || record.concern == .danger
+        case .notable:
+            record.verdict == .model || record.verdict == .failed || record.concern == .danger
+                || record.fileClass.isStandIn && record.isExpected
         }
     }
 
     var worker: [String] {
         var arguments = ["worker"]
         if withTimes || resume != nil { arguments.append("--times") }
+        if let row { arguments += ["--row", row.name] }
         if followsLinks { arguments.append("--follow") }
         if sandbox != .auto { arguments += ["--sandbox", sandbox.rawValue] }
         for folder in readable.read { arguments += ["--read", folder] }

@@ -38,14 +38,14 @@ final class ScanRun {
             summary.fence = try Self.fence(scan, program: opened)
         }
         if let program = scan.program {
-            pool = WorkerPool(program, opened: opened, scan.worker, jobs: scan.jobs, limits: scan.limits)
+            pool = WorkerPool(program, opened: opened, scan.worker, jobs: scan.jobs, row: scan.row, limits: scan.limits)
             inspection = nil
         } else {
             pool = nil
             var inspector = Inspector(limits: scan.limits)
             inspector.followsLinks = scan.followsLinks
             inspection = ArchiveInspection(
-                inspector, options: .init(withTimes: scan.withTimes || scan.resume != nil))
+                inspector, options: .init(withTimes: scan.withTimes || scan.resume != nil, row: scan.row))
         }
         // Before any thread is made, which would be ended by the signal otherwise, and the process with it.
         var watch: Int32 = -1
@@ -123,7 +123,7 @@ final class ScanRun {
                 window.add(item, [])
                 continue
             }
-            if let kept = earlier?.records(of: path, limits: scan.limits) {
+            if let kept = earlier?.records(of: path, row: scan.row, limits: scan.limits) {
                 summary.resumed += 1
                 window.add(item, kept)
             } else if let pool {
@@ -167,7 +167,7 @@ final class ScanRun {
     }
 
     private func flushFolder() throws {
-        try held.release(emit)
+        summary.parts += try held.release(emit)
     }
 
     private func emit(_ record: ScannedRecord) throws {
@@ -184,6 +184,11 @@ final class ScanRun {
 extension Scan.Summary {
     fileprivate mutating func add(_ record: ScannedRecord) {
         artifacts += 1
+        if record.isMember {
+            members[record.fileClass, default: 0] += 1
+        } else {
+            files[record.fileClass, default: 0] += 1
+        }
         concern = max(concern, record.concern)
         switch record.verdict {
         case .model: models += 1

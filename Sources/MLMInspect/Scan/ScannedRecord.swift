@@ -15,9 +15,13 @@ public struct ScannedRecord: Sendable {
     public let isMember: Bool
     /// Whether it is of a directory.
     public let isDirectory: Bool
+    /// Where it goes in the account of the scan.
+    public let fileClass: FileClass
+    /// Whether its name is that of a model.
+    public let isExpected: Bool
     /// Paths of files that belong to it, relative to its folder.
     let files: [String]
-    /// The record as compact JSON, without a line break.
+    /// The record as compact JSON, without a line break; or the row that the scan gives in place of it.
     public private(set) var line: [UInt8]
 
     /// The record itself, decoded from its line.
@@ -69,6 +73,8 @@ extension ScannedRecord {
         bytesRead = record.bytesRead ?? 0
         self.isMember = isMember
         isDirectory = record.isDirectory
+        fileClass = FileClass(record)
+        isExpected = ModelExtensions.expectsModel(at: record.path)
         files = record.verdict == .model ? (record.files ?? []).filter { $0.present != false }.map(\.path) : []
         self.line = line
     }
@@ -76,18 +82,21 @@ extension ScannedRecord {
     /// The line that a worker writes before that of the record: what a list needs, parted by spaces, and the files.
     var heading: [UInt8] {
         let kind = isMember ? "member" : isDirectory ? "directory" : "file"
-        var words = "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(kind)"
+        let name = isExpected ? "expected" : "-"
+        var words =
+            "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(kind) \(fileClass.rawValue) \(name)"
         if !files.isEmpty { words += " " + JSONValue.array(files.map { JSONValue($0) }).write(pretty: false) }
         return Array(words.utf8)
     }
 
     /// What a worker has written, taken for no more than it is: nil when these are no two such lines.
-    init?(heading: ArraySlice<UInt8>, line: ArraySlice<UInt8>, limits: Limits) {
-        let words = heading.split(separator: 0x20, maxSplits: 5, omittingEmptySubsequences: false)
-        guard words.count >= 5, line.starts(with: Self.start), line.last == UInt8(ascii: "}"),
+    init?(heading: ArraySlice<UInt8>, line: ArraySlice<UInt8>, isRow: Bool = false, limits: Limits) {
+        let words = heading.split(separator: 0x20, maxSplits: 7, omittingEmptySubsequences: false)
+        guard words.count >= 7, isRow ? !line.isEmpty : line.starts(with: Self.start) && line.last == UInt8(ascii: "}"),
             let verdict = Record.Verdict(rawValue: String(decoding: words[0], as: UTF8.self)),
             let concern = Attention(rawValue: String(decoding: words[1], as: UTF8.self)),
-            let bytesRead = Int(String(decoding: words[3], as: UTF8.self)), bytesRead >= 0
+            let bytesRead = Int(String(decoding: words[3], as: UTF8.self)), bytesRead >= 0,
+            let fileClass = FileClass(rawValue: String(decoding: words[5], as: UTF8.self))
         else { return nil }
         self.verdict = verdict
         self.concern = concern
@@ -95,8 +104,10 @@ extension ScannedRecord {
         self.bytesRead = bytesRead
         isMember = words[4].elementsEqual("member".utf8)
         isDirectory = words[4].elementsEqual("directory".utf8)
-        if words.count == 6 {
-            guard let list = try? JSONValue.parse(Array(words[5]), limits: limits).array else { return nil }
+        self.fileClass = fileClass
+        isExpected = words[6].elementsEqual("expected".utf8)
+        if words.count == 8 {
+            guard let list = try? JSONValue.parse(Array(words[7]), limits: limits).array else { return nil }
             files = list.compactMap(\.string)
         } else {
             files = []

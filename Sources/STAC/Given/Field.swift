@@ -54,6 +54,8 @@ public struct Field: Sendable {
     var mayBeNull = false
     /// Only one Item can have it.
     public var isOfOneItem = false
+    /// The key of what is missing, where it is neither `property` nor `word`.
+    var missingKey: String?
     /// It is said within another field, or of a Collection.
     var isWithinAnother = false
 
@@ -67,5 +69,7 @@ public struct Field: Sendable {
     static func ofProperty(_ key: String) -> Field? { all.first { $0.property == key } }
 
     /// The field of what is missing, by `Gap.key`.
-    public static func missing(_ key: String) -> Field? { ofProperty(key) ?? named(key) }
+    public static func missing(_ key: String) -> Field? {
+        ofProperty(key) ?? named(key) ?? all.first { $0.missingKey == key }
+    }
 }

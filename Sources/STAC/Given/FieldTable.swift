@@ -29,10 +29,10 @@ extension Field {
     private static let running = [
         Field(
             word: "framework", kind: .text, hint: "framework that made the weights, such as PyTorch",
-            property: "mlm:framework"),
+            property: "mlm:framework", remedy: "-p mlm:framework=NAME"),
         Field(
             word: "framework_version", kind: .version, hint: "version of the framework, such as 2.7.0",
-            property: "mlm:framework_version"),
+            property: "mlm:framework_version", remedy: "-p mlm:framework_version=VERSION"),
         Field(
             word: "accelerator", kind: .text, choices: MLMRules.accelerators,
             hint: "what it runs on; leave it out when it runs on any processor", property: "mlm:accelerator"),
@@ -73,11 +73,11 @@ extension Field {
         Field(
             word: "inputs", kind: .own("a mapping from the names of inputs to what is said of each"),
             hint: "what goes in, by the name of the input", remedy: "-p mlm:input=JSON",
-            need: "nobody can tell what goes in"),
+            need: "nobody can tell what goes in", missingKey: "mlm:input"),
         Field(
             word: "outputs", kind: .own("a mapping from the names of outputs to what is said of each"),
             hint: "what comes out, by the name of the output", remedy: "-p mlm:output=JSON",
-            need: "nobody can tell what comes out"),
+            need: "nobody can tell what comes out", missingKey: "mlm:output"),
         Field(
             word: "dim_order", kind: .texts, hint: "names of the dimensions", flag: "--dim-order",
             remedy: "--dim-order NAME=batch,channel,…", need: "its dimensions have placeholders for names",

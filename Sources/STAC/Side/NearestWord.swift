@@ -1,7 +1,7 @@
 /// What somebody may have meant who misspelt a word.
-enum NearestWord {
+package enum NearestWord {
     /// The word that most resembles `text`; nil when none does.
-    static func of(_ text: String, among words: [String]) -> String? {
+    package static func of(_ text: String, among words: [String]) -> String? {
         let plain = folded(text)
         guard !plain.isEmpty, plain.count <= 64 else { return nil }
         let most = max(1, plain.count / 3)
@@ -11,7 +11,7 @@ enum NearestWord {
     }
 
     /// `; did you mean …`, or what there is.
-    static func advice(_ text: String, among words: [String]) -> String {
+    package static func advice(_ text: String, among words: [String]) -> String {
         of(text, among: words).map { "; did you mean \($0)?" } ?? "; there are \(words.joined(separator: ", "))"
     }
 

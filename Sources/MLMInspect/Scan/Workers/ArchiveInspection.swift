@@ -9,7 +9,15 @@ public struct ArchiveInspection {
         /// Whether records say when their artifact was changed.
         public var withTimes = false
 
+        /// What is given of a record in place of its JSON.
+        package var row: RecordRow?
+
         public init(withTimes: Bool = false) { self.withTimes = withTimes }
+
+        package init(withTimes: Bool, row: RecordRow?) {
+            self.withTimes = withTimes
+            self.row = row
+        }
     }
 
     private let inspector: Inspector
@@ -28,7 +36,7 @@ public struct ArchiveInspection {
         if record.verdict == .unrecognised, let subject, let archive = ArchiveMembers(subject) {
             members = look(into: archive, of: subject, &record)
         }
-        for item in [ScannedRecord(record)] + members { body(item) }
+        for item in [ScannedRecord(record).showing(options.row, of: record)] + members { body(item) }
     }
 
     private func look(into archive: ArchiveMembers, of subject: InspectedArtifact, _ record: inout Record)
@@ -57,7 +65,7 @@ public struct ArchiveInspection {
                 passedOver += 1
                 continue
             }
-            records.append(item)
+            records.append(item.showing(options.row, of: inner))
         }
         record.bytesRead = subject.artifact.bytesRead
         let found = (record.findings ?? []).filter { $0.severity != .note }

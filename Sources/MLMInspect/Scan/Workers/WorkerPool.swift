@@ -27,6 +27,7 @@ final class WorkerPool {
     private let program: String
     private let opened: Int32
     private let arguments: [String]
+    private let row: RecordRow?
     private let limits: Limits
     private var slots: [WorkerSlot]
     /// Handed over before to a worker that ended; they go first.
@@ -41,10 +42,11 @@ final class WorkerPool {
     private static let pause: UInt32 = 500
 
     /// `opened` is the program's file, -1 where it was not opened before.
-    init(_ program: String, opened: Int32, _ arguments: [String], jobs: Int, limits: Limits) {
+    init(_ program: String, opened: Int32, _ arguments: [String], jobs: Int, row: RecordRow?, limits: Limits) {
         self.program = program
         self.opened = opened
         self.arguments = arguments
+        self.row = row
         self.limits = limits
         slots = (0..<max(1, jobs)).map { _ in WorkerSlot() }
     }
@@ -147,7 +149,8 @@ final class WorkerPool {
             guard let last = Self.newline(in: slot.received, from: end + 1) else { return true }
             guard
                 let record = ScannedRecord(
-                    heading: slot.received[start..<end], line: slot.received[(end + 1)..<last], limits: limits)
+                    heading: slot.received[start..<end], line: slot.received[(end + 1)..<last], isRow: row != nil,
+                    limits: limits)
             else { return false }
             slot.records.append(record)
             slot.recordBytes += record.line.count
@@ -183,7 +186,7 @@ final class WorkerPool {
         guard let task = slot.tasks.first else { return }
         returned.insert(contentsOf: slot.tasks.dropFirst(), at: 0)
         slot.tasks = []
-        onAnswer(task.index, [ScannedRecord(failed: task.path.spelling, error)])
+        onAnswer(task.index, [.failed(task.path.spelling, error, row: row)])
     }
 
     private func error(_ ending: ChildProcess.Ending) -> InspectionError {

@@ -21,7 +21,12 @@ extension Rule {
     static func word(of words: [String]) -> Rule {
         let keys = Set(words.map { JSONKey($0) })
         let expectation = words.count == 1 ? "\"\(words[0])\"" : "one of " + words.joined(separator: ", ")
-        return test(expectation) { value in value.string.map { keys.contains(JSONKey($0)) } ?? false }
+        return Rule(expectation) { value, report in
+            guard let text = value.string else { return report.broken(value, mustBe: expectation) }
+            guard !keys.contains(JSONKey(text)) else { return }
+            let near = words.count > 1 ? NearestWord.of(text, among: words) : nil
+            report.broken(value, mustBe: expectation + (near.map { "; did you mean \($0)?" } ?? ""))
+        }
     }
 
     static func constant(_ word: String) -> Rule { .word(of: [word]) }

@@ -1,0 +1,17 @@
+import ArgumentParser
+import MLMInspect
+
+/// What a list shows of a record, made by the worker that has it.
+enum ScanRow: String, ExpressibleByArgument, CaseIterable {
+    case table, csv
+
+    var row: RecordRow {
+        switch self {
+        case .table: RecordRow(rawValue) { RecordTable.cells($0).joined(separator: Self.separator) }
+        case .csv: RecordRow(rawValue) { CSVTable.cells($0) }
+        }
+    }
+
+    /// Stands in no cell, since that is inert.
+    static let separator = "\t"
+}

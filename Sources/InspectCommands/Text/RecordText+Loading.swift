@@ -1,0 +1,58 @@
+import MLMInspect
+import ModelFormats
+
+extension RecordText {
+    /// Whether loading it is dangerous, and how to load it; in place of that, what a dangerous one would run.
+    mutating func loading(_ loading: Loading) {
+        let (verdict, paint) = Self.verdict(loading.verdict, layout.style)
+        sheet.row("Loading", "\(verdict): \(LoadingText.sentence(loading.verdict))", paint: paint)
+        if let weightsOnly = loading.weightsOnly {
+            sheet.row("Loading", "weights_only=True is \(weightsOnly ? "accepted" : "refused")", continues: true)
+        }
+        findings(of: .danger)
+        imports(loading)
+        list("Define first", loading.define)
+        list("Import first", loading.first)
+        if let call = loading.call { sheet.row("Load with", TextStyle.inert(call), breaking: .call) }
+        list("Requires", loading.requires)
+        // What has to be defined is among them.
+        if layout.isLong || loading.define?.isEmpty != false { list("Classes", loading.classes) }
+        guard layout.isLong else { return }
+        for read in loading.reads ?? [] {
+            let place = read.where.map { " of \($0)" } ?? ""
+            sheet.row("Read by", TextStyle.inert("\(read.reader)\(place): \(read.verdict.rawValue)"), continues: true)
+        }
+    }
+
+    /// What is dangerous among its imports and named by no finding.
+    private mutating func imports(_ loading: Loading) {
+        let dangers = (record.findings ?? []).filter { $0.severity == .danger }
+        let dangerous = (loading.imports ?? []).filter { item in
+            item.tier == .dangerous && (layout.isLong || !dangers.contains { $0.message.contains(item.name) })
+        }
+        for item in listed(dangerous) {
+            let text = layout.isLong ? PlacedText.text(item.name, at: item.where) : item.name
+            sheet.row("Imports", TextStyle.inert(text), continues: true, paint: layout.style.red)
+        }
+        andMore("Imports", dangerous.count)
+    }
+
+    private mutating func list(_ title: String, _ names: [String]?) {
+        guard let names, !names.isEmpty else { return }
+        let most = layout.isLong ? Int.max : Self.mostNames
+        let rest = names.count > most ? ["… \(NumberText.grouped(names.count - most)) more"] : []
+        sheet.row(title, TextStyle.inert((names.prefix(most) + rest).joined(separator: ", ")))
+    }
+
+    private static let mostNames = 12
+
+    /// The verdict in words, and its colour.
+    static func verdict(_ verdict: Loading.Verdict, _ style: TextStyle) -> (String, (String) -> String) {
+        switch verdict {
+        case .dataOnly: ("data only", style.green)
+        case .needsCode: ("needs code", style.yellow)
+        case .dangerous: ("dangerous", style.red)
+        case .incomplete: ("incomplete", style.yellow)
+        }
+    }
+}

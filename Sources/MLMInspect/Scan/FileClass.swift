@@ -1,0 +1,71 @@
+import ModelFormats
+
+/// Where an artifact goes in the account of a scan: each is of exactly one class, the worst that holds.
+public enum FileClass: String, CaseIterable, Sendable {
+    /// Names something that is known to run commands or reach the system, be it a model or not.
+    case dangerous
+    /// Could not be read to its end.
+    case failed
+    /// A model, by what loading it takes.
+    case incomplete
+    case needsCode = "needs-code"
+    case dataOnly = "data-only"
+    /// A model of which that is not known.
+    case model
+    /// What stands in place of a file that was not fetched.
+    case pointer = "git-lfs-pointer"
+    case page = "html"
+    case empty
+    /// Recognised as something that is no model.
+    case other
+    case unrecognised
+
+    /// The class of the artifact that a record describes.
+    public init(_ record: Record) {
+        if record.concern == .danger {
+            self = .dangerous
+            return
+        }
+        switch record.verdict {
+        case .failed: self = .failed
+        case .unrecognised: self = .unrecognised
+        case .model:
+            switch record.loading?.verdict {
+            case .incomplete: self = .incomplete
+            case .needsCode: self = .needsCode
+            case .dataOnly: self = .dataOnly
+            case .dangerous: self = .dangerous
+            case nil: self = .model
+            }
+        case .notAModel:
+            let isNoFormat = record.format?.id == FormatIdentity.notAModel
+            self = isNoFormat ? record.cause.flatMap(Self.standIn) ?? .other : .other
+        }
+    }
+
+    /// The classes of models.
+    public static let models: [FileClass] = [.dataOnly, .needsCode, .incomplete, .model]
+
+    /// Whether it holds the place of something else.
+    public var isStandIn: Bool { self == .pointer || self == .page || self == .empty }
+
+    private static func standIn(_ cause: String) -> FileClass? {
+        FileClass(rawValue: cause).flatMap { $0.isStandIn ? $0 : nil }
+    }
+}
+
+/// Whether somebody expects a model behind a name.
+enum ModelExtensions {
+    /// By its extension alone.
+    static func expectsModel(at path: String) -> Bool {
+        guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
+        return extensions.contains(name[name.index(after: dot)...].lowercased())
+    }
+
+    /// Those of models, without those that mostly are of something else.
+    private static let extensions = Set(FormatList.all.identities.flatMap(\.extensions)).subtracting([
+        "json", "xml", "txt", "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "lz4", "lzma", "meta", "index", "dot",
+        "dump",
+        "package", "export", "textproto", "prototxt",
+    ])
+}
