@@ -91,6 +91,55 @@ import Testing
         #expect(directory.code == 2 && directory.errors.contains("is a directory"))
     }
 
+    @Test func schemasOfAFolder() async throws {
+        let item = try file("item.json", Self.draft.replacing("/mlm/v1.5.2/", with: "/weather/v1.0.0/"))
+        let without = try await check(item)
+        #expect(without.code == 0)
+        #expect(without.output.contains("valid as far as checked Item"))
+        #expect(without.output.contains("not checked   /stac_extensions/0: weather v1.0.0 was not checked"))
+        let folder = self.folder.path("schemas")
+        try FileManager.default.createDirectory(atPath: folder + "/extensions", withIntermediateDirectories: true)
+        let none = try await check(item, "--schemas", folder)
+        #expect(none.code == 64 && none.errors.contains("--schemas \(folder): has no JSON Schema"), "\(none.errors)")
+        _ = try file("schemas/broken.json", "{")
+        _ = try file("schemas/extensions/weather-v1.0.0.json", "{\"required\": [\"weather\"]}")
+        let by = try await check(item, "--schemas", folder, "-f", "json", "--sandbox", "auto")
+        #expect(by.code == 1, "\(by.output)")
+        #expect(by.errors.contains("\(folder): ") && by.errors.contains("broken.json"), "\(by.errors)")
+        let report = try JSONValue.parse(by.output)
+        #expect(report["verdict"] == "invalid")
+        #expect(report["violations"]?[0]?["message"] == "\"weather\" is missing; add it (weather v1.0.0)")
+        let named = try await Program.run("check", item, environment: ["MLM_INSPECT_SCHEMAS": folder])
+        #expect(named.code == 1)
+        let missing = try await Program.run("check", item, environment: ["MLM_INSPECT_SCHEMAS": folder + "/none"])
+        #expect(missing.code == 64 && missing.errors.contains("MLM_INSPECT_SCHEMAS=\(folder)/none: no such file"))
+        let one = try await check(item, "--schemas", folder + "/broken.json")
+        #expect(one.code == 64 && one.errors.contains("is a file, not a folder"), "\(one.errors)")
+    }
+
+    /// 10 MB that match and do not match an expression that explodes.
+    @Test func hugeDocumentsEnd() async throws {
+        let folder = self.folder.path("schemas")
+        try FileManager.default.createDirectory(atPath: folder + "/extensions", withIntermediateDirectories: true)
+        _ = try file(
+            "schemas/extensions/weather-v1.0.0.json",
+            "{\"properties\": {\"properties\": {\"additionalProperties\": {\"pattern\": \"^(a+)+$\"}}}}")
+        let text = String(repeating: "a", count: 5_000_000)
+        let item = try file(
+            "item.json",
+            Self.draft.replacing("/mlm/v1.5.2/", with: "/weather/v1.0.0/")
+                .replacing("\"mlm:name\"", with: "\"a\": \"\(text)\", \"b\": \"\(text)!\", \"mlm:name\""))
+        let run = try await check(item, "--schemas", folder, "-f", "json")
+        #expect(run.code == 1)
+        #expect(run.output.contains("limit: pattern steps > 1000000"))
+    }
+
+    @Test func aBrokenKindIsInvalid() async throws {
+        let run = try await check(try file("x.json", Self.draft.replacing("\"Feature\"", with: "\"feature\"")))
+        #expect(run.code == 1)
+        #expect(run.output.contains("invalid       /type: is \"feature\"; must be \"Feature\" for an Item"))
+    }
+
     @Test func driftOfAnArtifact() async throws {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
         let item = folder.path("unet.json")

@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// References from an Item to the files it is about (RFC 3987; STAC wants them relative where that is possible).
 public enum Href {
     /// `path` as it is seen from `folder`; both from the same place on, with `/`. It begins with `./` or `../`.
