@@ -54,7 +54,7 @@ struct Evaluation {
         case .never: return fail("is not allowed here; remove it")
         case .broken(let what): return undecided("the schema has \(what)")
         case .reference(let reference): return follow(reference, value)
-        case .schema: return library.isSchema(value) ? .valid : fail(value, mustBe: "a JSON Schema", isIdentity: false)
+        case .schema: return library.isSchema(value) ? .valid : fail(value, mustBe: "a JSON Schema")
         case .all(let nodes):
             return nodes.reduce(.valid) { verdict, node in
                 isQuiet && verdict == .invalid ? verdict : verdict && check(value, node)
@@ -105,8 +105,10 @@ struct Evaluation {
 
     // MARK: What is said
 
-    mutating func fail(_ value: JSONValue, mustBe expectation: String, isIdentity: Bool = false) -> SchemaVerdict {
-        say { Finding(place: $0, kind: .failure(.mustBe(value, expectation)), isIdentity: isIdentity) }
+    mutating func fail(
+        _ value: JSONValue, mustBe expectation: String, _ identity: Finding.Identity = .none
+    ) -> SchemaVerdict {
+        say { Finding(place: $0, kind: .failure(.mustBe(value, expectation)), identity: identity) }
         return .invalid
     }
 

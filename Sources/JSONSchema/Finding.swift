@@ -17,8 +17,18 @@ struct Finding {
 
     let place: [String]
     var kind: Kind
-    /// Whether it tells kinds of things apart: a wrong type, or a wrong word. Who breaks this meant something else.
-    var isIdentity = false
+    /// How it tells forms of things apart.
+    enum Identity { case none, kind, word }
+    var identity = Identity.none
+
+    /// Who breaks this meant another form of thing: the value is of another kind, or a word in it names another form.
+    func tellsApart(at place: [String]) -> Bool {
+        switch identity {
+        case .none: false
+        case .kind: self.place.count <= place.count
+        case .word: self.place.count <= place.count + 1
+        }
+    }
 
     var isFailure: Bool { if case .failure = kind { true } else { false } }
 

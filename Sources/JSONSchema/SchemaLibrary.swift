@@ -79,7 +79,7 @@ package final class SchemaLibrary {
 
     private func find(_ address: SchemaURI) -> Result<SchemaNode, MissingSchema> {
         let document = address.withoutFragment.text
-        let fragment = address.fragment.map(Self.decoded) ?? ""
+        let fragment = address.fragment.map { PercentEncoding.decoded($0.utf8) } ?? ""
         if !fragment.isEmpty, !fragment.hasPrefix("/") {
             // A name that some $id gives.
             guard let resource = resources[address.text] else { return .failure(Self.missing(address)) }
@@ -99,24 +99,6 @@ package final class SchemaLibrary {
 
     private static func missing(_ address: SchemaURI) -> MissingSchema {
         MissingSchema(message: "the schema \"\(address.text)\" is not there")
-    }
-
-    /// `%25` and its like.
-    private static func decoded(_ fragment: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(fragment.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(2)
-            if byte == UInt8(ascii: "%"), digits.count == 2,
-                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     // MARK: Checking

@@ -166,6 +166,56 @@ import Testing
         }
     }
 
+    @Test func driftOfACollection() async throws {
+        let models = folder.path("models")
+        for name in ["a", "b"] {
+            try FileManager.default.createDirectory(atPath: "\(models)/\(name)", withIntermediateDirectories: true)
+            let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
+            try FileManager.default.copyItem(atPath: artifact, toPath: "\(models)/\(name)/unet.pt2")
+        }
+        let place = folder.path("catalogue")
+        let drafted = try await Program.run("draft", "--collection", place, models, "--task", "semantic-segmentation")
+        #expect(drafted.code == 0, "\(drafted.errors)")
+        let same = try await check("\(place)/collection.json", "--artifacts", models, "-f", "ndjson")
+        #expect(same.code == 0, "\(same.output)\(same.errors)")
+        let kinds = try same.output.split(separator: "\n").map { try JSONValue.parse(String($0))["kind"] }
+        #expect(kinds == ["Collection", "Item", "Item"])
+
+        // The folders tell the two files of one name apart.
+        let changed = try FileHandle(forUpdating: URL(filePath: "\(models)/b/unet.pt2"))
+        try changed.seekToEnd()
+        try changed.write(contentsOf: [0])
+        let drifted = try await check("\(place)/collection.json", "--artifacts", models, "-f", "json")
+        #expect(drifted.code == 1, "\(drifted.output)\(drifted.errors)")
+        let reports = try #require(try JSONValue.parse(drifted.output).array)
+        #expect(reports.map { $0["verdict"] } == ["valid", "valid", "drifted"])
+        #expect(reports[2]["drift"]?[0]?["pointer"] == "/assets/model/file:size")
+
+        try FileManager.default.removeItem(atPath: "\(models)/a")
+        try FileManager.default.moveItem(atPath: "\(models)/b/unet.pt2", toPath: "\(models)/b/other.pt2")
+        let missing = try await check("\(place)/collection.json", "--artifacts", models)
+        #expect(missing.code == 2)
+        #expect(missing.errors.contains("no model of the folder is asset model ("), "\(missing.errors)")
+        let none = try await check("\(place)/collection.json", "--artifacts", folder.path("none"))
+        #expect(none.code == 64 && none.errors.contains("no such file"), "\(none.errors)")
+        let both = try await check("\(place)/collection.json", "--artifacts", models, "--artifact", models)
+        #expect(both.code == 64)
+    }
+
+    /// Links of a Collection lead to files below it, and nowhere else.
+    @Test func linksOutOfTheFolderAreNotFollowed() async throws {
+        let collection = """
+            {"type": "Collection", "stac_version": "1.1.0", "id": "c", "description": "d", "license": "other",
+             "extent": {"spatial": {"bbox": [[-180, -90, 180, 90]]}, "temporal": {"interval": [[null, null]]}},
+             "links": [{"rel": "item", "href": "../x.json"}, {"rel": "item", "href": "a%2F..%2F..%2F..%2Fx.json"},
+              {"rel": "item", "href": "https://example.com/x.json"}, {"rel": "item", "href": "/x.json"}]}
+            """
+        let run = try await check(
+            try file("collection.json", collection), "--artifacts", folder.path(""), "-f", "json")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(try JSONValue.parse(run.output)[0]?["notes"]?.array?.count == 4, "\(run.output)")
+    }
+
     @Test func theAssetIsNotGuessed() async throws {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
         let two = Self.draft.replacingOccurrences(

@@ -75,6 +75,27 @@ import Testing
                 == ["/type: is \"x\"; must be \"a\", or \"b\""])
     }
 
+    @Test func whatIsForbiddenAndWanted() throws {
+        for (value, schema, told) in [
+            (
+                ["a": ["x": 1]] as JSONValue, #"{"not": {"additionalProperties": {"not": {"required": ["k"]}}}}"#,
+                ": has no member that is an object with \"k\"; add it"
+            ),
+            (
+                ["a": 1, "b": 2], #"{"not": {"required": ["a", "b"]}}"#,
+                ": must not have all of \"a\", \"b\"; remove one"
+            ),
+            ("x", #"{"not": {"const": "x"}}"#, ": is \"x\"; must not be \"x\""),
+            (
+                [[:]], #"{"contains": {"anyOf": [{"type": "string", "pattern": "^a"}, {"required": ["k"]}]}}"#,
+                ": has no element that is a text of the form ^a, or an object with \"k\"; add it"
+            ),
+            (5, #"{"not": {"not": {"multipleOf": 2}}}"#, ": is 5, of a form that is not allowed here"),
+        ] {
+            #expect(try Self.told(value, by: schema) == [told], "\(schema)")
+        }
+    }
+
     @Test func cyclesEnd() throws {
         for schema in [
             ##"{"$ref": "#"}"##,

@@ -81,6 +81,7 @@ import Testing
     @Test func whatNobodyHereCanSay() {
         #expect(Format.dateTime.accepts("1998-12-31T23:59:60Z") == nil)
         #expect(Format.dateTime.accepts("1998-12-31T15:59:60.5-08:00") == nil)
+        #expect(Format.dateTime.accepts("2000-01-01T00:00:00Z\n") == nil)
         #expect(Format.idnHostname.accepts("실례.테스트") == nil)
     }
 

@@ -34,6 +34,12 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Compare every Item, and those that a Collection links to, with its models in this folder.",
+            valueName: "dir"))
+    var artifacts: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Check by the JSON Schemas (draft-07) in this folder too, found by their $id or as extensions/eo-v1.1.0.json, "
                 + "eo/v1.1.0/schema.json and stac-v1.1.0/item.json. Default: MLM_INSPECT_SCHEMAS.", valueName: "dir"))
     var schemas: String?
@@ -48,24 +54,47 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Fence") var fence: FenceOptions
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
+    func validate() throws {
+        if artifact != nil, artifacts != nil { throw ValidationError("--artifact and --artifacts: give one of them") }
+    }
+
     mutating func run() throws {
         let limits = try limits.resolved()
         let reader = DocumentReader(limits: limits, hasLines: ndjson)
         try fence.enter(
             Fence(
-                fence.sandbox, paths: paths + [artifact, schemas ?? Environment.schemas].compactMap { $0 },
+                fence.sandbox, paths: paths + [artifact, artifacts, schemas ?? Environment.schemas].compactMap { $0 },
                 outputs: [output.output].compactMap { $0 }, limits: limits))
         let schemas = try openSchemas(limits)
         if let artifact { return try compare(artifact, reader, schemas, limits) }
+        let drift = try artifacts.map { path in
+            do throws(InspectionError) {
+                return CollectionDrift(
+                    try ArtifactFolder(path, limits: limits), schemas, reader, Inspector(limits: limits))
+            } catch {
+                throw UsageError("--artifacts \(path): \(error.message)")
+            }
+        }
+        var isWhole = true
         let sink = try output.open()
         var writer = CheckWriter(
-            sink, format, style: output.style(for: sink), isPretty: !output.compact, isList: paths.count > 1)
+            sink, format, style: output.style(for: sink), isPretty: !output.compact,
+            isList: paths.count > 1 || artifacts != nil)
         for path in paths {
-            try reader.read(path) { document in try writer.write(CheckedDocument(document, schemas)) }
+            try reader.read(path) { document in
+                guard let drift else { return try writer.write(CheckedDocument(document, schemas)) }
+                try drift.check(document) {
+                    try writer.write($0)
+                } problem: { problem in
+                    isWhole = false
+                    StandardError.write("mlm-inspect: \(TextStyle.inert(problem))\n")
+                }
+            }
         }
         try writer.end()
         try output.finish(sink)
-        if writer.code != 0 { throw ExitCode(writer.code) }
+        let code = writer.code == 0 && !isWhole ? 2 : writer.code
+        if code != 0 { throw ExitCode(code) }
     }
 
     /// The folder that the flag or the environment names. A file in it that is no schema is told, and the others are used.

@@ -61,9 +61,13 @@ struct CheckedDocument: Encodable {
 
     /// Adds what the artifact contradicts.
     mutating func compare(_ drift: ArtifactDrift) {
-        self.drift = Self.nonEmpty(drift.contradictions)
+        self.drift = Self.nonEmpty((self.drift ?? []) + drift.contradictions)
         if !drift.contradictions.isEmpty, verdict.isValid { verdict = .drifted }
-        if !drift.notes.isEmpty { notes = (notes ?? []) + drift.notes }
+        add(notes: drift.notes)
+    }
+
+    mutating func add(notes more: [Violation]) {
+        if !more.isEmpty { notes = (notes ?? []) + more }
     }
 
     private static func nonEmpty<Element>(_ list: [Element]) -> [Element]? { list.isEmpty ? nil : list }

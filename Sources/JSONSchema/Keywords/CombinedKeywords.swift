@@ -85,7 +85,7 @@ extension Evaluation {
             findings.removeSubrange(count...)
         }
         branches = branches.map { $0.filter(\.isFailure) }.filter { !$0.isEmpty }
-        if let together = Self.joined(branches) {
+        if let together = joined(branches) {
             findings.append(together)
         } else if let best = branches.min(by: { rank($0) < rank($1) }) {
             findings += best
@@ -94,23 +94,24 @@ extension Evaluation {
 
     /// The lower, the better it fits.
     private func rank(_ findings: [Finding]) -> (Int, Int, Int) {
-        let identity = findings.count { $0.isIdentity && $0.place.count <= place.count + 1 }
+        let identity = findings.count { $0.tellsApart(at: place) }
         let depth = findings.map(\.place.count).min() ?? 0
         return (identity, -depth, findings.count)
     }
 
     /// One sentence for forms that differ in one thing: what the value is, the word that names its form, or the member that is
     /// there.
-    private static func joined(_ branches: [[Finding]]) -> Finding? {
-        guard branches.count > 1, let first = branches[0].first(where: { $0.isIdentity }) ?? branches[0].first else {
-            return nil
-        }
+    private func joined(_ branches: [[Finding]]) -> Finding? {
+        guard branches.count > 1,
+            let first = branches[0].first(where: { $0.tellsApart(at: place) }) ?? branches[0].first
+        else { return nil }
+        let isApart = first.tellsApart(at: place)
         var expectations: [String] = []
         var keys: [String] = []
         var value: JSONValue?
         for branch in branches {
-            let same = branch.first { $0.place == first.place && $0.isIdentity == first.isIdentity }
-            guard let same, branch.count == 1 || same.isIdentity else { return nil }
+            let same = branch.first { $0.place == first.place && $0.tellsApart(at: place) == isApart }
+            guard let same, branch.count == 1 || isApart else { return nil }
             switch same.kind {
             case .failure(.mustBe(let found, let expectation)):
                 value = found
@@ -122,47 +123,12 @@ extension Evaluation {
         if let value, keys.isEmpty {
             return Finding(
                 place: first.place, kind: .failure(.mustBe(value, expectations.joined(separator: ", or "))),
-                isIdentity: first.isIdentity)
+                identity: first.identity)
         }
         guard expectations.isEmpty else { return nil }
         let named = keys.map { JSONValue.string($0).outlined }.joined(separator: ", ")
         return Finding(
             place: first.place,
             kind: .failure(keys.count == 1 ? .missing(keys[0], nil) : .text("one of \(named) is missing; add one")))
-    }
-
-    // MARK: Schemas in words
-
-    private mutating func fail(not node: SchemaNode, _ value: JSONValue) -> SchemaVerdict {
-        for rule in node.rules {
-            switch rule {
-            case .required(let keys):
-                guard keys.count == 1 else {
-                    let named = keys.map { JSONValue.string($0).outlined }.joined(separator: ", ")
-                    return fail("must not have all of \(named); remove one")
-                }
-                return at(keys[0]) { $0.fail("is not allowed here; remove it") }
-            default: break
-            }
-        }
-        guard let expectation = expectation(of: node) else { return fail("is what it must not be") }
-        return fail("is \(value.outlined); must not be \(expectation)")
-    }
-
-    /// What a schema asks, as it follows "must be"; nil where that takes more than a few words.
-    func expectation(of node: SchemaNode) -> String? {
-        let parts = node.rules.map { rule -> String? in
-            switch rule {
-            case .kinds(let kinds): kinds.expectation
-            case .words(let words): words.expectation
-            case .bound(let bound): bound.expectation
-            case .pattern(let pattern): pattern.expectation
-            case .format(let format): format.expectation
-            case .length(let range): range.expectation("a text", of: "character")
-            default: nil
-            }
-        }
-        guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
-        return parts.compactMap(\.self).joined(separator: ", ")
     }
 }

@@ -5,10 +5,10 @@ extension Evaluation {
     mutating func checkWord(_ value: JSONValue, _ rule: SchemaRule) -> SchemaVerdict {
         switch rule {
         case .kinds(let kinds):
-            return kinds.include(value) ? .valid : fail(value, mustBe: kinds.expectation, isIdentity: true)
+            return kinds.include(value) ? .valid : fail(value, mustBe: kinds.expectation, .kind)
         case .words(let words):
             guard spendOnContainers(value) else { return outOfSteps() }
-            return words.contains(value) ? .valid : fail(value, mustBe: words.expectation, isIdentity: true)
+            return words.contains(value) ? .valid : fail(value, mustBe: words.expectation, .word)
         default: return .valid
         }
     }
@@ -46,7 +46,9 @@ extension Evaluation {
             switch format.accepts(text) {
             case true?: return .valid
             case false?: return fail(.string(text), mustBe: format.expectation)
-            case nil: return undecided("whether \(JSONValue.string(text).outlined) is \(format.expectation)")
+            case nil:
+                return undecided(
+                    "whether \(JSONValue.string(text).outlined) is \(format.expectation): validators do not agree")
             }
         default: return .valid
         }

@@ -32,7 +32,9 @@ struct Specification: Sendable {
         var bySchema: [SchemaChecks.Schema] = []
         if let version = document["stac_version"]?.string, STACVersion(rawValue: version) != nil {
             bySchema.append(
-                .init(address: SchemaAddress.core(kind, version), name: "STAC \(version)", hasOwnRules: true))
+                .init(
+                    address: SchemaAddress.core(kind, version), name: "STAC \(version)", hasOwnRules: true,
+                    isBroken: false))
         }
         var known: Set<JSONKey> = []
         for (position, uri) in declared.enumerated() {
@@ -40,7 +42,13 @@ struct Specification: Sendable {
             guard let uri = uri.string, known.insert(JSONKey(uri)).inserted else { continue }
             let hasSchema = schemas?.library.holds(uri) ?? false
             let specification = all.first { JSONKey($0.uri) == JSONKey(uri) }
-            bySchema.append(.init(address: uri, name: title(uri), hasOwnRules: specification != nil))
+            let before = report.violationCount
+            defer {
+                bySchema.append(
+                    .init(
+                        address: uri, name: title(uri), hasOwnRules: specification != nil,
+                        isBroken: report.violationCount > before))
+            }
             if let specification {
                 specification.check(document, kind, position, &report)
             } else if !hasSchema {

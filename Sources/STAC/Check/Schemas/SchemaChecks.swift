@@ -22,7 +22,7 @@ struct SchemaChecks {
                 let result = folder.library.check(
                     document, by: schema.address, limits: folder.limits, steps: &steps)
             else { continue }
-            for failure in result.failures where !(schema.hasOwnRules && isSpoken(failure.place)) {
+            for failure in result.failures where !(schema.isBroken || (schema.hasOwnRules && isSpoken(failure.place))) {
                 report.at(failure.place[...]) { $0.broken("\(failure.message) (\(schema.name))") }
             }
             for open in result.undecided {
@@ -36,6 +36,8 @@ struct SchemaChecks {
         let name: String
         /// Whether rules of our own have checked the same.
         let hasOwnRules: Bool
+        /// Whether one of them does not hold.
+        let isBroken: Bool
     }
 
     /// Whether one of our own rules does not hold there, around it or within it.
