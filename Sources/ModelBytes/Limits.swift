@@ -135,9 +135,9 @@ public struct Limits: Hashable, Sendable {
     /// All of them together, in bytes.
     public var schemaBytes = Limit("schema bytes", 64 << 20)
     /// Schemas that are met within each other, by reference or by place, while a document is checked.
-    public var schemaDepth = Limit("schema depth", 512)
+    public var schemaDepth = Limit("schema depth", 256)
     /// Schemas that one document is checked by, each counted as often as it is asked.
-    public var schemaSteps = Limit("schema steps", 20_000_000)
+    public var schemaSteps = Limit("schema steps", 10_000_000)
     /// Steps of matching one text by one regular expression of a schema.
     public var patternSteps = Limit("pattern steps", 1_000_000)
     /// Size of a YAML document in bytes.

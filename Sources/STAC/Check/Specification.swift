@@ -24,7 +24,8 @@ struct Specification: Sendable {
         ScientificRules.specification, VersionRules.specification,
     ]
 
-    /// Checks a document that declares extensions by each of them that is in the list; the others are reported as unchecked.
+    /// Checks a document that declares extensions by each of them that is in the list, and by the schemas of a folder; what is in
+    /// neither is reported as unchecked.
     static func check(
         _ document: JSONValue, _ kind: DocumentKind, _ schemas: SchemaFolder?, _ report: inout CheckReport
     ) {
@@ -40,20 +41,17 @@ struct Specification: Sendable {
         for (position, uri) in declared.enumerated() {
             // What is no text, or there twice, was found by the rules of the core.
             guard let uri = uri.string, known.insert(JSONKey(uri)).inserted else { continue }
-            let hasSchema = schemas?.library.holds(uri) ?? false
             let specification = all.first { JSONKey($0.uri) == JSONKey(uri) }
             let before = report.violationCount
-            defer {
-                bySchema.append(
-                    .init(
-                        address: uri, name: title(uri), hasOwnRules: specification != nil,
-                        isBroken: report.violationCount > before))
-            }
             if let specification {
                 specification.check(document, kind, position, &report)
-            } else if !hasSchema {
+            } else if !(schemas?.library.holds(uri) ?? false) {
                 checkUnknown(uri, document, kind, position, hasSchemas: schemas != nil, &report)
             }
+            bySchema.append(
+                .init(
+                    address: uri, name: title(uri), hasOwnRules: specification != nil,
+                    isBroken: report.violationCount > before))
         }
         undeclared(in: document, declared, &report)
         guard let schemas else { return }
