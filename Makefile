@@ -45,6 +45,7 @@ bench: build
 	Benchmarks/scan $(BINARY)
 	Benchmarks/from_python $(BINARY)
 	Benchmarks/formats $(BINARY)
+	Benchmarks/check $(BINARY)
 
 # Coverage-guided fuzzing of TARGETS for SECONDS each; see Benchmarks/fuzz for what there is.
 TARGETS ?= pickle zip protobuf json flatbuffer hdf5 inspect

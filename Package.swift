@@ -63,8 +63,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "ModelFormats", dependencies: ["ModelBytes", "ModelJSON", "ModelContainers"], swiftSettings: strict),
+        .target(name: "JSONSchema", dependencies: ["ModelBytes", "ModelJSON"], swiftSettings: strict),
         .target(
-            name: "STAC", dependencies: ["ModelBytes", "ModelJSON", "Checksums", "ModelFormats", "ModelContainers"],
+            name: "STAC",
+            dependencies: ["ModelBytes", "ModelJSON", "JSONSchema", "Checksums", "ModelFormats", "ModelContainers"],
             swiftSettings: strict),
         .target(
             name: "MLMInspect",
@@ -106,6 +108,8 @@ let package = Package(
             // mlm-inspect-hdf5 is run, and not among these: what a test depends on is linked into it.
             dependencies: ["ModelContainers", "ModelJSON", "Checksums", "ModelBytes", "TestSupport"],
             exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "JSONSchemaTests", dependencies: ["JSONSchema", "ModelBytes", "ModelJSON"], swiftSettings: strict),
         .testTarget(
             name: "MLMInspectTests",
             dependencies: [

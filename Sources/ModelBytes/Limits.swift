@@ -130,6 +130,16 @@ public struct Limits: Hashable, Sendable {
     public var jsonTextBytes = Limit("json text bytes", 8 << 20)
     /// Size of a STAC document that is checked or merged, in bytes.
     public var stacBytes = Limit("stac bytes", 64 << 20)
+    /// Files of a folder of JSON Schemas.
+    public var schemaFiles = Limit("schema files", 8_192)
+    /// All of them together, in bytes.
+    public var schemaBytes = Limit("schema bytes", 64 << 20)
+    /// Schemas that are met within each other, by reference or by place, while a document is checked.
+    public var schemaDepth = Limit("schema depth", 256)
+    /// Schemas that one document is checked by, each counted as often as it is asked.
+    public var schemaSteps = Limit("schema steps", 10_000_000)
+    /// Steps of matching one text by one regular expression of a schema.
+    public var patternSteps = Limit("pattern steps", 1_000_000)
     /// Size of a YAML document in bytes.
     public var yamlBytes = Limit("yaml bytes", 1 << 20)
     public var yamlDepth = Limit("yaml depth", 64)
@@ -250,6 +260,11 @@ public struct Limits: Hashable, Sendable {
             \.jsonValues,
             \.jsonTextBytes,
             \.stacBytes,
+            \.schemaFiles,
+            \.schemaBytes,
+            \.schemaDepth,
+            \.schemaSteps,
+            \.patternSteps,
             \.yamlBytes,
             \.yamlDepth,
             \.xmlDepth,

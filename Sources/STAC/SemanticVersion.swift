@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// Three-part versions as MLM's schema wants them (Semantic Versioning 2.0).
 public enum SemanticVersion {
     /// `text` as a semantic version, or nil when that would lose or invent something.

@@ -91,6 +91,55 @@ import Testing
         #expect(directory.code == 2 && directory.errors.contains("is a directory"))
     }
 
+    @Test func schemasOfAFolder() async throws {
+        let item = try file("item.json", Self.draft.replacing("/mlm/v1.5.2/", with: "/weather/v1.0.0/"))
+        let without = try await check(item)
+        #expect(without.code == 0)
+        #expect(without.output.contains("valid as far as checked Item"))
+        #expect(without.output.contains("not checked   /stac_extensions/0: weather v1.0.0 was not checked"))
+        let folder = self.folder.path("schemas")
+        try FileManager.default.createDirectory(atPath: folder + "/extensions", withIntermediateDirectories: true)
+        let none = try await check(item, "--schemas", folder)
+        #expect(none.code == 64 && none.errors.contains("--schemas \(folder): has no JSON Schema"), "\(none.errors)")
+        _ = try file("schemas/broken.json", "{")
+        _ = try file("schemas/extensions/weather-v1.0.0.json", "{\"required\": [\"weather\"]}")
+        let by = try await check(item, "--schemas", folder, "-f", "json", "--sandbox", "auto")
+        #expect(by.code == 1, "\(by.output)")
+        #expect(by.errors.contains("\(folder): ") && by.errors.contains("broken.json"), "\(by.errors)")
+        let report = try JSONValue.parse(by.output)
+        #expect(report["verdict"] == "invalid")
+        #expect(report["violations"]?[0]?["message"] == "\"weather\" is missing; add it (weather v1.0.0)")
+        let named = try await Program.run("check", item, environment: ["MLM_INSPECT_SCHEMAS": folder])
+        #expect(named.code == 1)
+        let missing = try await Program.run("check", item, environment: ["MLM_INSPECT_SCHEMAS": folder + "/none"])
+        #expect(missing.code == 64 && missing.errors.contains("MLM_INSPECT_SCHEMAS=\(folder)/none: no such file"))
+        let one = try await check(item, "--schemas", folder + "/broken.json")
+        #expect(one.code == 64 && one.errors.contains("is a file, not a folder"), "\(one.errors)")
+    }
+
+    /// 10 MB that match and do not match an expression that explodes.
+    @Test func hugeDocumentsEnd() async throws {
+        let folder = self.folder.path("schemas")
+        try FileManager.default.createDirectory(atPath: folder + "/extensions", withIntermediateDirectories: true)
+        _ = try file(
+            "schemas/extensions/weather-v1.0.0.json",
+            "{\"properties\": {\"properties\": {\"additionalProperties\": {\"pattern\": \"^(a+)+$\"}}}}")
+        let text = String(repeating: "a", count: 5_000_000)
+        let item = try file(
+            "item.json",
+            Self.draft.replacing("/mlm/v1.5.2/", with: "/weather/v1.0.0/")
+                .replacing("\"mlm:name\"", with: "\"a\": \"\(text)\", \"b\": \"\(text)!\", \"mlm:name\""))
+        let run = try await check(item, "--schemas", folder, "-f", "json")
+        #expect(run.code == 1)
+        #expect(run.output.contains("limit: pattern steps > 1000000"))
+    }
+
+    @Test func aBrokenKindIsInvalid() async throws {
+        let run = try await check(try file("x.json", Self.draft.replacing("\"Feature\"", with: "\"feature\"")))
+        #expect(run.code == 1)
+        #expect(run.output.contains("invalid       /type: is \"feature\"; must be \"Feature\" for an Item"))
+    }
+
     @Test func driftOfAnArtifact() async throws {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
         let item = folder.path("unet.json")
@@ -115,6 +164,56 @@ import Testing
             #expect(found["verdict"] == "drifted")
             #expect(found["drift"]?[0]?["pointer"] == .string(pointer), "\(run.output)")
         }
+    }
+
+    @Test func driftOfACollection() async throws {
+        let models = folder.path("models")
+        for name in ["a", "b"] {
+            try FileManager.default.createDirectory(atPath: "\(models)/\(name)", withIntermediateDirectories: true)
+            let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" }).path
+            try FileManager.default.copyItem(atPath: artifact, toPath: "\(models)/\(name)/unet.pt2")
+        }
+        let place = folder.path("catalogue")
+        let drafted = try await Program.run("draft", "--collection", place, models, "--task", "semantic-segmentation")
+        #expect(drafted.code == 0, "\(drafted.errors)")
+        let same = try await check("\(place)/collection.json", "--artifacts", models, "-f", "ndjson")
+        #expect(same.code == 0, "\(same.output)\(same.errors)")
+        let kinds = try same.output.split(separator: "\n").map { try JSONValue.parse(String($0))["kind"] }
+        #expect(kinds == ["Collection", "Item", "Item"])
+
+        // The folders tell the two files of one name apart.
+        let changed = try FileHandle(forUpdating: URL(filePath: "\(models)/b/unet.pt2"))
+        try changed.seekToEnd()
+        try changed.write(contentsOf: [0])
+        let drifted = try await check("\(place)/collection.json", "--artifacts", models, "-f", "json")
+        #expect(drifted.code == 1, "\(drifted.output)\(drifted.errors)")
+        let reports = try #require(try JSONValue.parse(drifted.output).array)
+        #expect(reports.map { $0["verdict"] } == ["valid", "valid", "drifted"])
+        #expect(reports[2]["drift"]?[0]?["pointer"] == "/assets/model/file:size")
+
+        try FileManager.default.removeItem(atPath: "\(models)/a")
+        try FileManager.default.moveItem(atPath: "\(models)/b/unet.pt2", toPath: "\(models)/b/other.pt2")
+        let missing = try await check("\(place)/collection.json", "--artifacts", models)
+        #expect(missing.code == 2)
+        #expect(missing.errors.contains("no model of the folder is asset model ("), "\(missing.errors)")
+        let none = try await check("\(place)/collection.json", "--artifacts", folder.path("none"))
+        #expect(none.code == 64 && none.errors.contains("no such file"), "\(none.errors)")
+        let both = try await check("\(place)/collection.json", "--artifacts", models, "--artifact", models)
+        #expect(both.code == 64)
+    }
+
+    /// Links of a Collection lead to files below it, and nowhere else.
+    @Test func linksOutOfTheFolderAreNotFollowed() async throws {
+        let collection = """
+            {"type": "Collection", "stac_version": "1.1.0", "id": "c", "description": "d", "license": "other",
+             "extent": {"spatial": {"bbox": [[-180, -90, 180, 90]]}, "temporal": {"interval": [[null, null]]}},
+             "links": [{"rel": "item", "href": "../x.json"}, {"rel": "item", "href": "a%2F..%2F..%2F..%2Fx.json"},
+              {"rel": "item", "href": "https://example.com/x.json"}, {"rel": "item", "href": "/x.json"}]}
+            """
+        let run = try await check(
+            try file("collection.json", collection), "--artifacts", folder.path(""), "-f", "json")
+        #expect(run.code == 0, "\(run.errors)")
+        #expect(try JSONValue.parse(run.output)[0]?["notes"]?.array?.count == 4, "\(run.output)")
     }
 
     @Test func theAssetIsNotGuessed() async throws {

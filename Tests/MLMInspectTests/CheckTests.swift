@@ -87,8 +87,9 @@ import Testing
         #expect(check.isValid && !check.isComplete)
         #expect(
             check.unchecked.map(\.message) == [
-                "eo v1.1.0 was not checked; the version that is checked is eo v2.0.0",
-                "\"https://example.com/schema\" was not checked; a validator that has its schema can",
+                "eo v1.1.0 was not checked; the version that is checked is eo v2.0.0; --schemas DIR can name its schema",
+                "\"https://example.com/schema\" was not checked; no rules for it are known here; "
+                    + "--schemas DIR can name its schema",
             ])
     }
 

@@ -15,7 +15,8 @@ import Testing
         "ChildProcesses": [],
         "ModelContainers": ["ModelBytes", "ModelJSON", "ChildProcesses"],
         "ModelFormats": ["ModelBytes", "ModelJSON", "ModelContainers"],
-        "STAC": ["ModelBytes", "ModelJSON", "Checksums", "ModelContainers", "ModelFormats"],
+        "JSONSchema": ["ModelBytes", "ModelJSON"],
+        "STAC": ["ModelBytes", "ModelJSON", "JSONSchema", "Checksums", "ModelContainers", "ModelFormats"],
         "MLMInspect": [
             "ModelBytes", "ModelJSON", "Checksums", "ChildProcesses", "ModelContainers", "ModelFormats", "STAC",
         ],

@@ -141,6 +141,7 @@ def check(
     document: Union[StrPath, Mapping[str, Any], HasToDict],
     *,
     artifact: Optional[AnyPath] = None,
+    schemas: Optional[AnyPath] = None,
     limits: Optional[Mapping[str, int]] = None,
     sandbox: str = "auto",
     timeout: Optional[float] = None,
@@ -152,13 +153,16 @@ def check(
     >>> report["verdict"], report["gaps"][0]["pointer"]
     ('valid', '/geometry')
 
-    With `artifact` the model is read again, and the report says where the Item no longer matches it. Throws `CheckFailed`
+    With `artifact` the model is read again, and the report says where the Item no longer matches it. `schemas` is a folder of
+    JSON Schemas for what there are no rules of ours for. Throws `CheckFailed`
     where the document could not be read; a document that is invalid has a report that says why. A file of several documents,
     or a FeatureCollection, has the worst of their verdicts, and a report of each in `documents`.
     """
     arguments: List[Union[str, bytes]] = ["check", "-f", "json", "--compact", *_program.common(limits, sandbox)]
     if artifact is not None:
         arguments += ["--artifact", _program.utf8_argument(artifact)]
+    if schemas is not None:
+        arguments += ["--schemas", _program.utf8_argument(schemas)]
     content = b""
     if isinstance(document, (str, os.PathLike)):
         arguments += ["--", _program.utf8_argument(document)]

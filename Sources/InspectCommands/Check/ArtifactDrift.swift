@@ -14,6 +14,11 @@ struct ArtifactDrift {
     /// Reads the artifact again; all of it if the Item has its SHA-256. Throws a `UsageError` if no asset matches it.
     init(_ path: String, item: JSONValue, itemPath: String, _ inspector: Inspector) throws {
         let (key, asset) = try Self.asset(of: item, itemPath, for: path)
+        self.init(path, item: item, key: key, asset: asset, inspector)
+    }
+
+    /// As above, for the asset that is known to be this artifact.
+    init(_ path: String, item: JSONValue, key: String, asset: JSONObject, _ inspector: Inspector) {
         let declared = asset["file:checksum"]?.string
         let isSHA256 = declared?.lowercased().hasPrefix("1220") ?? false
         let record =

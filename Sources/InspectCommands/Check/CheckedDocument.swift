@@ -7,7 +7,7 @@ import STAC
 struct CheckedDocument: Encodable {
     enum Verdict: String, Encodable, CaseIterable {
         case valid
-        /// No rule that is known here is broken, and it declares extensions whose rules are not known.
+        /// No rule that was checked is broken, and some were not checked.
         case validAsFarAsChecked = "valid as far as checked"
         case invalid
         /// Valid, but the artifact says something else.
@@ -23,7 +23,7 @@ struct CheckedDocument: Encodable {
     private(set) var kind: DocumentKind?
     private(set) var id: String?
     private(set) var violations: [Violation]?
-    /// Extensions that were not checked.
+    /// What was not checked, and why.
     private(set) var unchecked: [Violation]?
     private(set) var gaps: [Violation]?
     private(set) var notes: [Violation]?
@@ -32,7 +32,7 @@ struct CheckedDocument: Encodable {
     /// How many entries are not listed.
     private(set) var unlisted: Int?
 
-    init(_ document: Document) {
+    init(_ document: Document, _ schemas: SchemaFolder?) {
         path = document.path
         switch document.content {
         case .failure(let error):
@@ -40,7 +40,7 @@ struct CheckedDocument: Encodable {
             self.error = Failure(error)
         case .success(let value):
             do throws(NotSTAC) {
-                let check = try DocumentCheck(value)
+                let check = try DocumentCheck(value, schemas: schemas)
                 verdict = !check.isValid ? .invalid : check.isComplete ? .valid : .validAsFarAsChecked
                 kind = check.kind
                 id = check.id
@@ -61,9 +61,13 @@ struct CheckedDocument: Encodable {
 
     /// Adds what the artifact contradicts.
     mutating func compare(_ drift: ArtifactDrift) {
-        self.drift = Self.nonEmpty(drift.contradictions)
+        self.drift = Self.nonEmpty((self.drift ?? []) + drift.contradictions)
         if !drift.contradictions.isEmpty, verdict.isValid { verdict = .drifted }
-        if !drift.notes.isEmpty { notes = (notes ?? []) + drift.notes }
+        add(notes: drift.notes)
+    }
+
+    mutating func add(notes more: [Violation]) {
+        if !more.isEmpty { notes = (notes ?? []) + more }
     }
 
     private static func nonEmpty<Element>(_ list: [Element]) -> [Element]? { list.isEmpty ? nil : list }

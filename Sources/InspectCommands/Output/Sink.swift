@@ -76,6 +76,9 @@ enum Environment {
     /// Whether the terminal can only write lines.
     static var isDumb: Bool { value("TERM") == "dumb" }
 
+    /// The folder of JSON Schemas that `check` uses where no flag names one.
+    static var schemas: String? { value("MLM_INSPECT_SCHEMAS").flatMap { $0.isEmpty ? nil : $0 } }
+
     private static func value(_ name: String) -> String? {
         guard let text = unsafe getenv(name) else { return nil }
         return unsafe String(cString: text)

@@ -6,17 +6,18 @@ public import ModelJSON
 ///     let check = try DocumentCheck(JSONValue.parse(text))
 ///     for violation in check.violations { print(violation.pointer, violation.message) }
 ///
-/// By the rules of STAC 1.0.0 and 1.1.0, MLM v1.5.2, file v2.1.0, raster v1.1.0, classification v1.1.0 and processing
-/// v1.1.0: those of the core, and those of every extension that the document declares. What other extensions it declares
-/// is in `unchecked`. Whether it is valid says nothing about truth.
+/// By the rules of STAC 1.0.0 and 1.1.0 and of every extension that the document declares: our own for MLM v1.5.2 and what
+/// goes with models, and for all the rest the schemas of a folder, if there is one. What neither is for is in `unchecked`.
+/// Whether a document is valid says nothing about truth.
 public struct DocumentCheck: Sendable {
-    public let kind: DocumentKind
+    /// Nil when `type` is none that STAC knows, which is a violation.
+    public let kind: DocumentKind?
     /// The id of the document; nil if it has none.
     public let id: String?
     /// Rules that do not hold. There may be more than are listed: see `violationCount`.
     public let violations: [Violation]
     public let violationCount: Int
-    /// Extensions whose rules are not known here; what they say of the document was not checked.
+    /// What was not checked, and why: extensions whose rules are not known here, and rules that came to a limit.
     public let unchecked: [Violation]
     public let uncheckedCount: Int
     /// Notes on what is wrong or odd, although no schema forbids it.
@@ -27,19 +28,24 @@ public struct DocumentCheck: Sendable {
 
     /// Whether every rule that is known here holds.
     public var isValid: Bool { violationCount == 0 }
-    /// Whether the rules of every extension that the document declares are known here.
+    /// Whether all rules of the core and of every extension that the document declares were checked.
     public var isComplete: Bool { uncheckedCount == 0 }
 
     /// `listing` is the maximum number of violations, of notes, of what is unchecked and of missing values.
-    public init(_ document: JSONValue, listing most: Int = 1_000) throws(NotSTAC) {
-        guard document.object != nil else { throw NotSTAC("is \(document.outlined), but a STAC document is an object") }
-        guard let kind = DocumentKind(document) else {
-            let type = document["type"].map { "\"type\" is \($0.outlined)" } ?? "there is no \"type\""
-            throw NotSTAC("is not a STAC Item, Collection or Catalog: \(type)")
+    public init(
+        _ document: JSONValue, schemas: SchemaFolder? = nil, listing most: Int = 1_000
+    ) throws(NotSTAC) {
+        guard let members = document.object else {
+            throw NotSTAC("is \(document.outlined), but a STAC document is an object")
         }
+        let kind = DocumentKind(document)
         var report = CheckReport(most: most, version: STACVersion(document) ?? .current)
-        kind.rule.check(document, &report)
-        Specification.check(document, kind, &report)
+        if let kind {
+            kind.rule.check(document, &report)
+            Specification.check(document, kind, schemas, &report)
+        } else {
+            try Self.checkKind(members, &report)
+        }
         self.kind = kind
         id = document["id"]?.string
         violations = report.violations
@@ -49,6 +55,19 @@ public struct DocumentCheck: Sendable {
         notes = report.notes
         noteCount = report.noteCount
         gaps = Self.gaps(of: document, most)
+    }
+
+    /// A document that says it is STAC, and does not say of which kind.
+    private static func checkKind(_ document: JSONObject, _ report: inout CheckReport) throws(NotSTAC) {
+        guard document["stac_version"] != nil || document["stac_extensions"] != nil else {
+            let type = document["type"].map { "\"type\" is \($0.outlined)" } ?? "there is no \"type\""
+            throw NotSTAC("is not a STAC Item, Collection or Catalog: \(type)")
+        }
+        let expectation = "\"Feature\" for an Item, \"Collection\" or \"Catalog\""
+        guard let type = document["type"] else {
+            return report.broken("\"type\" is missing; add it, \(expectation); nothing else was checked")
+        }
+        report.at("type") { $0.broken("is \(type.outlined); must be \(expectation); nothing else was checked") }
     }
 
     /// An Item has them in its properties, a Collection in itself.

@@ -1,3 +1,4 @@
+import JSONSchema
 import ModelContainers
 import ModelJSON
 
@@ -11,7 +12,7 @@ struct Specification: Sendable {
     /// A kind without a rule is one that the extension's schema refuses.
     init(_ name: String, _ version: String, item: Rule, collection: Rule, catalog: Rule? = nil) {
         self.name = "\(name) \(version)"
-        uri = "\(Self.root)\(name)/\(version)/schema.json"
+        uri = "\(SchemaAddress.extensions)\(name)/\(version)/schema.json"
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
@@ -23,47 +24,79 @@ struct Specification: Sendable {
         ScientificRules.specification, VersionRules.specification,
     ]
 
-    /// Checks a document that declares extensions by each of them that is in the list; the others are reported as unchecked.
-    static func check(_ document: JSONValue, _ kind: DocumentKind, _ report: inout CheckReport) {
+    /// Checks a document that declares extensions by each of them that is in the list, and by the schemas of a folder; what is in
+    /// neither is reported as unchecked.
+    static func check(
+        _ document: JSONValue, _ kind: DocumentKind, _ schemas: SchemaFolder?, _ report: inout CheckReport
+    ) {
         let declared = document["stac_extensions"]?.array ?? []
+        var bySchema: [SchemaChecks.Schema] = []
+        if let version = document["stac_version"]?.string, STACVersion(rawValue: version) != nil {
+            bySchema.append(
+                .init(
+                    address: SchemaAddress.core(kind, version), name: "STAC \(version)", hasOwnRules: true,
+                    isBroken: false))
+        }
+        var known: Set<JSONKey> = []
         for (position, uri) in declared.enumerated() {
-            // What is no text was found by the rules of the core.
-            guard let uri = uri.string else { continue }
-            guard let specification = all.first(where: { JSONKey($0.uri) == JSONKey(uri) }) else {
-                report.at("stac_extensions") { report in
-                    report.at(String(position)) { $0.leaveOut(unknown(uri)) }
-                }
-                continue
+            // What is no text, or there twice, was found by the rules of the core.
+            guard let uri = uri.string, known.insert(JSONKey(uri)).inserted else { continue }
+            let specification = all.first { JSONKey($0.uri) == JSONKey(uri) }
+            let before = report.violationCount
+            if let specification {
+                specification.check(document, kind, position, &report)
+            } else if !(schemas?.library.holds(uri) ?? false) {
+                checkUnknown(uri, document, kind, position, hasSchemas: schemas != nil, &report)
             }
-            if let rule = specification.rules[kind] {
-                rule.check(document, &report)
-            } else {
-                report.at("stac_extensions") { report in
-                    report.at(String(position)) {
-                        $0.broken("\(specification.name) has no fields for a \(kind.rawValue); take it out of the list")
-                    }
-                }
-            }
+            bySchema.append(
+                .init(
+                    address: uri, name: title(uri), hasOwnRules: specification != nil,
+                    isBroken: report.violationCount > before))
         }
         undeclared(in: document, declared, &report)
+        guard let schemas else { return }
+        var checks = SchemaChecks(schemas, after: report)
+        checks.check(document, by: bySchema, &report)
     }
 
-    private static func unknown(_ uri: String) -> String {
-        let known = all.first { uri.hasPrefix("\(root)\($0.family)/") }
-        let advice = known.map { "the version that is checked is \($0.name)" } ?? "a validator that has its schema can"
-        return "\(named(uri) ?? JSONValue.string(uri).outlined) was not checked; \(advice)"
+    private func check(_ document: JSONValue, _ kind: DocumentKind, _ position: Int, _ report: inout CheckReport) {
+        if let rule = rules[kind] { return rule.check(document, &report) }
+        report.at(["stac_extensions", String(position)]) {
+            $0.broken("\(name) has no fields for a \(kind.rawValue); take it out of the list")
+        }
     }
+
+    /// Rules of a version that is not known are those of the one before it, where that is said.
+    private static func checkUnknown(
+        _ uri: String, _ document: JSONValue, _ kind: DocumentKind, _ position: Int, hasSchemas: Bool,
+        _ report: inout CheckReport
+    ) {
+        let name = title(uri)
+        if uri == MLMLaterRules.uri {
+            MLMLaterRules.check(document, kind, &report)
+            return report.at(["stac_extensions", String(position)]) {
+                $0.leaveOut(
+                    "\(name) was checked by the rules of mlm v1.5.2 and what is known to have changed since; "
+                        + "its own schema was not at hand")
+            }
+        }
+        let known = all.first { uri.hasPrefix("\(SchemaAddress.extensions)\($0.family)/") }
+        let other = known.map { "the version that is checked is \($0.name)" } ?? "no rules for it are known here"
+        let advice = hasSchemas ? "its schema is not in the folder of schemas" : "--schemas DIR can name its schema"
+        report.at(["stac_extensions", String(position)]) { $0.leaveOut("\(name) was not checked; \(other); \(advice)") }
+    }
+
+    private static func title(_ uri: String) -> String { named(uri) ?? JSONValue.string(uri).outlined }
 
     /// `eo v1.1.0` of an address that is made as those of STAC's extensions are.
     private static func named(_ uri: String) -> String? {
+        let root = SchemaAddress.extensions
         let parts = uri.dropFirst(root.count).split(separator: "/", omittingEmptySubsequences: false)
         guard uri.hasPrefix(root), parts.count == 3, parts[2] == "schema.json",
             parts.allSatisfy({ $0.utf8.count <= 32 && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } })
         else { return nil }
         return "\(parts[0]) \(parts[1])"
     }
-
-    private static let root = "https://stac-extensions.github.io/"
 
     private var family: Substring { name.prefix { $0 != " " } }
 

@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// References from an Item to the files it is about (RFC 3987; STAC wants them relative where that is possible).
 public enum Href {
     /// `path` as it is seen from `folder`; both from the same place on, with `/`. It begins with `./` or `../`.
@@ -31,20 +33,14 @@ public enum Href {
     }
 
     /// The last part of a reference, without query and fragment and with nothing escaped.
-    public static func fileName(_ href: String) -> String {
+    public static func fileName(_ href: String) -> String { pathComponents(href).last ?? "" }
+
+    /// The parts of a reference's path, without `.` and `..`, query and fragment, and with nothing escaped.
+    public static func pathComponents(_ href: String) -> [String] {
         let path = href.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
-        var name = path.split(separator: UInt8(ascii: "/")).last ?? path[...]
-        var bytes: [UInt8] = []
-        while let byte = name.popFirst() {
-            let digits = String(decoding: name.prefix(2), as: UTF8.self)
-            if byte == UInt8(ascii: "%"), digits.utf8.count == 2, let escaped = UInt8(digits, radix: 16) {
-                bytes.append(escaped)
-                name = name.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
+        return path.split(separator: UInt8(ascii: "/")).map { PercentEncoding.decoded($0) }.filter {
+            $0 != "." && $0 != ".."
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Without `.` and, where something is before it, `..`.

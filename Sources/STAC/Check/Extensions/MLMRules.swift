@@ -1,3 +1,4 @@
+import JSONSchema
 import ModelContainers
 import ModelJSON
 
@@ -24,7 +25,7 @@ enum MLMRules {
         "mlm:memory_size": .integer(atLeast: 0), "mlm:total_parameters": .integer(atLeast: 0),
         "mlm:pretrained": .bool, "mlm:pretrained_source": .null(or: .string),
         "mlm:batch_size_suggestion": .integer(atLeast: 0),
-        "mlm:accelerator": .null(or: .word(of: accelerators)).or("leave it out when it runs on any processor"),
+        "mlm:accelerator": accelerator,
         "mlm:accelerator_constrained": .bool, "mlm:accelerator_summary": .string,
         "mlm:accelerator_count": .integer(atLeast: 1),
         "mlm:input": MLMTensorRules.inputs, "mlm:output": MLMTensorRules.outputs,
@@ -32,6 +33,15 @@ enum MLMRules {
         "mlm:artifact_type": .text, "mlm:compile_method": .text.or("leave it out when nothing was compiled"),
         "mlm:entrypoint": .text,
     ]
+
+    private static let accelerator = Rule(Rule.null(or: .word(of: accelerators)).expectation) { value, report in
+        guard value == "cpu" else {
+            return Rule.null(or: .word(of: accelerators)).or("leave it out when it runs on any processor")
+                .check(value, &report)
+        }
+        report.broken(
+            "is \"cpu\", which MLM does not take; write \"amd64\", which also says that no accelerator is used")
+    }
 
     static let accelerators = [
         "amd64", "cuda", "xla", "amd-rocm", "intel-ipex-cpu", "intel-ipex-gpu", "macos-arm",
@@ -42,9 +52,13 @@ enum MLMRules {
 
     private static let fields = Rule.fields(prefix: "mlm:", rules)
 
-    private static let itemFields = Rule.all(
-        fieldsOfProperties,
-        .required(["mlm:name", "mlm:architecture", "mlm:tasks", "mlm:input", "mlm:output"], of: rules))
+    private static let itemFields = Rule.all(fieldsOfProperties, requiredOfItems)
+
+    static let requiredOfItems = Rule.required(
+        ["mlm:name", "mlm:architecture", "mlm:tasks", "mlm:input", "mlm:output"], of: rules)
+
+    /// What the fields are that are known; others may be there.
+    static let knownFields = Rule.object(rules)
 
     /// What the properties of an Item may have, whether or not all is there.
     static let fieldsOfProperties = Rule.all(
@@ -56,7 +70,10 @@ enum MLMRules {
         .without(
             ["mlm:name", "mlm:input", "mlm:output", "mlm:hyperparameters"], "belongs to the properties; move it there"))
 
-    private static let modelAsset = Rule.all(assetFields, MLMNotes.asset, rolesFit)
+    private static let modelAsset = Rule.all(assetFields, assetsAlone)
+
+    /// What an asset has to be, whichever fields there are.
+    static let assetsAlone = Rule.all(MLMNotes.asset, rolesFit)
 
     /// `mlm:artifact_type` goes with the role `mlm:model`, and `mlm:entrypoint` with `code`.
     private static let rolesFit = Rule.members { asset, report in
@@ -76,7 +93,7 @@ enum MLMRules {
         }
     }
 
-    private static let modelAssetIsThere = Rule.members { item, report in
+    static let modelAssetIsThere = Rule.members { item, report in
         guard let assets = item["assets"]?.object, !assets.isEmpty,
             !assets.contains(where: { $0.value.object?.hasRole("mlm:model") ?? false })
         else { return }

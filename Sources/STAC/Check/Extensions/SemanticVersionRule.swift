@@ -1,3 +1,5 @@
+import JSONSchema
+
 extension Pattern {
     /// Semantic Versioning 2.0.0: three numbers, and what may follow `-` and `+`.
     static let semanticVersion = Pattern(

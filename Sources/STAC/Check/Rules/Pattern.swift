@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// The form of a text, as a regular expression of ECMA-262 gives it in a schema.
 ///
 /// JSON Schema means those of ECMA-262, where `$` is the very end and `\d` and `\w` are ASCII. The validators written in
@@ -38,47 +40,4 @@ struct Pattern: Sendable {
         if scalars.last == "\n", holds(scalars.dropLast(), .python) { return .byPythonAlone("ends with a line feed") }
         return .no
     }
-}
-
-/// What `\d`, `\w` and `\s` are.
-enum Alphabet {
-    case ecma, python
-
-    func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch self {
-        case .ecma: scalar.isDigit
-        case .python: scalar.properties.numericType == .decimal
-        }
-    }
-
-    func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar == "_" || scalar.isDigit || scalar.isLetter { return true }
-        guard self == .python else { return false }
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
-        default: return scalar.properties.numericType != nil
-        }
-    }
-
-    /// What `.` does not stand for.
-    func endsLine(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "\n" || (self == .ecma && ["\r", "\u{2028}", "\u{2029}"].contains(scalar))
-    }
-
-    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        switch (scalar.value, self) {
-        case (0x09...0x0D, _), (0x20, _), (0x2028, _), (0x2029, _): true
-        case (0xFEFF, .ecma), (0x1C...0x1F, .python), (0x85, .python): true
-        default: scalar.properties.generalCategory == .spaceSeparator
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// 0 to 9.
-    var isDigit: Bool { (0x30...0x39).contains(value) }
-    var isLowercaseLetter: Bool { (0x61...0x7A).contains(value) }
-    var isUppercaseLetter: Bool { (0x41...0x5A).contains(value) }
-    /// a to z, in either case.
-    var isLetter: Bool { isLowercaseLetter || isUppercaseLetter }
 }

@@ -1,3 +1,4 @@
+import JSONSchema
 import ModelContainers
 import ModelJSON
 
@@ -66,16 +67,5 @@ extension Rule {
 
     private static func whole(_ number: Double) -> String {
         Int(exactly: number).map(String.init) ?? String(number)
-    }
-}
-
-extension JSONNumber {
-    /// The nearest `Double`, which for what is beyond its range is an infinity.
-    fileprivate var approximate: Double { Double(text) ?? .nan }
-
-    /// Whether the number has no fraction, whichever way it is written, once it is a `Double` if it is written as one.
-    fileprivate var isWhole: Bool {
-        if text.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }) { return true }
-        return approximate.isFinite && approximate == approximate.rounded(.towardZero)
     }
 }

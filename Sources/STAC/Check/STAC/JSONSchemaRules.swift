@@ -1,3 +1,4 @@
+import JSONSchema
 import ModelContainers
 import ModelJSON
 
@@ -44,8 +45,9 @@ enum JSONSchemaRules {
         }
     }
 
-    /// Long ones are not looked at: reading them costs a call for each bracket.
-    private static func isRegularExpression(_ text: String) -> Bool {
-        text.utf8.count > 1_000 || (try? Regex(text)) != nil
-    }
+    /// What nobody here can say passes.
+    private static func isRegularExpression(_ text: String) -> Bool { Format.regex.accepts(text) ?? true }
+
+    /// Whether a value is a schema, for those that refer to draft-07's own.
+    static func isSchema(_ value: JSONValue) -> Bool { schemaOrBool.accepts(value, by: .current) }
 }

@@ -1,12 +1,12 @@
-import ModelContainers
-import ModelJSON
-
 /// What makes two JSON values the same for JSON Schema's `uniqueItems`: numbers by value, objects in any order of members,
 /// texts scalar by scalar.
-struct SameValue: Hashable {
+package struct SameValue: Hashable {
     private let bytes: [UInt8]
 
-    init(_ value: JSONValue) { bytes = Self.spelt(value).bytes(pretty: false) }
+    package init(_ value: JSONValue) { bytes = Self.spelt(value).bytes(pretty: false) }
+
+    /// How many bytes are compared.
+    package var count: Int { bytes.count }
 
     private static func spelt(_ value: JSONValue) -> JSONValue {
         switch value {
