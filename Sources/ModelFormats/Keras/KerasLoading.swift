@@ -14,9 +14,16 @@ struct KerasLoading {
     func loading(_ code: KerasCode, into result: inout ProbeResult, at place: String) -> Loading {
         let loader = version?.loader ?? (module: "keras", needs: Requirements(["keras"]))
         var arguments = path
+        if let named = KerasOwner.argument(code.owners) { arguments += ", \(named)" }
         // Keras 3 and the archives of Keras 2.12 and later ask before they run a Lambda; older HDF5 loading does not.
         if !code.lambdas.isEmpty, isArchive || (version?.major ?? 3) >= 3 { arguments += ", safe_mode=False" }
-        if (version?.major ?? 3) >= 3, Self.isUnknownAlias(loss, depth: 0) {
+        if code.hasTorchOptimizer {
+            arguments += ", compile=False"
+            result.report(
+                .note, code: "keras.torch-optimizer",
+                "compiled with an optimizer of Keras on PyTorch, which no other backend has, so that it loads uncompiled",
+                at: place)
+        } else if (version?.major ?? 3) >= 3, Self.isUnknownAlias(loss, depth: 0) {
             arguments += ", compile=False"
             result.report(
                 .note, code: "keras.loss-alias",
@@ -28,10 +35,13 @@ struct KerasLoading {
         loader.needs.note(into: &result)
         var needs = loader.needs
         for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
-        return Loading(
+        var loading = Loading(
             code.verdict, call: "\(loader.module).models.load_model(\(arguments))",
             requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
+        loading.first = KerasOwner.modules(code.owners)
+        loading.define = KerasOwner.undefined(code.owners)
+        return loading
     }
 
     /// Short names that `keras.losses.get` knows and the reader of HDF5 does not (tried: 3.3.3, 3.12.4, 3.15.1).

@@ -6,7 +6,7 @@ import ModelContainers
 struct XGBoostLoading {
     /// How the model is encoded.
     enum Encoding {
-        case json, ubjson, binary
+        case json, ubjson, binary, base64
     }
 
     let model: XGBoostModel
@@ -20,6 +20,8 @@ struct XGBoostLoading {
         case .ubjson: needs.need("xgboost", .atLeast("1.6"), .derived, because: "releases before read no UBJSON")
         case .binary:
             needs.need("xgboost", .below("3.1"), .derived, because: "later releases do not read the binary form")
+        case .base64:
+            needs.need("xgboost", .below("0.90"), .derived, because: "0.90 and later do not read base64 (bs64)")
         }
         if model.listsBaseScore {
             needs.need(
@@ -36,6 +38,12 @@ struct XGBoostLoading {
         let quoted = PythonText.quoted(name)
         let source = isMisnamed ? "bytearray(open(\(quoted), \"rb\").read())" : quoted
         result.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(source))", requires: needs.list)
+        guard encoding == .base64 else { return }
+        result.loading?.call = nil
+        result.report(
+            .warning, code: "xgboost.base64",
+            "xgboost 0.90 and all later releases refuse base64; decoded, what follows bs64 is the binary form",
+            at: "byte 0")
     }
 
     /// xgboost takes the ending of a name for what is in the file (`XGBoosterLoadModel`, src/c_api/c_api.cc); of bytes it
