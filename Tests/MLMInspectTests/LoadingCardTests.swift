@@ -33,6 +33,11 @@ import Testing
             "pmml/form_windows_1252.pmml",
             #"pypmml.Model.fromString(open("form_windows_1252.pmml", encoding="windows-1252").read())"#
         ),
+        (
+            "torch-aoti/weights_outside.pt2",
+            #"torch._inductor.package.load_package("weights_outside.pt2", model_name="classifier")"#
+        ),
+        ("keras-json-config/sequence_2_2.json", #"keras.models.model_from_json(open("sequence_2_2.json").read())"#),
         ("pmml/jpmml_tree.pmml", #"pypmml.Model.load("jpmml_tree.pmml")"#),
     ])
     func theCallWorksAsPasted(_ artifact: String, _ call: String) {
@@ -51,6 +56,7 @@ import Testing
     @Test(arguments: [
         "onnx/untyped_input.onnx", "onnx/sparse_types.onnx", "onnx/context_node.onnx", "pmml/form_prefix.pmml",
         "pmml/form_no_version.pmml", "xgboost-binary/base64.model",
+        "sklearn-joblib/zfile_0_17.joblib",
     ])
     func aCallThatCannotWorkIsNotPrinted(_ artifact: String) {
         #expect(loading(artifact) != nil)
@@ -67,6 +73,13 @@ import Testing
         ("lightgbm-text/categorical_3_3_5.txt", ["lightgbm>=2.3"]),
         ("lightgbm-text/categorical_2_2_3.txt", ["lightgbm"]),
         ("xgboost-binary/base64.model", ["xgboost<0.90"]),
+        ("keras-h5-model/unet_2_2.h5", ["keras>=2,<2.4", "tensorflow<2", "protobuf<3.21"]),
+        ("keras-v3/unet13_2_12.keras", ["tensorflow>=2.12,<2.13"]),
+        ("keras-v3/unet13_2_15.keras", ["tensorflow>=2.15,<2.16"]),
+        ("sklearn-joblib/forest_1_0.joblib", ["joblib", "numpy<2", "scikit-learn==1.0.2"]),
+        ("sklearn-pickle/linear_0_0_17.pkl", ["numpy", "scikit-learn<0.24"]),
+        ("tflite/dynamic_range.tflite", ["tensorflow>=2.17.0"]), ("tflite/float_cnn.tflite", ["tensorflow"]),
+        ("tflite/recurrent.tflite", ["tensorflow>=2.6.0"]),
     ])
     func theBoundsAreWhereReleasesDiffer(_ artifact: String, _ requires: [String]) {
         #expect(loading(artifact)?.requires == requires)

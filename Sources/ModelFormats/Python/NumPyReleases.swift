@@ -1,5 +1,14 @@
 /// Releases of numpy that have what a pickle or the call names.
 enum NumPyReleases {
+    /// scikit-learn is built for numpy 1 before 1.4.2, and does not say so itself before 1.3: 1.0.2 cannot be imported with
+    /// numpy 2.2, and 1.4.2 can.
+    static func require(scikitLearn version: String, _ requirements: inout Requirements) {
+        let numbers = version.split(separator: ".").prefix(2).map { Int($0) ?? 0 }
+        guard let major = numbers.first, major < 1 || major == 1 && numbers.count == 2 && numbers[1] < 4 else { return }
+        requirements.need(
+            "numpy", .below("2"), .derived, because: "scikit-learn \(version) is built for numpy 1")
+    }
+
     static func require(_ names: [String], _ requirements: inout Requirements) {
         // numpy 1.26.1 has numpy._core so that it can read what numpy 2 has pickled.
         // A name that is safe by another one is spelt as a pair.
