@@ -94,8 +94,8 @@ def child(card, seconds, answers):
     """Runs one card to its end; the alarm ends it, whatever it is in."""
     os.setsid()
     signal.alarm(seconds)
-    os.chdir(card["folder"])
     try:
+        os.chdir(card["folder"])
         execute(card)
         answer = "works"
     except NameError as error:

@@ -145,7 +145,10 @@ struct ONNXFacts {
         var verdict = census.external.report(artifact, into: &result) ? Loading.Verdict.dataOnly : .incomplete
         var requires = Requirements([package])
         let isBinary = result.identity.id == "onnx"
-        if isBinary { ONNXRuntimeReleases.need(&requires, model.message) }
+        if isBinary {
+            ONNXRuntimeReleases.need(&requires, model.message)
+            if let graph = model.graph { ONNXRuntimeReleases.need(&requires, graph: graph) }
+        }
         var extensions: [String] = []
         if let packages = census.operators.reportCustom(into: &result) {
             verdict = max(verdict, .needsCode)
