@@ -6,6 +6,8 @@ enum ScikitLearnReleases {
             guard gone.contains(module) else { continue }
             requirements.need(
                 "scikit-learn", .below("0.24"), .derived, because: "sklearn.\(module), which 0.24 and later have not")
+            requirements.need(
+                "numpy", .below("1.20"), .derived, because: "scikit-learn 0.23, which 1.24 refuses; 1.19 was tried")
             return
         }
     }
