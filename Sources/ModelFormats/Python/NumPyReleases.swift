@@ -13,7 +13,7 @@ enum NumPyReleases {
         // numpy 1.26.1 has numpy._core so that it can read what numpy 2 has pickled.
         // A name that is safe by another one is spelt as a pair.
         let names = names.lazy.map { $0.drop { $0 == "(" }.prefix { $0 != "," } }
-        // Its numpy._core has five modules, and its generators of random numbers are pickled by a name and not by their class.
+        // Its numpy._core has six modules, and its generators of random numbers are pickled by a name and not by their class.
         let later = names.first { name in
             generators.contains(where: name.hasPrefix)
                 || name.hasPrefix("numpy._core.") && !early.contains(where: name.hasPrefix)
@@ -26,7 +26,7 @@ enum NumPyReleases {
         }
     }
 
-    private static let early = ["multiarray", "_multiarray_umath", "_internal", "_dtype", "_dtype_ctypes"]
+    private static let early = ["multiarray", "_multiarray_umath", "_internal", "_dtype", "_dtype_ctypes", "umath"]
         .map { "numpy._core.\($0)." }
     private static let generators = ["_mt19937", "_pcg64", "_philox", "_sfc64"].map { "numpy.random.\($0)." }
 }
