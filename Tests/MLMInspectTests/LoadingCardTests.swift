@@ -77,7 +77,7 @@ import Testing
         ("keras-v3/unet13_2_12.keras", ["tensorflow>=2.12,<2.13"]),
         ("keras-v3/unet13_2_15.keras", ["tensorflow>=2.15,<2.16"]),
         ("sklearn-joblib/forest_1_0.joblib", ["joblib", "numpy<2", "scikit-learn==1.0.2"]),
-        ("sklearn-pickle/linear_0_0_17.pkl", ["numpy<1.20", "scikit-learn<0.24"]),
+        ("sklearn-pickle/linear_0_0_17.pkl", ["numpy<1.24", "scikit-learn<0.24"]),
         ("xgboost-json/classifier_1_3_3.json", ["xgboost>=1.3"]), ("xgboost-json/linear_1_3_3.json", ["xgboost>=1.0"]),
         ("xgboost-json/classifier_1_7_6.json", ["xgboost>=1.6"]), ("xgboost-json/ranker_2_1_4.json", ["xgboost>=2.0"]),
         ("onnx/tree_ensemble_5.onnx", ["onnxruntime>=1.21"]), ("onnx/quantized_dynamic.onnx", ["onnxruntime>=1.24"]),

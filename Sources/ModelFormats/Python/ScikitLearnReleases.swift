@@ -7,7 +7,7 @@ enum ScikitLearnReleases {
             requirements.need(
                 "scikit-learn", .below("0.24"), .derived, because: "sklearn.\(module), which 0.24 and later have not")
             requirements.need(
-                "numpy", .below("1.20"), .derived, because: "scikit-learn 0.23, which 1.24 refuses; 1.19 was tried")
+                "numpy", .below("1.24"), .derived, because: "scikit-learn below 0.24 fails with 1.24; 1.21 was tried")
             return
         }
     }
