@@ -23,6 +23,7 @@ enum ItemProperties {
             properties["mlm:pretrained_source"] = .string(source)
         }
         if let accelerator = facts.accelerator { properties["mlm:accelerator"] = .string(accelerator) }
+        batch(facts, &gaps)
         properties["mlm:input"] = .array(ports(facts.inputs, of: "input", holds: "input", gaps: &gaps))
         properties["mlm:output"] = .array(
             ports(facts.outputs, of: "output", holds: "result", tasks: facts.tasks ?? [], gaps: &gaps))
@@ -61,6 +62,21 @@ enum ItemProperties {
         case nil:
             gaps.append(Gap(pointer, .notInArtifact, "version of the framework the model was made with, such as 2.7.0"))
         }
+    }
+
+    /// A batch that is fixed in all inputs is a hint: it says what the model takes, and not what works well.
+    private static func batch(_ facts: ModelFacts, _ gaps: inout [Gap]) {
+        let sizes = (facts.inputs ?? []).compactMap { port in
+            port.dimOrder?.first == "batch" ? port.shape?.first : nil
+        }
+        guard let size = sizes.first, size > 0, sizes.count == facts.inputs?.count, sizes.allSatisfy({ $0 == size })
+        else {
+            return
+        }
+        gaps.append(
+            Gap(
+                "/properties/mlm:batch_size_suggestion", .partlyKnown,
+                "its inputs are made for batches of \(size), no more and no fewer"))
     }
 
     /// STAC 1.1 takes an SPDX identifier, or a word like one.

@@ -190,6 +190,25 @@ def module_without_signature():
     save(NoSignature(), "module_without_signature", "a tf.Module saved without signatures", None)
 
 
+class Compiled(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.kernel = tf.Variable(tf.ones([4, 3]), name="kernel")
+
+    @tf.function(jit_compile=True, input_signature=[tf.TensorSpec([None, 4], tf.float32, name="x")])
+    def run(self, x):
+        return {"y": tf.nn.relu(x @ self.kernel)}
+
+
+def module_xla():
+    """Also run with TensorFlow 2.15."""
+    module = Compiled()
+    version = "_".join(tf.__version__.split(".")[:2])
+    save(
+        module, f"module_xla_{version}", "a tf.Module whose function is compiled by XLA (jit_compile)", "serving_default",
+        signatures=module.run)
+
+
 class Composite(tf.Module):
     @tf.function(input_signature=[tf.RaggedTensorSpec([None, None], tf.int32)])
     def ragged(self, ragged):
@@ -351,7 +370,7 @@ def no_variables():
 FUNCTIONS = [
     hub_archive, top_folder, plain_tar, zipped, zipped_flat, graph_alone, no_variables, keras_export_dropout,
     keras_export, keras_export_compiled, keras_export_two_inputs, keras_export_unet, module_signatures,
-    module_without_signature, module_composite, module_assets, module_constants, module_files,
+    module_without_signature, module_composite, module_xla, module_assets, module_constants, module_files,
 ]
 
 if __name__ == "__main__":

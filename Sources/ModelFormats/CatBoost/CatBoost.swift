@@ -55,6 +55,8 @@ enum CatBoostJSON: Format {
 }
 
 /// What both forms have in common.
+///
+/// No bound is given: 0.24.4, 1.0.6 and 1.2.10 load what 0.26.1 and 1.2.10 wrote in either form, and predict the same.
 enum CatBoostReading {
     static let reads =
         "version, parameters, loss and so the task, number of trees, features with names and kinds, class labels"

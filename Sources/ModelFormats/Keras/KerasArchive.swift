@@ -67,7 +67,7 @@ enum KerasArchive: Format {
         }
         let document = try JSONValue.parse(source, limits: subject.limits, dialect: .python)
         let call = KerasLoading(
-            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: true)
+            version: version, path: PythonText.quoted(subject.artifact.name), form: .archive)
         result.loading = call.loading(KerasCode(document, generation: version?.major), into: &result, at: config)
         // Of a file that fails further on more may be unknown.
         let loading = result.loading

@@ -17,6 +17,10 @@ struct KerasCode {
     private(set) var vocabularies: [String: Bool] = [:]
     /// Names of layers that would leave the folder their state is kept in.
     private(set) var climbing: Set<String> = []
+    /// Where classes and functions of others are defined, as far as the configuration says so.
+    private(set) var owners: Set<KerasOwner> = []
+    /// Whether the optimizer is one that Keras 3 has for PyTorch alone.
+    private(set) var hasTorchOptimizer = false
     private let names: KerasNames
 
     private init(generation: Int?) { names = KerasNames(generation: generation) }
@@ -58,6 +62,7 @@ struct KerasCode {
         let module = members["module"]?.string
         let config = members["config"]
         let plain = className.split(separator: ">").last.map(String.init) ?? className
+        if module?.hasPrefix("keras.src.backend.torch.optimizers.") ?? false { hasTorchOptimizer = true }
         let isOwn = module.map { KerasNames.path($0) != nil } ?? isLayer
         if let name = config?["name"]?.string ?? members["name"]?.string, Self.climbs(name) { climbing.insert(name) }
         if className == "__lambda__" {
@@ -78,7 +83,9 @@ struct KerasCode {
         // What has no settings is no object: TensorShape, __tuple__ and their like stand for themselves.
         guard !className.hasPrefix("__"), config != nil, let foreign = foreignName(className, members, isLayer: isLayer)
         else { return false }
-        add(foreign, plain, module, registered: members["registered_name"]?.string ?? className)
+        let registered = members["registered_name"]?.string ?? className
+        add(foreign, plain, module, registered: registered)
+        own(plain, module, registered: registered)
         return false
     }
 
@@ -98,6 +105,14 @@ struct KerasCode {
         // A function that was registered is found by that name, whatever the module.
         let isNamed = home == "builtins" && KerasNames.danger(function, in: home) == nil
         add(isNamed ? function : "\(home).\(function)", function, home, registered: function)
+        own(function, module, registered: members["registered_name"]?.string ?? function)
+    }
+
+    private mutating func own(_ name: String, _ module: String?, registered: String) {
+        guard let module, PythonName.isPlain(module, name), !name.contains(".") else { return }
+        let package = module.split(separator: ".").first.map(String.init) ?? ""
+        guard !["builtins", "keras", "tf_keras", "tensorflow"].contains(package) else { return }
+        owners.insert(KerasOwner(module: module, name: name, isRegistered: registered.contains(">")))
     }
 
     /// Keras 1 and 2 keep the function's name, or its bytecode; Keras 3 an object.

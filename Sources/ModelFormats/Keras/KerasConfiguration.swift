@@ -43,13 +43,8 @@ enum KerasConfiguration: Format {
             throw InspectionError(.malformed, "class_name and config are of another kind than Keras writes")
         }
         let code = KerasCode(document, generation: version?.major ?? (isNew ? 3 : nil))
-        let loader = version?.loader ?? (module: "keras", needs: Requirements(["keras>=3"]))
-        let file = PythonText.quoted(subject.artifact.name)
-        let call = KerasLoading(version: version, path: file, isArchive: true)
-        var loading = call.loading(code, into: &result, at: "config")
-        loading.call = "\(loader.module).models.model_from_json(open(\(file)).read())"
-        loading.requires = loader.needs.list
-        result.loading = loading
+        let call = KerasLoading(version: version, path: PythonText.quoted(subject.artifact.name), form: .text)
+        result.loading = call.loading(code, into: &result, at: "config")
         try model.fill(&result, at: "config", limits: subject.limits)
         result.report(
             .note, code: "keras.no-weights",

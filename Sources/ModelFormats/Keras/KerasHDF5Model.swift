@@ -24,7 +24,7 @@ struct KerasHDF5Model {
         let code = KerasCode(
             document, training: (try? training.get()) ?? nil, generation: version?.major)
         let call = KerasLoading(
-            version: version, path: PythonText.quoted(subject.artifact.name), isArchive: false,
+            version: version, path: PythonText.quoted(subject.artifact.name), form: .hdf5,
             loss: (try? training.get())?["loss"])
         result.loading = call.loading(code, into: &result, at: "model_config")
         let loading = result.loading
@@ -86,8 +86,9 @@ enum KerasHDF5Weights {
         if result.facts.parameters != nil { result.note("parameters", .read, "/: shapes and types of datasets") }
         if layers.isEmpty { result.markNotAModel(because: "empty") }
         let call = "model.load_weights(\(PythonText.quoted(subject.artifact.name)))"
-        version?.loader.needs.note(into: &result)
-        result.loading = Loading(.dataOnly, call: call, requires: version?.loader.needs.list ?? ["keras"])
+        let needs = (version?.loader ?? KerasVersion.unknown()).needs
+        needs.note(into: &result)
+        result.loading = Loading(.dataOnly, call: call, requires: needs.list)
     }
 
     /// Keras 3 and tf.keras from 2.12 on; `outlines` are the shards. Without one of them what is counted would look like the
@@ -107,8 +108,10 @@ enum KerasHDF5Weights {
             outline.objects.contains { $0.path.hasSuffix("/vars") && $0.attribute("name") != nil }
         }
         let call = "model.load_weights(\(PythonText.quoted(path)))"
-        result.loading = Loading(
-            isWhole ? .dataOnly : .incomplete, call: call, requires: isNew ? ["keras>=3"] : ["keras>=2.12"])
+        let (release, why) = isNew ? ("3", "names of the layers") : ("2.12", "variables by their numbers")
+        let needs = KerasVersion.unknown(since: release, because: "vars: \(why), which older ones do not write").needs
+        needs.note(into: &result)
+        result.loading = Loading(isWhole ? .dataOnly : .incomplete, call: call, requires: needs.list)
     }
 
     /// Who wrote the file: attributes of the root, in old files of `model_weights`.

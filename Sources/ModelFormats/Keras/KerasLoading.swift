@@ -3,35 +3,59 @@ import ModelJSON
 
 /// The call that loads a model, what it needs, and what of it is code.
 struct KerasLoading {
+    enum Form {
+        case archive, hdf5
+        /// The configuration alone, in JSON.
+        case text
+    }
+
     let version: KerasVersion?
     /// The path as a Python literal.
     let path: String
-    /// A `.keras` archive, not HDF5.
-    let isArchive: Bool
+    let form: Form
     /// What `training_config` of HDF5 names as the loss.
     var loss: JSONValue?
 
     func loading(_ code: KerasCode, into result: inout ProbeResult, at place: String) -> Loading {
-        let loader = version?.loader ?? (module: "keras", needs: Requirements(["keras"]))
-        var arguments = path
+        var loader = version?.loader ?? KerasVersion.unknown()
+        if form == .archive, version?.major == 2, version?.minor == 12 {
+            // tf.keras.models.load_model of 2.15.1 finds no keras.engine, and of a Sequential no weights.
+            loader.needs.need(
+                "tensorflow", .below("2.13"), .derived,
+                because: "modules of keras.engine, which are keras.src.engine since 2.13")
+        }
+        var arguments = form == .text ? "open(\(path)).read()" : path
+        if let named = KerasOwner.argument(code.owners) { arguments += ", \(named)" }
         // Keras 3 and the archives of Keras 2.12 and later ask before they run a Lambda; older HDF5 loading does not.
-        if !code.lambdas.isEmpty, isArchive || (version?.major ?? 3) >= 3 { arguments += ", safe_mode=False" }
-        if (version?.major ?? 3) >= 3, Self.isUnknownAlias(loss, depth: 0) {
+        if !code.lambdas.isEmpty, form == .archive || form == .hdf5 && (version?.major ?? 3) >= 3 {
+            arguments += ", safe_mode=False"
+        }
+        if code.hasTorchOptimizer, form != .text {
+            arguments += ", compile=False"
+            result.report(
+                .note, code: "keras.torch-optimizer",
+                "compiled with an optimizer of Keras on PyTorch, which no other backend has, so that it loads uncompiled",
+                at: place)
+        } else if (version?.major ?? 3) >= 3, Self.isUnknownAlias(loss, depth: 0) {
             arguments += ", compile=False"
             result.report(
                 .note, code: "keras.loss-alias",
                 "Keras 3 finds no loss by the short name that the file has for it, so that it loads uncompiled",
                 at: place)
         }
+        let call = form == .text ? "model_from_json" : "load_model"
         report(code, into: &result, at: place)
         let classes = code.classes.sorted()
         loader.needs.note(into: &result)
         var needs = loader.needs
         for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
-        return Loading(
-            code.verdict, call: "\(loader.module).models.load_model(\(arguments))",
+        var loading = Loading(
+            code.verdict, call: "\(loader.module).models.\(call)(\(arguments))",
             requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
+        loading.first = KerasOwner.modules(code.owners)
+        loading.define = KerasOwner.undefined(code.owners)
+        return loading
     }
 
     /// Short names that `keras.losses.get` knows and the reader of HDF5 does not (tried: 3.3.3, 3.12.4, 3.15.1).
@@ -49,7 +73,7 @@ struct KerasLoading {
     private func report(_ code: KerasCode, into result: inout ProbeResult, at place: String) {
         for name in code.lambdas.prefix(32) {
             let how =
-                isArchive || (version?.major ?? 3) >= 3
+                form != .hdf5 || (version?.major ?? 3) >= 3
                 ? "loading it needs safe_mode=False" : "loading the model runs it without asking"
             result.report(
                 .warning, code: "keras.lambda",

@@ -43,11 +43,22 @@ struct KerasVersion {
         case (2, _):
             needs.need("keras", .atLeast("2"), .read, because: place)
             needs.need("keras", .below("2.4"), .derived, because: "later ones are those of TensorFlow")
+            needs.need(Self.backend, .below("2"), .derived, because: "2.3 was made for TensorFlow 1; 1.15 was tried")
+            needs.need("protobuf", .below("3.21"), .derived, because: "TensorFlow 1 is not imported with later ones")
             return ("keras", needs)
         default:
             needs.need("keras", .below("2"), .derived, because: place)
             return ("keras", needs)
         }
+    }
+
+    /// Of a file that does not say its version, as far as that is known.
+    static func unknown(since release: String? = nil, because why: String = "") -> (module: String, needs: Requirements)
+    {
+        var needs = Requirements(["keras"])
+        if let release { needs.need("keras", .atLeast(release), .derived, because: why) }
+        needs.need(backend)
+        return ("keras", needs)
     }
 
     /// What Keras 3 computes with when nobody chooses; jax and torch do as well.

@@ -1,6 +1,8 @@
 import ModelContainers
 
-/// How a model text is loaded, and whether it can be.
+/// How a model text is loaded, by which releases, and whether it can be.
+///
+/// Tried: the predictions of every text of the tests in 2.2.3, 2.3.1, 3.0.0, 3.2.1, 3.3.5 and 4.7.0.
 enum LightGBMLoading {
     static func fill(_ result: inout ProbeResult, _ model: LightGBMModel, name: String) {
         guard model.sizesFit else {
@@ -13,6 +15,20 @@ enum LightGBMLoading {
             return
         }
         let call = "lightgbm.Booster(model_file=\(PythonText.quoted(name)))"
-        result.loading = Loading(.dataOnly, call: call, requires: ["lightgbm"])
+        var needs = Requirements(["lightgbm"])
+        if model.hasLinearTrees {
+            needs.need(
+                "lightgbm", .atLeast("3.2"), .derived,
+                because: "linear_tree: releases before pass over the linear models of leaves, and predict other values")
+        }
+        if !["v1", "v2"].contains(model.version),
+            model.columns.features.contains(where: { $0.dataType == "categorical" })
+        {
+            needs.need(
+                "lightgbm", .atLeast("2.3"), .derived,
+                because: "categories in a text of version \(model.version ?? "unknown"): 2.2 ends the whole process")
+        }
+        needs.note(into: &result)
+        result.loading = Loading(.dataOnly, call: call, requires: needs.list)
     }
 }

@@ -27,6 +27,9 @@ struct LightGBMModel {
     /// The categories of pandas columns, one list for each of them.
     private(set) var categories: JSONValue?
 
+    /// The leaves hold linear models of their own, as the parameters of the training say.
+    var hasLinearTrees: Bool { parameters["linear_tree"].flatMap { $0.int ?? ($0.bool == true ? 1 : 0) } == 1 }
+
     private let limits: Limits
 
     init(_ source: ByteSource, limits: Limits) throws(InspectionError) {

@@ -144,12 +144,25 @@ struct ONNXFacts {
     private func loading(_ census: ONNXCensus, _ call: String, _ package: String, _ result: inout ProbeResult) {
         var verdict = census.external.report(artifact, into: &result) ? Loading.Verdict.dataOnly : .incomplete
         var requires = Requirements([package])
-        if result.identity.id == "onnx" { ONNXRuntimeReleases.need(&requires, model.message) }
+        let isBinary = result.identity.id == "onnx"
+        if isBinary {
+            ONNXRuntimeReleases.need(&requires, model.message)
+            if let graph = model.graph { ONNXRuntimeReleases.need(&requires, graph: graph) }
+        }
+        var extensions: [String] = []
         if let packages = census.operators.reportCustom(into: &result) {
             verdict = max(verdict, .needsCode)
+            extensions = packages
             for package in packages { requires.need(package) }
         }
         requires.note(into: &result)
         result.loading = Loading(verdict, call: call, requires: requires.list)
+        guard isBinary else { return }
+        if let obstacle = ONNXObstacle.find(in: model, census) {
+            result.loading?.call = nil
+            result.report(.warning, code: "onnx.refused", obstacle.message, at: obstacle.place)
+        } else if !extensions.isEmpty {
+            result.loading?.call = ONNXOperators.call(with: extensions, PythonText.quoted(artifact.name))
+        }
     }
 }

@@ -56,6 +56,11 @@ struct ONNXOperators {
             return (String(parts[0]), (versions.first ?? 0, versions.count > 1 ? versions[1] : 0))
         }, uniquingKeysWith: { first, _ in first })
 
+    /// Whether nothing that is known here brings an operator of the model.
+    var needsUnknown: Bool {
+        !unknown.isEmpty || !python.isEmpty || custom.keys.contains { Self.packages[$0] == nil }
+    }
+
     /// Says what else is needed beside onnxruntime; returns the packages that bring it, nil when there is no such need.
     func reportCustom(into result: inout ProbeResult) -> [String]? {
         guard !custom.isEmpty || !unknown.isEmpty || !python.isEmpty else { return nil }
@@ -92,6 +97,16 @@ struct ONNXOperators {
 
     private static func list(_ names: Set<String>) -> String {
         names.sorted().prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
+    }
+
+    /// The call of a model whose operators these packages bring, each by a library that the session is told of.
+    static func call(with packages: [String], _ path: String) -> String {
+        let registrations = packages.map { package in
+            let module = String(package.map { $0 == "-" ? "_" : $0 })
+            return "options.register_custom_ops_library(\(module).get_library_path()); "
+        }
+        return "options = onnxruntime.SessionOptions(); \(registrations.joined())"
+            + "loaded = onnxruntime.InferenceSession(\(path), options)"
     }
 
     private static let packages = [

@@ -2,6 +2,8 @@ import ModelContainers
 
 /// Which onnxruntime loads a model, by the version of its representation and those of its operator sets.
 ///
+/// Of operators that a release has in its tables and does not run, those that the tests have met are told.
+///
 /// Tried: models of one Identity node, each with one of these versions, in every release from 1.2.0 to 1.32.0.
 enum ONNXRuntimeReleases {
     static func need(_ requirements: inout Requirements, _ model: ProtobufMessage) {
@@ -17,6 +19,31 @@ enum ONNXRuntimeReleases {
             else { continue }
             requirements.need(
                 "onnxruntime", .atLeast(release), .derived, because: "\(domain) \(version), which older ones refuse")
+        }
+    }
+
+    /// Operators that came later than the operator sets they are of: 1.20.1 does not run TreeEnsemble and 1.21.0 does, 1.23.2 no
+    /// ConvInteger whose weights are signed and 1.24.1 does.
+    static func need(_ requirements: inout Requirements, graph: ProtobufMessage) {
+        var weights: Set<String> = []
+        for node in graph.messages("node") {
+            switch node.onnxOperator {
+            case "ai.onnx.ml.TreeEnsemble":
+                requirements.need(
+                    "onnxruntime", .atLeast("1.21"), .derived, because: "TreeEnsemble, which older ones do not run")
+            case "ConvInteger":
+                let inputs = node.strings("input")
+                if inputs.count > 1 { weights.insert(inputs[1]) }
+            default: break
+            }
+        }
+        guard !weights.isEmpty else { return }
+        for tensor in graph.messages("initializer") where tensor.int("data_type") == 3 {
+            guard let name = tensor.string("name"), weights.contains(name) else { continue }
+            requirements.need(
+                "onnxruntime", .atLeast("1.24"), .derived,
+                because: "ConvInteger with weights of int8, which older ones do not run")
+            return
         }
     }
 

@@ -57,6 +57,7 @@ final class PMMLCollector: XMLHandler {
             throw InspectionError(.malformed, "the root element is \(element.localName.prefix(64)), not PMML")
         }
         prefix = element.prefix
+        document.isPrefixed = !prefix.isEmpty
         document.version = element["version"]
         document.namespace = namespace(element)
     }

@@ -4,6 +4,8 @@ struct PMMLDocument {
     var version: String?
     /// The namespace of the root; nil for documents of PMML 1 and 2.
     var namespace: String?
+    /// The elements have a prefix, `<p:PMML xmlns:p="…">`.
+    var isPrefixed = false
     var header = Header()
     /// Of DataDictionary, by name.
     var fields: [String: DataField] = [:]

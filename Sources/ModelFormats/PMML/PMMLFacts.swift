@@ -177,8 +177,12 @@ struct PMMLFacts {
                 .warning, code: "pmml.foreign-function",
                 "calls the function \(function), which is not part of PMML and must be supplied", at: "Apply")
         }
+        let call = PMMLCall(document, subject)
+        if let obstacle = call.obstacle {
+            result.report(.warning, code: "pmml.refused", "pypmml refuses it: \(obstacle)", at: "PMML")
+        }
         result.loading = Loading(
-            verdict, call: "pypmml.Model.load(\(PythonText.quoted(subject.artifact.name)))", requires: ["pypmml"],
+            verdict, call: call.text, requires: ["pypmml"],
             classes: document.foreignFunctions.isEmpty ? nil : document.foreignFunctions.sorted())
     }
 }

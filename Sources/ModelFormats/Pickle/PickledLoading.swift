@@ -32,19 +32,28 @@ struct PickledLoading {
         if file.isJoblib { packages.insert("joblib") }
         if file.compression == .lz4 { packages.insert("lz4") }
         if reader != "pickle" { packages.insert(reader) }
+        // Without scikit-learn it is None, and nothing that is of this class can be made.
+        if names.contains("xgboost.compat.XGBoostLabelEncoder") { packages.insert("scikit-learn") }
         var requirements = Requirements(packages.sorted())
         for (package, version) in pinned.sorted(by: { $0.key < $1.key }) where packages.contains(package) {
             requirements.need(
                 package, .exactly(version), .read, because: "the version that wrote it; it supports no other")
         }
         NumPyReleases.require(names, &requirements)
+        ScikitLearnReleases.require(names, &requirements)
+        if let sklearn = pinned["scikit-learn"], packages.contains("scikit-learn") {
+            NumPyReleases.require(scikitLearn: sklearn, &requirements)
+        }
         requirements.note(into: &result)
         var loading = Loading(
-            report.verdict, call: call + access, requires: requirements.list, classes: report.classes,
+            report.verdict, call: isRefused ? nil : call + access, requires: requirements.list, classes: report.classes,
             imports: report.imports, reads: reads)
         loading.define = PythonText.undefined(report.classes)
         return loading
     }
+
+    /// joblib of Python 3 does not decode the texts of Python 2.
+    private var isRefused: Bool { file.isJoblib && file.pickle.hasByteStrings }
 
     private var call: String {
         let path = PythonText.quoted(name)

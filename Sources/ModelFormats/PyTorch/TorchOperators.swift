@@ -2,6 +2,8 @@
 /// them reach.
 struct TorchOperators {
     private(set) var unlisted: Set<String> = []
+    /// Operators of aten by their names, those of quantized and prim with their namespace before it.
+    private(set) var named: Set<String> = []
     private var writes: Set<String> = []
     private var network: Set<String> = []
     /// Why something of the code has to run while it is loaded.
@@ -20,6 +22,7 @@ struct TorchOperators {
             default: TorchRegistry.others.contains("\(namespace).\(name)")
             }
         if !isListed { unlisted.insert("\(namespace)::\(name)") }
+        if namespace == "aten" { named.insert(name) } else { named.insert("\(namespace).\(name)") }
         if namespace == "aten", Self.files.contains(name) { writes.insert("aten::\(name)") }
         if namespace == "debugprims" { writes.insert("\(namespace)::\(name)") }
         if namespace == "prim", Self.remote.contains(name) { network.insert("prim::\(name)") }

@@ -47,10 +47,13 @@ struct UltralyticsMetadata {
         "obb": "object-detection", "semantic": "semantic-segmentation",
     ]
 
-    /// `Ultralytics YOLO11n-seg model trained on coco.yaml`
+    /// `Ultralytics YOLO11n-seg model trained on coco.yaml`; the name is that of the file it was exported from, which training
+    /// calls best.pt and last.pt.
     private var architecture: String? {
         let words = (metadata["description"]?.string ?? "").split(separator: " ")
-        guard words.count >= 3, words[0] == "Ultralytics", words[2] == "model", words[1].utf8.count <= 64 else {
+        guard words.count >= 3, words[0] == "Ultralytics", words[2] == "model", words[1].utf8.count <= 64,
+            !["best", "last"].contains(words[1])
+        else {
             return nil
         }
         return String(words[1])

@@ -45,6 +45,7 @@ enum TFLite: Format {
         need.verdict = max(need.verdict, result.loading?.verdict ?? .dataOnly)
         result.loading = need.loading(
             call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))")
+        TFLiteConversion.require(&result)
         try TFLiteMetadata.fill(&result, from: model, ports)
         try TFLiteAppendedFiles.fill(&result, from: source, limits: subject.limits)
         result.confidence = .parsed

@@ -22,6 +22,9 @@ struct TensorFlowOperators {
 
     init(limits: Limits) { self.limits = limits }
 
+    /// Functions that XLA compiles when they are run.
+    private var compiled = 0
+
     /// Adds all of a GraphDef that was read from `source`.
     mutating func add(_ graph: ProtobufMessage, from source: ByteSource) {
         var waiting = [(graph: graph, source: source, depth: 0)]
@@ -31,6 +34,7 @@ struct TensorFlowOperators {
             if let library = graph.message("library") {
                 for function in library.messages("function") {
                     functions.insert(function.message("signature")?.string("name") ?? "")
+                    if function.tensorFlowAttribute("_XlaMustCompile")?.int("b") == 1 { compiled += 1 }
                     add(function.messages("node_def"), source, &found)
                 }
             }
@@ -106,6 +110,13 @@ struct TensorFlowOperators {
     /// Says what the graphs reach.
     func report(into result: inout ProbeResult) -> Need {
         var need = Need()
+        if compiled > 0 {
+            result.report(
+                .note, code: "tensorflow.xla",
+                "functions that XLA compiles when they are run (jit_compile): \(compiled); if the model needs that, its "
+                    + "mlm:compile_method is jit, and mlm:accelerator names xla",
+                at: "library.function: _XlaMustCompile")
+        }
         func find(_ found: Set<String>, _ code: String, _ message: String, _ worse: Loading.Verdict) {
             guard !found.isEmpty else { return }
             need.verdict = max(need.verdict, worse)

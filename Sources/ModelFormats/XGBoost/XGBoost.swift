@@ -74,12 +74,15 @@ enum XGBoostLegacy: Format {
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        var encoding = XGBoostLoading.Encoding.binary
         switch XGBoostEncoding(head: subject.head) {
-        case .binary(_, isBase64: true): result.variant = "base64"
+        case .binary(_, isBase64: true):
+            result.variant = "base64"
+            encoding = .base64
         case .binary(start: 0, _): result.variant = "without binf"
         default: result.variant = "binf"
         }
-        try XGBoostReading.probe(subject, into: &result, as: .binary, configuration: nil)
+        try XGBoostReading.probe(subject, into: &result, as: encoding, configuration: nil)
     }
 }
 

@@ -6,7 +6,7 @@ import ModelContainers
 struct XGBoostLoading {
     /// How the model is encoded.
     enum Encoding {
-        case json, ubjson, binary
+        case json, ubjson, binary, base64
     }
 
     let model: XGBoostModel
@@ -16,10 +16,14 @@ struct XGBoostLoading {
     func fill(_ result: inout ProbeResult) {
         var needs = Requirements(["xgboost"])
         switch encoding {
-        case .json: needs.need("xgboost", .atLeast("1.0"), .derived, because: "releases before read no JSON")
+        case .json:
+            needs.need("xgboost", .atLeast("1.0"), .derived, because: "releases before read no JSON")
+            trees(&needs)
         case .ubjson: needs.need("xgboost", .atLeast("1.6"), .derived, because: "releases before read no UBJSON")
         case .binary:
             needs.need("xgboost", .below("3.1"), .derived, because: "later releases do not read the binary form")
+        case .base64:
+            needs.need("xgboost", .below("0.90"), .derived, because: "0.90 and later do not read base64 (bs64)")
         }
         if model.listsBaseScore {
             needs.need(
@@ -36,6 +40,25 @@ struct XGBoostLoading {
         let quoted = PythonText.quoted(name)
         let source = isMisnamed ? "bytearray(open(\(quoted), \"rb\").read())" : quoted
         result.loading = Loading(.dataOnly, call: "xgboost.Booster(model_file=\(source))", requires: needs.list)
+        guard encoding == .base64 else { return }
+        result.loading?.call = nil
+        result.report(
+            .warning, code: "xgboost.base64",
+            "xgboost 0.90 and all later releases refuse base64; decoded, what follows bs64 is the binary form",
+            at: "byte 0")
+    }
+
+    /// The JSON of trees changed in 1.1 and again before 1.6: 1.0.0 refuses what 1.3.3 writes, and 1.3.3 what 1.7.6 writes,
+    /// which 1.6.0 reads. Linear models did not change.
+    private func trees(_ needs: inout Requirements) {
+        guard model.booster != "gblinear",
+            let parts = model.version?.split(separator: ".").prefix(2).map({ Int($0) ?? 0 }),
+            parts.count == 2, parts[0] >= 1, parts[0] > 1 || parts[1] >= 1
+        else { return }
+        let isOlder = parts[0] == 1 && parts[1] < 6
+        needs.need(
+            "xgboost", .atLeast(isOlder ? "1.\(parts[1])" : "1.6"), isOlder ? .read : .derived,
+            because: "version \(model.version ?? ""), whose trees older releases refuse")
     }
 
     /// xgboost takes the ending of a name for what is in the file (`XGBoosterLoadModel`, src/c_api/c_api.cc); of bytes it

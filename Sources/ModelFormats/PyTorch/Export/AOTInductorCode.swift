@@ -36,6 +36,14 @@ struct AOTInductorCode {
         }
     }
 
+    /// The call for the file at `path`, a Python literal. `aoti_load_package` takes the model called `model`.
+    static func call(_ path: String, _ models: [String]) -> String {
+        guard let first = models.first, !models.contains("model") else {
+            return "torch._inductor.aoti_load_package(\(path))"
+        }
+        return "torch._inductor.package.load_package(\(path), model_name=\(PythonText.quoted(first)))"
+    }
+
     private mutating func metadata(_ value: JSONValue) {
         func text(_ key: String) -> String? { value[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
         device = text("AOTI_DEVICE_KEY") ?? device

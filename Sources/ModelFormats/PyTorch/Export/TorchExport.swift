@@ -62,7 +62,7 @@ enum TorchExport: Format {
         }
         let name = PythonText.quoted(subject.artifact.name)
         let call =
-            archive.programs.isEmpty ? "torch._inductor.aoti_load_package(\(name))" : "torch.export.load(\(name))"
+            archive.programs.isEmpty ? AOTInductorCode.call(name, code?.models ?? []) : "torch.export.load(\(name))"
         let requirement = archive.requirement(schema: result.version)
         if requirement.contains("<") {
             result.report(

@@ -23,15 +23,31 @@ enum TorchReleases {
             requirements.need(
                 "torch", .atLeast(version), .derived, because: "weights_only=True takes \(name) since \(version)")
         }
+        if pickle.objects.contains(where: isCoalescing) {
+            requirements.need(
+                "torch", .atLeast("2.1"), .derived,
+                because: "a sparse tensor with is_coalesced, which releases before refuse")
+        }
         if isRestricted, pickle.opcodes.contains(.binfloat) {
             requirements.need(
                 "torch", .atLeast("2.0"), .derived, because: "weights_only=True knows the opcode BINFLOAT since 2.0")
         }
     }
 
+    /// `_rebuild_sparse_tensor(layout, (indices, values, size, is_coalesced))`; up to 2.0 there are three.
+    private static func isCoalescing(_ object: PickleObject) -> Bool {
+        guard object.callee.isGlobal("torch._utils", "_rebuild_sparse_tensor") else { return false }
+        // The compressed layouts have four values as well, of which the last is the size.
+        let arguments = Array(object.arguments.elements.prefix(2))
+        guard arguments.count == 2 else { return false }
+        let parts = Array(arguments[1].elements.prefix(5))
+        return parts.count == 4 && parts[3].bool != nil
+    }
+
     /// Names that torch 1.13 has not.
     private static let existing: [String: String] = table([
         ("2.0", "torch._utils", "_rebuild_parameter_with_state"),
+        ("2.0", "torch._dynamo.eval_frame", "OptimizedModule"),
         ("2.1", "torch", "float8_e4m3fn float8_e5m2"),
         ("2.2", "torch._utils", "_rebuild_tensor_v3 _rebuild_nested_tensor"),
         ("2.2", "torch", "float8_e4m3fnuz float8_e5m2fnuz"),

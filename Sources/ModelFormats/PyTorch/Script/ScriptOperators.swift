@@ -10,6 +10,10 @@ struct ScriptOperators {
     private(set) var operators = TorchOperators()
     /// The code asks for weights in a layout that no archive can hold (torch/csrc/jit/passes/frozen_ops_to_mkldnn.cpp).
     private(set) var hasConversionOperators = false
+    /// What the code says that not every release understands.
+    private(set) var namesNoneType = false
+    private(set) var raisesClasses = false
+    private(set) var convolvesWithTensorFloat = false
     private var methods: Set<String> = []
     private var sugared: Set<String> = []
 
@@ -93,6 +97,7 @@ struct ScriptOperators {
                     isDefinition = true
                 } else {
                     name(word, isMember: start > 0 && code[start - 1] == UInt8(ascii: "."))
+                    release(word, code, position)
                 }
             default:
                 position += 1
@@ -112,6 +117,38 @@ struct ScriptOperators {
         } else if let last = parts.last, isMember || parts.count > 1, TorchOperators.files.contains(last) {
             sugared.insert(last)
         }
+    }
+
+    /// Notes what tells releases apart; the operands of a word begin at `position`.
+    private mutating func release(_ word: String, _ code: [UInt8], _ position: Int) {
+        switch word {
+        case "NoneType": namesNoneType = true
+        case "ops.prim.RaiseException": raisesClasses = raisesClasses || Self.operands(code, position) == 2
+        case "torch._convolution":
+            convolvesWithTensorFloat = convolvesWithTensorFloat || Self.operands(code, position) == 13
+        default: break
+        }
+    }
+
+    /// How many operands stand in the parentheses at `start`; 0 when they do not end soon.
+    private static func operands(_ code: [UInt8], _ start: Int) -> Int {
+        var (position, depth, count) = (start, 0, 0)
+        let end = min(code.count, start + 4_096)
+        while position < end {
+            switch code[position] {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+                depth -= 1
+                if depth <= 0 { return depth == 0 ? count + 1 : 0 }
+            case UInt8(ascii: ","): if depth == 1 { count += 1 }
+            case UInt8(ascii: "\""), UInt8(ascii: "'"):
+                position = endOfText(code, position)
+                continue
+            default: if depth == 0 { return 0 }
+            }
+            position += 1
+        }
+        return 0
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {

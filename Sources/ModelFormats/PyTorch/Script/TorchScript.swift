@@ -44,7 +44,11 @@ enum TorchScript: Format {
         var code = try ScriptOperators(layout, limits: subject.limits)
         defer {
             var loading = result.loading ?? Loading(.incomplete)
-            loading.requires = loading.requires ?? ["torch"]
+            var requirements = Requirements(["torch"])
+            ScriptReleases.need(
+                &requirements, version: result.version, isOldest: result.variant == "model.json", code)
+            requirements.note(into: &result)
+            loading.requires = requirements.list
             code.operators.report(into: &result, &loading, at: layout.folder + "code/")
             result.loading = loading
         }

@@ -82,13 +82,18 @@ enum TensorFlowMetaGraph: Format {
         }
     }
 
+    /// Refused while TensorFlow executes eagerly, as it does since 2.0 but in a graph of one's own.
+    static func call(_ path: String) -> String {
+        "with tf.Graph().as_default(): saver = tf.compat.v1.train.import_meta_graph(\(path))"
+    }
+
     /// The values are in `NAME.index` and its shards beside `NAME.meta`.
     private static func checkpoint(
         _ subject: InspectedArtifact, _ result: inout ProbeResult, _ need: TensorFlowOperators.Need
     ) {
         let artifact = subject.artifact
         let index = artifact.stem + ".index"
-        let call = "tf.compat.v1.train.import_meta_graph(\(PythonText.quoted(artifact.name)))"
+        let call = self.call(PythonText.quoted(artifact.name))
         result.facts.roles = ["mlm:model"]
         // Looking for a neighbour may fail for the sake of its name; then it is not there.
         if let size = try? artifact.companionSize(index) {

@@ -60,7 +60,9 @@ struct KerasMetadata {
                 result.facts.name = name
                 result.note("name", .read, "\(place): name")
             }
-            if let architecture = root["class_name"]?.string, !architecture.isEmpty {
+            if let architecture = root["class_name"]?.string, !architecture.isEmpty,
+                !KerasModel.plainClasses.contains(architecture)
+            {
                 result.facts.architecture = architecture
                 result.note("architecture", .read, "\(place): class_name")
             }

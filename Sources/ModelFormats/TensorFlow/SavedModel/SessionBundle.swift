@@ -34,7 +34,7 @@ enum SessionBundle: Format {
         guard let source = try subject.artifact.companion("export.meta") else { return }
         let need = try TensorFlowMetaGraph.fill(&result, from: source, limits: subject.limits)
         let path = PythonText.quoted(subject.artifact.name + "/export.meta")
-        result.loading = need.loading(call: "tf.compat.v1.train.import_meta_graph(\(path))")
+        result.loading = need.loading(call: TensorFlowMetaGraph.call(path))
         result.confidence = .parsed
     }
 
