@@ -127,6 +127,6 @@ let package = Package(
             ],
             exclude: ["Snapshots"], swiftSettings: strict),
         // It imports the product alone, as a client does.
-        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"], swiftSettings: strict),
+        .testTarget(name: "LibraryTests", dependencies: ["MLMInspect"], packageAccess: false, swiftSettings: strict),
     ]
 )

@@ -1,6 +1,7 @@
 /// Where bytes come from: a file, memory, or a recorder in tests. Reads are positioned. Nothing is mapped, because a mapped
 /// file that shrinks kills the process.
 public protocol ByteStorage: AnyObject {
+    /// Bytes in it; at most that many when `isCountKnown` is false.
     var count: Int { get }
     /// Whether `count` is exact. A compressed stream that was not read to its end can have fewer bytes.
     var isCountKnown: Bool { get }
@@ -11,7 +12,9 @@ public protocol ByteStorage: AnyObject {
 }
 
 extension ByteStorage {
+    /// True.
     public var isCountKnown: Bool { true }
+    /// Does nothing.
     public func prepareToReadThrough() {}
 }
 
@@ -19,12 +22,14 @@ extension ByteStorage {
 ///
 /// Slices share the storage, so a zip inside a zip is read in place and its bytes are counted once.
 public struct ByteSource {
+    /// Where the bytes come from.
     public let storage: any ByteStorage
     /// The window, in positions of the storage.
     public let range: Range<Int>
     /// The archive member this is, for error messages; nil for a whole file.
     public let entry: String?
 
+    /// The whole of `storage`.
     public init(_ storage: any ByteStorage, entry: String? = nil) {
         self.storage = storage
         self.range = 0..<storage.count
@@ -37,6 +42,7 @@ public struct ByteSource {
         self.entry = entry
     }
 
+    /// Bytes in the window.
     public var count: Int { range.count }
 
     /// The part of this source from `offset` on, `length` bytes long.
@@ -91,10 +97,13 @@ public struct ByteSource {
 public final class MemoryBytes: ByteStorage {
     private let bytes: [UInt8]
 
+    /// These bytes.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// Bytes there are.
     public var count: Int { bytes.count }
 
+    /// Fills `buffer` from `offset` on and returns how many bytes it got.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
         guard offset >= 0, offset < bytes.count else { return 0 }
         let length = min(buffer.count, bytes.count - offset)

@@ -7,6 +7,7 @@ public struct Limits: Hashable, Sendable {
     public struct Limit: Hashable, Sendable {
         /// The name, such as `zip entries`.
         public let name: String
+        /// The most there may be.
         public var value: Int
 
         /// No limit is set higher by a command: sums and products of a few limits stay numbers.
@@ -15,6 +16,7 @@ public struct Limits: Hashable, Sendable {
         /// As it is spelt on a command line: `zip-entries`.
         public var flag: String { name.replacing(" ", with: "-") }
 
+        /// A limit of this name.
         public init(_ name: String, _ value: Int) {
             self.name = name
             self.value = value
@@ -31,6 +33,7 @@ public struct Limits: Hashable, Sendable {
             InspectionError(.limit, "limit: \(name) > \(value)", entry: entry)
         }
 
+        /// The error `limit: zip entries 100000 > 65536` for an amount that is beyond the limit.
         public func exceeded(by amount: Int, entry: String? = nil, offset: Int? = nil) -> InspectionError {
             InspectionError(.limit, "limit: \(name) \(amount) > \(value)", entry: entry, offset: offset)
         }
@@ -123,6 +126,7 @@ public struct Limits: Hashable, Sendable {
     public var ocdbtKeys = Limit("ocdbt keys", 1_000_000)
     /// Size of a JSON document whose values are built, in bytes; one that is scanned may be of any size.
     public var jsonBytes = Limit("json bytes", 512 << 20)
+    /// Arrays and objects within each other in one JSON document.
     public var jsonDepth = Limit("json depth", 256)
     /// Values built (not skipped) of one JSON document.
     public var jsonValues = Limit("json values", 4_000_000)
@@ -142,6 +146,7 @@ public struct Limits: Hashable, Sendable {
     public var patternSteps = Limit("pattern steps", 1_000_000)
     /// Size of a YAML document in bytes.
     public var yamlBytes = Limit("yaml bytes", 1 << 20)
+    /// Lists and maps within each other in one YAML document.
     public var yamlDepth = Limit("yaml depth", 64)
     /// Nesting of XML elements; a tree of decisions nests an element a level.
     public var xmlDepth = Limit("xml depth", 4_096)
@@ -173,6 +178,7 @@ public struct Limits: Hashable, Sendable {
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.
     public var directoryEntries = Limit("directory entries", 65_536)
+    /// Folders within each other below an artifact that is a folder.
     public var directoryDepth = Limit("directory depth", 8)
     /// Members of one archive that a scan looks into.
     public var archiveMembers = Limit("archive members", 4_096)
@@ -208,6 +214,7 @@ public struct Limits: Hashable, Sendable {
         set { changed[limit.name] = newValue.value }
     }
 
+    /// Every limit as it is unless somebody sets it.
     public init() {}
 
     /// Every limit but those of the formats, by the key path that sets it, in the order of declaration.

@@ -1,3 +1,4 @@
+import Foundation
 import MLMInspect
 import Testing
 
@@ -35,7 +36,7 @@ import Testing
 
     @Test func jsonIsTheRecord() throws {
         let record = Inspector().inspect(unet)
-        let value = try JSONValue.parse(record.json)
+        let value = try JSONDecoder().decode(JSONValue.self, from: Data(record.json.utf8))
         #expect(value["format"]?["id"] == "torch-export" && value["facts"]?["parameters"]?["total"] == 12397)
     }
 }

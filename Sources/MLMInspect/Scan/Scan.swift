@@ -29,6 +29,7 @@ public struct Scan: Sendable {
         case all
     }
 
+    /// What a scan gives while it runs.
     public enum Event: Sendable {
         case record(ScannedRecord)
         /// What could not be walked, and why.
@@ -38,6 +39,7 @@ public struct Scan: Sendable {
 
     /// How far a scan has come.
     public struct Progress: Sendable {
+        /// Artifacts that are done.
         public var done = 0
         /// Nil while nobody knows.
         public var total: Int?
@@ -47,8 +49,11 @@ public struct Scan: Sendable {
     public struct Summary: Sendable {
         /// Files and folders that were inspected and members of archives, without files that belong to a model.
         public var artifacts = 0
+        /// Records whose verdict is `model`.
         public var models = 0
+        /// Records whose verdict is `failed`.
         public var failures = 0
+        /// Records whose loading verdict is `dangerous`.
         public var dangerous = 0
         /// How many artifacts there are of each class, and how many members of archives.
         public var files: [FileClass: Int] = [:]
@@ -59,6 +64,7 @@ public struct Scan: Sendable {
         public var problems = 0
         /// Records taken over from an earlier scan.
         public var resumed = 0
+        /// Bytes fetched from all artifacts.
         public var bytesRead = 0
         /// The worst of all records, whether they were given or not.
         public var concern = Attention.none
@@ -68,13 +74,16 @@ public struct Scan: Sendable {
         package var fence: FenceHold?
     }
 
+    /// Where the paths come from.
     public var source: Source
+    /// Which records are given.
     public var selection = Selection.notable
     /// Ids of the formats whose records are given; empty for all.
     public var formats: Set<String> = []
 
     /// Whether `.gitignore` (in a repository), `.ignore` and `.mlminspectignore` count.
     public var respectsIgnoreFiles = true
+    /// Whether files and folders whose names begin with a dot are walked.
     public var includesHidden = false
     /// Whether symbolic links are followed, but for those that lead to a folder they lie in.
     public var followsLinks = false
@@ -85,6 +94,7 @@ public struct Scan: Sendable {
     /// Globs that choose files, and with `!` before them leave out files and folders; ripgrep's `-g`.
     public var globs: [String] = []
 
+    /// The limits of each artifact.
     public var limits = Limits()
     /// Whether records say when their artifact was changed, which is what a later scan needs to resume.
     public var withTimes = false
@@ -94,6 +104,7 @@ public struct Scan: Sendable {
     /// `mlm-inspect`, which inspects as `mlm-inspect worker`. Without it this process does, and may be ended by what it
     /// inspects.
     public var program: String?
+    /// How many artifacts are inspected at the same time, each in a worker of its own when there is a `program`.
     public var jobs = 1
     /// What events give of a record in place of its JSON; nil for that.
     package var row: RecordRow?
@@ -109,8 +120,10 @@ public struct Scan: Sendable {
     /// Whether SIGINT and SIGTERM end the scan early, with what was done until then, and not this process.
     public var endsWhenInterrupted = false
 
+    /// A scan of what `source` names.
     public init(_ source: Source) { self.source = source }
 
+    /// A scan of files, and of folders that are walked.
     public init(_ paths: [String]) { self.init(.paths(paths)) }
 
     /// Scans, and gives what is found as it is found. What `body` throws ends the scan.

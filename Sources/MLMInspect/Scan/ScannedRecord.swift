@@ -5,7 +5,9 @@ import ModelJSON
 
 /// One record of a scan: what a list needs of it at hand, the whole of it as the line that NDJSON writes.
 public struct ScannedRecord: Sendable {
+    /// What the artifact is, as far as it was read.
     public let verdict: Record.Verdict
+    /// The most serious of what was found in it.
     public let concern: Attention
     /// The id of its format; nil when it is of none.
     public let format: String?

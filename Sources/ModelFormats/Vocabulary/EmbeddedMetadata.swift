@@ -13,6 +13,7 @@ public struct EmbeddedMetadata: Codable, Hashable, Sendable {
     public var `where`: String
     /// As they are spelt there, with `mlm:` or without.
     public var properties: JSONObject
+    /// The fields of the model asset beside them; nil unless a whole Item stands there.
     public var asset: JSONObject?
 
     /// The name of an extra file, and the key of an entry.
