@@ -152,5 +152,18 @@ def no_links():
     save(path, "h5py", "nothing but the root, by h5py", "HDF5 file")
 
 
+@artifact
+def newest_layout():
+    path = place("newest_layout.h5")
+    with h5py.File(str(path), "w", libver="v200") as file:
+        file.create_dataset("kernel", data=numpy.zeros((4, 4), "float32"), chunks=(2, 2), compression="gzip")
+    common.write_truth(
+        path,
+        written_by={"h5py": h5py.__version__, "HDF5": h5py.version.hdf5_version},
+        how="a dataset in compressed chunks, in the newest form that HDF5 2.0 writes",
+        record={"verdict": "failed", "format": {"id": "hdf5-other"}, "error": {"reason": "malformed"}},
+    )
+
+
 if __name__ == "__main__":
     common.run_all(FUNCTIONS, common.start(__doc__).names)

@@ -13,7 +13,7 @@ def model(name, node, how, code, opsets):
     path = place("hostile", name)
     path.write_bytes(made.SerializeToString())
     write_truth(path, written_by={"onnx": onnx.__version__}, how=how, record={
-        "verdict": "model", "format": {"id": "onnx"}, "loading": {"verdict": "needs-code"}, "findings": [{"code": code}]})
+        "verdict": "model", "format": {"id": "onnx"}, "loading": {"verdict": "needs-code"}, "findings": [{"code": code}, {"code": "onnx.refused"}]})
 
 
 def onnx_python_operator():

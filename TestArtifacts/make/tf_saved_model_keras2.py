@@ -48,7 +48,7 @@ def keras_save():
     model.fit(np.zeros((2, 32, 32, 4), "float32"), np.zeros((2,)), verbose=0)
     save(
         model, "keras_save", "a trained Sequential with Adam's state and an accuracy", name="land_cover",
-        architecture="Sequential", hyperparameters={"loss": "sparse_categorical_crossentropy", "optimizer": "Adam"},
+        hyperparameters={"loss": "sparse_categorical_crossentropy", "optimizer": "Adam"},
     )
 
 
@@ -69,8 +69,7 @@ def keras_save_custom():
     scaled = Scale(name="scale")(inputs)
     squared = keras.layers.Lambda(lambda value: value * value, name="squared")(scaled)
     model = keras.Model(inputs, keras.layers.Dense(1, name="biomass")(squared))
-    save(model, "keras_save_custom", "a functional model with a layer of a class of its own and a Lambda layer",
-         architecture="Functional")
+    save(model, "keras_save_custom", "a functional model with a layer of a class of its own and a Lambda layer")
 
 
 class Subclassed(keras.Model):

@@ -55,8 +55,9 @@ public struct Scan: Sendable {
         public var failures = 0
         /// Records whose loading verdict is `dangerous`.
         public var dangerous = 0
-        /// How many artifacts there are of each class, and how many members of archives.
+        /// How many artifacts there are of each class, without members of archives.
         public var files: [FileClass: Int] = [:]
+        /// How many members of archives there are of each class.
         public var members: [FileClass: Int] = [:]
         /// Files that belong to a model: shards, external data.
         public var parts = 0

@@ -10,7 +10,7 @@ struct KerasModel {
     let generation: Int?
 
     /// Classes of models that say nothing of their architecture.
-    static let plainClasses: Set<String> = ["Sequential", "Functional", "Model", "Network"]
+    static let plainClasses = KerasMetadata.plainClasses
 
     init?(_ value: JSONValue?, version: KerasVersion?, generation: Int? = nil) {
         guard let object = KerasObject(value) else { return nil }

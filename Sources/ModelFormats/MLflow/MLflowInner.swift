@@ -87,7 +87,12 @@ extension MLflowFacts {
             if item.field == "requires", packages.contains(Requirements.package(of: item.where)) { continue }
             result.note(item.field, item.origin, "\(path): \(item.where)")
         }
-        if inner.facts.framework != nil, !inner.evidence.contains(where: { $0.field == "framework" }) {
+        // What the format of the model inside decides.
+        let told = Set(inner.evidence.map(\.field))
+        if inner.facts.roles != nil, !told.contains("roles") {
+            result.note("roles", .derived, "\(path): \(inner.identity.name)")
+        }
+        if inner.facts.framework != nil, !told.contains("framework") {
             result.note("framework", .derived, "\(path): \(inner.identity.name)")
         }
         compare(inner, path, &result)

@@ -24,7 +24,9 @@ enum PMML: Format {
             // The head ends within the document, as a rule behind its root.
             try XMLReader.read(ByteSource(MemoryBytes(subject.head)), limits: subject.limits, collector)
         } catch {
-            return nil
+            // Nothing is expanded here, so that a document with entities is not read as far as its root.
+            guard error.reason == .unsupported, subject.leadingText.holds("<!DOCTYPE PMML") else { return nil }
+            return SniffMatch(.signature, "XML whose document type is PMML")
         }
         guard let namespace = collector.document.namespace else {
             return SniffMatch(.signature, "XML whose root is PMML, without a namespace, as before PMML 3.0")

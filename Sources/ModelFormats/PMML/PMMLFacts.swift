@@ -33,7 +33,7 @@ struct PMMLFacts {
     private func version(_ result: inout ProbeResult) {
         let spelt = document.namespace?.split(separator: "-").last.map { String($0.map { $0 == "_" ? "." : $0 }) }
         result.version = document.version ?? spelt
-        if document.version == nil {
+        if document.version == nil, spelt != nil {
             result.report(
                 .note, code: "pmml.no-version", "the root has no version; it is taken from the namespace", at: "PMML")
         }

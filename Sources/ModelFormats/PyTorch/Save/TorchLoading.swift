@@ -36,11 +36,6 @@ struct TorchLoading {
             requirements.need("torch", .atLeast(version), .derived, because: "the call has safe_globals")
         }
         NumPyReleases.require(report.imports.map(\.name) + (safe ?? []), &requirements)
-        if let name = (safe ?? []).first(where: { $0.hasPrefix("numpy._core.") }) {
-            // numpy 1.26 has the name, but what it names says that it is of numpy.core, by which torch looks it up.
-            requirements.need(
-                "numpy", .atLeast("2.0"), .derived, because: "safe_globals with \(name), which is another name before")
-        }
         requirements.note(into: &result)
 
         var loading = Loading(

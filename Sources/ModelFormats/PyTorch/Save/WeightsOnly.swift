@@ -81,10 +81,10 @@ private struct SafeGlobals {
             isHopeless = true
             return
         }
-        // numpy 2 has it elsewhere than numpy 1, and torch goes by the name that stands in the file.
-        if module.hasPrefix("numpy.core.") {
+        // numpy 2 calls it otherwise than numpy 1, which has both names from 1.26.1 on; torch goes by the name in the file.
+        if let core = ["numpy.core.", "numpy._core."].first(where: module.hasPrefix) {
             renames = true
-            append("(numpy._core.\(module.dropFirst("numpy.core.".count)).\(item.name), \"\(module).\(item.name)\")")
+            append("(numpy._core.\(module.dropFirst(core.count)).\(item.name), \"\(module).\(item.name)\")")
         } else {
             append(Self.reached["\(module).\(item.name)"] ?? "\(module).\(item.name)")
         }

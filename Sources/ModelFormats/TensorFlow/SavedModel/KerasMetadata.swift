@@ -53,6 +53,9 @@ struct KerasMetadata {
         self.custom = custom.sorted()
     }
 
+    /// Classes of models that say nothing of their architecture.
+    static let plainClasses: Set<String> = ["Sequential", "Functional", "Model", "Network"]
+
     func fill(_ result: inout ProbeResult) {
         if let root {
             let name = root["name"]?.string ?? ""
@@ -61,7 +64,7 @@ struct KerasMetadata {
                 result.note("name", .read, "\(place): name")
             }
             if let architecture = root["class_name"]?.string, !architecture.isEmpty,
-                !KerasModel.plainClasses.contains(architecture)
+                !Self.plainClasses.contains(architecture)
             {
                 result.facts.architecture = architecture
                 result.note("architecture", .read, "\(place): class_name")
