@@ -321,6 +321,15 @@ def named_columns():
 
 
 @newest
+def bands():
+    names = ["B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12"]
+    rows = numpy.random.RandomState(3).rand(120, len(names)).astype(numpy.float32)
+    data = xgboost.DMatrix(rows, label=numpy.floor(rows[:, 3] * 4), feature_names=names)
+    parameters = {"objective": "multi:softprob", "num_class": 4}
+    save("bands", "xgboost.train: the bands of Sentinel-2 L2A, four classes", parameters, None, endings=("json",), data=data)
+
+
+@newest
 def categorical():
     import pandas
 
@@ -397,6 +406,7 @@ def dumps():
 
 
 FUNCTIONS = [classifier, dart, linear, poisson, ranker, estimator, snapshot, configuration, base64_model, named_columns]
+FUNCTIONS += [bands]
 FUNCTIONS += [categorical, several_targets, quantiles, survival, early_stopping, random_forest, large_trees, dumps]
 
 if __name__ == "__main__":
