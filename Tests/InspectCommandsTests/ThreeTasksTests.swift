@@ -64,6 +64,10 @@ import Testing
         #expect(missing(Self.output, in: output) == [])
         #expect(missing(Self.array, in: input["input"]) == [] && missing(Self.array, in: output["result"]) == [])
         #expect(missing(Self.asset, in: item["assets"]?["model"]) == [])
+        let extensions = item["stac_extensions"]?.array?.compactMap(\.string) ?? []
+        for name in ["ml-aoi", "example-links"] {
+            #expect(extensions.contains { $0.contains("/\(name)/") } == (item["links"]?.array?.isEmpty == false))
+        }
         #expect(input["bands"]?.array?.count == input["input"]?["shape"]?.array?[1].int)
     }
 
@@ -97,7 +101,9 @@ import Testing
         start: 2015-06-27
         end: ..
         version: 1.0.0
-        links: [{rel: derived_from, href: https://example.org/data.json}]
+        links:
+          - {rel: derived_from, href: "https://example.org/data.json", "ml-aoi:split": train}
+          - {rel: example, href: "https://example.org/use.ipynb", "example:language": Python}
         assets:
           model: {compile_method: jit}
           source_code: {href: https://example.org/code.git, roles: ["mlm:source_code", code]}

@@ -212,6 +212,14 @@ import Testing
         ("outputs:\n  conv2d_8:\n    classes:\n      a: b\n", "line 4: a: \"b\" is no class"),
         ("links:\n  - rel: about\n    hrf: a\n", "line 3: hrf is no word of a link; did you mean href?"),
         ("links:\n  - rel: about\n", "line 2: links.0 \"href\" is missing"),
+        (
+            "links:\n  - {rel: derived_from, href: a, \"ml-aoi:split\": trian}\n",
+            "line 2: links.0.ml-aoi:split is \"trian\"; must be one of train, test, validate; did you mean train?"
+        ),
+        (
+            "links:\n  - {rel: about, href: a, \"example:language\": R}\n",
+            "line 2: links.0 has example:language, which belongs to a link of rel \"example\"; write that rel, or remove the field"
+        ),
         ("assets:\n  modl:\n    title: a\n", "line 2: assets.modl: a further asset needs href; did you mean model?"),
         ("assets:\n  docs:\n    href: a\n    foo:bar: 1\n", "line 4: foo:bar is no word of an asset"),
         (

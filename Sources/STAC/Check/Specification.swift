@@ -16,12 +16,13 @@ struct Specification: Sendable {
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
-    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors,
-    /// and what tells how to cite a model and which version of it this is.
+    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors, what tells how to
+    /// cite a model and which version of it this is, and what links say of training data and of examples.
     static let all = [
         MLMRules.specification, FileRules.specification, RasterRules.specification,
         ClassificationRules.specification, ProcessingRules.specification, EORules.specification,
-        ScientificRules.specification, VersionRules.specification,
+        ScientificRules.specification, VersionRules.specification, MLAOIRules.specification,
+        ExampleLinkRules.specification,
     ]
 
     /// Checks a document that declares extensions by each of them that is in the list, and by the schemas of a folder; what is in

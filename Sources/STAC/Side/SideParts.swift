@@ -4,6 +4,8 @@ import ModelJSON
 /// Links and assets of a side file.
 extension SideReader {
     private static let linkWords = ["rel", "href", "type", "title"]
+    /// Extensions that say more of a link: which part of the data it leads to, how large that is, how an example runs.
+    private static let linkExtensions = ["ml-aoi:", "file:", "example:"]
 
     func links(_ value: JSONValue, _ place: JSONPointer) throws(GivenError) -> [GivenLink] {
         guard let elements = value.array else {
@@ -15,11 +17,13 @@ extension SideReader {
             guard let link = element.object else {
                 throw document.wrong(here, "a link is \(element.outlined); write rel and href")
             }
-            for key in link.keys where !Self.linkWords.contains(key) {
+            for key in link.keys
+            where !Self.linkWords.contains(key) && !Self.linkExtensions.contains(where: key.hasPrefix) {
                 throw document.wrong(
                     here.appending(key), "\(key) is no word of a link\(NearestWord.advice(key, among: Self.linkWords))")
             }
             try follow(CoreRules.links, .array([element]), here, wrappedIn: 1)
+            for rule in [MLAOIRules.fields, FileRules.fields, ExampleLinkRules.link] { try follow(rule, element, here) }
             links.append(GivenLink(link, by: document.source(here)))
         }
         return links

@@ -97,7 +97,7 @@ public struct SideTemplate {
         "bbox": ", as in [5.9, 45.8, 10.5, 47.8]: west, south, east, north",
         "start": ", such as 2015-06-27; needed with end, where there is no datetime",
         "datetime": ", in place of start and end",
-        "links": ", as in [{rel: derived_from, href: https://example.org/data.json, title: training data}]",
+        "links": ", as in [{rel: derived_from, href: https://example.org/data.json, \"ml-aoi:split\": train}]",
         "assets": ", as in {source_code: {href: https://example.org/code, roles: [mlm:source_code, code]}}",
     ]
 
