@@ -316,6 +316,52 @@ def coreml_programs():
             "loading": {"verdict": "data-only"}})
 
 
+def coreml_default_regressor():
+    """Two functions, of which the one that is not the default is a classifier."""
+    import shutil
+
+    import coremltools
+    import numpy
+    from coremltools import utils
+    from coremltools.converters.mil import Builder
+
+    target = coremltools.target.iOS18
+
+    @Builder.program(input_specs=[Builder.TensorSpec(shape=(1, 4))], opset_version=target)
+    def classify(x):
+        return Builder.softmax(x=Builder.linear(x=x, weight=numpy.ones((3, 4), "float32")), axis=-1, name="p")
+
+    @Builder.program(input_specs=[Builder.TensorSpec(shape=(1, 4))], opset_version=target)
+    def regress(x):
+        return Builder.linear(x=x, weight=numpy.ones((1, 4), "float32"), name="r")
+
+    description = utils.MultiFunctionDescriptor()
+    parts = []
+    for program, settings in (
+        (classify, {"classifier_config": coremltools.ClassifierConfig(["water", "forest", "soil"])}), (regress, {})):
+        model = coremltools.convert(
+            program, convert_to="mlprogram", minimum_deployment_target=target, skip_model_load=True, **settings)
+        parts.append(place("coreml", f"part_{len(parts)}.mlpackage"))
+        model.save(str(parts[-1]))
+        description.add_function(str(parts[-1]), "main", ["classify", "regress"][len(parts) - 1])
+    description.default_function_name = "regress"
+    path = place("coreml", "default_regressor.mlpackage")
+    utils.save_multifunction(description, str(path))
+    for part in parts:
+        shutil.rmtree(part)
+    spec = utils.load_spec(str(path))
+    assert spec.description.defaultFunctionName == "regress"
+    main = next(each for each in spec.description.functions if each.name == "regress")
+    assert [each.name for each in main.output] == ["r"] and not main.predictedFeatureName
+    write_truth(
+        path, written_by={"coremltools": coremltools.__version__},
+        how="save_multifunction of a classifier and a regressor, the regressor being the default",
+        record={
+            "verdict": "model", "format": {"id": "coreml", "variant": "package, ML program"},
+            "facts": {"outputs": [{"name": "r"}], "signatures": [{"name": "classify"}]},
+            "loading": {"verdict": "data-only"}})
+
+
 def coreml_sizes():
     """Sizes that vary: in bounds, without an upper one, and from a list."""
     import coremltools
@@ -903,7 +949,7 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_default_regressor, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
     hostile_members, hostile_huggingface,
     coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]

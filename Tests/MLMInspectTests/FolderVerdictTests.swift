@@ -80,6 +80,98 @@ import Testing
         #expect(loading?.classes == ["evilmod.Module"])
     }
 
+    @Test(arguments: [
+        ["unet/diffusers.py": "", "unet/diffusion_pytorch_model.safetensors": ""],
+        ["None.py": "", "unet/diffusion_pytorch_model.safetensors": ""],
+        [
+            "model_index.json": #"{"_class_name": "P", "a/../unet": ["diffusers", "UNet2DModel"]}"#,
+            "unet/diffusers.py": "", "unet/diffusion_pytorch_model.safetensors": "",
+        ],
+    ])
+    func aFileThatHidesALibraryNeedsCode(_ files: [String: String]) throws {
+        try write(["model_index.json": Self.pipeline, "unet/diffusion_pytorch_model.safetensors": ""])
+        #expect(inspect().loading?.verdict == .dataOnly)
+        try write(files)
+        #expect(inspect().loading?.verdict == .needsCode)
+    }
+
+    @Test(arguments: [
+        ("sentence_transformers.models.Dense.torch", Loading.Verdict.needsCode),
+        ("sentence_transformers.SentenceTransformer", .needsCode), ("sentence_transformers.models.evil", .needsCode),
+        ("sentence_transformers.models.Dense.Dense", .dataOnly),
+        ("sentence_transformers.sentence_transformer.modules.word_weights.WordWeights", .dataOnly),
+        ("sentence_transformers.sparse_encoder.models.SpladePooling", .dataOnly),
+    ])
+    func onlyClassesOfTheLibraryAreItsOwn(_ type: String, _ verdict: Loading.Verdict) throws {
+        try write([
+            "modules.json": #"[{"path": "", "type": "\#(type)"}]"#, "config_sentence_transformers.json": "{}",
+            "config.json": Self.bert, "model.safetensors": "",
+        ])
+        #expect(inspect().loading?.verdict == verdict)
+    }
+
+    @Test func aModuleOutsideTheFolderIsSaid() throws {
+        try write([
+            "modules.json": #"[{"path": "../other", "type": "sentence_transformers.models.Dense"}]"#,
+            "config_sentence_transformers.json": "{}", "model.safetensors": "",
+        ])
+        let record = inspect()
+        #expect(record.loading?.verdict == .incomplete)
+        #expect(record.findings?.contains { $0.code == "sentence-transformers.outside" } == true)
+    }
+
+    @Test(arguments: [
+        ("config.json", #"{"model_type": "bert", "sbert_ce_default_activation_function": "evilmod.Act"}"#),
+        (
+            "config.json",
+            #"{"model_type": "bert", "sentence_transformers": {"activation_fn": "torch.nn.functional.os.x"}}"#
+        ),
+        ("config_sentence_transformers.json", #"{"model_type": "CrossEncoder", "activation_fn": "evilmod.Act"}"#),
+        ("open_clip_config.json", #"{"model_cfg": {"text_cfg": {"tokenizer_kwargs": {"trust_remote_code": true}}}}"#),
+        ("config.4.0.0.json", #"{"auto_map": {"AutoModel": "evilmod.Module"}}"#),
+    ])
+    func codeThatADocumentNamesNeedsCode(_ name: String, _ text: String) throws {
+        try write([
+            "config.json": #"{"model_type": "bert", "configuration_files": ["config.4.0.0.json"]}"#,
+            "model.safetensors": "",
+        ])
+        #expect(inspect().loading?.verdict == .incomplete)
+        try write([name: text])
+        #expect(inspect().loading?.verdict == .needsCode)
+        try FileManager.default.removeItem(atPath: folder.path("net/" + name))
+        try write(["config.json": #"{"sbert_ce_default_activation_function": "torch.nn.modules.linear.Identity"}"#])
+        #expect(inspect().loading?.verdict == .dataOnly)
+    }
+
+    @Test func argumentsOfATimmModelComeFirst() throws {
+        try write([
+            "config.json": #"""
+            {"architecture": "resnet18", "num_classes": 3, "model_args": {"in_chans": 13, "img_size": 448, "num_classes": 7},
+             "pretrained_cfg": {"input_size": [3, 224, 224], "mean": [0.5, 0.5, 0.5], "std": [0.2, 0.2, 0.2]}}
+            """#,
+            "model.safetensors": "",
+        ])
+        let facts = inspect().facts
+        #expect(facts?.inputs?.first?.shape == [-1, 13, 448, 448])
+        #expect(facts?.outputs?.first?.shape == [-1, 7])
+    }
+
+    @Test func aPoolingHasAnEmbeddingForEachMode() throws {
+        try write([
+            "modules.json": #"""
+            [{"path": "", "type": "sentence_transformers.models.Transformer"},
+             {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}]
+            """#,
+            "config_sentence_transformers.json": "{}", "config.json": Self.bert, "model.safetensors": "",
+            "1_Pooling/config.json":
+                #"{"word_embedding_dimension": 4, "pooling_mode_cls_token": true, "pooling_mode_mean_tokens": true}"#,
+        ])
+        #expect(inspect().facts?.outputs?.first?.shape == [-1, 8])
+        try write(["config_sentence_transformers.json": #"{"model_type": "CrossEncoder"}"#])
+        #expect(inspect().facts?.outputs == nil)
+        #expect(inspect().loading?.call?.hasPrefix("sentence_transformers.CrossEncoder(") == true)
+    }
+
     @Test func thePartsOfARouterAreCounted() throws {
         let part = "sentence_transformers.models.StaticEmbedding"
         try write([

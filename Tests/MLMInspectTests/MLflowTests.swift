@@ -125,6 +125,19 @@ import Testing
         #expect(!codes().contains("mlflow.loader"))
     }
 
+    /// mlflow reads what is refused here.
+    @Test(arguments: ["flavors: &a {x: 1}\n", "flavors:\n  x: {}\n  x: {}\n"])
+    func aDocumentThatIsRefusedHidesNoPickle(_ document: String) throws {
+        try write(document, ["model.pkl": Self.binary])
+        let record = inspect()
+        #expect(record.verdict == .failed && record.loading?.verdict == .dangerous)
+    }
+
+    @Test func aFlavorOfOthersHasNoCall() throws {
+        try write("flavors:\n  mycorp:\n    data: model.bin\n", [:])
+        #expect(inspect().loading != nil && inspect().loading?.call == nil)
+    }
+
     @Test func moreFlavorsThanThereAreEndByALimit() throws {
         let flavors = (0..<2_000).map { "  f\($0): {data: m\($0)}\n" }.joined()
         try write("flavors:\n" + flavors, [:])

@@ -18,7 +18,10 @@ struct CoreMLLabels {
     }
 
     /// Nil when the model has none, when they are beyond the limits, or when its functions have different ones.
-    mutating func read(_ kind: ProtobufField, depth: Int = 0) throws(InspectionError) -> [String]? {
+    /// `function` is the one whose inputs and outputs are told; nil when the model names none.
+    mutating func read(
+        _ kind: ProtobufField, of function: String?, depth: Int = 0
+    ) throws(InspectionError) -> [String]? {
         switch kind.number {
         case 400...404: return try list(fields(kind.payload), texts: 100, numbers: 101)
         case 200 where depth < Self.deepestPipeline:
@@ -27,16 +30,16 @@ struct CoreMLLabels {
                 let last = try fields(pipeline.payload).last(where: { $0.number == 1 }),
                 let inner = try fields(last.payload).first(where: { $0.number == 200 || 400...404 ~= $0.number })
             else { return nil }
-            return try read(inner, depth: depth + 1)
-        case 502: return try program(kind)
+            return try read(inner, of: nil, depth: depth + 1)
+        case 502: return try program(kind, function)
         default: return nil
         }
     }
 
     /// Program: `functions` 2 → `block_specializations` 3 → `operations` 3 of type `classify`.
-    private mutating func program(_ kind: ProtobufField) throws(InspectionError) -> [String]? {
+    private mutating func program(_ kind: ProtobufField, _ name: String?) throws(InspectionError) -> [String]? {
         var found: Set<[String]> = []
-        for function in try values(of: fields(kind.payload), 2) {
+        for function in try values(of: fields(kind.payload), 2, under: name) {
             for block in try values(of: fields(function), 3) {
                 for operation in try fields(block) where operation.number == 3 {
                     let parts = try fields(operation.payload)
@@ -91,11 +94,15 @@ struct CoreMLLabels {
         return labels.isEmpty ? nil : labels
     }
 
-    /// The messages that a map holds under its keys.
-    private mutating func values(of fields: [ProtobufField], _ number: Int) throws(InspectionError) -> [Range<Int>] {
+    /// The messages that a map holds under `key`, or under any.
+    private mutating func values(
+        of fields: [ProtobufField], _ number: Int, under key: String? = nil
+    ) throws(InspectionError) -> [Range<Int>] {
         var found: [Range<Int>] = []
         for entry in fields where entry.number == number {
-            found += try self.fields(entry.payload).filter { $0.number == 2 }.map(\.payload)
+            let pair = try self.fields(entry.payload)
+            if let key, try text(pair.first { $0.number == 1 }) != key { continue }
+            found += pair.filter { $0.number == 2 }.map(\.payload)
         }
         return found
     }

@@ -76,9 +76,9 @@ struct CoreMLMessage {
     func fill(_ result: inout ProbeResult) throws(InspectionError) {
         result.version = outline.int(1).map(String.init)
         let kind = outline.fields.first { Self.kinds[$0.number] != nil && $0.wireType == .len }
-        var predicted: String?
+        var described: (predicted: String?, function: String?)
         if let description = outline.first(2), description.wireType == .len {
-            predicted = try describe(description.payload, &result)
+            described = try describe(description.payload, &result)
         }
         if case .broken(let error) = outline.end { throw error }
         guard let kind, let words = Self.kinds[kind.number] else {
@@ -88,12 +88,15 @@ struct CoreMLMessage {
         if words.hasSuffix("classifier") { result.facts.tasks = ["classification"] }
         if words.hasSuffix("regressor") { result.facts.tasks = ["regression"] }
         if result.facts.tasks != nil { result.note("tasks", .derived, "kind of model: \(words)") }
-        try labels(kind, of: predicted, &result)
+        try labels(kind, of: described, &result)
         try customCode(&result)
     }
 
-    /// Inputs and outputs, of several functions those of the default one; the name of the output with the label.
-    private func describe(_ range: Range<Int>, _ result: inout ProbeResult) throws(InspectionError) -> String? {
+    /// Inputs and outputs, of several functions those of the default one; the name of the output with the label, and of the
+    /// function when there are several.
+    private func describe(
+        _ range: Range<Int>, _ result: inout ProbeResult
+    ) throws(InspectionError) -> (predicted: String?, function: String?) {
         let outline = ProtobufOutline(source, in: range, fieldLimit: Self.mostFeatures)
         if case .broken(let error) = outline.end { throw error }
         for field in outline.fields where field.number == 100 && field.wireType == .len {
@@ -102,7 +105,7 @@ struct CoreMLMessage {
         let functions = try functions(outline)
         guard !functions.isEmpty else {
             fill(try ports(outline, 1), try ports(outline, 10), "description", &result)
-            return try outline.text(11, in: source)
+            return (try outline.text(11, in: source), nil)
         }
         let name = try outline.text(21, in: source)
         let main = functions.firstIndex { $0.signature.name == name } ?? 0
@@ -113,7 +116,7 @@ struct CoreMLMessage {
             result.facts.signatures = others
             result.note("signatures", .read, "description.functions")
         }
-        return functions[main].predicted
+        return (functions[main].predicted, chosen.name)
     }
 
     private func fill(_ inputs: [Port], _ outputs: [Port], _ place: String, _ result: inout ProbeResult) {
@@ -250,11 +253,13 @@ struct CoreMLMessage {
 
     /// The output with the label has the classes; without a name for it the first that is a text.
     private func labels(
-        _ kind: ProtobufField, of predicted: String?, _ result: inout ProbeResult
+        _ kind: ProtobufField, of described: (predicted: String?, function: String?), _ result: inout ProbeResult
     ) throws(InspectionError) {
         var reader = CoreMLLabels(source, limits: limits)
-        guard let labels = try reader.read(kind), var outputs = result.facts.outputs else { return }
-        let index = outputs.firstIndex { $0.name == predicted } ?? outputs.firstIndex { $0.dataType == "string" } ?? 0
+        guard let labels = try reader.read(kind, of: described.function), var outputs = result.facts.outputs,
+            let index = outputs.firstIndex(where: { $0.name == described.predicted })
+                ?? outputs.firstIndex(where: { $0.dataType == "string" })
+        else { return }
         outputs[index].labels = labels
         result.facts.outputs = outputs
         guard kind.number == 502 else { return result.note("outputs.labels", .read, "class labels of the classifier") }

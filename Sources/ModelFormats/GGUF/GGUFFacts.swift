@@ -42,6 +42,7 @@ struct GGUFFacts {
         }
         metadata(&result)
         template(&result)
+        if text("general.type") == "imatrix" { result.markNotAModel(because: "data") }
         if text("general.type") == "adapter" {
             result.report(
                 .warning, code: "gguf.adapter", "an adapter, which is part of another model and needs it",

@@ -47,6 +47,9 @@ enum Diffusers: Format {
         if isOwn {
             needsCode("the pipeline's own class \(pipeline["_class_name"]?[0]?.string ?? "")", index, &result)
         }
+        // A folder without `_class_name` in two parts is asked for the file of its custom pipeline all the same, and the name of
+        // none is None (diffusers 0.36, _resolve_custom_pipeline_and_cls).
+        if folder.names.contains("None.py") { needsCode("the file None.py", "None.py", &result) }
         var failure: InspectionError?
         let weights = try components(pipeline, folder, &failure, &result)
         try folder.card(into: &result)
@@ -68,6 +71,7 @@ enum Diffusers: Format {
         let components = pipeline.filter { !$0.key.hasPrefix("_") && $0.value.array?.count == 2 }
         try subject.limits.shards.check(components.count, entry: index)
         let paths = subject.listing ?? []
+        let files = Set(paths.lazy.map(\.path))
         var described = JSONObject()
         var sum: FolderWeights?
         for (name, value) in components {
@@ -75,6 +79,13 @@ enum Diffusers: Format {
             described[name] = .string(type)
             if let library = value[0]?.string, library != "diffusers", library != "transformers", !isInside(library) {
                 needsCode("component \(name) is \(type) of \(library)", index, &result)
+            }
+            // A file of the library's name comes before the library (pipeline_loading_utils.py), and a name that is no plain
+            // one may lead to such a file by another way.
+            if let library = value[0]?.string, files.contains("\(name)/\(library).py") {
+                needsCode("the file \(name)/\(library).py", index, &result)
+            } else if !RemoteCode.isName(name) {
+                needsCode("component \(name.prefix(64)), which is no plain name", index, &result)
             }
             let names = Set(
                 paths.lazy.map(\.path).filter { $0.hasPrefix(name + "/") }.map { String($0.dropFirst(name.count + 1)) })

@@ -49,6 +49,7 @@ enum HuggingFace: Format {
         FolderWeights.complete(weights, of: subject, into: &result)
         let documents = folder.documents("", failure: &failure)
         RemoteCode.report(documents, subject, into: &result)
+        RemoteCode.reportVersions(config, into: &result)
         result.confidence = .parsed
         if let failure = failure ?? weights?.failure {
             // What could not be read may name code.

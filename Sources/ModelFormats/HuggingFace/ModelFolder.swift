@@ -36,16 +36,21 @@ struct ModelFolder {
     /// Documents of a folder, empty or with its slash, that may name code. What cannot be read hides none of the others.
     func documents(_ folder: String, failure: inout InspectionError?) -> [(name: String, value: JSONValue)] {
         var found: [(name: String, value: JSONValue)] = []
-        for name in [
+        var names = [
             "config.json", "tokenizer_config.json", "preprocessor_config.json", "processor_config.json",
             "generation_config.json", "video_preprocessor_config.json", "scheduler_config.json",
-        ] {
+            "open_clip_config.json", SentenceModules.settings,
+        ]
+        var next = 0
+        while next < names.count {
+            let name = names[next]
+            next += 1
             do throws(InspectionError) {
-                if let value = parsed[folder + name] {
-                    found.append((folder + name, value))
-                } else if let value = try FolderFiles.document(folder + name, of: subject) {
-                    found.append((folder + name, value))
-                }
+                var value = parsed[folder + name]
+                if value == nil { value = try FolderFiles.document(folder + name, of: subject) }
+                guard let value else { continue }
+                found.append((folder + name, value))
+                if name == "config.json" { names += RemoteCode.otherConfigurations(value) }
             } catch {
                 failure = failure ?? error.found(in: folder + name)
             }

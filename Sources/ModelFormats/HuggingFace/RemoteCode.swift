@@ -19,6 +19,21 @@ enum RemoteCode {
                     "loading fetches and runs a kernel of the hub that the model names: "
                         + kernels.joined(separator: ", "), at: name)
             }
+            let scores = SentenceModules.scores(value)
+            if !scores.isEmpty {
+                found = true
+                classes.formUnion(scores.map { String($0.prefix(256)) })
+                result.report(
+                    .warning, code: "huggingface.remote-code",
+                    "a cross encoder imports and calls what the model names: \(scores.joined(separator: ", "))",
+                    at: name)
+            }
+            if consents(value) {
+                found = true
+                result.report(
+                    .warning, code: "huggingface.remote-code",
+                    "the configuration itself says trust_remote_code, for what it names elsewhere", at: name)
+            }
             for (place, references) in maps(value, at: name) {
                 found = true
                 classes.formUnion(references)
@@ -59,6 +74,38 @@ enum RemoteCode {
             }
         }
         return names.sorted()
+    }
+
+    /// Whether code of others is allowed by the configuration: open_clip hands `tokenizer_kwargs` on (open_clip/factory.py,
+    /// get_tokenizer).
+    private static func consents(_ value: JSONValue) -> Bool {
+        var pending = [value]
+        while let next = pending.popLast() {
+            for (key, inner) in next.object ?? [:] {
+                if key == "trust_remote_code", inner.bool == true { return true }
+                if inner.object != nil { pending.append(inner) }
+            }
+        }
+        return false
+    }
+
+    /// Says which configurations a release of transformers may read in place of `config.json`, whose values are then not the
+    /// model's: the one of the highest version that is not above its own.
+    ///
+    /// Source: transformers/configuration_utils.py, `get_configuration_file`.
+    static func reportVersions(_ config: JSONValue, into result: inout ProbeResult) {
+        let others = otherConfigurations(config)
+        guard !others.isEmpty else { return }
+        result.loading?.leaveIncomplete()
+        result.report(
+            .warning, code: "huggingface.other-configuration",
+            "transformers may read \(others.joined(separator: ", ")) in place of config.json, whose values stand here",
+            at: "config.json: configuration_files")
+    }
+
+    static func otherConfigurations(_ config: JSONValue) -> [String] {
+        let names = (config["configuration_files"]?.array ?? []).prefix(32).compactMap(\.string)
+        return names.filter { $0 != "config.json" && $0.utf8.count < 128 && !$0.contains("/") }
     }
 
     private static let mostMaps = 64

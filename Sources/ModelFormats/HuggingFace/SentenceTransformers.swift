@@ -21,7 +21,7 @@ enum SentenceTransformers: Format {
         guard let listing = subject.listing else { return nil }
         let names = FolderFiles.topNames(listing)
         guard names.contains(index),
-            names.contains("config_sentence_transformers.json") || names.contains("config.json")
+            names.contains(SentenceModules.settings) || names.contains("config.json")
         else { return nil }
         return SniffMatch(.structure, "a directory with \(index) of sentence-transformers")
     }
@@ -35,23 +35,30 @@ enum SentenceTransformers: Format {
         }
         try subject.limits.shards.check(modules.count, entry: index)
         let types = modules.compactMap { $0["type"]?.string }
-        let custom = types.filter { !$0.hasPrefix(own) }
+        let custom = types.filter { !SentenceModules.isOwn($0) }
         let path = PythonText.quoted(subject.artifact.name)
+        let kind = try folder.document(SentenceModules.settings)?["model_type"]?.string ?? "SentenceTransformer"
+        let isDense = !["CrossEncoder", "SparseEncoder"].contains(kind)
         let trust = custom.isEmpty ? "" : ", trust_remote_code=True"
         result.loading = Loading(
-            custom.isEmpty ? .dataOnly : .needsCode, call: "sentence_transformers.SentenceTransformer(\(path)\(trust))",
+            custom.isEmpty ? .dataOnly : .needsCode,
+            call: "sentence_transformers.\(isDense ? "SentenceTransformer" : kind)(\(path)\(trust))",
             requires: ["sentence-transformers"], classes: custom.isEmpty ? nil : custom)
         if !custom.isEmpty {
             result.report(
                 .warning, code: "sentence-transformers.custom-code",
                 "loading imports modules of its own: \(custom.joined(separator: ", "))", at: index)
         }
-        result.facts.tasks = ["similarity-search"]
-        result.note("tasks", .derived, "\(index): embeddings of sentences")
+        if kind != "CrossEncoder" {
+            result.facts.tasks = ["similarity-search"]
+            result.note("tasks", .derived, "\(index): embeddings of sentences")
+        }
         try versions(&folder, &result)
         var failure: InspectionError?
         let documents = try SentenceModules.documents(of: subject, failure: &failure)
         let weights = try read(modules, types, documents, &folder, subject, &result)
+        // Scores of pairs, and weights of a vocabulary, have other shapes.
+        if !isDense { (result.facts.inputs, result.facts.outputs) = (nil, nil) }
         try folder.card(into: &result)
         folder.companions(into: &result)
         try folder.otherPickles(atAnyDepth: true, into: &result)
@@ -66,7 +73,7 @@ enum SentenceTransformers: Format {
     }
 
     private static func versions(_ folder: inout ModelFolder, _ result: inout ProbeResult) throws(InspectionError) {
-        let name = "config_sentence_transformers.json"
+        let name = SentenceModules.settings
         guard let version = try folder.document(name)?["__version__"] else { return }
         if let own = version["sentence_transformers"]?.string {
             result.facts.producer = Producer(name: "sentence-transformers", version: own)
@@ -89,6 +96,12 @@ enum SentenceTransformers: Format {
         var architecture: String?
         var seen: Set<String> = []
         let paths = modules.compactMap { $0["path"]?.string }
+        for path in paths where !path.isEmpty && !Artifact.staysBelow(path) {
+            result.loading?.leaveIncomplete()
+            result.report(
+                .warning, code: "sentence-transformers.outside",
+                "the module in \(path.prefix(256)) lies outside the folder, and was not looked at", at: index)
+        }
         let prefixes = paths.map { $0.isEmpty ? "" : $0 + "/" }
         // Modules may share a folder, whose weights are there once.
         for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, configurations) })
@@ -99,10 +112,7 @@ enum SentenceTransformers: Format {
             }
             guard let config = configurations[prefix + "config.json"] else { continue }
             architecture = architecture ?? config["architectures"]?[0]?.string
-            size =
-                config["out_features"]?.int ?? config["word_embedding_dimension"]?.int ?? config["embedding_dimension"]?
-                .int
-                ?? size ?? config["hidden_size"]?.int
+            size = config["out_features"]?.int ?? SentenceModules.pooled(config) ?? size ?? config["hidden_size"]?.int
         }
         if let architecture {
             result.facts.architecture = architecture

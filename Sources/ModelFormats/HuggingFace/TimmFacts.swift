@@ -17,12 +17,22 @@ enum TimmFacts {
             result.facts.license = SPDX.spelling(license)
             result.note("license", .read, "\(place).license")
         }
-        let sizes = pretrained["input_size"]?.array?.compactMap(\.int) ?? []
+        // These are arguments of the model, and come before what it was pretrained with (timm/models/_factory.py).
+        let arguments = config["model_args"] ?? [:]
+        var sizes = pretrained["input_size"]?.array?.compactMap(\.int) ?? []
+        if sizes.count == 3 {
+            if let channels = arguments["in_chans"]?.int { sizes[0] = channels }
+            if let side = arguments["img_size"]?.int { sizes.replaceSubrange(1..., with: [side, side]) }
+            if let sides = arguments["img_size"]?.array?.compactMap(\.int), sides.count == 2 {
+                sizes.replaceSubrange(1..., with: sides)
+            }
+        }
         if sizes.count == 3, sizes.allSatisfy({ $0 > 0 }) {
             result.facts.inputs = [Port.image("x", sizes, dataType: folder.dataType, pretrained)]
-            result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255")
+            result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255; model_args")
         }
-        if let classes = config["num_classes"]?.int ?? pretrained["num_classes"]?.int, classes > 0 {
+        let classes = arguments["num_classes"]?.int ?? config["num_classes"]?.int ?? pretrained["num_classes"]?.int
+        if let classes, classes > 0 {
             let names = (config["label_names"] ?? pretrained["label_names"])?.array?.compactMap(\.string) ?? []
             result.facts.outputs = [
                 Port(

@@ -30,7 +30,16 @@ enum MLflow: Format {
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("mlflow"))
         guard let source = try subject.artifact.companion(document) else { return }
-        let model = try YAMLReader.read(source, limits: subject.limits)
+        let model: JSONValue
+        do throws(InspectionError) {
+            model = try YAMLReader.read(source, limits: subject.limits)
+        } catch {
+            // mlflow may read what is refused here: what it would unpickle then is judged all the same.
+            result.loading = Loading(.incomplete)
+            let members = try MLflowMembers([:], in: subject.listing ?? [], limits: subject.limits)
+            try MLflowFacts([:], [:], subject).otherMembers(members, &result)
+            throw error
+        }
         guard let flavors = model["flavors"]?.object, !flavors.isEmpty else {
             throw InspectionError(.malformed, "names no flavors", entry: document)
         }

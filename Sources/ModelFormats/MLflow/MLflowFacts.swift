@@ -40,7 +40,10 @@ struct MLflowFacts {
                 .warning, code: "mlflow.code", "loading puts the folder \(code) on Python's path, and imports from it",
                 at: "\(place): code")
         }
-        if function == nil, let name = flavor?.key { loading.call = "mlflow.\(name).load_model(\(path))" }
+        // A flavour of others is loaded by a package of theirs, whose name is not known.
+        if function == nil, let name = flavor?.key {
+            loading.call = Self.packages[name] == nil ? nil : "mlflow.\(name).load_model(\(path))"
+        }
         result.loading = loading
     }
 

@@ -111,8 +111,9 @@ final class OpenVINOCollector: XMLHandler {
 
     /// Layers of versions before 10 name no set.
     private func check(_ type: String, of set: String?) {
-        guard let set, !OpenVINOSets.has(type, in: set), foreign.count < 64 else { return }
-        foreign.insert("\(set).\(type)")
+        let mustName = version.flatMap { Int($0) } ?? 10 >= 10
+        guard set != nil || mustName, !OpenVINOSets.has(type, in: set ?? ""), foreign.count < 64 else { return }
+        foreign.insert(set.map { "\($0).\(type)" } ?? type)
     }
 
     private func data(_ element: XMLElement) throws(InspectionError) {
@@ -183,9 +184,21 @@ final class OpenVINOCollector: XMLHandler {
         }
     }
 
-    /// The first of several names with commas between them.
+    /// The first of several names with commas between them; a comma within a name has a backslash before it.
     private static func first(_ names: String?) -> String? {
-        names.flatMap { $0.split(separator: ",").first.map(String.init) }
+        guard let names else { return nil }
+        var first = ""
+        for character in names {
+            if character != "," {
+                first.append(character)
+            } else if first.last == "\\" {
+                first.removeLast()
+                first.append(",")
+            } else {
+                break
+            }
+        }
+        return first.isEmpty ? nil : first
     }
 
     private static func dataType(_ spelt: String?) -> String? {
@@ -245,9 +258,19 @@ final class OpenVINOCollector: XMLHandler {
             result.note("framework_version", .read, "rt_info: version of the runtime")
         }
         let labels = labels.split(separator: " ").map(String.init)
-        if !labels.isEmpty, labels.count <= limits.listedValues.value, result.facts.outputs?.count == 1 {
-            result.facts.outputs?[0].labels = labels
-            result.note("outputs.labels", .read, "rt_info: model_info.labels")
+        if !labels.isEmpty, labels.count <= limits.listedValues.value, let outputs = result.facts.outputs,
+            outputs.count == 1
+        {
+            // The first dimension is the batch's.
+            let sizes = outputs[0].shape.map { $0.count > 1 ? $0.dropFirst() : $0[...] }
+            if sizes?.contains(where: { $0 == labels.count || $0 < 0 }) ?? true {
+                result.facts.outputs?[0].labels = labels
+                result.note("outputs.labels", .read, "rt_info: model_info.labels")
+            } else {
+                result.report(
+                    .note, code: "openvino.labels", "\(labels.count) labels, which no dimension of the output has",
+                    at: "rt_info: model_info.labels")
+            }
         }
         guard !foreign.isEmpty else { return }
         let names = foreign.sorted()

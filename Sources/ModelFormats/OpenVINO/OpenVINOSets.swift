@@ -28,7 +28,9 @@ enum OpenVINOSets {
 
     static func has(_ type: String, in set: String) -> Bool {
         if experimental.contains(type), set == "experimental" || set == "extension" { return true }
-        guard set.hasPrefix("opset"), let number = Int(set.dropFirst("opset".count)) else { return false }
+        guard set.hasPrefix("opset"), let number = Int(set.dropFirst("opset".count)),
+            set == "opset\(number)"
+        else { return false }
         let ranges = sets[renamed[type] ?? type.lowercased()] ?? []
         return ranges.contains { $0.contains(number) } || number == 1 && early.contains(type)
     }
