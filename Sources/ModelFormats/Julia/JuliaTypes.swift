@@ -42,8 +42,18 @@ struct JuliaTypes {
         let bare = name.prefix { $0 != "{" }
         guard own.contains(String(bare)) else { return false }
         guard bare.count < name.count else { return true }
-        let inner = name.dropFirst(bare.count).split { "{},() ".contains($0) }
-        return inner.allSatisfy { own.contains(String($0)) || Int($0) != nil || $0.hasPrefix(":") }
+        let parameters = name.dropFirst(bare.count)
+        // JLD evaluates the text: names in brackets are a tuple of symbols, `{(:a,:b),…}`, and behind a name they are a call.
+        let isCall = zip(parameters.utf8, parameters.utf8.dropFirst()).contains { before, bracket in
+            bracket == UInt8(ascii: "(") && !"{,( ".utf8.contains(before)
+        }
+        let words = parameters.split { "{},() ".contains($0) }
+        return !isCall && words.allSatisfy { own.contains(String($0)) || Int($0) != nil || isSymbol($0) }
+    }
+
+    /// `:name`
+    private static func isSymbol(_ word: Substring) -> Bool {
+        word.hasPrefix(":") && word.count > 1 && word.dropFirst().allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 
     /// The package that models of these types come from, as it is called.
