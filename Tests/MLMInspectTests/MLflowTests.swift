@@ -133,6 +133,16 @@ import Testing
         #expect(record.verdict == .failed && record.loading?.verdict == .dangerous)
     }
 
+    @Test func aSizeThatIsNoNumberLeavesTheShapeOpen() throws {
+        func shape(_ sizes: String) throws -> [Int]? {
+            let spec = #"[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": \#(sizes)}}]"#
+            try write("flavors:\n  onnx:\n    data: model.onnx\nsignature:\n  inputs: '\(spec)'\n", [:])
+            return try #require(inspect().facts?.inputs?.first).shape
+        }
+        #expect(try shape("[-1, 3, 4]") == [-1, 3, 4])
+        #expect(try shape(#"[-1, "x", 4]"#) == nil)
+    }
+
     @Test func aFlavorOfOthersHasNoCall() throws {
         try write("flavors:\n  mycorp:\n    data: model.bin\n", [:])
         #expect(inspect().loading != nil && inspect().loading?.call == nil)

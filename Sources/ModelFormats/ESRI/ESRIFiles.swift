@@ -89,7 +89,12 @@ struct ESRIFiles {
     /// Definitions name it alone, whatever folder of the package it lies in.
     private func file(_ name: String) throws(InspectionError) -> (path: String, source: ByteSource)? {
         guard let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last else { return nil }
-        guard let archive else { return try subject.artifact.companion(name).map { (name, $0) } }
+        guard let archive else {
+            if let source = try subject.artifact.companion(name) { return (name, source) }
+            // Windows writes it so.
+            let path = String(name.map { $0 == "\\" ? "/" : $0 })
+            return try path == name ? nil : subject.artifact.companion(path).map { (path, $0) }
+        }
         let found = archive.entries.first { $0.name.split(separator: "/").last == last }
         guard let found else { return nil }
         return (found.name, try archive.open(found))

@@ -73,7 +73,9 @@ extension MLflowFacts {
             return [Port.table(kind, columns: columns.count, dataType: type, features: features)]
         }
         return specs.enumerated().map { index, spec in
-            let shape = spec["tensor-spec"]?["shape"]?.array?.compactMap(\.int)
+            let sizes = spec["tensor-spec"]?["shape"]?.array
+            // One size that is no number leaves the rank, and so the shape, unknown.
+            let shape = sizes.flatMap { $0.allSatisfy { $0.int != nil } ? $0.compactMap(\.int) : nil }
             return Port(
                 name: spec["name"]?.string ?? (specs.count == 1 ? kind : "\(kind)-\(index)"), shape: shape,
                 dataType: spec["tensor-spec"]?["dtype"]?.string)
