@@ -56,9 +56,7 @@ enum SentenceTransformers: Format {
         try versions(&folder, &result)
         var failure: InspectionError?
         let documents = try SentenceModules.documents(of: subject, failure: &failure)
-        let weights = try read(modules, types, documents, &folder, subject, &result)
-        // Scores of pairs, and weights of a vocabulary, have other shapes.
-        if !isDense { (result.facts.inputs, result.facts.outputs) = (nil, nil) }
+        let weights = try read(modules, types, documents, isDense: isDense, &folder, subject, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
         try folder.otherPickles(atAnyDepth: true, into: &result)
@@ -87,7 +85,7 @@ enum SentenceTransformers: Format {
 
     private static func read(
         _ modules: [JSONValue], _ types: [String], _ documents: [(name: String, value: JSONValue)],
-        _ folder: inout ModelFolder, _ subject: InspectedArtifact, _ result: inout ProbeResult
+        isDense: Bool, _ folder: inout ModelFolder, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> FolderWeights? {
         let files = FolderFiles.namesByFolder(subject.listing ?? [])
         let configurations = Dictionary(documents.lazy.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
@@ -126,6 +124,8 @@ enum SentenceTransformers: Format {
         if let length = settings?["max_seq_length"]?.int {
             result.facts.hyperparameters?["max_seq_length"] = JSONValue(length)
         }
+        // Scores of pairs, and weights of a vocabulary, have other shapes.
+        guard isDense else { return sum }
         result.facts.inputs = [Port(name: "sentences", shape: [-1], dataType: "string", dimOrder: ["batch"])]
         result.note("inputs", .derived, "\(index): encode() takes a list of sentences")
         if let size, size > 0 {
