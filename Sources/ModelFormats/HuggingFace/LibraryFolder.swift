@@ -13,4 +13,11 @@ struct LibraryFolder {
         dataType = weights?.floatType
         self.subject = subject
     }
+
+    /// Height and width, of which one number stands for both.
+    static func sides(_ value: JSONValue?) -> [Int]? {
+        if let side = value?.int { return [side, side] }
+        let sides = value?.array?.compactMap(\.int) ?? []
+        return sides.count == 2 ? sides : nil
+    }
 }

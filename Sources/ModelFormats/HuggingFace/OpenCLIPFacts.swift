@@ -13,7 +13,8 @@ enum OpenCLIPFacts {
         result.note("tasks", .derived, "\(place): embeddings of images and texts")
         let model = folder.config["model_cfg"]
         let preprocessing = folder.config["preprocess_cfg"]
-        if let sizes = pair(preprocessing?["size"] ?? model?["vision_cfg"]?["image_size"]) {
+        let sizes = LibraryFolder.sides(preprocessing?["size"] ?? model?["vision_cfg"]?["image_size"])
+        if let sizes, sizes.allSatisfy({ $0 > 0 }) {
             result.facts.inputs = [Port.image("image", [3] + sizes, dataType: folder.dataType, preprocessing ?? [:])]
             result.note("inputs", .read, "\(place): size, mean and std of RGB images divided by 255")
         }
@@ -31,11 +32,5 @@ enum OpenCLIPFacts {
         result.loading = Loading(
             result.loading?.verdict ?? .dataOnly, call: "open_clip.create_model_and_transforms(\(path))",
             requires: ["open-clip-torch"])
-    }
-
-    private static func pair(_ value: JSONValue?) -> [Int]? {
-        if let side = value?.int, side > 0 { return [side, side] }
-        let sides = value?.array?.compactMap(\.int) ?? []
-        return sides.count == 2 && sides.allSatisfy { $0 > 0 } ? sides : nil
     }
 }

@@ -22,10 +22,7 @@ enum TimmFacts {
         var sizes = pretrained["input_size"]?.array?.compactMap(\.int) ?? []
         if sizes.count == 3 {
             if let channels = arguments["in_chans"]?.int { sizes[0] = channels }
-            if let side = arguments["img_size"]?.int { sizes.replaceSubrange(1..., with: [side, side]) }
-            if let sides = arguments["img_size"]?.array?.compactMap(\.int), sides.count == 2 {
-                sizes.replaceSubrange(1..., with: sides)
-            }
+            if let sides = LibraryFolder.sides(arguments["img_size"]) { sizes.replaceSubrange(1..., with: sides) }
         }
         if sizes.count == 3, sizes.allSatisfy({ $0 > 0 }) {
             result.facts.inputs = [Port.image("x", sizes, dataType: folder.dataType, pretrained)]
