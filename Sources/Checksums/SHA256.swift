@@ -7,6 +7,12 @@ public import ModelBytes
 @safe public struct SHA256: ~Copyable {
     private var context: SHA256_CTX
 
+    /// The version of OpenSSL whose libcrypto this is, as it says itself.
+    public static var libraryVersion: String {
+        guard let version = unsafe OpenSSL_version(OPENSSL_VERSION_STRING) else { return "unknown" }
+        return unsafe String(cString: version)
+    }
+
     /// Nothing was added yet.
     public static func begin() throws(InspectionError) -> SHA256 {
         var context = SHA256_CTX()

@@ -42,7 +42,9 @@ public struct MLMInspectCommand: ParsableCommand {
     public static func start() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            if let inspection = plainInspection(arguments) {
+            if VersionText.isAsked(by: arguments) {
+                try Sink().write(VersionText.text)
+            } else if let inspection = plainInspection(arguments) {
                 try inspection.run()
             } else {
                 var command = try named(arguments) ?? parseAsRoot(arguments)

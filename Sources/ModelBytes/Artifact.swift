@@ -13,6 +13,12 @@ public struct Artifact {
 
     /// The path as the caller gave it. Bytes that are not UTF-8 are written as in `PathBytes.spelling`.
     public let path: String
+    /// The last component of the path.
+    public let name: String
+    /// `name` without its extension.
+    public let stem: String
+    /// The extension of the name in lower case, without its dot; empty when there is none.
+    public let `extension`: String
     /// The bytes of the file, or the listing of the folder.
     public let content: Content
     /// The first bytes of a file, at most `headBytes`; empty for a directory.
@@ -118,6 +124,11 @@ public struct Artifact {
         return try Artifact(path: "-", source: ByteSource(MemoryBytes(bytes)))
     }
 
+    private static func parts(of path: String) -> (name: String, stem: String, extension: String) {
+        guard let last = FilePath(path).lastComponent else { return (path, path, "") }
+        return (last.string, last.stem, last.extension?.lowercased() ?? "")
+    }
+
     private init(
         path: String, source: ByteSource, folder: FilePath?, modified: FileTime?, meter: ReadMeter,
         intercept: @escaping Intercept = { file, _ in file }, followsLinks: Bool = false
@@ -125,6 +136,7 @@ public struct Artifact {
         danglingLinks = []
         self.followsLinks = followsLinks
         self.path = path
+        (name, stem, `extension`) = Self.parts(of: path)
         self.content = .file(source)
         self.head = try source.bytes(at: 0, upTo: Self.headBytes)
         self.folder = folder
@@ -140,6 +152,7 @@ public struct Artifact {
         danglingLinks = dangling
         self.followsLinks = followsLinks
         self.path = path
+        (name, stem, `extension`) = Self.parts(of: path)
         self.content = .directory(directory)
         self.head = []
         self.folder = folder
@@ -163,21 +176,12 @@ public struct Artifact {
         ) { file, companion in intercept(file, companion.map { start + $0 }) }
     }
 
-    /// The last component of the path.
-    public var name: String { FilePath(path).lastComponent?.string ?? path }
-
-    /// `name` without its extension.
-    public var stem: String { FilePath(path).lastComponent?.stem ?? path }
-
     /// `stem` without the `.pth` of `.pth.tar`, as torch's ImageNet example names its checkpoints.
     public var modelName: String {
         let inner = FilePath(stem)
         guard self.extension == "tar", inner.extension == "pth" || inner.extension == "pt" else { return stem }
         return inner.lastComponent?.stem ?? stem
     }
-
-    /// The extension of the name in lower case, without its dot; empty when there is none.
-    public var `extension`: String { FilePath(path).extension?.lowercased() ?? "" }
 
     /// Whether it is a file, and not a directory.
     public var isFile: Bool { if case .file = content { true } else { false } }

@@ -5,10 +5,13 @@
 public struct Limits: Hashable, Sendable {
     /// One limit: exceeding `value` is an error that names it.
     public struct Limit: Hashable, Sendable {
-        /// The name, such as `zip entries`.
-        public let name: String
         /// The most there may be.
         public var value: Int
+        // Readers keep all limits, and to copy a String means to count one more reference to it.
+        private let literal: StaticString
+
+        /// The name, such as `zip entries`.
+        public var name: String { literal.description }
 
         /// No limit is set higher by a command: sums and products of a few limits stay numbers.
         public static let highest = 1 << 48
@@ -17,9 +20,18 @@ public struct Limits: Hashable, Sendable {
         public var flag: String { name.replacing(" ", with: "-") }
 
         /// A limit of this name.
-        public init(_ name: String, _ value: Int) {
-            self.name = name
+        public init(_ name: StaticString, _ value: Int) {
+            literal = name
             self.value = value
+        }
+
+        public static func == (limit: Limit, other: Limit) -> Bool {
+            limit.value == other.value && limit.name == other.name
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+            hasher.combine(value)
         }
 
         /// Throws `limit: zip entries 100000 > 65536` when `amount` is beyond the limit.

@@ -58,8 +58,12 @@ public struct JSONObject: Hashable, Sendable {
     }
 
     private func position(of key: String) -> Int? {
-        let key = JSONKey(key)
-        return index.isEmpty ? members.firstIndex { JSONKey($0.key) == key } : index[key]
+        guard index.isEmpty else { return index[JSONKey(key)] }
+        let count = key.utf8.count
+        // What is equal by its count and as a text differs at most in beyond ASCII, so that bytes are looked at once.
+        return members.firstIndex { member in
+            member.key.utf8.count == count && member.key == key && member.key.utf8.elementsEqual(key.utf8)
+        }
     }
 
     public static func == (object: JSONObject, other: JSONObject) -> Bool {

@@ -1,6 +1,10 @@
 /// A value inside a `Codable` type: our own encoder and decoder pass it through untouched; others see its kinds.
 extension JSONValue: Codable {
     public func encode(to encoder: any Encoder) throws {
+        if let encoder = encoder as? JSONLineEncoder {
+            encoder.place.line.put(self, at: encoder.place)
+            return
+        }
         if let encoder = encoder as? JSONNodeEncoder {
             encoder.node.shape = .value(self)
             return

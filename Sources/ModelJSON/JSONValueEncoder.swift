@@ -14,6 +14,9 @@ public struct JSONValueEncoder {
 
     /// The compact form of what `encode` gives, in UTF-8, made without the value in between.
     public func line(_ value: some Encodable) throws -> [UInt8] {
+        let line = JSONLine()
+        try JSONLineEncoder(place: JSONLinePlace(line: line, number: 1, depth: 0)).write(value)
+        if let bytes = line.bytes { return bytes }
         let node = JSONNode()
         try JSONNodeEncoder(node: node).write(value)
         var writer = JSONWriter()
@@ -90,9 +93,7 @@ struct JSONNodeEncoder: Encoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         node.shape = .object
-        // A dictionary encodes its members in an order that changes from run to run. It is told by the type of its keys:
-        // to ask whether the value is a dictionary of any kind costs a search through all conformances of the program.
-        node.isUnordered = _typeName(type, qualified: false) == "_DictionaryCodingKey"
+        node.isUnordered = DictionaryKeys.are(type)
         return KeyedEncodingContainer(JSONMembersWriter(node: node))
     }
 
@@ -106,37 +107,12 @@ struct JSONNodeEncoder: Encoder {
     }
 }
 
-/// What single-value and unkeyed containers share: each value goes to the place that `next()` gives.
-private protocol JSONPlacing {
-    func next() -> JSONNodeEncoder
-}
-
-extension JSONPlacing {
-    func encodeNil() { put(.null) }
-    func encode(_ value: Bool) { put(JSONValue(value)) }
-    func encode(_ value: String) { put(JSONValue(value)) }
-    func encode(_ value: Double) { put(JSONValue(value)) }
-    func encode(_ value: Float) { put(JSONValue(value)) }
-    func encode(_ value: Int) { put(JSONValue(value)) }
-    func encode(_ value: Int8) { put(JSONValue(value)) }
-    func encode(_ value: Int16) { put(JSONValue(value)) }
-    func encode(_ value: Int32) { put(JSONValue(value)) }
-    func encode(_ value: Int64) { put(JSONValue(value)) }
-    func encode(_ value: UInt) { put(JSONValue(value)) }
-    func encode(_ value: UInt8) { put(JSONValue(value)) }
-    func encode(_ value: UInt16) { put(JSONValue(value)) }
-    func encode(_ value: UInt32) { put(JSONValue(value)) }
-    func encode(_ value: UInt64) { put(JSONValue(value)) }
-    func encode(_ value: some Encodable) throws { try next().write(value) }
-
-    private func put(_ value: JSONValue) { next().node.shape = .value(value) }
-}
-
 private struct JSONScalarWriter: SingleValueEncodingContainer, JSONPlacing {
     let node: JSONNode
     var codingPath: [any CodingKey] { [] }
 
-    func next() -> JSONNodeEncoder { JSONNodeEncoder(node: node) }
+    func put(_ value: JSONValue) { node.shape = .value(value) }
+    func encode(_ value: some Encodable) throws { try JSONNodeEncoder(node: node).write(value) }
 }
 
 private struct JSONElementsWriter: UnkeyedEncodingContainer, JSONPlacing {
@@ -145,9 +121,10 @@ private struct JSONElementsWriter: UnkeyedEncodingContainer, JSONPlacing {
 
     var count: Int { node.childCount }
 
-    func next() -> JSONNodeEncoder {
-        JSONNodeEncoder(node: node.child())
-    }
+    private func next() -> JSONNodeEncoder { JSONNodeEncoder(node: node.child()) }
+
+    func put(_ value: JSONValue) { next().node.shape = .value(value) }
+    func encode(_ value: some Encodable) throws { try next().write(value) }
 
     func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         next().container(keyedBy: type)
@@ -157,7 +134,7 @@ private struct JSONElementsWriter: UnkeyedEncodingContainer, JSONPlacing {
     func superEncoder() -> any Encoder { next() }
 }
 
-private struct JSONMembersWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
+struct JSONMembersWriter<Key: CodingKey>: KeyedEncodingContainerProtocol, JSONKeyedPlacing {
     let node: JSONNode
     var codingPath: [any CodingKey] { [] }
 
@@ -165,23 +142,7 @@ private struct JSONMembersWriter<Key: CodingKey>: KeyedEncodingContainerProtocol
         JSONNodeEncoder(node: node.child(key.stringValue))
     }
 
-    private func put(_ value: JSONValue, _ key: Key) { place(key).node.shape = .value(value) }
-
-    func encodeNil(forKey key: Key) { put(.null, key) }
-    func encode(_ value: Bool, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: String, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Double, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Float, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Int, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Int8, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Int16, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Int32, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: Int64, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: UInt, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: UInt8, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: UInt16, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: UInt32, forKey key: Key) { put(JSONValue(value), key) }
-    func encode(_ value: UInt64, forKey key: Key) { put(JSONValue(value), key) }
+    func put(_ value: JSONValue, _ key: Key) { place(key).node.shape = .value(value) }
     func encode(_ value: some Encodable, forKey key: Key) throws { try place(key).write(value) }
 
     func nestedContainer<NestedKey: CodingKey>(

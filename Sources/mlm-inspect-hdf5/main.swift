@@ -3,7 +3,15 @@ import CHDF5Driver
 import Glibc
 
 // Reads one HDF5 file after another for mlm-inspect, which started this and is at the other end of its pipes. It opens
-// no file: the parent hands over the open one, or gives every byte. See CHDF5Driver.h for what is said.
+// no file: the parent hands over the open one, or gives every byte. See CHDF5Driver.h for what is said. With --version it says
+// which libhdf5 it has.
+
+if CommandLine.arguments.dropFirst().first == "--version" {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    guard unsafe H5get_libversion(&major, &minor, &release) >= 0 else { exit(1) }
+    unsafe puts("HDF5 \(major).\(minor).\(release)")
+    exit(0)
+}
 
 let access = mlm_file_access()
 guard access >= 0, mlm_fence_in() else { exit(1) }

@@ -275,6 +275,28 @@ import Testing
         if let difference = try ExpectedText.difference(run.output, file) { Issue.record("\(difference)") }
     }
 
+    @Test(arguments: ["--version -v", "--verbose --version"])
+    func theVersionOfEveryLibrary(_ command: String) async throws {
+        let run = try await Program.run(Program.path, command.split(separator: " ").map(String.init))
+        #expect(run.code == 0)
+        #expect(run.errors.isEmpty)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.first == "mlm-inspect \(programVersion)")
+        let versions = Dictionary(
+            uniqueKeysWithValues: lines.dropFirst(2).map { line in
+                let words = line.split(separator: " ")
+                return (String(words[0]), String(words[1]))
+            })
+        let names = [
+            "bzip2", "expat", "HDF5", "libcrypto", "libyaml", "libzip", "lz4", "protobuf-c", "xz", "zlib", "zstd",
+        ]
+        #expect(Set(versions.keys) == Set(names))
+        for (name, version) in versions {
+            let numbers = version.split(separator: ".")
+            #expect(numbers.count > 1 && numbers.prefix(2).allSatisfy { Int($0) != nil }, "\(name) has \(version)")
+        }
+    }
+
     @Test func theSchemaIsThatOfTheLibrary() async throws {
         let run = try await Program.run("formats", "--schema")
         #expect(try JSONValue.parse(run.output) == RecordSchema.document)

@@ -53,6 +53,54 @@ import Testing
         #expect(value.write(pretty: false) == Self.text)
     }
 
+    /// The line is written as it is encoded, by other code than the value.
+    @Test func theLineIsTheValue() throws {
+        let encoder = JSONValueEncoder()
+        func line(_ value: some Encodable) throws -> String { String(decoding: try encoder.line(value), as: UTF8.self) }
+        #expect(try line(Record()) == Self.text)
+        #expect(try line(ByHand()) == encoder.encode(ByHand()).description)
+        #expect(try line(InOrder()) == #"{"outer":{"first":1},"list":[[],{}],"super":{"name":"base"},"first":2}"#)
+        #expect(try line(Nothing()) == "{}")
+        #expect(try line([Nothing(), Nothing()]) == "[{},{}]")
+        #expect(try line(["k": ["b": ["y": 1, "x": 2], "a": [:]]]) == #"{"k":{"a":{},"b":{"x":2,"y":1}}}"#)
+        #expect(try line([1: ["é\n"]]) == #"{"1":["é\n"]}"#)
+        #expect(try line(5) == "5")
+        #expect(try line(Int?.none) == "null")
+        #expect(try line([Int?.none, 1]) == "[null,1]")
+        #expect(try line([Double.nan, 1]) == #"["NaN",1.0]"#)
+        #expect(try line(Late()) == #"{"outer":{"second":2},"first":1}"#)
+    }
+
+    /// Containers that are filled one after the other, and one that is asked for twice.
+    struct InOrder: Encodable {
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: ByHand.Keys.self)
+            var outer = container.nestedContainer(keyedBy: ByHand.Keys.self, forKey: .outer)
+            try outer.encode(1, forKey: .first)
+            var list = container.nestedUnkeyedContainer(forKey: .list)
+            _ = list.nestedUnkeyedContainer()
+            _ = list.nestedContainer(keyedBy: ByHand.Keys.self)
+            try Tensor(name: "base").encode(to: container.superEncoder())
+            var again = encoder.container(keyedBy: ByHand.Keys.self)
+            try again.encode(2, forKey: .first)
+        }
+    }
+
+    struct Nothing: Encodable {
+        func encode(to encoder: any Encoder) {}
+    }
+
+    /// A super encoder that is written to after the next member.
+    struct Late: Encodable {
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: ByHand.Keys.self)
+            let outer = container.superEncoder(forKey: .outer)
+            try container.encode(1, forKey: .first)
+            var inner = outer.container(keyedBy: ByHand.Keys.self)
+            try inner.encode(2, forKey: .second)
+        }
+    }
+
     @Test func roundTrip() throws {
         let value = try JSONValue.parse(Self.text)
         let record = try JSONValueDecoder().decode(Record.self, from: value)

@@ -236,12 +236,12 @@ struct LightGBMModel {
         guard line.count <= 1 << 16, line.last == UInt8(ascii: "]"), parameters.count < limits.listedValues.value else {
             return
         }
-        let text = String(decoding: line.dropFirst().dropLast(), as: UTF8.self)
-        let parts = text.split(separator: ":", maxSplits: 1)
+        let parts = line.dropFirst().dropLast().split(separator: UInt8(ascii: ":"), maxSplits: 1)
         guard parts.count == 2 else { return }
-        let key = String(parts[0])
+        let key = String(decoding: parts[0], as: UTF8.self)
         guard !Self.ofTheRun.contains(key), !key.hasPrefix("gpu_") else { return }
-        parameters[key] = PlainText.value(parts[1].drop { $0 == " " })
+        let value = String(decoding: parts[1].drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+        parameters[key] = PlainText.value(value[...])
     }
 
     /// What says where and how the training ran, not what it made.

@@ -29,7 +29,10 @@ enum TextLookAlikes {
 
     /// Its first line speaks of a licence or of rights, and it is no comment in code that does.
     private static func isLicense(_ text: Substring) -> Bool {
-        guard let first = text.split(maxSplits: 1, whereSeparator: \.isNewline).first, first.utf8.count <= 120,
+        // Many texts are one long line of JSON, of which no more is looked at.
+        let head = text.utf8.drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.prefix(121)
+        let shown = String(decoding: head, as: UTF8.self)
+        guard let first = shown.split(maxSplits: 1, whereSeparator: \.isNewline).first, first.utf8.count <= 120,
             !["#", "/", "*", "{", "<", "\"", "-", ";", "%"].contains(where: { first.hasPrefix($0) })
         else { return false }
         let line = first.lowercased()

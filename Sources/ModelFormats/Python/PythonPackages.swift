@@ -27,7 +27,8 @@ enum PythonPackages {
     /// Top-level modules that are not Python's or torch's own, sorted.
     private static func modules(of names: [String]) -> [String] {
         let tops = names.compactMap { name in
-            name.contains(" ") ? nil : name.split(separator: ".").first.map(String.init)
+            name.utf8.contains(UInt8(ascii: " "))
+                ? nil : name.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first.map { String(Substring($0)) }
         }
         return Set(tops).filter { !StandardLibrary.has($0) && !own.contains($0) && PythonName.isPlain($0, "x") }
             .sorted()

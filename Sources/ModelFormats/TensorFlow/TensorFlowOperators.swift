@@ -155,7 +155,7 @@ struct TensorFlowOperators {
 
     /// Operators that TensorFlow itself has not.
     private func custom(_ need: inout Need, _ result: inout ProbeResult) {
-        let unknown = names.subtracting(TensorFlowRegistry.operators).subtracting(functions).sorted()
+        let unknown = names.filter { !TensorFlowRegistry.operators.contains($0) && !functions.contains($0) }.sorted()
         guard !unknown.isEmpty else { return }
         need.verdict = max(need.verdict, .needsCode)
         var byLibrary: [String: [String]] = [:]

@@ -83,15 +83,15 @@ struct ScriptCode {
         var start = text.startIndex
         var depth = 0
         var isQuoted = false
-        for index in text.indices {
-            switch text[index] {
-            case "\"": isQuoted.toggle()
+        for index in text.utf8.indices {
+            switch text.utf8[index] {
+            case UInt8(ascii: "\""): isQuoted.toggle()
             case _ where isQuoted: break
-            case "[", "(", "{": depth += 1
-            case "]", ")", "}": depth -= 1
-            case "," where depth == 0:
+            case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "}"): depth -= 1
+            case UInt8(ascii: ",") where depth == 0:
                 parts.append(text[start..<index])
-                start = text.index(after: index)
+                start = text.utf8.index(after: index)
             default: break
             }
         }

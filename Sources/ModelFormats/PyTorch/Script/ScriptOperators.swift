@@ -108,7 +108,9 @@ struct ScriptOperators {
 
     /// A dotted word: `torch` and `ops` are the names of operators, called or not.
     private mutating func name(_ word: String, isMember: Bool) {
-        let parts = word.split(separator: ".").map(String.init)
+        // Most words are names of variables and numbers.
+        guard isMember || word.utf8.contains(UInt8(ascii: ".")) else { return }
+        let parts = word.utf8.split(separator: UInt8(ascii: ".")).map { String(Substring($0)) }
         if !isMember, parts.count >= 3, parts[0] == "ops" {
             operators.add(namespace: parts[1], name: parts[2])
             if parts[1] == "prim", parts[2] == "ConstantMKLDNNTensor" { hasConversionOperators = true }
