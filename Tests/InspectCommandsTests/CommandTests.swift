@@ -260,6 +260,15 @@ import Testing
         #expect(record["path"]?.string == path)
     }
 
+    @Test func whatIsNotThereIsNotReadToAnyEnd() async throws {
+        let missing = try await Program.run("/nowhere/model.pt")
+        #expect(missing.output.hasPrefix("/nowhere/model.pt: could not be read\n"))
+        let brief = try await Program.run("--brief", "/nowhere/model.pt")
+        #expect(brief.output == "/nowhere/model.pt: could not be read: no such file or directory\n")
+        let truncated = try await Program.run(try truncated())
+        #expect(truncated.output.contains("truncated_torch.pt: could not be read to the end\n"))
+    }
+
     // MARK: - Texts
 
     @Test(arguments: [

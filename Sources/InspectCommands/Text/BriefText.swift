@@ -9,7 +9,7 @@ enum BriefText {
             switch record.verdict {
             case .unrecognised: "not recognised as a model"
             case .failed:
-                "could not be read to the end: \(record.error.map { ErrorText.detail($0, record.path) } ?? "")"
+                "\(RecordText.failure(record)): \(record.error.map { ErrorText.detail($0, record.path) } ?? "")"
             case .model, .notAModel: record.format?.name ?? overview.format
             }
         let loading = record.loading.map { RecordText.verdict($0.verdict, style) }

@@ -10,4 +10,13 @@ enum LoadingText {
         case .incomplete: "something it needs is missing or could not be read"
         }
     }
+
+    /// Whether `torch.load(…, weights_only=True)` takes it; nil where that is no question.
+    static func weightsOnly(_ loading: Loading) -> String? {
+        loading.weightsOnly.map { isAccepted in
+            if isAccepted { return "weights_only=True is accepted" }
+            return loading.safeGlobals?.isEmpty == false
+                ? "weights_only=True is accepted with the safe_globals below" : "weights_only=True is refused"
+        }
+    }
 }

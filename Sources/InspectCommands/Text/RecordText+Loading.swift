@@ -6,9 +6,7 @@ extension RecordText {
     mutating func loading(_ loading: Loading) {
         let (verdict, paint) = Self.verdict(loading.verdict, layout.style)
         sheet.row("Loading", "\(verdict): \(LoadingText.sentence(loading.verdict))", paint: paint)
-        if let weightsOnly = loading.weightsOnly {
-            sheet.row("Loading", "weights_only=True is \(weightsOnly ? "accepted" : "refused")", continues: true)
-        }
+        if let weightsOnly = LoadingText.weightsOnly(loading) { sheet.row("Loading", weightsOnly, continues: true) }
         findings(of: .danger)
         imports(loading)
         list("Define first", loading.define)

@@ -1,19 +1,19 @@
 import ModelFormats
 
 extension RecordText {
-    /// Inputs and outputs as a table; the short text only counts those of further programs.
+    /// Inputs and outputs as a table; the short text only names further entry points, such as other signatures.
     mutating func ports(_ facts: ModelFacts) {
         table([("Inputs", facts.inputs ?? []), ("Outputs", facts.outputs ?? [])])
-        let programs = facts.signatures ?? []
+        let entries = facts.signatures ?? []
         if layout.isLong {
-            for program in programs {
-                sheet.row("Program", TextStyle.inert(program.name))
-                table([("  inputs", program.inputs ?? []), ("  outputs", program.outputs ?? [])])
+            for entry in entries {
+                sheet.row("Entry point", TextStyle.inert(entry.name))
+                table([("  inputs", entry.inputs ?? []), ("  outputs", entry.outputs ?? [])])
             }
-        } else if !programs.isEmpty {
-            let names = listed(programs).map { FittedText.middle($0.name, Self.mostName) }
-            let rest = programs.count > names.count ? ["… \(programs.count - names.count) more"] : []
-            sheet.row("Programs", TextStyle.inert((names + rest).joined(separator: ", ")))
+        } else if !entries.isEmpty {
+            let names = listed(entries).map { FittedText.middle($0.name, Self.mostName) }
+            let rest = entries.count > names.count ? ["… \(entries.count - names.count) more"] : []
+            sheet.row("Entry points", TextStyle.inert((names + rest).joined(separator: ", ")))
         }
     }
 

@@ -53,10 +53,15 @@ struct RecordText {
 
     private var style: TextStyle { layout.style }
 
+    /// What never was opened has no size.
+    static func failure(_ record: Record) -> String {
+        record.size == nil ? "could not be read" : "could not be read to the end"
+    }
+
     private mutating func heading() {
         let title =
             switch record.verdict {
-            case .failed: "could not be read to the end"
+            case .failed: Self.failure(record)
             case .unrecognised: "not recognised as a model"
             case .model, .notAModel: record.format?.name ?? ""
             }
@@ -183,7 +188,7 @@ struct RecordText {
         let parts = [
             count(record.facts?.hyperparameters?.count, "setting", "settings"),
             count(record.facts?.metadata?.count, "entry of metadata", "entries of metadata"),
-            count(record.facts?.signatures?.count, "program", "programs"),
+            count(record.facts?.signatures?.count, "further entry point", "further entry points"),
             count(record.files?.count, "file", "files"),
             count(record.evidence?.count, "source of facts", "sources of facts"),
         ].compactMap(\.self)
