@@ -59,6 +59,14 @@ public struct Gap: Codable, Hashable, Sendable {
         self.reason = reason
         self.hint = hint
     }
+
+    /// Whether it is at a place, or within it. A pointer is not read for that: Items ask it of every property.
+    func isWithin(_ place: String) -> Bool {
+        let (own, other) = (pointer.utf8, place.utf8)
+        guard own.starts(with: other) else { return false }
+        return own.count == other.count || own.dropFirst(other.count).first == UInt8(ascii: "/")
+    }
+
     /// What is missing, in one word: the property, `geometry`, `href` of an asset, `extent/spatial` of a Collection. Nil
     /// for what is a part of something larger.
     public var key: String? {

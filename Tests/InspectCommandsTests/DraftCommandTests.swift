@@ -303,7 +303,13 @@ import Testing
         #expect(collection["id"] == "out")
         #expect(collection["license"] == "other")
         #expect(collection["stac_extensions"] == nil)
-        #expect(collection["summaries"]?["mlm:framework"] == ["Keras", "PyTorch", "TensorFlow"])
+        let summaries = try #require(collection["summaries"])
+        #expect(summaries["mlm:framework"] == ["Keras", "PyTorch", "TensorFlow"])
+        let counts = try ids.compactMap { try read("out/items/\($0).json")["properties"]?["mlm:total_parameters"]?.int }
+        #expect(counts.count > 1)
+        #expect(summaries["mlm:total_parameters"]?["minimum"]?.int == counts.min())
+        #expect(summaries["mlm:total_parameters"]?["maximum"]?.int == counts.max())
+        for key in ["mlm:input", "mlm:output", "mlm:hyperparameters", "mlm:name"] { #expect(summaries[key] == nil) }
         let items = collection["links"]?.array?.filter { $0["rel"] == "item" }.compactMap { $0["href"]?.string } ?? []
         #expect(items.sorted() == ids.map { "./items/\($0).json" })
         let item = try read("out/items/a-unet-pt2.json")

@@ -1,6 +1,7 @@
 import Foundation
 import ModelContainers
 import ModelJSON
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -31,6 +32,25 @@ import Testing
         #expect(first.output.hasPrefix("{\n  \"type\": \"Feature\",\n  \"id\": \"mine\", \"n\": 1.50,"))
         let filled = try file("filled.json", first.output)
         #expect(try await run("draft", "--merge", filled, unet()).output == first.output)
+    }
+
+    /// Somebody saves the Item while the model is read: their text stays.
+    @Test func anItemThatChangesIsNotOverwritten() async throws {
+        let item = try file("item.json", #"{"type": "Feature", "id": "mine"}"#)
+        let script = #"""
+            cd "$1"; { while ! ls .mlm-inspect-*.tmp >/dev/null 2>&1; do sleep 0.01; done
+            printf '{"type": "Feature", "id": "theirs"}' > item.json; cat "$2"; } |
+            "$3" draft --merge item.json -o item.json --force -
+            """#
+        let run = try await Program.run(
+            "/bin/sh", ["-c", script, "sh", folder.path(""), unet(), Program.path.string])
+        #expect(run.code == 64)
+        #expect(
+            run.errors
+                == "mlm-inspect: --merge item.json: it was changed while it was merged; nothing was written; run this again\n"
+        )
+        #expect(try String(contentsOfFile: item, encoding: .utf8) == #"{"type": "Feature", "id": "theirs"}"#)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")) == ["item.json"])
     }
 
     @Test func whatTheArtifactContradictsIsTold() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import ModelContainers
 import ModelJSON
 import STAC
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -65,6 +66,37 @@ import Testing
         let named = try await draft(model, "--from", "mlm.yaml")
         #expect(try JSONValue.parse(named.output)["properties"]?["mlm:tasks"] == [])
         #expect(named.errors.isEmpty)
+    }
+
+    /// A geometry may stand in a file beside the side file, and in no other place.
+    @Test func aGeometryIsAFileBeside() async throws {
+        let model = try unet("models/unet.pt2")
+        try write("outside.geojson", #"{"type": "Point", "coordinates": [8.5, 47.4]}"#)
+        try write(
+            "models/footprint.geojson",
+            #"{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [8.5, 47.4]}}"#)
+        let side = "models/unet.mlm.yaml"
+        func geometry(_ name: String) async throws -> Program.Run {
+            try write(side, "license: MIT\ngeometry: \(name)\n")
+            return try await draft(model)
+        }
+        let item = try JSONValue.parse(await geometry("footprint.geojson").output)
+        #expect(item["geometry"] == ["type": "Point", "coordinates": [8.5, 47.4]])
+        #expect(item["bbox"] == [8.5, 47.4, 8.5, 47.4])
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("models/link.geojson"), withDestinationPath: folder.path("outside.geojson"))
+        for (name, message) in [
+            ("../outside.geojson", "../outside.geojson is not beside the side file"),
+            (folder.path("outside.geojson"), "is not beside the side file"),
+            ("link.geojson", "link.geojson is no file of its own"),
+            ("here", "there is no file here here; write world"), ("unet.pt2", "unet.pt2: "), (".", "is not beside"),
+            ("unet.mlm.yaml", "unet.mlm.yaml: "),
+        ] {
+            let run = try await geometry(name)
+            #expect(run.code == 64 && run.output.isEmpty, "\(name)")
+            #expect(run.errors.hasPrefix("mlm-inspect: \(side): line 2: "), "\(run.errors)")
+            #expect(run.errors.contains(message), "\(run.errors)")
+        }
     }
 
     @Test func aFileThatIsWrongStopsEverything() async throws {
@@ -143,6 +175,30 @@ import Testing
         #expect(try await draft("--collection", "out3", "models").errors.contains("is for one Item"))
     }
 
+    /// A disk that takes no more, as a limit on the size of files: nothing is lost, and nothing stays that is not whole.
+    @Test(arguments: [
+        ["--collection", "out", "models"], ["--collection", "there", "--force", "models"],
+        ["--merge", "item.json", "-o", "item.json", "--force", "models/unet.pt2"],
+        ["-o", "new.json", "models/unet.pt2"], ["--template", "models/unet.pt2"],
+    ])
+    func aFullDiskLeavesWhatWasThere(_ arguments: [String]) async throws {
+        _ = try unet("models/unet.pt2")
+        let item = #"{"type": "Feature", "id": "mine"}"#
+        try write("item.json", item)
+        try FileManager.default.createDirectory(atPath: folder.path("there"), withIntermediateDirectories: true)
+        try write("there/collection.json", "{}")
+        let before = try FileManager.default.subpathsOfDirectory(atPath: folder.path("")).sorted()
+        let run = try await Program.run(
+            "/bin/sh",
+            ["-c", #"trap "" XFSZ; ulimit -f 1; exec "$@""#, "sh", Program.path.string, "draft"] + arguments,
+            in: folder.path(""))
+        #expect(run.code == 2, "\(run.errors)")
+        #expect(run.errors.contains("cannot be written"), "\(run.errors)")
+        #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path("")).sorted() == before)
+        #expect(try String(contentsOfFile: folder.path("item.json"), encoding: .utf8) == item)
+        #expect(try String(contentsOfFile: folder.path("there/collection.json"), encoding: .utf8) == "{}")
+    }
+
     // MARK: - A template
 
     /// A template with a value after each word, and no comment signs, is a side file that makes the Item final.
@@ -184,13 +240,46 @@ import Testing
             "value_scaling": "{type: scale, value: 2}", "resize_type": "crop", "data_type": "float32",
             "pre_processing_function": "{format: python, expression: a}", "shape": "[-1, 3]",
             "post_processing_function": "{format: python, expression: a}", "dim_order": "[batch, feature]",
-            "framework_version": "1.2.3", "inputs": "", "outputs": "",
+            "framework_version": "1.2.3", "inputs": "", "outputs": "", "properties": "{platform: a}",
+            "extensions": "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+            "cube_dimensions": "{t: {type: temporal, extent: [null, null]}}",
+            "cube_variables": "{v: {dimensions: [t]}}",
         ]
         // One moment is in place of a range, and the channels are of no sensor here.
-        if ["datetime", "sensor", "bands"].contains(String(word)) { return String(line) }
+        if ["datetime", "sensor", "bands", "variables"].contains(String(word)) { return String(line) }
         let isName = line.hasPrefix("#  ") && !line.hasPrefix("#    ")
         if !isName, let value = values[String(word)] { return "\(text) \(value)" }
         return isName ? String(text) : "\(text) words"
+    }
+
+    /// What an archive carries is offered, and not written.
+    @Test(arguments: [
+        ("torch-export/several.pt2", "expression: {name: transforms, href: ./m.pt2}}", 1),
+        ("torchserve-mar/scripted.mar", "# the handler \"handler.py\" of TorchServe prepares what goes in", 2),
+    ])
+    func functionsThatAreCarriedAreOffered(_ name: String, _ text: String, _ count: Int) async throws {
+        let model = try artifact(name, as: "m" + (name.lastIndex(of: ".").map { String(name[$0...]) } ?? ""))
+        let template = try await draft(model, "--template", "-o", "-").output
+        #expect(template.replacing("\n# ", with: " ").contains(text.replacing("# ", with: "")), "\(template)")
+        let item = try await draft(model).output
+        let properties = try #require(JSONValue.parse(item)["properties"])
+        let hints = (properties["mlm_inspect:todo"]?.array ?? []).filter {
+            $0["hint"]?.string?.contains("{format: ") == true && $0["reason"] == "partly-known"
+        }
+        #expect(hints.count == count, "\(hints)")
+        #expect(properties["mlm:input"]?[0]?["pre_processing_function"] == nil)
+        let open = try await draft(model, "--final")
+        #expect(open.errors.split(separator: "\n").filter { $0.contains("mlm:input is missing") }.count < 2)
+    }
+
+    @Test func aFunctionThatIsSaidIsNotOffered() async throws {
+        let model = try artifact("torch-export/several.pt2", as: "several.pt2")
+        let function = "{format: torch.export.load, expression: {name: transforms, href: ./several.pt2}}"
+        try write("several.mlm.yaml", "inputs: {x: {pre_processing_function: \(function)}}\n")
+        let properties = try JSONValue.parse(await draft(model).output)["properties"]
+        #expect(properties?["mlm:input"]?[0]?["pre_processing_function"]?["format"] == "torch.export.load")
+        let hints = (properties?["mlm_inspect:todo"]?.array ?? []).compactMap { $0["hint"]?.string }
+        #expect(!hints.isEmpty && !hints.contains { $0.contains("transforms") })
     }
 
     // MARK: - Merged

@@ -80,6 +80,61 @@ import Testing
         #expect(open.contains("/geometry"))
     }
 
+    /// STAC 1.0.0 has bands in the eo extension, and what is known of their values in the raster extension.
+    @Test func anItemOfSTAC100StaysOne() throws {
+        let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
+        var item = try #require(Self.item(artifact))
+        let text = #"""
+            {"type": "Feature", "stac_version": "1.0.0", "id": "mine", "geometry": null,
+             "stac_extensions": ["https://stac-extensions.github.io/mlm/v1.5.2/schema.json"],
+             "properties": {"datetime": "2020-01-01T00:00:00Z"}, "links": [], "assets": {}}
+            """#
+        let open = try JSONValue.parse(Self.merge(text, item))
+        let todo = (open["properties"]?["mlm_inspect:todo"]?.array ?? []).compactMap { $0["pointer"]?.string }
+        #expect(todo.contains("/assets/model/eo:bands") && !todo.contains("/properties/bands"))
+
+        var values = GivenValues()
+        values.sensor = Sensor.named("sentinel-2-l1c")
+        try values.apply(to: &item)
+        let once = try Self.merge(text, item)
+        #expect(try Self.merge(once, item) == once)
+        let merged = try JSONValue.parse(once)
+        #expect(merged["stac_version"] == "1.0.0")
+        #expect(merged["properties"]?["bands"] == nil && merged["assets"]?["model"]?["bands"] == nil)
+        let bands = merged["assets"]?["model"]?["eo:bands"]
+        #expect(bands?.array?.count == 13)
+        #expect(
+            bands?[4] == [
+                "name": "B05", "common_name": "rededge", "center_wavelength": 0.704, "full_width_half_max": 0.019,
+                "gsd": 20,
+            ], "\(bands?[4]?.description ?? "")")
+        #expect(merged["assets"]?["model"]?["raster:bands"] == nil)
+        let extensions = merged["stac_extensions"]?.array?.compactMap(\.string) ?? []
+        let eo = extensions.filter { $0.contains("/eo/") }
+        #expect(eo == ["https://stac-extensions.github.io/eo/v1.1.0/schema.json"])
+        #expect(try DocumentCheck(merged).violations == [])
+        let merge = try ItemMerge(ByteSource(MemoryBytes(Array(text.utf8))), limits: Limits())
+        #expect(merge.kept(besides: item).isEmpty)
+        let evidence = merged["properties"]?["mlm_inspect:evidence"]?.array ?? []
+        #expect(evidence.contains { $0["pointer"] == "/assets/model/eo:bands" && $0["origin"] == "given" })
+
+        let model = #"{"model": {"href": "unet.pt2", "eo:bands": [{"name": "a"}]}}"#
+        let own = text.replacing("\"assets\": {}", with: "\"assets\": \(model)")
+        #expect(try JSONValue.parse(Self.merge(own, item))["assets"]?["model"]?["eo:bands"] == [["name": "a"]])
+
+        let known = try #require(item.assets["model"]?["bands"]?.array?.first?.object)
+        var described = known
+        described["data_type"] = "uint16"
+        item.assets["model"] = item.assets["model"]?.object.map { asset in
+            var asset = asset
+            asset["bands"] = [.object(described)]
+            return .object(asset)
+        }
+        let raster = try JSONValue.parse(Self.merge(text, item))["assets"]?["model"]
+        #expect(raster?["raster:bands"] == [["name": "B01", "data_type": "uint16"]])
+        #expect(raster?["eo:bands"]?[0]?["data_type"] == nil)
+    }
+
     @Test func assetsAreFoundByReferenceKeyOrFile() throws {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
         let item = try #require(Self.item(artifact))

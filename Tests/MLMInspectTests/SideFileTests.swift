@@ -8,13 +8,13 @@ import Testing
 
 /// What a side file says is in the Item, or refused with its line.
 @Suite struct SideFileTests {
-    private static func read(_ text: String, isJSON: Bool = false) throws(GivenError) -> GivenValues {
+    static func read(_ text: String, isJSON: Bool = false) throws(GivenError) -> GivenValues {
         try SideFile.read(
             ByteSource(MemoryBytes(Array(text.utf8))), name: isJSON ? "unet.mlm.json" : "unet.mlm.yaml",
             isJSON: isJSON, limits: Limits())
     }
 
-    private static func unet(_ layers: GivenValues...) throws -> Item {
+    static func unet(_ layers: GivenValues...) throws -> Item {
         let artifact = try #require(TestArtifact.all.first { $0.description == "torch-export/unet.pt2" })
         var item = try ItemEvidenceTests.item(artifact)
         var values = layers.last ?? GivenValues()
@@ -35,7 +35,7 @@ import Testing
 
     /// Every word of a side file, but `href`, which is the model's own, and `bands` and `datetime`, beside which others
     /// cannot stand.
-    private static let whole = """
+    static let whole = """
         id: field-unet
         name: Field U-Net
         title: Fields of Europe
@@ -65,6 +65,16 @@ import Testing
             description: reflectances
             data_type: float32
             shape: [-1, 13, 64, 64]
+          climate:
+            variables: [t2m, {name: wind, format: python, expression: "fields.prepare:wind"}]
+            dim_order: [time, variables, height, width]
+            shape: [-1, 2, 8, 8]
+            data_type: float32
+            value_scaling:
+              - {type: min-max, minimum: 0, maximum: 1}
+              - {type: processing, format: python, expression: "fields.prepare:scale"}
+            pre_processing_function:
+              - {format: python, expression: "fields.prepare:grid", description: to the grid of the scene}
         outputs:
           conv2d_8:
             tasks: semantic-segmentation
@@ -72,6 +82,23 @@ import Testing
             classes: {0: water, 1: bare soil, 7: field}
             post_processing_function: {format: python, expression: "fields.after:argmax"}
             description: scores
+          anomaly:
+            tasks: [regression]
+            variables: [t2m]
+            dim_order: [time, variables, height, width]
+            shape: [-1, 1, 8, 8]
+            data_type: float32
+          sharp:
+            bands: [{name: fine, format: python, expression: "fields.after:fine", gsd: 5}]
+            dim_order: [batch, bands, height, width]
+            shape: [-1, 1, 256, 256]
+            data_type: float32
+        cube_dimensions:
+          time: {type: temporal, extent: ["1940-01-01T00:00:00Z", null], step: P1M}
+          lat: {type: spatial, axis: y, extent: [35, 70], step: 0.25}
+        cube_variables:
+          t2m: {dimensions: [time, lat], unit: K, data_type: float32, variable_type: data}
+          wind: {dimensions: [time, lat], extent: [0, 60]}
         license: Apache-2.0
         providers:
           - name: Lab
@@ -106,6 +133,7 @@ import Testing
           readme: https://example.org/readme.md
           model:
             title: weights
+        extensions: [https://stac-extensions.github.io/file/v2.1.0/schema.json]
         properties:
           "constellation": sentinel-2
 
@@ -163,9 +191,20 @@ import Testing
         #expect(document["assets"]?["model"]?["title"] == "weights")
         #expect(document["assets"]?["model"]?["href"] == "./unet.pt2")
         let extensions = document["stac_extensions"]?.array?.compactMap(\.string) ?? []
-        for name in ["scientific/v1.0.0", "version/v1.2.0", "classification/v1.1.0", "eo/v2.0.0"] {
-            #expect(extensions.contains { $0.contains(name) }, "\(name)")
+        let names = ["scientific/v1.0.0", "version/v1.2.0", "classification/v1.1.0", "eo/v2.0.0", "datacube/v2.3.0"]
+        for name in names + ["file/v2.1.0"] {
+            #expect(extensions.filter { $0.contains(name) }.count == 1, "\(name)")
         }
+        let climate = try #require(properties["mlm:input"]?[1])
+        #expect(climate["variables"]?[0] == "t2m" && climate["variables"]?[1]?["name"] == "wind")
+        #expect(climate["input"]?["dim_order"] == ["time", "variables", "height", "width"])
+        #expect(properties["mlm:output"]?[1]?["variables"] == ["t2m"])
+        let sharp = try #require(properties["mlm:output"]?[2])
+        #expect(sharp["bands"]?[0]?["expression"] == "fields.after:fine")
+        #expect(sharp["result"]?["dim_order"] == ["batch", "bands", "height", "width"])
+        #expect(properties["bands"]?[13] == ["name": "fine", "gsd": 5])
+        #expect(document["assets"]?["model"]?["bands"]?.array?.count == 14)
+        #expect(properties["cube:variables"]?["t2m"]?["unit"] == "K")
         #expect(RequiredGaps.open(in: item).isEmpty)
         let check = try DocumentCheck(document)
         #expect(check.violations == [] && check.isComplete)
@@ -226,8 +265,26 @@ import Testing
             "license: MIT\nassets:\n  docs:\n    href: a\n    artifact_type: b\n",
             "line 3: assets.docs: /assets/docs/mlm:artifact_type needs the role mlm:model"
         ),
-        ("geometry: here\n", "line 1: geometry is \"here\"; write world, or a GeoJSON geometry"),
+        ("geometry: [here]\n", "line 1: geometry is a list of 1; write world, a GeoJSON geometry, or the name"),
+        ("extensions: projection\n", "line 1: \"projection\" is no address of a schema"),
+        ("inputs:\n  x:\n    variables: [t2m]\n", "line 3: inputs.x.variables: 1 variables, but the dimension has 13"),
+        (
+            "cube_variables: {t2m: {dimensions: []}}\ninputs:\n  x:\n    variables: [tm2]\n",
+            "line 4: inputs.x.variables: tm2 is not described in cube:variables; did you mean t2m?"
+        ),
+        (
+            "inputs:\n  x:\n    dim_order: [batch, variables, height, width]\n",
+            "line 3: a dimension is called variables when they are listed; add variables, or write variable"
+        ),
+        ("cube_variables:\n  t2m: {unit: K}\n", "line 2: cube_variables.t2m \"dimensions\" is missing"),
+        ("cube_dimensions:\n  t: {type: other}\n", "line 2: cube_dimensions.t has no \"extent\" and no \"values\""),
+        ("outputs:\n  conv2d_8:\n    bands: [a, b]\n", "2 names, but \"conv2d_8\" has 5 channels"),
+        ("inputs:\n  x:\n    bands: [{name: a, \"eo:commn\": b}]\n", "is not a field of eo:"),
         ("geometry:\n  type: Polygon\n  coordinates: [[[0, 0], [1, 1]]]\n", "line 1: geometry: a ring of a polygon"),
+        (
+            "geometry: {type: LineString, coordinates: [[170, 0], [-170, 0]]}\n",
+            "geometry: it goes from longitude 170 to -170 in one line; cut it at the antimeridian"
+        ),
         ("bbox: [1, 2, 3]\n", "line 1: bbox 1,2,3: write four numbers"),
         ("start: 2020-01-01\n", "line 1: start needs an end too"),
         ("start: 2021-01-01\nend: 2020-01-01\n", "line 1: start 2021-01-01T00:00:00Z is after"),
@@ -242,6 +299,17 @@ import Testing
     func whatCannotBeIsRefusedWithItsLine(_ text: String, _ expected: String) throws {
         let message = try #require(try Self.refusal(text), "\(text)")
         #expect(message.contains(expected), "\(message)")
+    }
+
+    /// What was cut, or goes round in steps, is where it says.
+    @Test func whatIsCutAtTheAntimeridianIsTaken() throws {
+        for coordinates in [
+            "[[[170, 0], [180, 0], [180, 9], [170, 9], [170, 0]]]",
+            "[[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]]",
+            "[[[-170, 0], [0, 0], [170, 0], [170, 9], [0, 9], [-170, 9], [-170, 0]]]",
+        ] {
+            #expect(try Self.refusal("geometry: {type: Polygon, coordinates: \(coordinates)}\n") == nil)
+        }
     }
 
     @Test func jSONHasLinesToo() throws {

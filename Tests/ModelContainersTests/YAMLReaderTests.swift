@@ -21,6 +21,8 @@ import Testing
                 "- 010\n- 1_000\n- 2020-01-01\n- 1.2.3\n- .inf\n- .nan\n- 0x\n- 0x-1\n- -\n",
                 #"["010","1_000","2020-01-01","1.2.3",".inf",".nan","0x","0x-1",[null]]"#
             ),
+            // `geometry: .` names no number.
+            ("- .\n- +.\n- -.\n", #"[".","+.","-."]"#),
             ("- yes\n- No\n- on\n- true\n- FALSE\n- ~\n- null\n-\n", #"["yes","No","on",true,false,null,null,null]"#),
             ("- 'true'\n- \"1\"\n- !!str 2\n- ! 3\n- !!int 4\n", #"["true","1","2","3",4]"#),
             ("1: a\ntrue: b\n~: c\n", #"{"1":"a","true":"b","null":"c"}"#),

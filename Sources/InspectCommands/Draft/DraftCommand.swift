@@ -35,7 +35,7 @@ struct DraftCommand: ParsableCommand {
     var collection: String?
 
     @Option(
-        name: .shortAndLong,
+        name: [.customShort("j", allowingJoined: true), .long],
         help: "Number of workers that inspect models for --collection; by default, one per processor.")
     var jobs: Int?
 
@@ -195,6 +195,7 @@ struct DraftCommand: ParsableCommand {
             at: ItemPlace.beside(output.output ?? self.merge, prefix: given.hrefPrefix))
         let (text, hasContradictions) = merge.filled(from: item, record, isFinal: isFinal)
         if isFinal, !merge.isReady(item, text) { throw ExitCode(1) }
+        try merge.checkIsUnchanged()
         try sink.write(text)
         try output.finish(sink)
         if hasContradictions, failOn.isReached(by: .warning) { throw ExitCode(1) }

@@ -229,13 +229,7 @@ struct GivenOptions: ParsableArguments {
     }
 
     private static func document(_ path: String, _ limits: Limits) throws(GivenError) -> JSONValue {
-        do throws(InspectionError) {
-            guard case .file(let source) = try Artifact.open(path, limits: limits).content else {
-                throw InspectionError(.unreadable, "is a directory")
-            }
-            try limits.geometryBytes.check(source.count)
-            return try JSONValue.parse(source, limits: limits)
-        } catch {
+        do throws(InspectionError) { return try GeometryFile.read(path, limits) } catch {
             throw GivenError("--geometry \(path): \(error.placed)")
         }
     }

@@ -8,9 +8,12 @@ import STAC
 struct MergeRun {
     private let path: String
     private let merge: ItemMerge
+    /// Of the file before it was read.
+    private let stamp: FileStamp?
 
     init(_ path: String, _ limits: Limits) throws {
         self.path = path
+        stamp = FileStamp(path)
         let source = try limits.text(named: path, flag: "--merge")
         do throws(InspectionError) {
             merge = try ItemMerge(source, limits: limits)
@@ -57,6 +60,13 @@ struct MergeRun {
             StandardError.write("mlm-inspect: nothing was written, because a final Item is valid\n")
         }
         return violations.isEmpty
+    }
+
+    /// Throws when somebody has written the Item since it was read: what they wrote would be lost.
+    func checkIsUnchanged() throws {
+        if FileStamp(path) != stamp {
+            throw UsageError("--merge \(path): it was changed while it was merged; nothing was written; run this again")
+        }
     }
 
     private func say(_ message: String) {

@@ -122,10 +122,12 @@ final class SideFiles {
         } catch {
             throw UsageError("\(flag)\(path): \(error.message)")
         }
+        let limits = limits
         do throws(GivenError) {
             return try SideFile.read(
                 source, name: FilePath(path).lastComponent?.string ?? path, isJSON: path.hasSuffix(".json"),
-                limits: limits)
+                limits: limits
+            ) { name throws(GivenError) in try GeometryFile.beside(path, name, limits) }
         } catch {
             throw UsageError("\(flag)\(path): \(error.message); nothing was written")
         }

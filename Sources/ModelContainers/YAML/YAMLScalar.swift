@@ -25,7 +25,8 @@ enum YAMLScalar {
 
     /// The text itself when JSON has the same number, else its nearest spelling.
     private static func number(_ text: String) -> JSONNumber? {
-        guard let first = text.utf8.first, first == 0x2B || first == 0x2D || first == 0x2E || (48...57).contains(first)
+        guard let first = text.utf8.first, first == 0x2B || first == 0x2D || first == 0x2E || (48...57).contains(first),
+            text.utf8.contains(where: { (48...57).contains($0) })
         else { return nil }
         for (prefix, radix) in [("0x", 16), ("0o", 8)] where text.hasPrefix(prefix) {
             let digits = text.dropFirst(2)

@@ -17,12 +17,13 @@ struct Specification: Sendable {
     }
 
     /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors, what tells how to
-    /// cite a model and which version of it this is, and what links say of training data and of examples.
+    /// cite a model and which version of it this is, what links say of training data and of examples, and data cubes, whose
+    /// variables a model may take.
     static let all = [
         MLMRules.specification, FileRules.specification, RasterRules.specification,
         ClassificationRules.specification, ProcessingRules.specification, EORules.specification,
         ScientificRules.specification, VersionRules.specification, MLAOIRules.specification,
-        ExampleLinkRules.specification,
+        ExampleLinkRules.specification, DataCubeRules.specification,
     ]
 
     /// Checks a document that declares extensions by each of them that is in the list, and by the schemas of a folder; what is in

@@ -16,7 +16,7 @@ public struct CollectionDraft {
     public var sources: [String: String] = [:]
 
     private var ids: [String] = []
-    private var summaries: [String: Set<String>] = [:]
+    private var summaries = Summaries()
     private var assetKey: String?
     private var roles: [JSONValue]?
     private var type: JSONValue?
@@ -51,12 +51,7 @@ public struct CollectionDraft {
     /// Counts an Item that was written.
     public mutating func add(_ item: Item) {
         ids.append(item.id)
-        for key in ["mlm:framework", "mlm:architecture", "mlm:tasks"] {
-            let value = item.properties[key] ?? []
-            for text in (value.array ?? [value]).compactMap(\.string) where text != "unknown" {
-                summaries[key, default: []].insert(text)
-            }
-        }
+        summaries.add(item.properties)
         addAsset(item)
         addBox(item.bbox?.compactMap(\.double))
         addTimes(item)
@@ -134,11 +129,7 @@ public struct CollectionDraft {
         describe(&document, &notes)
         document["extent"] = extent(&notes)
         if !summaries.isEmpty {
-            document["summaries"] = .object(
-                JSONObject(
-                    summaries.sorted { $0.key < $1.key }.map { key, values in
-                        (key, .array(values.sorted().map(JSONValue.string)))
-                    }))
+            document["summaries"] = summaries.json
             notes.say("summaries", .derived, "what the Items say")
         }
         if let assetKey {

@@ -1,21 +1,22 @@
 import ModelContainers
 import ModelJSON
 
-/// The names of an input's channels, when they are bands of a sensor.
+/// The names of an input's channels, or of an output's, when they are bands.
 ///
 /// STAC 1.1 takes `bands` in the Item's properties only when an asset has them too, and MLM takes the names in an input
 /// only when the Item has them; so they are written to all three.
 struct Bands {
-    /// Bands of one input.
+    /// Bands of one input or output.
     struct Group: Sendable {
-        /// Nil for the one input whose channels they can be.
-        var input: String?
+        var kind = GivenPort.Kind.input
+        /// Its name; nil for the one input whose channels they can be.
+        var port: String?
         /// All bands of the sensor when empty.
         var names: [String]
         var sensor: Sensor?
         /// What they came by.
         var source: String
-        /// Of bands that are computed: what MLM's input has in place of the name.
+        /// Of bands that are computed: what MLM has in place of the name.
         var computed: [String: JSONValue] = [:]
         /// What STAC's `bands` say of them beside the name.
         var described: [String: JSONObject] = [:]
@@ -25,28 +26,29 @@ struct Bands {
 
     init(_ names: GivenNames) { self.names = names }
 
-    /// Names the channels of inputs. Of two groups for one input the first one holds.
+    /// Names the channels of inputs and outputs. Of two groups for the same one the first holds.
     func name(_ groups: [Group], in item: inout Item) throws(GivenError) {
-        var inputs = item.properties["mlm:input"]?.array ?? []
-        var named: Set<Int> = []
+        var named: Set<JSONPointer> = []
         var bands: [JSONValue] = []
         for group in groups {
+            let list = JSONPointer(["properties", group.kind.key])
+            var ports = item.properties[group.kind.key]?.array ?? []
             var group = group
-            if group.names.isEmpty { group.names = try sensorNames(group, among: inputs) }
+            if group.names.isEmpty { group.names = try sensorNames(group, among: ports) }
             let names = group.names
             if let twice = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) }) {
                 throw GivenError("\(group.source) \(twice.element) was given twice")
             }
-            if !inputs.isEmpty {
-                let index = try input(for: group, among: inputs, named)
-                guard named.insert(index).inserted else { continue }
-                inputs[index] = try self.named(inputs[index], group, at: index, in: &item)
+            if !ports.isEmpty {
+                let index = try port(for: group, among: ports) { named.contains(list.appending($0)) }
+                guard named.insert(list.appending(index)).inserted else { continue }
+                ports[index] = try self.named(ports[index], group, at: list.appending(index), in: &item)
+                item.properties[group.kind.key] = .array(ports)
             }
             for name in names where !bands.contains(where: { $0["name"]?.string == name }) {
                 bands.append(try described(name, group))
             }
         }
-        if !inputs.isEmpty { item.properties["mlm:input"] = .array(inputs) }
         item.properties["bands"] = .array(bands)
         item.settle(JSONPointer(["properties", "bands"]), by: groups.map(\.source).first ?? names.bands)
     }
@@ -57,7 +59,7 @@ struct Bands {
         let ports = inputs.compactMap { $0["name"]?.string }
         var groups: [Group] = []
         func begin(_ port: String?, _ names: [String]) {
-            groups.append(Group(input: port, names: names, sensor: sensor, source: source))
+            groups.append(Group(port: port, names: names, sensor: sensor, source: source))
         }
         for text in given {
             if let port = ports.first(where: { text.hasPrefix($0 + ":") }) {
@@ -113,35 +115,35 @@ struct Bands {
         }
     }
 
-    /// The one input whose channels these can be.
-    private func input(
-        for group: Group, among inputs: [JSONValue], _ taken: Set<Int>
+    /// The one input whose channels these can be, or the input or output that was named.
+    private func port(
+        for group: Group, among ports: [JSONValue], isTaken: (Int) -> Bool
     ) throws(GivenError) -> Int {
         let (names, source, sensor) = (group.names, group.source, group.sensor)
-        let channels = inputs.enumerated().compactMap { index, input in
-            group.input == nil || group.input == input["name"]?.string
-                ? channel(of: input, sensor).map { (index, $0.size) } : nil
+        let channels = ports.enumerated().compactMap { index, port in
+            group.port == nil || group.port == port["name"]?.string
+                ? channel(of: port, group).map { (index, $0.size) } : nil
         }
-        if let sensor, channels.isEmpty, let stranger = stranger(to: sensor, among: inputs) {
+        if let sensor, channels.isEmpty, let stranger = stranger(to: sensor, among: ports) {
             throw GivenError("\(source): the features of the input are not its bands: \(stranger) is none of them")
         }
         guard !channels.isEmpty else {
             throw GivenError(
-                "\(source): no input has a dimension that is known to be its channels; name its dimensions too, with "
-                    + "\(self.names.dimOrder) NAME=batch,channel,… or dim_order in a side file")
+                "\(source): no \(group.kind.rawValue) has a dimension that is known to be its channels; name its "
+                    + "dimensions too, with \(self.names.dimOrder) NAME=batch,channel,… or dim_order in a side file")
         }
         let fitting = channels.filter { $0.1 == names.count || $0.1 == -1 }
         guard let (index, _) = fitting.first else {
-            let sizes = channels.map { "\"\(inputs[$0.0]["name"]?.string ?? "")\" has \($0.1) channels" }
+            let sizes = channels.map { "\"\(ports[$0.0]["name"]?.string ?? "")\" has \($0.1) channels" }
             throw GivenError(
                 "\(source): \(names.count) \(sensor == nil ? "names" : "bands"), but \(sizes.joined(separator: ", "))")
         }
-        let free = fitting.filter { !taken.contains($0.0) }
+        let free = fitting.filter { !isTaken($0.0) }
         if free.count == 1 { return free[0].0 }
         guard fitting.count == 1 else {
             throw GivenError(
                 "\(source): \(fitting.count) inputs have as many channels; put the name of one before its first band, "
-                    + "as in \(inputs[index]["name"]?.string ?? "input"):\(names.first ?? "red")")
+                    + "as in \(ports[index]["name"]?.string ?? "input"):\(names.first ?? "red")")
         }
         return index
     }
@@ -154,12 +156,13 @@ struct Bands {
     }
 
     /// The dimension that has a place for each band.
-    private func channel(of input: JSONValue, _ sensor: Sensor?) -> (position: Int, size: Int)? {
-        let order = input["input"]?["dim_order"]?.array
+    private func channel(of port: JSONValue, _ group: Group) -> (position: Int, size: Int)? {
+        let tensor = port[group.kind.tensor]
+        let order = tensor?["dim_order"]?.array
         let position =
             order?.firstIndex(of: "channel") ?? order?.firstIndex(of: "bands")
-            ?? (features(of: input, sensor) == nil ? nil : order?.firstIndex(of: "feature"))
-        guard let position, let size = input["input"]?["shape"]?[position]?.int else { return nil }
+            ?? (features(of: port, group.sensor) == nil ? nil : order?.firstIndex(of: "feature"))
+        guard let position, let size = tensor?["shape"]?[position]?.int else { return nil }
         return (position, size)
     }
 
@@ -171,21 +174,36 @@ struct Bands {
     }
 
     private func named(
-        _ input: JSONValue, _ group: Group, at index: Int, in item: inout Item
+        _ port: JSONValue, _ group: Group, at place: JSONPointer, in item: inout Item
     ) throws(GivenError) -> JSONValue {
-        guard let (position, _) = channel(of: input, group.sensor), let members = input.object,
-            var tensor = input["input"]?.object, var order = tensor["dim_order"]?.array
-        else { return input }
-        order[position] = "bands"
-        tensor["dim_order"] = .array(order)
-        // Where the README of MLM has it: after the name.
-        let bands = group.names.map { group.computed[$0] ?? .string($0) }
-        var result: JSONObject = ["name": members["name"] ?? "", "bands": .array(bands)]
-        for (key, value) in members where key != "name" && key != "bands" { result[key] = value }
-        result["input"] = .object(tensor)
-        let pointer = JSONPointer(["properties", "mlm:input", String(index)])
-        item.settle(pointer.appending("bands"), by: group.source)
-        item.settle(pointer.appending("input").appending("dim_order").appending(position), by: group.source)
-        return .object(result)
+        let tensor = group.kind.tensor
+        guard let (position, _) = channel(of: port, group), let members = port.object else { return port }
+        item.settle(place.appending("bands"), by: group.source)
+        item.settle(place.appending(tensor).appending("dim_order").appending(position), by: group.source)
+        return .object(
+            members.listing("bands", group.names.map { group.computed[$0] ?? .string($0) })
+                .naming("bands", at: position, of: tensor))
+    }
+}
+
+/// Inputs and outputs that list what is along one of their dimensions: MLM calls both by the same word.
+extension JSONObject {
+    /// With a list where MLM's README has it, after the name.
+    func listing(_ key: String, _ values: [JSONValue]) -> JSONObject {
+        var result: JSONObject = ["name": self["name"] ?? "", key: .array(values)]
+        for (member, value) in self where member != "name" && member != key { result[member] = value }
+        return result
+    }
+
+    /// With another name for a dimension of its tensor.
+    func naming(_ dimension: String, at position: Int, of tensor: String) -> JSONObject {
+        guard var members = self[tensor]?.object, var order = members["dim_order"]?.array,
+            order.indices.contains(position)
+        else { return self }
+        order[position] = .string(dimension)
+        members["dim_order"] = .array(order)
+        var result = self
+        result[tensor] = .object(members)
+        return result
     }
 }

@@ -79,6 +79,13 @@ extension Field {
             hint: "what comes out, by the name of the output", remedy: "-p mlm:output=JSON",
             need: "nobody can tell what comes out", missingKey: "mlm:output"),
         Field(
+            word: "cube_dimensions", kind: .object,
+            hint: "dimensions of the data cube whose variables inputs or outputs list, by their names",
+            property: "cube:dimensions"),
+        Field(
+            word: "cube_variables", kind: .object, hint: "variables of that data cube, by their names",
+            property: "cube:variables"),
+        Field(
             word: "dim_order", kind: .texts, hint: "names of the dimensions", flag: "--dim-order",
             remedy: "--dim-order NAME=batch,channel,…", need: "its dimensions have placeholders for names",
             isWithinAnother: true),
@@ -109,7 +116,8 @@ extension Field {
 
     private static let place = [
         Field(
-            word: "geometry", kind: .own("world, or a GeoJSON geometry"), hint: "where the model applies",
+            word: "geometry", kind: .own("world, a GeoJSON geometry, or the name of a GeoJSON file beside this one"),
+            hint: "where the model applies",
             flag: "--geometry", remedy: "--geometry world|FILE or --bbox W,S,E,N", tellsRemedy: true,
             need: "a catalogue cannot index an Item without a place"),
         Field(
@@ -143,6 +151,9 @@ extension Field {
         Field(
             word: "assets", kind: .object, hint: "further files, by key, each with href, type, title and roles",
             flag: "--asset"),
+        Field(
+            word: "extensions", kind: .texts,
+            hint: "addresses of the schemas of further extensions, whose fields properties and assets have"),
         Field(
             word: "properties", kind: .object, hint: "any other property of the Item, by its full name", flag: "-p"),
     ]

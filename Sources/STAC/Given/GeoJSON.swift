@@ -81,7 +81,20 @@ enum GeoJSON {
                 throw wrong("a ring of a polygon has at least four positions and ends where it begins")
             }
         }
+        if lists == 1, shape != .points { try staysOnOneSide(elements) }
         for element in elements { try cover(element, &extent, lists: lists - 1, shape) }
+    }
+
+    /// A line over the antimeridian is cut there (section 3.1.9): without the cut it goes round the earth the other way,
+    /// which is as long as nobody means it. One that begins or ends at 180 degrees was cut.
+    private static func staysOnOneSide(_ positions: [JSONValue]) throws(GivenError) {
+        let longitudes = positions.map { $0[0]?.double ?? 0 }
+        for (one, other) in zip(longitudes, longitudes.dropFirst())
+        where abs(one - other) > 180 && abs(one) != 180 && abs(other) != 180 {
+            throw wrong(
+                "it goes from longitude \(degrees(one).description) to \(degrees(other).description) in one line; cut it "
+                    + "at the antimeridian, into a MultiPolygon, or give a position between")
+        }
     }
 
     private static func addPosition(_ position: [JSONValue], _ extent: inout Extent) throws(GivenError) {

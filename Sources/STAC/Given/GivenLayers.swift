@@ -33,6 +33,8 @@ extension GivenValues {
         result.ports = ports + upper.ports
         result.links = upper.links + links.filter { mine in !upper.links.contains { $0.link == mine.link } }
         result.assets = assets + upper.assets
+        result.extensions = upper.extensions + extensions.filter { !upper.extensions.contains($0) }
+        result.sources["extensions"] = upper.sources["extensions"] ?? sources["extensions"]
         return result
     }
 

@@ -74,10 +74,19 @@ public struct GivenPort: Sendable {
         guard !members.isEmpty else { return }
         var ports = item.properties[kind.key]?.array ?? []
         guard let index = try position(in: ports), var port = ports[index].object else { return }
+        let place = JSONPointer(["properties", kind.key, String(index)])
         for member in members {
-            try fit(member, port)
-            port[member.key] = member.value
-            item.settle(JSONPointer(["properties", kind.key, String(index), member.key]), by: member.source)
+            if member.key == CubeVariables.word {
+                let cube = item.properties["cube:variables"]
+                let (listed, position) = try CubeVariables.list(member, of: kind, in: port, describedBy: cube)
+                port = listed
+                let dimension = place.appending(kind.tensor).appending("dim_order").appending(position)
+                item.settle(dimension, by: member.source)
+            } else {
+                try fit(member, port)
+                port[member.key] = member.value
+            }
+            item.settle(place.appending(member.key), by: member.source)
         }
         ports[index] = .object(port)
         item.properties[kind.key] = .array(ports)

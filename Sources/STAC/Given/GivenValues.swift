@@ -28,6 +28,8 @@ public struct GivenValues: Sendable {
     public var links: [GivenLink] = []
     /// Files besides the model, and what is said of the model's own.
     public var assets: [GivenAsset] = []
+    /// Addresses of extensions that are declared besides those whose fields are known here.
+    public var extensions: [String] = []
     /// What values came by that were not given by what `names` has for them, by the word of the field.
     var sources: [String: String] = [:]
     /// Some of it stands in a file, whose lines help to find what is wrong.
@@ -38,6 +40,7 @@ public struct GivenValues: Sendable {
     public var isEmpty: Bool {
         id == nil && collection == nil && footprint == nil && bands.isEmpty && sensor == nil && dimOrders.isEmpty
             && assetHref == nil && properties.isEmpty && ports.isEmpty && links.isEmpty && assets.isEmpty
+            && extensions.isEmpty
     }
 
     /// What the value of a field came by.
@@ -135,6 +138,7 @@ public struct GivenValues: Sendable {
         for link in links { link.addTo(&item) }
         addCitation(to: &item)
         for asset in assets { try asset.addTo(&item) }
+        declareExtensions(of: &item)
         try check(item)
     }
 
@@ -174,7 +178,8 @@ public struct GivenValues: Sendable {
         }
         // What was said last of an input holds.
         let own = ports.enumerated().compactMap { index, port in
-            ports[(index + 1)...].contains { $0.bands != nil && $0.name == port.name } ? nil : port.bands
+            ports[(index + 1)...].contains { $0.bands != nil && $0.name == port.name && $0.kind == port.kind }
+                ? nil : port.bands
         }
         // What a person said of one input in a file goes before what the file says of all of them.
         let areOfFile = sources["bands"] != nil || sources["sensor"] != nil
@@ -188,6 +193,14 @@ public struct GivenValues: Sendable {
             !item.links.contains(where: { $0["rel"] == "cite-as" })
         else { return }
         GivenLink(["rel": "cite-as", "href": .string("https://doi.org/\(text)")], by: doi.source).addTo(&item)
+    }
+
+    /// Those that are not declared for their fields anyway.
+    private func declareExtensions(of item: inout Item) {
+        item.extensions = extensions
+        for (index, uri) in Extensions.used(by: item).enumerated() where extensions.contains(uri.string ?? "") {
+            item.settle(JSONPointer(["stac_extensions", String(index)]), by: source("extensions", "extensions"))
+        }
     }
 
     static let datetime = "datetime"

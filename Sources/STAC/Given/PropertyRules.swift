@@ -36,7 +36,8 @@ enum PropertyRules {
     }
 
     private static let rule = Rule.all(
-        MLMRules.fieldsOfProperties, CommonMetadata.fields, ScientificRules.fields, VersionRules.fields)
+        MLMRules.fieldsOfProperties, CommonMetadata.fields, ScientificRules.fields, VersionRules.fields,
+        DataCubeRules.fields)
 
     private static func suggestion(_ key: String, _ value: JSONValue) -> String {
         let text = value.string ?? value.write(pretty: false)

@@ -2,8 +2,8 @@ import ModelContainers
 import ModelJSON
 
 /// The STAC extensions that MLM v1.5.2 itself refers to, each in the version it refers to, eo v2.0.0, which describes
-/// bands as STAC 1.1 has them, scientific v1.0.0 for citations, version v1.2.0, and what links may say: ML-AOI v0.2.0 and
-/// example-links v0.0.1.
+/// bands as STAC 1.1 has them, scientific v1.0.0 for citations, version v1.2.0, datacube v2.3.0 for variables, and what links
+/// may say: ML-AOI v0.2.0 and example-links v0.0.1.
 enum Extensions {
     private static let byPrefix = [
         ("file:", FileRules.specification.uri),
@@ -14,33 +14,45 @@ enum Extensions {
         ("sci:", ScientificRules.specification.uri),
         ("ml-aoi:", MLAOIRules.specification.uri),
         ("example:", ExampleLinkRules.specification.uri),
+        ("cube:", DataCubeRules.specification.uri),
     ]
 
-    /// Fields of the version extension, which have no prefix.
-    private static let ofVersion = ["version", "deprecated", "experimental"]
+    /// The last version with `eo:bands`, which Items of STAC 1.0.0 have.
+    private static let eoOfOlder = "\(SchemaAddress.extensions)eo/v1.1.0/schema.json"
 
     /// Whether a key is a field of an extension that is declared when it is used.
     static func declares(_ key: String) -> Bool { byPrefix.contains { key.hasPrefix($0.0) } }
 
-    /// MLM, and those that a field of the Item is of.
+    /// MLM, those that a field of the Item is of, and those that a person names.
     static func used(by item: Item) -> [JSONValue] {
-        let values = [JSONValue.object(item.properties), .object(item.assets), .array(item.links)]
-        let others = byPrefix.filter { prefix, _ in values.contains { $0.hasKey(prefix) } }
-        let version = ofVersion.contains { item.properties[$0] != nil } ? [VersionRules.specification.uri] : []
-        return ([MLMRules.specification.uri] + others.map(\.1) + version).map(JSONValue.string)
+        var used: Set<String> = []
+        for value in [JSONValue.object(item.properties), .object(item.assets), .array(item.links)] {
+            value.addPrefixes(to: &used)
+        }
+        var uris = [MLMRules.specification.uri]
+        for (prefix, uri) in byPrefix where used.contains(prefix) {
+            uris.append(prefix == "eo:" && item.version == .older ? eoOfOlder : uri)
+        }
+        let holders = [JSONValue.object(item.properties)] + item.assets.map(\.value)
+        if holders.contains(where: { holder in VersionRules.words.contains { holder[$0] != nil } }) {
+            uris.append(VersionRules.specification.uri)
+        }
+        for uri in item.extensions where !uris.contains(uri) { uris.append(uri) }
+        return uris.map(JSONValue.string)
     }
 }
 
 extension JSONValue {
-    /// Whether a key in it begins with `prefix`. Hyperparameters are not looked into: what they are called is not ours.
-    fileprivate func hasKey(_ prefix: String) -> Bool {
+    /// What keys in it begin with, up to a colon. Hyperparameters are not looked into: what they are called is not ours.
+    fileprivate func addPrefixes(to prefixes: inout Set<String>) {
         switch self {
         case .object(let members):
-            members.contains {
-                $0.key.hasPrefix(prefix) || ($0.key != "mlm:hyperparameters" && $0.value.hasKey(prefix))
+            for (key, value) in members {
+                if let colon = key.utf8.firstIndex(of: UInt8(ascii: ":")) { prefixes.insert(String(key[...colon])) }
+                if key != "mlm:hyperparameters" { value.addPrefixes(to: &prefixes) }
             }
-        case .array(let elements): elements.contains { $0.hasKey(prefix) }
-        default: false
+        case .array(let elements): for element in elements { element.addPrefixes(to: &prefixes) }
+        default: break
         }
     }
 }

@@ -41,7 +41,8 @@ extension Item {
     private mutating func addGapsOfAssumptions() {
         for entry in evidence where entry.origin == .assumed && entry.place.tokens.last?.hasSuffix("_datetime") == false
         {
-            let isTold = gaps.contains { JSONPointer($0.pointer)?.isWithin(entry.place) ?? false }
+            let place = entry.place.description
+            let isTold = gaps.contains { $0.isWithin(place) }
             if !isTold { gaps.append(Gap(entry.place.description, .partlyKnown, "assumed: \(entry.where)")) }
         }
     }
@@ -69,12 +70,14 @@ extension Item {
             }
             // Without a value the gaps are alike, whichever artifact has them.
             let teller = chosen ?? sources.first
-            gaps += (teller?.draft.gaps ?? []).filter { JSONPointer($0.pointer)?.isWithin(pointer) ?? false }
+            let place = pointer.description
+            gaps += (teller?.draft.gaps ?? []).filter { $0.isWithin(place) }
         }
         if properties["license"] == nil, !gaps.contains(where: { $0.pointer == "/properties/license" }) {
             gaps.append(Gap("/properties/license", .notInArtifact, "SPDX identifier of the licence"))
         }
         addBandsGap()
+        for source in sources { gaps += CarriedFunctions.gaps(source, properties) }
     }
 
     private mutating func addTitle(_ sources: [ItemSource]) {

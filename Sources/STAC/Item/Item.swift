@@ -21,6 +21,10 @@ public struct Item: Sendable {
     public var links: [JSONValue] = []
     /// Assets of the Item by key.
     public var assets: JSONObject
+    /// Addresses of extensions that are declared besides those whose fields are known here.
+    public var extensions: [String] = []
+    /// The version of STAC that it is written in.
+    var version = STACVersion.current
     /// Where the values come from.
     public var evidence: [ItemProvenance]
     /// What is missing.
@@ -29,7 +33,8 @@ public struct Item: Sendable {
     /// The Item as JSON. `isFinal` leaves out the keys that mlm-inspect adds for the person who completes the Item.
     public func json(isFinal: Bool = false) -> JSONValue {
         var document: JSONObject = [
-            "type": "Feature", "stac_version": "1.1.0", "stac_extensions": .array(Extensions.used(by: self)),
+            "type": "Feature", "stac_version": .string(version.rawValue),
+            "stac_extensions": .array(Extensions.used(by: self)),
             "id": .string(id),
         ]
         if let collection { document["collection"] = .string(collection) }
@@ -72,7 +77,8 @@ extension Item {
 
     /// Removes the evidence and missing values of `pointer` and everything below it, with the value itself.
     public mutating func forget(_ pointer: JSONPointer) {
-        gaps.removeAll { JSONPointer($0.pointer)?.isWithin(pointer) ?? false }
+        let place = pointer.description
+        gaps.removeAll { $0.isWithin(place) }
         evidence.removeAll { $0.place.isWithin(pointer) }
     }
 }

@@ -7,8 +7,10 @@ import ModelJSON
 public enum RequiredGaps {
     /// Those that are open in `item`, and why they have to be filled.
     public static func open(in item: Item) -> [(gap: Gap, why: String)] {
-        item.gaps.compactMap { gap in
-            guard let why = why(gap) else { return nil }
+        var told: Set<String> = []
+        return item.gaps.compactMap { gap in
+            // Further hints to the same place name nothing else that is missing.
+            guard let why = why(gap), told.insert(gap.pointer).inserted else { return nil }
             // An input that MLM cannot hold is a gap beside those that it can.
             if let key = gap.key, let ports = item.properties[key]?.array, !ports.isEmpty { return nil }
             return (gap, why)

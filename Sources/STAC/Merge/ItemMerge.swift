@@ -39,6 +39,7 @@ public struct ItemMerge: Sendable {
 
     /// The text with what `item` knows and this one lacks; without what mlm-inspect adds when `isFinal`.
     public func filled(from item: Item, isFinal: Bool = false) -> [UInt8] {
+        let item = inForm(item)
         var edited = DocumentText(text, root)
         let drafted = item.json(isFinal: isFinal).object ?? [:]
         let names = assetNames(item)
@@ -111,13 +112,14 @@ public struct ItemMerge: Sendable {
     /// Places of values that a person gave and that are not written, since the Item has its own.
     public func kept(besides item: Item) -> [(place: JSONPointer, source: String)] {
         guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
+        let item = inForm(item)
         let drafted = item.json()
         let names = assetNames(item)
         return item.evidence.compactMap { entry in
             guard entry.origin == .given, let value = drafted[entry.place] else { return nil }
-            if entry.place.tokens.first == "links" {
-                let links = result["links"]?.array ?? []
-                return entry.place.tokens.count < 2 || links.contains(value) ? nil : (entry.place, entry.where)
+            if let list = entry.place.tokens.first, ["links", "stac_extensions"].contains(list) {
+                let values = result[list]?.array ?? []
+                return entry.place.tokens.count < 2 || values.contains(value) ? nil : (entry.place, entry.where)
             }
             let there = MergedNotes.renamed(entry.place, names)
             return result[there] == value ? nil : (there, entry.where)
@@ -128,6 +130,7 @@ public struct ItemMerge: Sendable {
     /// has filled.
     public func open(in item: Item) -> [(gap: Gap, why: String)] {
         guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
+        let item = inForm(item)
         let drafted = item.json()
         let names = assetNames(item)
         let todo = document["properties"]?["mlm_inspect:todo"]?.array ?? []
@@ -201,6 +204,12 @@ public struct ItemMerge: Sendable {
 
     // MARK: - Parts
 
+    /// As the version of STAC has it that this Item is written in.
+    private func inForm(_ item: Item) -> Item {
+        let version = document["stac_version"]
+        return version == nil || version == .string(STACVersion.current.rawValue) ? item : item.inOlderForm()
+    }
+
     private func missingExtensions(_ drafted: [JSONValue]) -> [JSONValue] {
         let existing = document["stac_extensions"]?.array ?? []
         let families = Set(existing.compactMap { Self.family($0.string ?? "") })
@@ -260,7 +269,6 @@ public struct ItemMerge: Sendable {
         var missing = JSONObject(drafted.filter { existing[$0.key] == nil }.map { ($0.key, $0.value) })
         let roles = (existing["roles"] ?? drafted["roles"])?.array ?? []
         if !roles.contains("mlm:model") { missing["mlm:artifact_type"] = nil }
-        if document["stac_version"] != "1.1.0", document["stac_version"] != nil { missing["bands"] = nil }
         return missing
     }
 
@@ -280,7 +288,6 @@ public struct ItemMerge: Sendable {
         var added = JSONObject()
         for (key, value) in drafted where !key.hasPrefix("mlm_inspect:") {
             if Self.dates.contains(key), hasDates { continue }
-            if key == "bands", document["stac_version"] != "1.1.0", document["stac_version"] != nil { continue }
             guard let old = existing[key] else {
                 added[key] = value
                 continue

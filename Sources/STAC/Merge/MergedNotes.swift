@@ -24,6 +24,10 @@ struct MergedNotes {
             }
             // That a file is missing stays true, whatever else is there.
             if place.tokens == ["assets"] { return true }
+            // What is missing in the list is put in; it is the draft's where nothing else is in it.
+            if place.tokens == ["stac_extensions"], let known = old[there]?.array {
+                return known.allSatisfy { (new[place]?.array ?? []).contains($0) }
+            }
             // Everything else is put in only where nothing was.
             return old[there] == nil || old[there] == new[place]
                 || (place.tokens == ["geometry"] && old[there]?.isNull == true)

@@ -3,15 +3,7 @@ import ModelFormats
 /// What a side file can say of an input or output. `property` is the key that MLM has for it there.
 extension Field {
     static let ofInput =
-        [
-            Field(
-                word: "sensor", kind: .text, choices: Sensor.all.map(\.id),
-                hint: "sensor whose bands its channels are, in the order of its product"),
-            Field(
-                word: "bands", kind: .own("a list of names"),
-                hint: "names of its channels, in order; with sensor some of its bands, in that order",
-                isNeverEmpty: true),
-        ] + ofPort + [
+        ofChannels + ofPort + [
             Field(
                 word: "value_scaling", kind: .own("a mapping with a type, or a list of them"),
                 hint: "how values are scaled before they go in", property: "value_scaling", mayBeNull: true),
@@ -29,7 +21,7 @@ extension Field {
             Field(
                 word: "tasks", kind: .texts, choices: Tasks.all, hint: "what it is for, of the tasks of the model",
                 property: "tasks", isNeverEmpty: true)
-        ] + ofPort + [
+        ] + ofChannels + ofPort + [
             Field(
                 word: "classes",
                 kind: .own(
@@ -41,6 +33,21 @@ extension Field {
                 hint: "what is done after, as {format: python, expression: \"package.module:function\"}",
                 property: "post_processing_function", mayBeNull: true),
         ]
+
+    /// What is along one of its dimensions.
+    private static let ofChannels = [
+        Field(
+            word: "sensor", kind: .text, choices: Sensor.all.map(\.id),
+            hint: "sensor whose bands its channels are, in the order of its product"),
+        Field(
+            word: "bands", kind: .own("a list of names"),
+            hint: "names of its channels, in order; with sensor some of its bands, in that order",
+            isNeverEmpty: true),
+        Field(
+            word: CubeVariables.word, kind: .own("a list of names"),
+            hint: "names of its variables, in order, which cube_variables describes", property: CubeVariables.word,
+            isNeverEmpty: true),
+    ]
 
     private static let ofPort = [
         Field(word: "description", kind: .text, hint: "what it holds", property: "description"),

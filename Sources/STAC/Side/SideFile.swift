@@ -1,17 +1,27 @@
 public import ModelBytes
 import ModelContainers
-import ModelJSON
+public import ModelJSON
 
 /// A side file: what a person knows of a model, in YAML or JSON, by the words of `Field.all`.
 public enum SideFile {
-    /// What it says. `name` is what evidence calls the file. Throws what is wrong, with its line, for the first thing that
-    /// cannot be in an Item.
+    /// What it says. `name` is what evidence calls the file; `geometryFile` reads a file that it names. Throws what is
+    /// wrong, with its line, for the first thing that cannot be in an Item.
     public static func read(
-        _ source: ByteSource, name: String, isJSON: Bool, limits: Limits
+        _ source: ByteSource, name: String, isJSON: Bool, limits: Limits,
+        geometryFile: @escaping GeometryFileReader = noGeometryFile
     ) throws(GivenError) -> GivenValues {
-        var reader = SideReader(try SideDocument(source, name: name, isJSON: isJSON, limits: limits))
+        let document = try SideDocument(source, name: name, isJSON: isJSON, limits: limits)
+        var reader = SideReader(document, geometryFile)
         try reader.read()
         return reader.values
+    }
+
+    /// Reads the GeoJSON file of this name.
+    public typealias GeometryFileReader = (String) throws(GivenError) -> JSONValue
+
+    /// Where a side file has no place, it has no files beside it.
+    public static let noGeometryFile: @Sendable (String) throws(GivenError) -> JSONValue = {
+        name throws(GivenError) in throw GivenError("\(name) is not read here")
     }
 }
 
@@ -19,8 +29,12 @@ public enum SideFile {
 struct SideReader {
     let document: SideDocument
     var values = GivenValues()
+    private let geometryFile: SideFile.GeometryFileReader
 
-    init(_ document: SideDocument) { self.document = document }
+    init(_ document: SideDocument, _ geometryFile: @escaping SideFile.GeometryFileReader) {
+        self.document = document
+        self.geometryFile = geometryFile
+    }
 
     private static let top = JSONPointer()
 
@@ -69,6 +83,7 @@ struct SideReader {
         case "href": values.assetHref = try text(value, field, place)
         case "links": values.links = try links(value, place)
         case "assets": values.assets = try assets(value, place)
+        case "extensions": values.extensions = try addresses(value, field, place)
         case "properties":
             guard let members = value.object else { throw mismatch(value, field, place) }
             for (key, value) in members { try set(key, value, place.appending(key)) }
@@ -140,6 +155,15 @@ struct SideReader {
         return document.wrong(place, "\(word) is \(value.outlined); write \(field.kind.expectation)\(advice)")
     }
 
+    private func addresses(_ value: JSONValue, _ field: Field, _ place: JSONPointer) throws(GivenError) -> [String] {
+        let all = try texts(value, field, place)
+        for text in all where !Href.isAbsolute(text) {
+            throw document.wrong(
+                place, "\(JSONValue.string(text).outlined) is no address of a schema, which is a whole URL")
+        }
+        return all
+    }
+
     private func identifier(_ value: JSONValue, _ place: JSONPointer) throws(GivenError) -> String {
         let id = value.string ?? value.number?.text ?? ""
         guard ItemIdentifier.isFileName(id) else {
@@ -169,12 +193,14 @@ struct SideReader {
             values.footprint = .world
             values.sources["geometry"] = document.source(geometry)
         case let value?:
-            guard value.object != nil else {
-                throw document.wrong(
-                    geometry,
-                    "geometry is \(value.outlined); write world, or a GeoJSON geometry (of a file: --geometry FILE)")
+            guard value.object != nil || value.string?.isEmpty == false else {
+                let expectation = Field.named("geometry")?.kind.expectation ?? ""
+                throw document.wrong(geometry, "geometry is \(value.outlined); write \(expectation)")
             }
-            values.footprint = try placed(geometry) { () throws(GivenError) in try Footprint(value, box) }
+            values.footprint = try placed(geometry) { () throws(GivenError) in
+                let document = if let name = value.string { try geometryFile(name) } else { value }
+                return try Footprint(document, box)
+            }
             values.sources["geometry"] = document.source(geometry)
         }
     }

@@ -3,7 +3,7 @@ import ModelJSON
 
 /// Links and assets of a side file.
 extension SideReader {
-    private static let linkWords = ["rel", "href", "type", "title"]
+    private static let linkWords = ["rel", "href", "type", "title", "method", "headers", "body"]
     /// Extensions that say more of a link: which part of the data it leads to, how large that is, how an example runs.
     private static let linkExtensions = ["ml-aoi:", "file:", "example:"]
 
@@ -30,7 +30,7 @@ extension SideReader {
     }
 
     /// Fields of the file itself, of MLM in their short form, and of extensions that are declared by their prefix.
-    private static let assetWords = ["href", "type", "title", "description", "roles"]
+    private static let assetWords = ["href", "type"] + CommonMetadata.words + VersionRules.words
     private static let assetWordsOfMLM = [
         "artifact_type", "compile_method", "entrypoint", "framework", "framework_version", "total_parameters",
         "memory_size", "accelerator", "accelerator_constrained", "accelerator_summary", "accelerator_count",
@@ -54,6 +54,7 @@ extension SideReader {
             var sources: [String: String] = [:]
             for (word, value) in written {
                 let member = try assetKey(word, here)
+                let value = value.string.map { .string(Moment.written($0, for: member)) } ?? value
                 guard asset.insert(member, value) else {
                     throw document.wrong(here.appending(word), "\(word) was said already")
                 }

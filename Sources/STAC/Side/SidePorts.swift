@@ -7,7 +7,7 @@ extension SideReader {
         let sensor = try members["sensor"].map { value throws(GivenError) in
             try self.sensor(value, JSONPointer(["sensor"]))
         }
-        var bands = Bands.Group(input: nil, names: [], sensor: sensor, source: "")
+        var bands = Bands.Group(names: [], sensor: sensor, source: "")
         if let value = members["bands"] {
             let place = JSONPointer(["bands"])
             try readBands(value, place, into: &bands)
@@ -30,7 +30,9 @@ extension SideReader {
             }
         }
         // It is of the bands that are named, or of the one input that has as many channels.
-        let isUsed = values.ports.contains { $0.bands?.sensor?.id == sensor?.id && $0.bands != nil }
+        let isUsed = values.ports.contains {
+            $0.kind == .input && $0.bands?.sensor?.id == sensor?.id && $0.bands != nil
+        }
         guard let sensor, !isUsed || !values.bands.isEmpty else { return }
         values.sensor = sensor
         values.sources["sensor"] = "\(document.source(JSONPointer(["sensor"]))) \(sensor.id)"
@@ -51,7 +53,7 @@ extension SideReader {
         }
         let fields = kind == .input ? Field.ofInput : Field.ofOutput
         var port = GivenPort(kind, name, by: document.source(place))
-        var bands = Bands.Group(input: name, names: [], sensor: nil, source: "")
+        var bands = Bands.Group(kind: kind, port: name, names: [], source: "")
         for (key, value) in members {
             let here = place.appending(key)
             guard let field = fields.first(where: { $0.word == key || $0.property == key }) else {
@@ -83,25 +85,31 @@ extension SideReader {
             }
         }
         if !bands.source.isEmpty {
-            if bands.sensor == nil { bands.sensor = sensor }
+            // The sensor of the model is what its data is of, and not what comes out.
+            if bands.sensor == nil, kind == .input { bands.sensor = sensor }
             port.bands = bands
         }
         try order(&port, place)
         return port
     }
 
-    /// MLM calls a dimension `bands` whose bands are listed; which one that is, `channel` says until they are.
+    /// MLM calls a dimension `bands` whose bands are listed, and `variables` likewise; which one that is, `channel` and
+    /// `variable` say until they are.
     private mutating func order(_ port: inout GivenPort, _ place: JSONPointer) throws(GivenError) {
         guard var names = port.dimOrder, let name = port.name else { return }
         let here = place.appending("dim_order")
-        if let position = names.firstIndex(of: "bands") {
-            let isSaid =
-                port.bands != nil || (port.kind == .input && (document.root["sensor"] ?? document.root["bands"]) != nil)
+        let isOfAll = port.kind == .input && (document.root["sensor"] ?? document.root["bands"]) != nil
+        let listsVariables = port.members.contains { $0.key == CubeVariables.word }
+        for (list, other, isSaid) in [
+            ("bands", "channel", port.bands != nil || isOfAll), (CubeVariables.word, "variable", listsVariables),
+        ] {
+            guard let position = names.firstIndex(of: list) else { continue }
             guard isSaid else {
+                let remedy = list == "bands" ? "add bands or sensor" : "add variables"
                 throw document.wrong(
-                    here, "a dimension is called bands when they are listed; add bands or sensor, or write channel")
+                    here, "a dimension is called \(list) when they are listed; \(remedy), or write \(other)")
             }
-            names[position] = "channel"
+            names[position] = other
         }
         guard DimensionNames.isValid(names, rank: names.count) else {
             throw document.wrong(here, "names of dimensions are of small letters, - and _, and no two alike")
@@ -116,6 +124,7 @@ extension SideReader {
         switch field.word {
         case "value_scaling": try scaling(value, place)
         case "classes": try classes(value, place)
+        case CubeVariables.word: try variables(value, place)
         default: try converted(value, field, place)
         }
     }
@@ -161,6 +170,13 @@ extension SideReader {
         return .array(classes)
     }
 
+    private func variables(_ value: JSONValue, _ place: JSONPointer) throws(GivenError) -> JSONValue {
+        guard let elements = value.array, !elements.isEmpty else {
+            throw document.wrong(place, "variables is \(value.outlined); write a list of names")
+        }
+        return value
+    }
+
     private func readBands(
         _ value: JSONValue, _ place: JSONPointer, into group: inout Bands.Group
     ) throws(GivenError) {
@@ -182,22 +198,18 @@ extension SideReader {
             if !own.isEmpty {
                 group.computed[name] = .object(JSONObject([("name", .string(name))] + own.map { ($0.key, $0.value) }))
             }
-            for key in others.map(\.key) where !Self.bandWords.contains(key) {
+            for key in others.map(\.key) where !Self.bandWords.contains(key) && !key.hasPrefix("eo:") {
                 throw document.wrong(
                     here.appending(key), "\(key) is no word of a band\(NearestWord.advice(key, among: Self.bandWords))")
             }
             if !others.isEmpty { group.described[name] = JSONObject(others.map { ($0.key, $0.value) }) }
-            try follow(
-                CommonMetadata.bands,
-                [.object(JSONObject([("name", .string(name))] + others.map { ($0.key, $0.value) }))], here,
-                wrappedIn: 1)
+            let described = JSONValue.object(JSONObject([("name", .string(name))] + others.map { ($0.key, $0.value) }))
+            try follow(CommonMetadata.bands, [described], here, wrappedIn: 1)
+            try follow(EORules.fields, described, here)
         }
     }
 
-    private static let bandWords = [
-        "name", "format", "expression", "description", "gsd", "data_type", "nodata", "unit", "statistics",
-        "eo:common_name", "eo:center_wavelength", "eo:full_width_half_max", "eo:solar_illumination",
-    ]
+    private static let bandWords = ["name", "format", "expression"] + CommonMetadata.words
 
     // MARK: - Rules
 

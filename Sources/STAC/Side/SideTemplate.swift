@@ -32,6 +32,7 @@ public struct SideTemplate {
         section("What it runs on, and how it was made", Self.running)
         writePorts(.input, "The data it takes")
         writePorts(.output, "What comes out")
+        section("The data cube, where inputs or outputs list variables of one", Self.cube)
         section("Who made it, and who may use it", Self.people)
         section("Where and when it applies", Self.place)
         section("Links and further files", Self.further)
@@ -53,7 +54,8 @@ public struct SideTemplate {
         "license", "providers", "keywords", "doi", "citation", "publications", "version", "created", "updated",
     ]
     private static let place = ["geometry", "bbox", "start", "end", "datetime"]
-    private static let further = ["links", "assets"]
+    private static let cube = ["cube_dimensions", "cube_variables"]
+    private static let further = ["links", "assets", "extensions", "properties"]
 
     // MARK: - Fields
 
@@ -93,7 +95,13 @@ public struct SideTemplate {
         "keywords": ", as in [land cover, Sentinel-2]",
         "publications": ", as in [{doi: 10.1000/182, citation: \"A. Author (2024): Title.\"}]",
         "geometry":
-            ": world, or a GeoJSON geometry such as {type: Point, coordinates: [8.5, 47.4]}; not needed beside bbox",
+            ": world, a GeoJSON geometry such as {type: Point, coordinates: [8.5, 47.4]}, or the name of a GeoJSON file beside this one; not needed beside bbox",
+        "cube_dimensions": ", as in {time: {type: temporal, extent: [\"1940-01-01T00:00:00Z\", null]}}",
+        "cube_variables": ", as in {t2m: {dimensions: [time, lat, lon], unit: K}}",
+        "bands": ", as in [B02, B03, B04]",
+        "variables": ", as in [t2m, u10]",
+        "extensions": ", as in https://stac-extensions.github.io/projection/v2.0.0/schema.json",
+        "properties": ", as in {platform: sentinel-2a}",
         "bbox": ", as in [5.9, 45.8, 10.5, 47.8]: west, south, east, north",
         "start": ", such as 2015-06-27; needed with end, where there is no datetime",
         "datetime": ", in place of start and end",
@@ -132,6 +140,8 @@ public struct SideTemplate {
         } else {
             say("By the name of the \(kind.rawValue):")
         }
+        let list = JSONPointer(["properties", kind.key])
+        for gap in item.gaps where gap.pointer == list.description { say(gap.hint) }
         lines.append("#\(word):")
         for (index, port) in ports.enumerated() { write(kind, port, index) }
         if ports.isEmpty { write(kind, ["name": "NAME"], nil) }
@@ -154,15 +164,22 @@ public struct SideTemplate {
             let isOpen = index == nil || open.contains(field.word)
             switch field.word {
             case "shape", "data_type", "dim_order": if !isOpen { continue }
-            case "sensor" where channels(port) == nil: if sensors(port, open).isEmpty { continue }
-            case "sensor", "bands":
-                if channels(port) == nil && !open.contains("dim_order") || port["bands"] != nil { continue }
+            case "sensor" where kind == .output: continue
+            case "sensor" where port["bands"] != nil: continue
+            case "sensor" where channels(port, kind) == nil: if sensors(port, open).isEmpty { continue }
+            case "sensor", "bands", CubeVariables.word:
+                if channels(port, kind) == nil && !open.contains("dim_order") || port[field.word] != nil { continue }
             case "resize_type": if !dimensions(port).contains("height") || port["resize_type"] != nil { continue }
             case "tasks": continue
             default: if port[field.property ?? ""] != nil { continue }
             }
-            let need = isOpen && (field.word == "dim_order" || index == nil) ? "needed: " : ""
+            let isOfTensor = ["shape", "data_type", "dim_order"].contains(field.word)
+            let need = isOpen && (field.word == "dim_order" || (index == nil && isOfTensor)) ? "needed: " : ""
             say(need + field.hint + portChoices(field, port, open))
+            if let index {
+                let here = JSONPointer(["properties", kind.key, String(index), field.word]).description
+                for gap in item.gaps where gap.pointer == here { say(gap.hint) }
+            }
             lines.append("#    \(field.word):")
         }
     }
@@ -170,20 +187,31 @@ public struct SideTemplate {
     private func portChoices(_ field: Field, _ port: JSONValue, _ open: [String]) -> String {
         switch field.word {
         case "sensor":
-            let fitting = channels(port).map { Sensor.ids(withBands: $0) } ?? sensors(port, open)
-            return fitting.isEmpty ? Self.choices(field) : "; as many bands have: \(fitting.joined(separator: ", "))"
+            if let count = channels(port, .input) {
+                return Self.offer(Sensor.ids(withBands: count), "as many bands have", field)
+            }
+            let isTable = port["mlm_inspect:features"] != nil
+            return Self.offer(
+                sensors(port, open),
+                isTable ? "its columns are bands of" : "as many bands as one dimension is long have",
+                field)
         case "value_scaling":
             return
                 ", as in {type: z-score, mean: [0.4, 0.5], stddev: [0.1, 0.2]}, numbers being for all channels and lists for each; "
                 + "types are \(MLMTensorRules.scalings.joined(separator: ", "))"
-        default: return Self.choices(field)
+        default: return (Self.examples[field.word] ?? "") + Self.choices(field)
         }
+    }
+
+    private static func offer(_ sensors: [String], _ why: String, _ field: Field) -> String {
+        sensors.isEmpty ? choices(field) : "; \(why): \(sensors.joined(separator: ", "))"
     }
 
     private func dimensions(_ port: JSONValue) -> [JSONValue] { port["input"]?["dim_order"]?.array ?? [] }
 
-    private func channels(_ port: JSONValue) -> Int? {
-        dimensions(port).firstIndex(of: "channel").flatMap { port["input"]?["shape"]?[$0]?.int }
+    private func channels(_ port: JSONValue, _ kind: GivenPort.Kind) -> Int? {
+        let tensor = port[kind.tensor]
+        return tensor?["dim_order"]?.array?.firstIndex(of: "channel").flatMap { tensor?["shape"]?[$0]?.int }
     }
 
     /// Sensors that all columns of a table are bands of; and where dimensions have no names yet, those with as many bands as

@@ -14,7 +14,7 @@ enum EORules {
 
     private static let holder: Rule = .all(fields, .object(["bands": .list(of: fields)]))
 
-    private static let fields = Rule.fields(
+    static let fields = Rule.fields(
         prefix: "eo:",
         [
             "eo:cloud_cover": percent, "eo:snow_cover": percent, "eo:common_name": .word(of: commonNames),

@@ -30,28 +30,59 @@ enum MLMBandRules {
         guard allList("bands", item) else { return }
         let properties = item["properties"]
         let isDescribed =
-            isList(properties?["bands"])
+            (report.version != .older && isList(properties?["bands"]))
             || (declares("raster/v1.", item) && everyModelAsset(item) { namedBands($0["raster:bands"]) })
             || (declares("eo/v1.", item)
                 && (isList(properties?["eo:bands"]) || everyModelAsset(item) { isList($0["eo:bands"]) }))
         guard !isDescribed else { return }
+        guard report.version != .older else {
+            return report.at("assets") {
+                $0.broken(
+                    "\"eo:bands\" is missing; add it to every model asset, with the bands that are listed, and eo v1.1.0"
+                )
+            }
+        }
         report.at("properties") {
             $0.broken(
                 "\"bands\" is missing; add the bands that the model's inputs or outputs list, here and on the asset")
         }
     }
 
-    /// Variables are described by the datacube extension.
+    /// Variables are described by the datacube extension, each by its name.
     static let variablesAreDescribed = Rule.members { item, report in
-        guard allList("variables", item) else { return }
-        let isCube = { (value: JSONValue?) in value?["cube:variables"]?.object?.isEmpty == false }
-        guard
-            !declares("datacube/v2.", item)
-                || !(isCube(item["properties"]) || everyModelAsset(item) { isCube(.object($0)) })
-        else { return }
+        let cubes = cubes(item)
+        namesAreKnown(cubes, item, &report)
+        guard allList("variables", item), cubes.isEmpty || !declares("datacube/v2.", item) else { return }
         report.at("properties") {
             $0.broken(
                 "\"cube:variables\" is missing; add it with the datacube extension, for the variables that are listed")
+        }
+    }
+
+    /// What `cube:variables` of the properties holds, or that of every model asset.
+    private static func cubes(_ item: JSONObject) -> [JSONObject] {
+        func cube(_ holder: JSONValue?) -> JSONObject? {
+            holder?["cube:variables"]?.object.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        if let cube = cube(item["properties"]) { return [cube] }
+        guard everyModelAsset(item, { cube(.object($0)) != nil }) else { return [] }
+        return (item["assets"]?.object ?? [:]).compactMap { cube($0.value) }
+    }
+
+    /// MLM's README wants every name to be one of the cube's; no schema can ask that.
+    private static func namesAreKnown(_ cubes: [JSONObject], _ item: JSONObject, _ report: inout CheckReport) {
+        guard !cubes.isEmpty else { return }
+        for key in ["mlm:input", "mlm:output"] {
+            for (index, port) in (item["properties"]?[key]?.array ?? []).enumerated() {
+                for (position, variable) in (port["variables"]?.array ?? []).enumerated() {
+                    guard let name = variable.string ?? variable["name"]?.string,
+                        !cubes.contains(where: { $0[name] != nil })
+                    else { continue }
+                    report.at(["properties", key, String(index), "variables", String(position)]) {
+                        $0.note("\(JSONValue.string(name).outlined) is not described in cube:variables; add it there")
+                    }
+                }
+            }
         }
     }
 

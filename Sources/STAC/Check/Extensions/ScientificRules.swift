@@ -57,4 +57,7 @@ enum VersionRules {
         catalog: fields)
 
     static let fields = Rule.object(["version": .string, "deprecated": .bool, "experimental": .bool])
+
+    /// They have no prefix.
+    static let words = ["version", "deprecated", "experimental"]
 }

@@ -18,6 +18,13 @@ enum CommonMetadata {
         ]),
         .currentSTAC(newFields), bothEndsOfTime)
 
+    /// The names of all of them.
+    static let words = [
+        "title", "description", "datetime", "start_datetime", "end_datetime", "created", "updated", "platform",
+        "instruments", "constellation", "mission", "gsd", "license", "providers", "keywords", "roles", "bands",
+        "data_type", "nodata", "statistics", "unit",
+    ]
+
     private static let newFields = Rule.object([
         "keywords": .list(of: .string), "roles": .list(of: .string), "bands": bands, "data_type": dataType,
         "nodata": noData, "statistics": statistics, "unit": .string,
