@@ -87,7 +87,7 @@ def torch():
         nodes = [
             [node.name, str(node.target), [one.name for one in node.all_input_nodes if one.op != "get_attr"]]
             for node in program.graph.nodes
-            if node.op == "call_function" and "getitem" not in str(node.target)
+            if node.op == "call_function" and not str(node.target).startswith("<")
         ]
         yield path, {
             "tensors": torch_rows((name, tensors[name]) for name in names if name in tensors),
