@@ -62,7 +62,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "ModelFormats", dependencies: ["ModelBytes", "ModelJSON", "ModelContainers"], swiftSettings: strict),
+            name: "ModelFormats", dependencies: ["ModelBytes", "ModelJSON", "Checksums", "ModelContainers"],
+            swiftSettings: strict),
         .target(name: "JSONSchema", dependencies: ["ModelBytes", "ModelJSON"], swiftSettings: strict),
         .target(
             name: "STAC",

@@ -31,6 +31,21 @@ public import ModelBytes
         return digest
     }
 
+    /// The first 16 bytes of the digest of what begins at `start`, as one number, the most significant byte first. Nil when it
+    /// cannot be computed.
+    public static func number(of bytes: [UInt8], from start: Int) -> UInt128? {
+        var context = SHA256_CTX()
+        var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        let isDone = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe withUnsafeMutableBytes(of: &digest) { digest in
+                unsafe SHA256_Init(&context) == 1
+                    && SHA256_Update(&context, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start) == 1
+                    && SHA256_Final(digest.baseAddress?.assumingMemoryBound(to: UInt8.self), &context) == 1
+            }
+        }
+        return isDone ? UInt128(UInt64(bigEndian: digest.0)) << 64 | UInt128(UInt64(bigEndian: digest.1)) : nil
+    }
+
     private static var failure: InspectionError {
         InspectionError(.unsupported, "libcrypto cannot compute SHA-256 here")
     }

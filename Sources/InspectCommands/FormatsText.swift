@@ -14,10 +14,17 @@ struct FormatsText {
                 let call = identity.artifactType.map { "  \($0)" } ?? ""
                 text += "\(style.bold(identity.id))  \(identity.name)\(style.dim(call))\n    \(identity.reads)\n"
             }
+            if !identities.isEmpty, !format.lists.isEmpty {
+                text += "    \(style.dim("tensors: \(listed(format.lists))"))\n"
+            }
             guard !identities.isEmpty, !format.limits.isEmpty else { continue }
             let limits = format.limits.map { "\($0.flag)=\($0.value)" }.joined(separator: ", ")
             text += "    \(style.dim("limits: \(limits)"))\n"
         }
         return text
+    }
+
+    private func listed(_ parts: Set<Listing.Part>) -> String {
+        parts.contains(.nodes) ? "listed, and operators with --nodes" : "listed"
     }
 }

@@ -47,15 +47,18 @@ public struct Inspector: Sendable {
     }
 
     /// Inspects an artifact that is already open.
-    public func inspect(_ artifact: Artifact) -> Record {
-        inspect(InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader))
+    public func inspect(_ artifact: Artifact) -> Record { inspect(subject(artifact)) }
+
+    /// What the formats look at.
+    func subject(_ artifact: Artifact) -> InspectedArtifact {
+        InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader)
     }
 
     /// Inspects the file or folder at `path`, and also returns what the formats saw.
     func examine(_ path: PathBytes) -> (record: Record, subject: InspectedArtifact?) {
         do throws(InspectionError) {
             let artifact = try Artifact.open(path, limits: limits, followsLinks: followsLinks)
-            let subject = InspectedArtifact(artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader)
+            let subject = subject(artifact)
             return (inspect(subject), subject)
         } catch {
             return (failed(path.spelling, error), nil)
@@ -123,6 +126,7 @@ public struct Inspector: Sendable {
             record.cause = cause
         case (nil, .model):
             record.verdict = .model
+            record.fingerprint = Fingerprint(facts.parameters)
             // Standard input has no name.
             if facts.name == nil, artifact.path != "-" {
                 facts.name = artifact.modelName
@@ -134,6 +138,8 @@ public struct Inspector: Sendable {
                 facts, declaration: declaration, href: "./" + reference, title: artifact.name,
                 size: artifact.isFile ? artifact.size : nil)
         }
+        // It is in the fingerprint, and no key of the facts.
+        facts.parameters?.structure = nil
         record.facts = facts == ModelFacts() ? nil : facts
         record.declared = declared
         record.loading = result.loading?.withoutDangerousCall

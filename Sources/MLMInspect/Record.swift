@@ -37,6 +37,8 @@ public struct Record: Codable, Hashable, Sendable {
     public var alternatives: [Alternative]?
     /// What was read or derived.
     public var facts: ModelFacts?
+    /// Of the model's structure. Missing if not all of its tensors are known by type and shape.
+    public var fingerprint: Fingerprint?
     /// What the model's own MLM metadata says.
     public var declared: EmbeddedMetadata?
     /// What loading the artifact needs, and whether it runs code.
@@ -64,7 +66,8 @@ public struct Record: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case schema, path, size, modified
         case bytesRead = "bytes_read"
-        case verdict, cause, error, format, alternatives, facts, declared, loading, evidence, findings, files, draft
+        case verdict, cause, error, format, alternatives, facts, fingerprint, declared, loading, evidence, findings,
+            files, draft
     }
 }
 

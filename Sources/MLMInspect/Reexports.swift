@@ -12,12 +12,16 @@
 @_exported public import struct ModelFormats.FieldProvenance
 @_exported public import struct ModelFormats.FileMember
 @_exported public import struct ModelFormats.Finding
+@_exported public import struct ModelFormats.Fingerprint
+@_exported public import struct ModelFormats.GraphNode
+@_exported public import struct ModelFormats.Listing
 @_exported public import struct ModelFormats.Loading
 @_exported public import struct ModelFormats.ModelFacts
 @_exported public import struct ModelFormats.Parameters
 @_exported public import struct ModelFormats.Port
 @_exported public import struct ModelFormats.Producer
 @_exported public import struct ModelFormats.Signature
+@_exported public import struct ModelFormats.StoredTensor
 @_exported public import struct ModelJSON.JSONNumber
 @_exported public import struct ModelJSON.JSONObject
 @_exported public import struct ModelJSON.JSONPointer

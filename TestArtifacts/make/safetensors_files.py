@@ -159,6 +159,14 @@ def torch_state_dict():
     finish(path, "safetensors.torch.save_file of a state_dict with BatchNorm buffers, metadata format pt", BY_TORCH)
 
 
+def torch_saved_net():
+    """The tensors of torch-state-dict/net.pt, so that there is one model in two formats."""
+    path = file_path("torch_saved_net")
+    state = torch.load(path.parent.parent / "torch-state-dict/net.pt", weights_only=True)
+    safetensors.torch.save_file(state, path, metadata={"format": "pt"})
+    finish(path, "safetensors.torch.save_file of what torch-state-dict/net.pt holds", BY_TORCH)
+
+
 def torch_save_model():
     model = tiny_cnn()
     model.append(nn.Linear(32, 32, bias=False))
@@ -417,6 +425,7 @@ def sharded_missing():
 
 FUNCTIONS = [
     torch_state_dict,
+    torch_saved_net,
     torch_save_model,
     torch_compiled,
     torch_half_precision,

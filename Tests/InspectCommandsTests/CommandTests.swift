@@ -272,8 +272,8 @@ import Testing
     // MARK: - Texts
 
     @Test(arguments: [
-        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "formats --help", "formats",
-        "--version",
+        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "tensors --help",
+        "formats --help", "formats", "--version",
     ])
     func theTextIsAsBefore(_ command: String) async throws {
         let run = try await Program.run(Program.path, command.split(separator: " ").map(String.init))

@@ -5,12 +5,14 @@ import Testing
 @Suite struct DocumentationTests {
     /// The files that have what a client sees.
     private static let files = [
-        "MLMInspect/Inspector.swift", "MLMInspect/Inspector+Checksum.swift", "MLMInspect/Record.swift",
-        "MLMInspect/Record+Item.swift", "MLMInspect/Record+JSON.swift", "MLMInspect/RecordSchema.swift",
+        "MLMInspect/Inspector.swift", "MLMInspect/Inspector+Checksum.swift",
+        "MLMInspect/Inspector+Listing.swift", "MLMInspect/Record.swift", "MLMInspect/Record+Item.swift",
+        "MLMInspect/Record+JSON.swift", "MLMInspect/RecordSchema.swift",
         "MLMInspect/Scan/Attention.swift", "MLMInspect/Scan/Scan.swift", "MLMInspect/Scan/ScannedRecord.swift",
         "MLMInspect/Version.swift", "ModelBytes/Artifact.swift", "ModelBytes/ByteSource.swift",
         "ModelBytes/InspectionError.swift", "ModelBytes/Limits.swift", "ModelContainers/HDF5/HDF5Reader.swift",
-        "ModelFormats/Vocabulary/EmbeddedMetadata.swift", "ModelFormats/Vocabulary/Loading.swift",
+        "ModelFormats/Vocabulary/EmbeddedMetadata.swift", "ModelFormats/Vocabulary/Fingerprint.swift",
+        "ModelFormats/Vocabulary/Listing.swift", "ModelFormats/Vocabulary/Loading.swift",
         "ModelFormats/Vocabulary/ModelFacts.swift", "ModelFormats/Vocabulary/OrderedCases.swift",
         "ModelFormats/Vocabulary/ProbeResult.swift", "ModelJSON/JSONNumber.swift", "ModelJSON/JSONObject.swift",
         "ModelJSON/JSONPointer.swift", "ModelJSON/JSONValue.swift", "ModelJSON/JSONValue+Codable.swift",

@@ -48,7 +48,7 @@ import Testing
 
     private static let keys = [
         "schema", "path", "size", "bytes_read", "verdict", "cause", "error", "format", "alternatives", "facts",
-        "declared",
+        "fingerprint", "declared",
         "loading",
         "evidence", "findings", "files", "draft",
     ]

@@ -121,16 +121,18 @@ import Testing
         func parse(_ heading: String, _ line: [UInt8]) -> ScannedRecord? {
             ScannedRecord(heading: Array(heading.utf8)[...], line: line[...], limits: Limits())
         }
-        #expect(parse("model gap onnx 12 file data-only -", line)?.bytesRead == 12)
-        #expect(parse(#"model gap onnx 12 file data-only expected ["a b","c"]"#, line)?.files == ["a b", "c"])
+        #expect(parse("model gap onnx 12 file data-only - -", line)?.bytesRead == 12)
+        #expect(parse("model gap onnx 12 file data-only - ff", line)?.structure == 255)
+        #expect(parse(#"model gap onnx 12 file data-only expected - ["a b","c"]"#, line)?.files == ["a b", "c"])
         for heading in [
-            "", "model", "model gap onnx 12 file", "modal gap onnx 12 file data-only -",
-            "model gap onnx -1 file data-only -", "model gap onnx 1 file good -", "model gap onnx 1 file data-only - [",
+            "", "model", "model gap onnx 12 file", "modal gap onnx 12 file data-only - -",
+            "model gap onnx -1 file data-only - -", "model gap onnx 1 file good - -",
+            "model gap onnx 1 file data-only -", "model gap onnx 1 file data-only - - [",
         ] {
             #expect(parse(heading, line) == nil)
         }
-        #expect(parse("model gap onnx 12 file data-only -", Array("{}".utf8)) == nil)
-        #expect(parse("model gap onnx 12 file data-only -", line.dropLast()) == nil)
+        #expect(parse("model gap onnx 12 file data-only - -", Array("{}".utf8)) == nil)
+        #expect(parse("model gap onnx 12 file data-only - -", line.dropLast()) == nil)
     }
 
     @Test(

@@ -14,7 +14,7 @@ import Testing
         "Checksums": ["ModelBytes"],
         "ChildProcesses": [],
         "ModelContainers": ["ModelBytes", "ModelJSON", "ChildProcesses"],
-        "ModelFormats": ["ModelBytes", "ModelJSON", "ModelContainers"],
+        "ModelFormats": ["ModelBytes", "ModelJSON", "Checksums", "ModelContainers"],
         "JSONSchema": ["ModelBytes", "ModelJSON"],
         "STAC": ["ModelBytes", "ModelJSON", "JSONSchema", "Checksums", "ModelContainers", "ModelFormats"],
         "MLMInspect": [

@@ -49,6 +49,8 @@ struct CSVColumn: Sendable {
         CSVColumn("gaps") { $0.draft.map { String($0.gaps.count) } },
         CSVColumn("size") { $0.size.map(String.init) },
         CSVColumn("bytes_read") { $0.bytesRead.map(String.init) },
+        // Models with the same have the same structure.
+        CSVColumn("fingerprint") { $0.fingerprint?.structure },
     ]
 
     /// A cell of a spreadsheet holds 32,767 characters, and a person reads far fewer.

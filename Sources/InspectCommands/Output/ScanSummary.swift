@@ -7,18 +7,26 @@ struct ScanSummary {
 
     /// For standard error, a line for each part.
     var text: String {
-        (accounts.map(\.text) + [work]).map { "mlm-inspect: \($0)\n" }.joined()
+        (accounts.map(\.text) + [sameStructure].compactMap(\.self) + [work])
+            .map { "mlm-inspect: \($0)\n" }.joined()
     }
 
     /// The account alone, a number a line: for standard output.
     var table: String {
-        let rows = accounts.flatMap(\.rows)
+        var rows = accounts.flatMap(\.rows)
+        if summary.sameStructure > 0 { rows.append(("models of the same structure", summary.sameStructure)) }
         let width = rows.map { DisplayWidth.of($0.title) }.max() ?? 0
         let digits = rows.map { NumberText.grouped($0.count).count }.max() ?? 0
         return rows.map { row in
             let count = FittedText.padded(NumberText.grouped(row.count), to: digits, isRight: true)
             return "\(FittedText.padded(row.title, to: width))  \(count)\n"
         }.joined()
+    }
+
+    /// How many models have a twin, whatever their names; nil if none has.
+    private var sameStructure: String? {
+        guard summary.sameStructure > 0 else { return nil }
+        return "\(NumberText.grouped(summary.sameStructure)) models have the same structure as another"
     }
 
     /// What it took, and what kept it from being whole.

@@ -67,6 +67,10 @@ public struct Scan: Sendable {
         public var resumed = 0
         /// Bytes fetched from all artifacts.
         public var bytesRead = 0
+        /// Models that have the same structure as another one of them, by their fingerprints.
+        public var sameStructure: Int { structures.values.reduce(0) { $1 > 1 ? $0 + $1 : $0 } }
+        /// How many models have each structure.
+        package var structures: [UInt128: Int] = [:]
         /// The worst of all records, whether they were given or not.
         public var concern = Attention.none
         /// The signal that ended it early.

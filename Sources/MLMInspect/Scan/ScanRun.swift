@@ -196,6 +196,7 @@ extension Scan.Summary {
         case .notAModel, .unrecognised: break
         }
         if record.concern == .danger { dangerous += 1 }
+        if let structure = record.structure { structures[structure, default: 0] += 1 }
     }
 }
 

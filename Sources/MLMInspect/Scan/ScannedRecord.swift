@@ -21,6 +21,8 @@ public struct ScannedRecord: Sendable {
     public let fileClass: FileClass
     /// Whether its name is that of a model.
     public let isExpected: Bool
+    /// The structure of a model of some tensors, which another may have too.
+    let structure: UInt128?
     /// Paths of files that belong to it, relative to its folder.
     let files: [String]
     /// The record as compact JSON, without a line break; or the row that the scan gives in place of it.
@@ -77,6 +79,7 @@ extension ScannedRecord {
         isDirectory = record.isDirectory
         fileClass = FileClass(record)
         isExpected = ModelExtensions.expectsModel(at: record.path)
+        structure = record.fingerprint?.comparable
         files = record.verdict == .model ? (record.files ?? []).filter { $0.present != false }.map(\.path) : []
         self.line = line
     }
@@ -85,16 +88,18 @@ extension ScannedRecord {
     var heading: [UInt8] {
         let kind = isMember ? "member" : isDirectory ? "directory" : "file"
         let name = isExpected ? "expected" : "-"
+        let structure = structure.map { String($0, radix: 16) } ?? "-"
         var words =
-            "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(kind) \(fileClass.rawValue) \(name)"
+            "\(verdict.rawValue) \(concern.rawValue) \(format ?? "-") \(bytesRead) \(kind) \(fileClass.rawValue) \(name) "
+            + structure
         if !files.isEmpty { words += " " + JSONValue.array(files.map { JSONValue($0) }).write(pretty: false) }
         return Array(words.utf8)
     }
 
     /// What a worker has written, taken for no more than it is: nil when these are no two such lines.
     init?(heading: ArraySlice<UInt8>, line: ArraySlice<UInt8>, isRow: Bool = false, limits: Limits) {
-        let words = heading.split(separator: 0x20, maxSplits: 7, omittingEmptySubsequences: false)
-        guard words.count >= 7, isRow ? !line.isEmpty : line.starts(with: Self.start) && line.last == UInt8(ascii: "}"),
+        let words = heading.split(separator: 0x20, maxSplits: 8, omittingEmptySubsequences: false)
+        guard words.count >= 8, isRow ? !line.isEmpty : line.starts(with: Self.start) && line.last == UInt8(ascii: "}"),
             let verdict = Record.Verdict(rawValue: String(decoding: words[0], as: UTF8.self)),
             let concern = Attention(rawValue: String(decoding: words[1], as: UTF8.self)),
             let bytesRead = Int(String(decoding: words[3], as: UTF8.self)), bytesRead >= 0,
@@ -108,8 +113,9 @@ extension ScannedRecord {
         isDirectory = words[4].elementsEqual("directory".utf8)
         self.fileClass = fileClass
         isExpected = words[6].elementsEqual("expected".utf8)
-        if words.count == 8 {
-            guard let list = try? JSONValue.parse(Array(words[7]), limits: limits).array else { return nil }
+        structure = UInt128(String(decoding: words[7], as: UTF8.self), radix: 16)
+        if words.count == 9 {
+            guard let list = try? JSONValue.parse(Array(words[8]), limits: limits).array else { return nil }
             files = list.compactMap(\.string)
         } else {
             files = []

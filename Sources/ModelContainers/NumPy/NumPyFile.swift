@@ -14,7 +14,8 @@ public struct NumPyFile {
     public let count: Int
     /// Where the elements begin.
     public let dataOffset: Int
-    private let source: ByteSource
+    /// What it was read from.
+    public let source: ByteSource
 
     public static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     /// numpy itself refuses longer ones (`_MAX_HEADER_SIZE`).

@@ -17,6 +17,8 @@ enum CompressedFile: Format {
     /// Other formats look anywhere in a file, so that it has to be held while they do.
     private static let largest = 16 << 20
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let inflated = try? subject.inflated?.get(), let inner = content(subject, inflated),
             let best = inner.recognise().best, !best.format.readsCompressed
@@ -31,7 +33,7 @@ enum CompressedFile: Format {
             let best = inner.recognise().best
         else { return }
         let compression = inflated.compression.rawValue
-        result = ProbeResult(best.format.identities[0])
+        result = ProbeResult(best.format.identities[0], listing: result.listing)
         result.isCompressed = true
         defer {
             result.variant = [result.variant, "\(compression)-compressed"].compactMap(\.self).joined(separator: ", ")

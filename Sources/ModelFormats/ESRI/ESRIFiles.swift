@@ -79,7 +79,10 @@ struct ESRIFiles {
             result.report(.warning, code: "esri.model-missing", "the model's file is missing", at: name)
             return
         }
-        guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
+        // In an archive the model lies in the artifact itself.
+        let listing = archive == nil ? result.listing?.inside(path) : result.listing
+        let member = try FolderMember.probe(path, source, of: subject, listing: listing, into: &result)
+        guard let inner = member else { return }
         if let own = inner.loading { result.loading = result.loading?.joined(with: own) ?? own }
         guard case .model = inner.verdict, let parameters = inner.facts.parameters else { return }
         result.facts.parameters = parameters

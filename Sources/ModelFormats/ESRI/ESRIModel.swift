@@ -15,6 +15,8 @@ enum ESRIModel: Format {
 
     static let ownsFolder = false
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             guard let name = listing.map(\.path).first(where: { $0.hasSuffix(".emd") && !$0.contains("/") }) else {

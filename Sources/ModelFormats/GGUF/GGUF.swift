@@ -15,6 +15,8 @@ enum GGUF: Format {
 
     static let limits = GGUFLimits.all
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.begins(with: GGUFFile.magic), subject.head.count >= 8 else { return nil }
         let version = subject.head[4..<8]
@@ -35,6 +37,7 @@ enum GGUF: Format {
         result.loading = Loading(.dataOnly, call: "llama_cpp.Llama(\(name))", requires: ["llama-cpp-python"])
         GGUFFacts(file, limits: subject.limits).fill(&result)
         try check(file, source)
+        file.list(in: source, for: result.listing)
         var files = [file]
         let parts = try GGUFSplit(file, subject)?.read(into: &result)
         if let parts { files += parts.files }

@@ -104,7 +104,10 @@ struct GGUFFacts {
                 "\(count) of type \(code), which is unknown here: size and data types of the parameters are missing",
                 at: tensors.first)
         }
-        if !unknown.isEmpty { parameters.dataTypes = nil }
+        if !unknown.isEmpty {
+            parameters.dataTypes = nil
+            parameters.structure = nil
+        }
         if !quantizations.isEmpty || !unknown.isEmpty {
             let named = files.first?.values["general.file_type"]?.int.flatMap(GGUFTensorType.fileType)
             parameters.scheme =

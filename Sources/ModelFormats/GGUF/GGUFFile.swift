@@ -65,6 +65,18 @@ struct GGUFFile {
         return end
     }
 
+    /// Lists the tensors, as they lie behind the header.
+    func list(in source: ByteSource, for listing: Listing?) {
+        guard let listing, listing.wantsTensors else { return }
+        for tensor in tensors {
+            let (start, overflow) = dataOffset.addingReportingOverflow(tensor.offset)
+            listing.add(
+                StoredTensor(
+                    name: tensor.name, shape: tensor.shape, dataType: tensor.type.name, bytes: tensor.bytes,
+                    place: overflow ? StoredTensor.Place() : StoredTensor.Place(in: source, at: start)))
+        }
+    }
+
     private mutating func addKey(_ reader: inout GGUFReader) throws(InspectionError) {
         let key = try reader.text(upTo: Self.longestText)
         let type = Int(try reader.number(4))

@@ -47,6 +47,7 @@ struct GGUFSplit {
             }
             let file = try GGUFFile(source, limits: subject.limits)
             try GGUF.check(file, source)
+            file.list(in: source, for: result.listing?.inside(name))
             files.append(file)
         }
         return Parts(files: files, isWhole: files.count == count - 1)

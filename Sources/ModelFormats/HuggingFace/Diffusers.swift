@@ -16,6 +16,8 @@ enum Diffusers: Format {
 
     private static let index = "model_index.json"
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, listing.contains(where: { $0.path == index }) else { return nil }
         return SniffMatch(.structure, "a directory with \(index)")

@@ -90,9 +90,11 @@ struct FolderWeights {
             let header = try SafetensorsHeader(source, limits: subject.limits)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
+            header.list(in: source, for: result.listing?.inside(file))
             tensors += header.tensors
         case .safetensors, .pickle, .other:
-            let inner = try FolderMember.probe(file, source, of: subject, isWeights: true, into: &result)
+            let inner = try FolderMember.probe(
+                file, source, of: subject, isWeights: true, listing: result.listing?.inside(file), into: &result)
             if inner?.facts.parameters == nil { isUncounted = true }
             guard let inner else { return }
             add(inner.facts.parameters)
@@ -123,6 +125,7 @@ struct FolderWeights {
         sum.buffers = sum.buffers.map { $0 + (other.buffers ?? 0) } ?? other.buffers
         sum.bytes = sum.bytes.flatMap { own in other.bytes.map { own + $0 } }
         sum.tensors = sum.tensors.flatMap { own in other.tensors.map { own + $0 } }
+        sum.structure = sum.structure.flatMap { own in other.structure.map { own + $0 } }
         sum.dataTypes = sum.dataTypes.map { $0.merging(other.dataTypes ?? [:], uniquingKeysWith: +) }
         parameters = sum
     }

@@ -15,6 +15,8 @@ enum HuggingFace: Format {
 
     static let refines = ["safetensors"]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
         let names = FolderFiles.topNames(listing)

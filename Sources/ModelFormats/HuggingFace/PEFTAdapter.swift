@@ -17,6 +17,8 @@ enum PEFTAdapter: Format {
     private static let config = "adapter_config.json"
     private static let weights = ["adapter_model.safetensors", "adapter_model.bin"]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, HuggingFace.sniff(subject) == nil else { return nil }
         let names = FolderFiles.topNames(listing)

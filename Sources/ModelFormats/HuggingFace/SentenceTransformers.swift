@@ -17,6 +17,8 @@ enum SentenceTransformers: Format {
     private static let index = "modules.json"
     private static let own = "sentence_transformers."
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
         let names = FolderFiles.topNames(listing)

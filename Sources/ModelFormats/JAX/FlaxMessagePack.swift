@@ -14,6 +14,8 @@ enum FlaxMessagePack: Format {
             reads: "the model's parameters (optimizer state apart) with shapes and data types, step")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source, let first = subject.head.first,
             (0x81...0x8F).contains(first) || first == 0xDE || first == 0xDF
@@ -40,7 +42,10 @@ enum FlaxMessagePack: Format {
         result.loading = Loading(
             .dataOnly, call: "flax.serialization.msgpack_restore(open(\(name), \"rb\").read())", requires: ["flax"])
         var tree = FlaxTree(source, limits: subject.limits)
-        defer { fill(tree, &result) }
+        defer {
+            tree.list(in: source, for: result.listing)
+            fill(tree, &result)
+        }
         do throws(InspectionError) {
             try tree.read()
             if let cut = tree.cut { throw cut }
@@ -92,6 +97,20 @@ struct FlaxTree: ~Copyable {
         var shape: [Int]
         var dataType: String
         var bytes: Int?
+        /// Where its numbers begin; nil for one that is in pieces.
+        var offset: Int?
+    }
+
+    /// Lists all arrays.
+    func list(in source: ByteSource, for listing: Listing?) {
+        guard let listing, listing.wantsTensors else { return }
+        for array in arrays {
+            let place = array.offset.map { StoredTensor.Place(in: source, at: $0) } ?? StoredTensor.Place()
+            listing.add(
+                StoredTensor(
+                    name: array.path.joined(separator: "/"), shape: array.shape, dataType: array.dataType,
+                    bytes: array.bytes, place: place))
+        }
     }
 
     private(set) var arrays: [Leaf] = []
@@ -176,10 +195,11 @@ struct FlaxTree: ~Copyable {
     private mutating func array(_ path: [String]) throws(InspectionError) -> Leaf? {
         guard case .array(3) = try document.next() else { throw document.malformed("an array is not of three parts") }
         let shape = try sizes()
-        guard case .text(let type) = try document.next(), case .binary(let bytes, _) = try document.next() else {
+        guard case .text(let type) = try document.next(), case .binary(let bytes, let offset) = try document.next()
+        else {
             throw document.malformed("an array without type or bytes")
         }
-        return Leaf(path: path, shape: shape, dataType: type, bytes: bytes)
+        return Leaf(path: path, shape: shape, dataType: type, bytes: bytes, offset: offset)
     }
 
     private mutating func sizes() throws(InspectionError) -> [Int] {

@@ -16,6 +16,8 @@ enum Orbax: Format {
                 + "newest of them")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
         if let newest = OrbaxSteps(listing).newest ?? OrbaxSteps(foldersOf: subject, listing).newest {

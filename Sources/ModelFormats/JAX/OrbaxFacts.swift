@@ -29,14 +29,17 @@ struct OrbaxFacts {
         let tree = OrbaxTree(entries.map(\.name))
         for entry in entries {
             let part = tree.part(of: entry.name, isScalar: entry.shape.isEmpty)
-            if part == .training {
-                states += 1
-                continue
-            }
             let elements = TensorSize.elements(entry.shape)
             let width = Self.bytes(entry.dataType)
             let size = elements.flatMap { count in
                 width.flatMap { count.multipliedReportingOverflow(by: $0).overflow ? nil : count * $0 }
+            }
+            // Its numbers are compressed, in chunks.
+            result.listing?.add(
+                StoredTensor(name: entry.name, shape: entry.shape, dataType: entry.dataType, bytes: size))
+            if part == .training {
+                states += 1
+                continue
             }
             tally.add(entry.name, shape: entry.shape, dataType: entry.dataType, bytes: size)
             if part == .buffer, let elements { buffers += elements }

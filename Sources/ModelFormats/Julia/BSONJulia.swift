@@ -13,6 +13,8 @@ enum BSONJulia: Format {
             reads: "names of the objects, types by their module, arrays and so parameters, layers of a Chain in order")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source, BSONDocument.mayBe(subject.head, count: source.count) else { return nil }
         var limits = subject.limits
@@ -45,7 +47,7 @@ enum BSONJulia: Format {
         var loading = Loading(.incomplete, call: "BSON.load(\(name))", requires: ["BSON.jl"])
         defer { result.loading = loading }
         let document = try BSONDocument.read(source, limits: subject.limits)
-        var objects = JuliaObjects(document.value, subject.limits)
+        var objects = JuliaObjects(document.value, subject.limits, listing: result.listing)
         try objects.walk()
         let foreign = objects.types.foreign
         loading.verdict = foreign.isEmpty && objects.code + objects.unread == 0 ? .dataOnly : .needsCode
@@ -87,11 +89,13 @@ struct JuliaObjects {
     private let root: BSONValue
     private let limits: Limits
     private var shared: [BSONValue]
+    private let listing: Listing?
     private var tally = ElementTally()
     private var steps = 0
 
-    init(_ root: BSONValue, _ limits: Limits) {
+    init(_ root: BSONValue, _ limits: Limits, listing: Listing? = nil) {
         self.root = root
+        self.listing = listing
         self.limits = limits
         shared = root["_backrefs"]?.elements ?? []
     }
@@ -219,7 +223,9 @@ struct JuliaObjects {
             let path = array["type"].map(resolve).flatMap({ Self.path($0["name"]) }),
             let type = path.split(separator: ".").last
         else { return }
-        tally.add("\(name)[\(tally.tensors)]", shape: shape, dataType: type.lowercased(), bytes: bytes)
+        let title = "\(name)[\(tally.tensors)]"
+        tally.add(title, shape: shape, dataType: type.lowercased(), bytes: bytes)
+        listing?.add(StoredTensor(name: title, shape: shape, dataType: type.lowercased(), bytes: bytes))
     }
 
     private func resolve(_ value: BSONValue) -> BSONValue {

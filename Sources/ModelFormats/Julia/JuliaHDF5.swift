@@ -35,6 +35,8 @@ enum JuliaHDF5: Format {
         return nil
     }
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, let header = header(subject.head),
             HDF5Signature.offset(in: subject.head) ?? 0 >= 512
@@ -52,7 +54,7 @@ enum JuliaHDF5: Format {
         var loading = Loading(.incomplete, call: "\(package).load(\(name))", requires: ["\(package).jl"])
         defer { result.loading = loading }
         guard let outline = try subject.hdf5?.get() else { return }
-        let contents = JuliaContents(outline, julia: header.julia)
+        let contents = JuliaContents(outline, julia: header.julia, listing: result.listing)
         let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
         loading.verdict = !isPlain ? .needsCode : !contents.unreadObjects.isEmpty ? .incomplete : .dataOnly
         loading.requires =
@@ -77,7 +79,7 @@ private struct JuliaContents {
     private var tally = ElementTally()
     private var julia: String?
 
-    init(_ outline: HDF5Outline, julia: String?) {
+    init(_ outline: HDF5Outline, julia: String?, listing: Listing?) {
         self.julia = julia
         for object in outline.objects where object.path != "/" {
             let type = (object.attribute("julia type") ?? object.attribute("julia_type"))?.strings?.first
@@ -107,6 +109,10 @@ private struct JuliaContents {
             if objects.count < 65_536 { objects.append((name, type ?? words)) }
             if let shape = object.shape, !shape.isEmpty, let number = Self.number(object.type) {
                 tally.add(name, shape: shape, dataType: number.name, bytes: object.storedBytes)
+                // HDF5 has the dimensions of Julia in reverse.
+                listing?.add(
+                    StoredTensor(
+                        name: name, shape: shape.reversed(), dataType: number.name, bytes: object.storedBytes))
             }
         }
     }

@@ -20,6 +20,8 @@ enum KerasArchive: Format {
 
     static let refines = ["zip"]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             let names = Set(listing.map(\.path))
@@ -124,7 +126,7 @@ enum KerasArchive: Format {
         }
         let outline = try subject.hdf5Outline(of: source)
         var counted = KerasWeights()
-        counted.add(outline, layout: .numbered)
+        counted.add(outline, layout: .numbered, entry: weights, listing: result.listing)
         KerasHDF5Findings.report(outline, at: weights, into: &result)
         result.facts.parameters = counted.parameters(.numbered)
         if result.facts.parameters != nil {

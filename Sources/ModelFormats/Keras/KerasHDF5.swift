@@ -36,6 +36,8 @@ enum KerasHDF5: Format {
 
     static let ownsFolder = false
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if KerasShards.isRecognised(subject) {
             return SniffMatch(.structure, "an index with weight_map, and shards of Keras weights")
@@ -69,7 +71,7 @@ enum KerasHDF5: Format {
         case .numbered(let isEarly):
             result.setIdentity(identity("keras-v3-weights"))
             if isEarly { result.variant = "layout of 2.12" }
-            KerasHDF5Weights.fill(&result, [outline], path: subject.artifact.name)
+            KerasHDF5Weights.fill(&result, [(nil, outline)], path: subject.artifact.name)
         case .other:
             result.setIdentity(identity("hdf5-other"))
             let kind = HDF5Kind(outline, head: subject.head)

@@ -57,7 +57,7 @@ struct KerasHDF5Model {
 
     private func weights(_ result: inout ProbeResult) {
         var counted = KerasWeights()
-        counted.add(outline, layout: .whole)
+        counted.add(outline, layout: .whole, listing: result.listing)
         result.facts.parameters = counted.parameters(.whole)
         if result.facts.parameters != nil {
             result.note("parameters", .read, "/model_weights: shapes and types of datasets")
@@ -81,7 +81,7 @@ enum KerasHDF5Weights {
         var counted = KerasWeights()
         // A name of a layer may have slashes; its group is the first part of the path.
         let groups = Set(layers.compactMap { $0.split(separator: "/").first.map(String.init) })
-        counted.add(outline, layout: .named, layers: groups)
+        counted.add(outline, layout: .named, layers: groups, listing: result.listing)
         result.facts.parameters = counted.parameters(.named)
         if result.facts.parameters != nil { result.note("parameters", .read, "/: shapes and types of datasets") }
         if layers.isEmpty { result.markNotAModel(because: "empty") }
@@ -93,9 +93,14 @@ enum KerasHDF5Weights {
 
     /// Keras 3 and tf.keras from 2.12 on; `outlines` are the shards. Without one of them what is counted would look like the
     /// whole model.
-    static func fill(_ result: inout ProbeResult, _ outlines: [HDF5Outline], isWhole: Bool = true, path: String) {
+    static func fill(
+        _ result: inout ProbeResult, _ outlines: [(file: String?, outline: HDF5Outline)], isWhole: Bool = true,
+        path: String
+    ) {
         var counted = KerasWeights()
-        for outline in outlines { counted.add(outline, layout: .numbered) }
+        for (file, outline) in outlines {
+            counted.add(outline, layout: .numbered, listing: result.listing?.inside(file))
+        }
         if isWhole { result.facts.parameters = counted.parameters(.numbered) }
         if result.facts.parameters != nil { result.note("parameters", .read, "vars: shapes and types of datasets") }
         if counted.hasOptimizerState {
@@ -104,7 +109,7 @@ enum KerasHDF5Weights {
         }
         if isWhole, counted.tally.tensors == 0 { result.markNotAModel(because: "empty") }
         // Only Keras 3 writes the names of the layers beside their variables.
-        let isNew = outlines.contains { outline in
+        let isNew = outlines.contains { _, outline in
             outline.objects.contains { $0.path.hasSuffix("/vars") && $0.attribute("name") != nil }
         }
         let call = "model.load_weights(\(PythonText.quoted(path)))"

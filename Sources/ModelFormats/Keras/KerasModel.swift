@@ -22,6 +22,7 @@ struct KerasModel {
     /// Fills in what the configuration says; `place` is where it stands.
     func fill(_ result: inout ProbeResult, at place: String, limits: Limits) throws(InspectionError) {
         names(&result, place)
+        KerasListing(result.listing)?.list(object)
         var inputs = inputs()
         var graph = KerasGraph(version: version, limits: limits)
         let tensors = inputs.enumerated().map { index, port in

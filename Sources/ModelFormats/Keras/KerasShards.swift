@@ -25,9 +25,9 @@ enum KerasShards {
         }
         guard let index else { return }
         let shards = try ShardIndex(index, limits: subject.limits, dialect: .python)
-        var outlines: [HDF5Outline] = []
+        var outlines: [(file: String?, outline: HDF5Outline)] = []
         let missing = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
-            outlines.append(try subject.hdf5Outline(of: source))
+            outlines.append((source.entry, try subject.hdf5Outline(of: source)))
         }
         result.variant = shards.files.count == 1 ? "1 shard" : "\(shards.files.count) shards"
         KerasHDF5Weights.fill(&result, outlines, isWhole: missing == 0, path: name)

@@ -19,9 +19,13 @@ struct KerasWeights {
         case numbered = "datasets in vars, without those of the optimizer, of metrics and of random generators"
     }
 
-    mutating func add(_ outline: HDF5Outline, layout: Layout, layers: Set<String> = []) {
+    /// `listing` is told of all datasets of numbers, those of the optimizer too.
+    mutating func add(
+        _ outline: HDF5Outline, layout: Layout, layers: Set<String> = [], entry: String? = nil, listing: Listing?
+    ) {
         let generators = Self.generators(outline)
         for object in outline.objects where object.kind == .dataset {
+            if let listing, listing.wantsTensors { Self.list(object, entry, for: listing) }
             let parts = object.path.split(separator: "/").map(String.init)
             guard let top = parts.first else { continue }
             switch layout {
@@ -43,11 +47,22 @@ struct KerasWeights {
         }
     }
 
+    /// Where in the file a dataset lies is known to the library alone.
+    private static func list(_ object: HDF5Outline.Object, _ entry: String?, for listing: Listing) {
+        guard let type = type(object) else { return }
+        let elements = object.shape.flatMap { TensorSize.elements($0) }
+        listing.add(
+            StoredTensor(
+                name: String(object.path.dropFirst()), shape: object.shape, dataType: type.name,
+                bytes: elements.flatMap { TensorSize.bytes($0, bits: type.bytes * 8) },
+                place: StoredTensor.Place(entry: entry)))
+    }
+
     private mutating func count(_ object: HDF5Outline.Object) {
-        guard let elements = object.shape.flatMap({ TensorSize.elements($0) }), let type = Self.type(object),
+        guard let shape = object.shape, let elements = TensorSize.elements(shape), let type = Self.type(object),
             let bytes = TensorSize.bytes(elements, bits: type.bytes * 8)
         else { return tally.addUncountable(object.path) }
-        tally.add(object.path, elements: elements, dataType: type.name, bytes: bytes)
+        tally.add(object.path, shape: shape, dataType: type.name, bytes: bytes)
     }
 
     /// The type of a dataset as numpy calls it. Keras 3 stores bfloat16 as two opaque bytes and says so in an attribute

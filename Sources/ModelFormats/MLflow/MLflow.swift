@@ -22,6 +22,8 @@ enum MLflow: Format {
 
     private static let document = "MLmodel"
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, listing.contains(where: { $0.path == document }) else { return nil }
         return SniffMatch(.structure, "a directory with \(document)")

@@ -40,7 +40,9 @@ extension MLflowFacts {
         guard let source = try subject.artifact.companion(path) else { return notInspected("a link", path, &result) }
         result.files.append(FileMember(path: path, role: "mlm:model", present: true, size: source.count))
         guard subject.nesting == 0 else { return notInspected("it lies too deep", path, &result) }
-        guard let inner = try FolderMember.probe(path, source, of: subject, into: &result) else { return }
+        let listing = result.listing?.inside(path)
+        let found = try FolderMember.probe(path, source, of: subject, listing: listing, into: &result)
+        guard let inner = found else { return }
         take(inner, path, &result)
     }
 
@@ -53,7 +55,8 @@ extension MLflowFacts {
         }
         let member = subject.member(artifact)
         if member.recognise().best != nil {
-            guard let inner = try FolderMember.probe(path, member, into: &result) else { return }
+            let found = try FolderMember.probe(path, member, listing: result.listing?.inside(path), into: &result)
+            guard let inner = found else { return }
             result.files += inner.files.map { file in
                 var file = file
                 file.path = "\(path)/\(file.path)"

@@ -18,6 +18,8 @@ enum NumPyArrays: Format {
             extensions: ["npy"], reads: "type and shape, pickles of object arrays"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if subject.source != nil, subject.begins(with: NumPyFile.magic) {
             return SniffMatch(.structure, "magic number of a NumPy array")
@@ -44,6 +46,7 @@ enum NumPyArrays: Format {
         _ source: ByteSource, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) {
         let array = try NumPyFile(source)
+        array.list("", for: result.listing)
         result.markNotAModel(because: "data")
         result.loading = loading(subject, holdsObjects: array.holdsObjects)
         result.facts.metadata = ["shape": .array(array.shape.map { JSONValue($0) })]
@@ -72,6 +75,7 @@ enum NumPyArrays: Format {
                 continue
             }
             let array = try NumPyFile(try layout.archive.open(entry))
+            array.list(name(entry), for: result.listing)
             if array.holdsObjects {
                 holdsObjects = true
                 isUnseen = isUnseen || !OwnReader.looksInto(entry)
@@ -132,5 +136,17 @@ enum NumPyArrays: Format {
     private static func report(entry: String?, _ result: inout ProbeResult) {
         result.report(
             .warning, code: "numpy.objects", "an array of Python objects, which numpy reads as a pickle", at: entry)
+    }
+}
+
+extension NumPyFile {
+    /// Lists an array; one of objects has a type that nothing is known of, and no numbers.
+    fileprivate func list(_ name: String, for listing: Listing?) {
+        guard let listing, listing.wantsTensors else { return }
+        listing.add(
+            StoredTensor(
+                name: name, shape: shape, dataType: holdsObjects ? "object" : type?.dataType,
+                bytes: holdsObjects ? nil : type.flatMap { TensorSize.elements([count, $0.itemSize]) },
+                place: StoredTensor.Place(in: source, at: dataOffset)))
     }
 }

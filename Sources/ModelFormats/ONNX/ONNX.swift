@@ -15,6 +15,8 @@ enum ONNX: Format {
                 + "external data, metadata, class labels, trees, quantisation, custom operators")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source else { return nil }
         return ONNXSniffer.model(source, head: subject.head)

@@ -16,6 +16,7 @@ struct ONNXFacts {
     func fill(_ result: inout ProbeResult, call: String, package: String) throws(InspectionError) {
         identify(&result)
         let census = try ONNXCensus(model)
+        ONNXListing(model, for: result.listing)?.list()
         try ports(&result)
         parameters(census, &result)
         if let trees = census.trees.count, trees > 0 {
@@ -94,6 +95,7 @@ struct ONNXFacts {
         guard !overflow else { return }
         let scheme = packed.schemes.sorted().joined(separator: ", ")
         parameters.stored = parameters.total
+        parameters.structure = nil
         parameters.total = total
         parameters.bits = packed.bits.count == 1 ? packed.bits.first : nil
         parameters.scheme = scheme

@@ -14,6 +14,8 @@ enum ONNXRuntimeFormat: Format {
             reads: "version of the format, producer, operator sets, inputs and outputs, parameters, metadata")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: Array("ORTM".utf8), at: 4) else { return nil }
         return SniffMatch(.signature, "FlatBuffer identifier ORTM at byte 4")

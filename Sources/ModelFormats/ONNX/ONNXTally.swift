@@ -10,7 +10,7 @@ extension ElementTally {
         let size = type.bytes(elements)
         // Texts have no size; anything else without one is beyond any memory.
         guard type.bits == nil || size != nil else { return addUncountable(name) }
-        add(name, elements: elements, dataType: type.name, bytes: size)
+        add(name, shape: tensor.ints("dims"), dataType: type.name, bytes: size)
     }
 }
 

@@ -21,6 +21,8 @@ enum ONNXText: Format {
         case json, textproto, onnxtxt
     }
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         switch form(subject) {
         case .json: SniffMatch(.structure, "JSON with the keys of an ONNX ModelProto")

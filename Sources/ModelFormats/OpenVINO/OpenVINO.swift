@@ -13,6 +13,8 @@ enum OpenVINO: Format {
             reads: "inputs, outputs, constants, runtime version, labels, operators of no operator set")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.source != nil, subject.leadingText.first == "<" else { return nil }
         let collector = OpenVINOCollector(limits: subject.limits, stopsAtRoot: true)
@@ -28,7 +30,8 @@ enum OpenVINO: Format {
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("openvino-ir"))
         guard let source = subject.source else { return }
-        let collector = OpenVINOCollector(limits: subject.limits)
+        let listing = result.listing?.inside(subject.artifact.stem + ".bin")
+        let collector = OpenVINOCollector(limits: subject.limits, listing: listing)
         let name = PythonText.quoted(subject.artifact.name)
         result.loading = Loading(.dataOnly, call: "openvino.Core().read_model(\(name))", requires: ["openvino"])
         var failure: InspectionError?

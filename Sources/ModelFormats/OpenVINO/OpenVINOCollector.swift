@@ -38,7 +38,11 @@ final class OpenVINOCollector: XMLHandler {
     private var text = ""
     private(set) var wantsText = false
 
-    init(limits: Limits, stopsAtRoot: Bool = false) {
+    /// Who is told of the constants, whatever they are for.
+    private let listing: Listing?
+
+    init(limits: Limits, stopsAtRoot: Bool = false, listing: Listing? = nil) {
+        self.listing = listing
         self.limits = limits
         self.stopsAtRoot = stopsAtRoot
     }
@@ -153,13 +157,17 @@ final class OpenVINOCollector: XMLHandler {
             throw InspectionError(.malformed, "constant \"\(name)\" lies beyond any file")
         }
         lastByte = max(lastByte, end)
+        let shape = element["shape"]?.split(separator: ",").map { Int($0.drop { $0 == " " }) ?? -1 } ?? []
+        listing?.add(
+            StoredTensor(
+                name: name, shape: shape, dataType: Self.dataType(element["element_type"]), bytes: size,
+                place: StoredTensor.Place(offset: offset)))
         guard let type = Self.dataType(element["element_type"]) else {
             if size > 0 { uncounted = uncounted ?? name }
             return
         }
         // Integers of 64 and 32 bits are shapes, axes and indices of other operators.
         guard !["int64", "int32", "bool", "string"].contains(type) else { return }
-        let shape = element["shape"]?.split(separator: ",").map { Int($0.drop { $0 == " " }) ?? -1 } ?? []
         tally.add(name, shape: shape, dataType: type, bytes: size)
     }
 

@@ -43,6 +43,7 @@ struct PickledWeights {
         }
         var (total, buffers, bytes) = (0, 0, 0)
         var types: [String: Int] = [:]
+        var structure = StructureSum()
         var isNamed = false
         var isTorch = false
         for (name, item) in entries {
@@ -55,14 +56,15 @@ struct PickledWeights {
             if isBuffer { buffers += array.count } else { total += array.count }
             bytes += array.count * max(1, array.itemSize)
             types[type, default: 0] += array.count
+            structure.add(name, shape: array.shape, dataType: type)
         }
         guard isNamed else { return nil }
-        return (
-            Parameters(
-                total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes,
-                dataTypes: types.filter { $0.value > 0 },
-                tensors: entries.count, counting: "numpy arrays by name; \(BatchStatistics.rule)"), isTorch
-        )
+        var parameters = Parameters(
+            total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes,
+            dataTypes: types.filter { $0.value > 0 }, tensors: entries.count,
+            counting: "numpy arrays by name; \(BatchStatistics.rule)")
+        parameters.structure = structure
+        return (parameters, isTorch)
     }
 
     func fill(_ result: inout ProbeResult) {

@@ -16,6 +16,8 @@ enum TorchDistributed: Format {
     /// A part of it holds what torch.save wrote of each tensor, one behind the other.
     static let refines = ["torch-save-other"]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if isPart(subject) { return SniffMatch(.structure, "its .metadata stands beside it") }
         guard let listing = subject.listing, listing.contains(where: { $0.path == ".metadata" }),
@@ -65,16 +67,20 @@ enum TorchDistributed: Format {
     }
 
     private static func count(_ mapping: TorchMapping, _ result: inout ProbeResult) {
+        let listing = TorchListing(result.listing)
         var tally = TensorTally()
         var names: [String] = []
         let all = mapping.pairs.compactMap { $0.key.string }
         let isNested = all.contains { $0.hasPrefix("model.") || $0.hasPrefix("app.model.") }
         for (key, value) in mapping.pairs {
-            guard let name = key.string, !isOptimizer(name), let tensor = tensor(value) else { continue }
+            guard let name = key.string, let tensor = tensor(value) else { continue }
+            // It may lie in several files, in pieces.
+            listing?.add(name, tensor, sharedWith: nil)
+            if isOptimizer(name) { continue }
             // A state of several parts keeps the model below `model.`; what stands beside it is the training's.
             if isNested, !name.hasPrefix("model."), !name.hasPrefix("app.model.") { continue }
             names.append(name)
-            tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
+            tally.add(name, tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
         }
         result.facts.parameters = tally.parameters(
             counting: "tensors of state_dict_metadata without optimizer state; \(BatchStatistics.rule)")

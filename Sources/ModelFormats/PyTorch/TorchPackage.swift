@@ -15,6 +15,8 @@ enum TorchPackage: Format {
             reads: "the pickled object as torch-module, Python version, modules it brings and those it expects")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, layout.has(".data/extern_modules") else { return nil }
         return SniffMatch(.structure, "zip with .data/extern_modules")
@@ -77,8 +79,10 @@ enum TorchPackage: Format {
             pickled.append(layout.name(entry))
             guard call == nil, let root = pickle.streams.first?.root else { continue }
             var inner = ProbeResult(result.identity)
-            TorchSaveFacts(identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits)
-                .fill(&inner, from: TorchObject(root))
+            TorchSaveFacts(
+                identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits,
+                listing: TorchListing(result.listing, layout, folder: layout.folder + ".data/")
+            ).fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
             call = Self.call(layout.name(entry), subject)
             result.facts.architecture = inner.facts.architecture

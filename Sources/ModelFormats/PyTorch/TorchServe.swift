@@ -14,6 +14,8 @@ enum TorchServe: Format {
             reads: "manifest, the model inside as its own format, class labels")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, layout.archive.entry("MAR-INF/MANIFEST.json") != nil else { return nil }
         return SniffMatch(.structure, "zip with MAR-INF/MANIFEST.json")
@@ -76,7 +78,7 @@ enum TorchServe: Format {
                 at: file)
             return
         }
-        var inner = ProbeResult(format.identities[0])
+        var inner = ProbeResult(format.identities[0], listing: result.listing)
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {

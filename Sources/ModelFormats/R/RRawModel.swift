@@ -37,7 +37,7 @@ struct RRawModel {
                 .note, code: "r.raw-model", "the bytes are of no format that is known here", at: place(name))
             return
         }
-        var inner = ProbeResult(format.identities[0])
+        var inner = ProbeResult(format.identities[0], listing: result.listing)
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {

@@ -25,6 +25,8 @@ enum Safetensors: Format {
 
     static let ownsFolder = false
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing { return SafetensorsShards.sniff(listing) }
         guard let source = subject.source, subject.begins(with: [UInt8(ascii: "{")], at: 8) else {
@@ -58,6 +60,7 @@ enum Safetensors: Format {
         }
         guard let source = subject.source else { return }
         let header = try SafetensorsHeader(source, limits: subject.limits)
+        header.list(in: source, for: result.listing)
         SafetensorsFacts.fill(&result, from: [header], limits: subject.limits)
         result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)

@@ -82,6 +82,7 @@ enum SafetensorsFacts {
         var count = 0
         var types: [String: Int] = [:]
         var (run, elements) = ("", 0)
+        var structure = StructureSum()
         for tensor in headers.lazy.flatMap(\.tensors) {
             // The ranges were checked against the size of the file, so that no sum can overflow by them; a type of 4 bits
             // at most doubles the count.
@@ -93,15 +94,18 @@ enum SafetensorsFacts {
                 (run, elements) = (tensor.dataType, 0)
             }
             elements += tensor.elements
+            structure.add(tensor.name, shape: tensor.shape, dataType: tensor.dataType)
             count += 1
         }
         guard count > 0 else { return }
         types[run, default: 0] += elements
         // Tensors without elements have a type that nothing is of.
         types = types.filter { $0.value > 0 }
-        result.facts.parameters = Parameters(
+        var parameters = Parameters(
             total: total, buffers: buffers > 0 ? buffers : nil, bytes: bytes, dataTypes: types, tensors: count,
             counting: "tensors of the header; \(BatchStatistics.rule)")
+        parameters.structure = structure
+        result.facts.parameters = parameters
         result.note("parameters", .read, "header, shapes and types")
     }
 

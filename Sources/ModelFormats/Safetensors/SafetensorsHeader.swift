@@ -73,6 +73,18 @@ struct SafetensorsHeader {
         self.metadata = metadata
     }
 
+    /// Lists the tensors, as they lie behind the header.
+    func list(in source: ByteSource, for listing: Listing?) {
+        guard let listing, listing.wantsTensors else { return }
+        for tensor in tensors {
+            listing.add(
+                StoredTensor(
+                    name: tensor.name, shape: tensor.shape, dataType: tensor.dataType,
+                    bytes: tensor.end - tensor.begin,
+                    place: StoredTensor.Place(in: source, at: 8 + length + tensor.begin)))
+        }
+    }
+
     private static let usualTensorBytes = 96
 
     private static func tensor(

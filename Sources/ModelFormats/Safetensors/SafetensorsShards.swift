@@ -55,9 +55,12 @@ struct SafetensorsShards {
         let shards = try ShardIndex(index, limits: subject.limits)
         var headers: [SafetensorsHeader] = []
         var broken: [InspectionError] = []
+        let listing = result.listing
         let absent = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
             do throws(InspectionError) {
-                headers.append(try SafetensorsHeader(source, limits: subject.limits))
+                let header = try SafetensorsHeader(source, limits: subject.limits)
+                header.list(in: source, for: listing?.inside(source.entry))
+                headers.append(header)
             } catch {
                 broken.append(error.found(in: source.entry))
             }

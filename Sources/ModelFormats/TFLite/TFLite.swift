@@ -17,6 +17,8 @@ enum TFLite: Format {
                 + "more than the runtime, version of the converter, metadata and labels")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.begins(with: Array("TFL3".utf8), at: 4) else { return nil }
         return SniffMatch(.signature, "FlatBuffer identifier TFL3 at byte 4")
@@ -39,6 +41,7 @@ enum TFLite: Format {
         result.facts.signatures = try ports.further(&result)
         let census = try TFLiteCensus(model)
         census.dimensions.name(&result, ports)
+        try TFLiteListing(model, for: result.listing)?.list()
         try TFLiteParameters.fill(&result, from: model, beside: subject.artifact)
         try TFLiteQuantization.fill(&result, from: ports, in: main)
         var need = census.operators.report(into: &result, limits: subject.limits)

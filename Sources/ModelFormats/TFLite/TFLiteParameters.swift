@@ -63,20 +63,28 @@ enum TFLiteParameters {
 /// Constants that lie in files of their own beside the model (schema.fbs, ExternalBufferGroup).
 struct TFLiteExternalBuffers {
     private let groups: [String]
-    private let buffers: [Int: (group: Int, length: Int)]
+    private let buffers: [Int: (group: Int, offset: Int, length: Int)]
 
     init(_ model: TFLiteModel) throws(InspectionError) {
         var groups: [String] = []
         try model.table.forEachTable(8) { table throws(InspectionError) in groups.append(try table.string(0) ?? "") }
-        var buffers: [Int: (group: Int, length: Int)] = [:]
+        var buffers: [Int: (group: Int, offset: Int, length: Int)] = [:]
         try model.table.forEachTable(9) { table throws(InspectionError) in
             let length = try table.unsigned(3, width: 8) ?? 0
             buffers[Int(try table.unsigned(0, width: 4) ?? 0)] = (
-                Int(try table.unsigned(1, width: 4) ?? 0), Int(clamping: length)
+                Int(try table.unsigned(1, width: 4) ?? 0), Int(clamping: try table.unsigned(2, width: 8) ?? 0),
+                Int(clamping: length)
             )
         }
         self.groups = groups
         self.buffers = buffers
+    }
+
+    /// Where the buffer with this number lies; nil when there is none.
+    func place(_ number: Int) -> (file: String?, offset: Int, length: Int)? {
+        guard let buffer = buffers[number] else { return nil }
+        let name = groups.indices.contains(buffer.group) ? groups[buffer.group] : ""
+        return (Artifact.staysBelow(name) ? name : nil, buffer.offset, buffer.length)
     }
 
     /// Bytes of the buffer with this number; nil when there is none.

@@ -19,6 +19,8 @@ enum TFJS: Format {
 
     static let ownsFolder = false
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             guard listing.contains(where: { $0.path == fileName }),
@@ -71,6 +73,7 @@ enum TFJS: Format {
         }
         try TeachableMachine.fill(&result, beside: subject)
         let weights = TFJSWeights(document.groups, leavesOutIntegers: isGraph)
+        weights.list(for: result.listing)
         weights.fill(&result)
         let isWhole = try weights.files(beside: subject.artifact, limits: subject.limits, &result)
         let path = subject.source == nil ? "\(subject.artifact.name)/\(fileName)" : subject.artifact.name

@@ -89,6 +89,26 @@ struct TFJSWeights {
             at: "weightsManifest: quantization")
     }
 
+    /// Lists all weights. Those of a group lie in a row in its files, of which only the first has a known beginning.
+    func list(for listing: Listing?) {
+        guard let listing, listing.wantsTensors else { return }
+        for group in groups {
+            var offset: Int? = 0
+            let file = group.paths.first.flatMap { Artifact.staysBelow($0) ? $0 : nil }
+            for weight in group.weights {
+                let place =
+                    group.paths.count == 1 ? StoredTensor.Place(file: file, offset: offset) : StoredTensor.Place()
+                listing.add(
+                    StoredTensor(
+                        name: weight.name, shape: weight.shape, dataType: weight.dataType, bytes: weight.bytes,
+                        place: place))
+                offset = offset.flatMap { start in
+                    weight.bytes.flatMap { start.addingReportingOverflow($0).overflow ? nil : start + $0 }
+                }
+            }
+        }
+    }
+
     /// Lists the files; false when one is missing, outside of the folder or too short.
     func files(
         beside artifact: Artifact, limits: Limits, _ result: inout ProbeResult

@@ -5,21 +5,22 @@ enum FolderMember {
     /// What its own format says of it, its findings taken over; nil when nothing recognises it.
     static func probe(
         _ path: String, _ source: ByteSource, of subject: InspectedArtifact, isWeights: Bool = false,
-        into result: inout ProbeResult
+        listing: Listing? = nil, into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
         let member = subject.member(try Artifact(path: path, source: source), isWeights: isWeights)
-        return try probe(path, member, into: &result)
+        return try probe(path, member, listing: listing, into: &result)
     }
 
-    /// The same of a member that is already opened, a folder as well.
+    /// The same of a member that is already opened, a folder as well. `listing` is told of its tensors, which are the
+    /// model's.
     static func probe(
-        _ path: String, _ member: InspectedArtifact, into result: inout ProbeResult
+        _ path: String, _ member: InspectedArtifact, listing: Listing? = nil, into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
         guard let format = member.recognise().best?.format else {
             result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
             return nil
         }
-        var inner = ProbeResult(format.identities[0])
+        var inner = ProbeResult(format.identities[0], listing: listing)
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {

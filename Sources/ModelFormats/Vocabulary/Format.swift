@@ -20,6 +20,9 @@ public protocol Format: Sendable {
     /// Whether its loader takes a file that is compressed as a whole, so that it reads such a file itself.
     static var readsCompressed: Bool { get }
 
+    /// What its probe lists for those who ask, while it walks over it: tensors, or the operators of a graph as well.
+    static var lists: Set<Listing.Part> { get }
+
     /// Looks at head, tail, listing or an archive's directory; nil when the artifact is none of its own.
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch?
 
@@ -32,6 +35,7 @@ extension Format {
     public static var limits: [Limits.Limit] { [] }
     public static var ownsFolder: Bool { true }
     public static var readsCompressed: Bool { false }
+    public static var lists: Set<Listing.Part> { [] }
 
     /// The identity with this id; a misspelt one is a fault of the format's own code.
     static func identity(_ id: String) -> FormatIdentity {

@@ -88,6 +88,8 @@ public struct Parameters: Codable, Hashable, Sendable {
     public var scheme: String?
     /// The rule by which they were counted.
     public var counting: String
+    /// Of the tensors that were counted. Not a key of the JSON: the record has a fingerprint by it.
+    package var structure: StructureSum?
 
     /// Creates a count of parameters.
     public init(

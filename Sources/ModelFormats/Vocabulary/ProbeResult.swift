@@ -47,10 +47,13 @@ public struct ProbeResult {
     public var files: [FileMember] = []
     /// The file is compressed as a whole, so that the last ending of its name is that of the compression.
     public var isCompressed = false
+    /// Who is told of every tensor or operator; nil in an inspection.
+    public var listing: Listing?
 
     /// A result that says nothing but its format.
-    public init(_ identity: FormatIdentity) {
+    public init(_ identity: FormatIdentity, listing: Listing? = nil) {
         self.identity = identity
+        self.listing = listing
         setIdentity(identity)
     }
 

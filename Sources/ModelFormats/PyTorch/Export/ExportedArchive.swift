@@ -51,12 +51,11 @@ struct ExportedArchive {
         return programs.contains { weightsConfig($0.name) != nil } ? "torch>=2.9" : "torch>=2.8"
     }
 
-    /// Reads a program; its JSON is fetched once and then scanned in memory.
-    func program(_ program: Program) throws(InspectionError) -> ExportedProgram {
+    /// The JSON of a program, fetched once so that it is scanned in memory.
+    func document(_ program: Program) throws(InspectionError) -> ByteSource {
         try limits.jsonBytes.check(program.entry.size, entry: program.entry.name)
         let source = try layout.archive.open(program.entry)
-        let memory = ByteSource(MemoryBytes(try source.bytes(at: 0, count: source.count)), entry: program.entry.name)
-        return try ExportedProgram(memory, limits: limits)
+        return ByteSource(MemoryBytes(try source.bytes(at: 0, count: source.count)), entry: program.entry.name)
     }
 
     private func weightsConfig(_ name: String) -> ZipArchive.Entry? {
@@ -65,16 +64,19 @@ struct ExportedArchive {
 
     /// Which storage each weight lies in, and what the pickles beside the programs import.
     func weights(_ report: inout PickleReport, _ result: inout ProbeResult) throws(InspectionError) -> ExportedWeights {
-        var weights = ExportedWeights()
+        var weights = ExportedWeights(layout)
         for program in programs {
             for config in [
                 weightsConfig(program.name), layout.entry("data/constants/\(program.name)_constants_config.json"),
             ] {
                 guard let config else { continue }
+                let folder = config.name.lastIndex(of: "/").map { config.name[...$0] } ?? ""
                 let document = try JSONValue.parse(try layout.archive.open(config), limits: limits, dialect: .python)
                 for (name, item) in document["config"]?.object ?? [:] {
                     guard let path = item["path_name"]?.string else { continue }
-                    weights.add(name, of: program.name, storage: path)
+                    weights.add(
+                        name, of: program.name, storage: folder + path,
+                        isPickled: item["use_pickle"]?.bool ?? false)
                 }
             }
         }
@@ -129,10 +131,29 @@ struct ExportedArchive {
 
 /// Which storage each weight of a program lies in, as far as the archive says so.
 struct ExportedWeights {
+    private let layout: ArchiveLayout
     private var storages: [String: String] = [:]
+    /// Those of which torch.save wrote the file.
+    private var pickled: Set<String> = []
     private var tensors: [String: TorchTensor] = [:]
 
-    mutating func add(_ name: String, of program: String, storage: String) { storages[program + "/" + name] = storage }
+    init(_ layout: ArchiveLayout) { self.layout = layout }
+
+    mutating func add(_ name: String, of program: String, storage: String, isPickled: Bool) {
+        storages[program + "/" + name] = storage
+        if isPickled { pickled.insert(storage) }
+    }
+
+    /// Lists tensors with the members that they lie in; in those that torch.save wrote their place is not told.
+    func listing(_ listing: Listing?) -> TorchListing? {
+        TorchListing(listing) { key in
+            guard key.hasPrefix(Self.fileKey) else { return nil }
+            let path = String(key.dropFirst(Self.fileKey.count))
+            return pickled.contains(path) ? StoredTensor.Place(entry: path) : layout.place(path)
+        }
+    }
+
+    private static let fileKey = "file/"
 
     mutating func add(_ name: String, of program: String?, tensor: TorchTensor) { tensors[name] = tensor }
 
@@ -140,7 +161,7 @@ struct ExportedWeights {
     func tensor(_ name: String, of program: String, as meta: ExportedTensor) -> TorchTensor? {
         guard let type = meta.dataType, !meta.shape.contains(-1) else { return nil }
         if let known = tensors[name], known.shape == meta.shape { return known }
-        let key = storages[program + "/" + name].map { "file/" + $0 } ?? "own/" + name
+        let key = storages[program + "/" + name].map { Self.fileKey + $0 } ?? "own/" + name
         let strides = meta.strides.count == meta.shape.count ? meta.strides : []
         return TorchTensor(
             shape: meta.shape, strides: strides, storageOffset: meta.storageOffset,

@@ -47,12 +47,14 @@ struct ExportedFacts {
 
     private func parameters(_ result: inout ProbeResult, _ weights: ExportedWeights, _ prefix: String) {
         var tally = TensorTally()
+        let listing = weights.listing(result.listing)
         for (list, isBuffer) in [(program.signature.parameters, false), (program.signature.buffers, true)] {
             for weight in list {
                 guard let meta = program.tensors[weight.value],
                     let tensor = weights.tensor(weight.name, of: prefix, as: meta)
                 else { continue }
-                tally.add(tensor, isBuffer: isBuffer)
+                let shared = tally.add(weight.name, tensor, isBuffer: isBuffer)
+                listing?.add(weight.name, tensor, sharedWith: shared)
             }
         }
         result.facts.parameters = tally.parameters(

@@ -22,6 +22,8 @@ enum TorchExport: Format {
             reads: "device, platform, processor, names of its models"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.torchLayout else { return nil }
         if layout.has("serialized_exported_program.json") {
@@ -54,7 +56,7 @@ enum TorchExport: Format {
             max(report.verdict, .incomplete), classes: report.classes.isEmpty ? nil : report.classes,
             imports: report.imports.isEmpty ? nil : report.imports)
         result.loading = loading
-        let operators = try programs(archive, weights, &result)
+        let operators = try programs(archive, weights, subject.limits, &result)
         let code = try AOTInductorCode(layout, limits: subject.limits)
         code?.fill(&result)
         for folder in ["extra/", "extra_files/"] {
@@ -81,11 +83,14 @@ enum TorchExport: Format {
     }
 
     private static func programs(
-        _ archive: ExportedArchive, _ weights: ExportedWeights, _ result: inout ProbeResult
+        _ archive: ExportedArchive, _ weights: ExportedWeights, _ limits: Limits, _ result: inout ProbeResult
     ) throws(InspectionError) -> [TorchOperators] {
         var operators: [TorchOperators] = []
         for (index, item) in archive.programs.enumerated() {
-            let program = try archive.program(item)
+            let document = try archive.document(item)
+            let program = try ExportedProgram(document, limits: limits)
+            let graph = index == 0 ? nil : item.name
+            try ExportedListing(result.listing)?.list(document, graph: graph, limits: limits)
             operators.append(program.operators)
             let facts = ExportedFacts(program, entry: item.entry.name)
             if index == 0 {

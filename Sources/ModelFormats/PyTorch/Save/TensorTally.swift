@@ -20,34 +20,64 @@ struct TensorTally {
     private var further: [String: [View]] = [:]
 
     /// The elements of a storage that a tensor shows.
-    private struct View: Hashable {
+    private struct View {
         let lower: Int
         let upper: Int
         let elements: Int
         /// Shape and strides when there are gaps between the elements, else empty.
         let geometry: [Int]
+        /// The tensor's.
+        let name: String
+        let shape: [Int]
 
         var isDense: Bool { geometry.isEmpty }
+
+        func isSame(as other: View) -> Bool {
+            lower == other.lower && upper == other.upper && elements == other.elements && geometry == other.geometry
+        }
+
+        /// Whether some element is certainly shown by both: of one with gaps only its ends are known.
+        func overlaps(_ other: View) -> Bool {
+            guard lower < other.upper, other.lower < upper else { return false }
+            if isDense && other.isDense || isSame(as: other) { return true }
+            if isDense { return holds(other.lower) || holds(other.upper - 1) }
+            return other.isDense && (other.holds(lower) || other.holds(upper - 1))
+        }
+
+        private func holds(_ element: Int) -> Bool { lower <= element && element < upper }
     }
+
+    private var structure = StructureSum()
 
     /// Makes room for so many storages at once: growing step by step would hold them twice.
     mutating func reserve(_ storages: Int) { first.reserveCapacity(storages) }
 
-    mutating func add(_ tensor: TorchTensor, isBuffer: Bool) {
-        guard let product = tensor.elements, let fresh = fresh(tensor, product) else {
+    /// Adds a tensor. The name of the first one added whose numbers are among its own; nil when there is none.
+    @discardableResult
+    mutating func add(_ name: String, _ tensor: TorchTensor, isBuffer: Bool) -> String? {
+        guard let product = tensor.elements, let fresh = fresh(name, tensor, product) else {
             overflowed = true
-            return
+            return nil
         }
         if let location = tensor.location { locations.insert(location) }
-        if let packing = tensor.packing { return add(packing, product, isBuffer: isBuffer) }
+        if let packing = tensor.packing {
+            structure.leaveOpen()
+            add(packing, product, isBuffer: isBuffer)
+            return nil
+        }
+        structure.add(name, shape: tensor.shape, dataType: tensor.dataType, isCounted: fresh.isNew)
         if fresh.isNew { tensors += 1 }
-        guard fresh.elements > 0 || fresh.isNew else { return }
-        let size = tensor.isSparse || tensor.isComposed ? nil : TorchDataType.bytes(fresh.elements, of: tensor.dataType)
+        if fresh.elements > 0 || fresh.isNew { count(fresh.elements, of: tensor, isBuffer: isBuffer) }
+        return fresh.sharedWith
+    }
+
+    private mutating func count(_ elements: Int, of tensor: TorchTensor, isBuffer: Bool) {
+        let size = tensor.isSparse || tensor.isComposed ? nil : TorchDataType.bytes(elements, of: tensor.dataType)
         if size == nil { bytesAreKnown = false }
         let sums = [
-            (isBuffer ? buffers : parameters).addingReportingOverflow(fresh.elements),
+            (isBuffer ? buffers : parameters).addingReportingOverflow(elements),
             bytes.addingReportingOverflow(size ?? 0),
-            dataTypes[tensor.dataType, default: 0].addingReportingOverflow(fresh.elements),
+            dataTypes[tensor.dataType, default: 0].addingReportingOverflow(elements),
         ]
         if sums.contains(where: \.overflow) {
             overflowed = true
@@ -55,7 +85,7 @@ struct TensorTally {
         }
         if isBuffer { buffers = sums[0].partialValue } else { parameters = sums[0].partialValue }
         bytes = sums[1].partialValue
-        if fresh.elements > 0 { dataTypes[tensor.dataType] = sums[2].partialValue }
+        if elements > 0 { dataTypes[tensor.dataType] = sums[2].partialValue }
     }
 
     /// A packed tensor counts what it stands for, and keeps apart what it takes.
@@ -77,27 +107,39 @@ struct TensorTally {
         }
     }
 
-    /// How many elements of `tensor` no other one has shown yet, and whether no other one shows just the same; nil when
-    /// its place is beyond any storage.
-    private mutating func fresh(_ tensor: TorchTensor, _ product: Int) -> (elements: Int, isNew: Bool)? {
-        guard let key = tensor.storageKey, product > 0 else { return (product, true) }
-        guard let view = Self.view(tensor, product) else { return nil }
-        let name = tensor.dataType + "/" + key
-        guard let known = first[name] else {
-            first[name] = view
-            return (view.elements, true)
+    /// What no other tensor has shown yet.
+    private struct Fresh {
+        var elements: Int
+        /// No other one shows just the same.
+        var isNew = true
+        var sharedWith: String?
+    }
+
+    /// How much of `tensor` no other one has shown yet; nil when its place is beyond any storage.
+    private mutating func fresh(_ name: String, _ tensor: TorchTensor, _ product: Int) -> Fresh? {
+        guard let key = tensor.storageKey, product > 0 else { return Fresh(elements: product) }
+        guard let view = Self.view(name, tensor, product) else { return nil }
+        let storage = tensor.dataType + "/" + key
+        guard let known = first[storage] else {
+            first[storage] = view
+            return Fresh(elements: view.elements)
         }
-        let others = [known] + (further[name] ?? [])
-        if others.contains(view) { return (0, false) }
-        further[name, default: []].append(view)
+        let others = [known] + (further[storage] ?? [])
+        let shared = others.first(where: view.overlaps)?.name
+        if let same = others.first(where: view.isSame) {
+            // A transposed one: which of both is counted would depend on their order.
+            if same.shape != view.shape { structure.leaveOpen() }
+            return Fresh(elements: 0, isNew: false, sharedWith: shared)
+        }
+        further[storage, default: []].append(view)
         let covered = Self.covered(view, by: others)
-        guard !view.isDense else { return (view.elements - covered, true) }
+        guard !view.isDense else { return Fresh(elements: view.elements - covered, sharedWith: shared) }
         // Between its gaps it may lie inside what is counted as a whole; else only its own elements are known.
-        return (covered == view.upper - view.lower ? 0 : view.elements, true)
+        return Fresh(elements: covered == view.upper - view.lower ? 0 : view.elements, sharedWith: shared)
     }
 
     /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
-    private static func view(_ tensor: TorchTensor, _ product: Int) -> View? {
+    private static func view(_ name: String, _ tensor: TorchTensor, _ product: Int) -> View? {
         guard tensor.storageOffset >= 0, let upper = tensor.end else { return nil }
         var elements = tensor.strides.isEmpty ? product : 1
         for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
@@ -107,7 +149,8 @@ struct TensorTally {
         }
         return View(
             lower: tensor.storageOffset, upper: upper, elements: elements,
-            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides)
+            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides, name: name,
+            shape: tensor.shape)
     }
 
     /// How many positions between the bounds of `view` the others cover.
@@ -132,11 +175,13 @@ struct TensorTally {
     /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.
     func parameters(counting rule: String) -> Parameters? {
         guard !overflowed, tensors > 0, packings.isEmpty || max(parameters, buffers) < 1 << 60 else { return nil }
-        return Parameters(
+        var counted = Parameters(
             total: parameters, buffers: buffers > 0 ? buffers : nil, bytes: bytesAreKnown ? bytes : nil,
             dataTypes: dataTypes, tensors: tensors,
             stored: packings.isEmpty ? nil : parameters + buffers - packed + stored,
             bits: bits.count == 1 ? bits.first : nil, scheme: packings.count == 1 ? packings.first : nil,
             counting: packings.isEmpty ? rule : "\(rule); packed ones by what they stand for")
+        counted.structure = structure
+        return counted
     }
 }

@@ -30,6 +30,8 @@ enum TorchLegacy: Format {
             reads: "what it holds instead of a model"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard TorchMagic.begins(subject.head) else { return nil }
         return SniffMatch(.structure, "torch's magic number as the first pickle")
@@ -58,10 +60,20 @@ enum TorchLegacy: Format {
                 .truncated, "holds \(pickle.streams.count) of the 5 pickles that torch writes", offset: pickle.end)
         }
         result.version = pickle.streams[1].root.int.map(String.init)
-        TorchSaveFacts(identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits)
-            .fill(&result, from: TorchObject(pickle.streams[3].root, isWeights: subject.isWeights))
+        let storages = storages(pickle, keepsStarts: result.listing != nil)
+        let listing = TorchListing(result.listing) { key in
+            storages.starts[key].map { StoredTensor.Place(in: source, at: $0) }
+        }
+        TorchSaveFacts(
+            identity: kind, entry: "byte \(pickle.streams[3].start)", limits: subject.limits, listing: listing
+        ).fill(&result, from: TorchObject(pickle.streams[3].root, isWeights: subject.isWeights))
         TorchVersionText.find(in: pickle, at: "byte \(pickle.streams[3].start)", &result)
-        try checkStorages(pickle, size: source.count)
+        // A shorter file was cut off.
+        guard storages.end <= source.count else {
+            throw InspectionError(
+                .truncated, "the storages need \(storages.end) bytes, but the file has \(source.count)",
+                offset: pickle.end)
+        }
     }
 
     static func kind(_ kind: TorchSaveFacts.Kind) -> FormatIdentity {
@@ -80,8 +92,10 @@ enum TorchLegacy: Format {
         }
     }
 
-    /// Behind the pickles follow, for each key, 8 bytes of count and the elements; a shorter file was cut off.
-    private static func checkStorages(_ pickle: Pickle, size: Int) throws(InspectionError) {
+    /// Behind the pickles follow, for each key, 8 bytes of count and the elements: where these begin, and where the last end.
+    private static func storages(
+        _ pickle: Pickle, keepsStarts: Bool
+    ) -> (starts: [String: Int], end: Int) {
         var bytes: [String: Int] = [:]
         for storage in pickle.persistentIDs.compactMap(TorchStorage.init) {
             guard let count = storage.elements, let size = TorchDataType.bytes(count, of: storage.dataType) else {
@@ -89,15 +103,15 @@ enum TorchLegacy: Format {
             }
             bytes[storage.rootKey] = size
         }
-        var needed = pickle.end
+        var starts: [String: Int] = [:]
+        var end = pickle.end
         for key in pickle.streams[4].root.elements {
             guard let text = key.string, let size = bytes[text] else { continue }
-            let (sum, overflow) = needed.addingReportingOverflow(size + 8)
-            needed = overflow ? Int.max : sum
+            let (sum, overflow) = end.addingReportingOverflow(size + 8)
+            guard !overflow else { return (starts, Int.max) }
+            if keepsStarts { starts[text] = end + 8 }
+            end = sum
         }
-        guard needed <= size else {
-            throw InspectionError(
-                .truncated, "the storages need \(needed) bytes, but the file has \(size)", offset: pickle.end)
-        }
+        return (starts, end)
     }
 }

@@ -10,7 +10,7 @@ struct TorchModule {
     let isCompiled: Bool
     let isDataParallel: Bool
     /// Empty for a quantised module, whose weights are packed into objects that only torch can open.
-    let tensors: [(isBuffer: Bool, tensor: TorchTensor)]
+    let tensors: [(name: String, isBuffer: Bool, tensor: TorchTensor)]
 
     init?(_ value: PickleValue) {
         guard let outer = Self.classAndState(value) else { return nil }
@@ -74,24 +74,32 @@ struct TorchModule {
         "Quantize", "DeQuantize", "FloatFunctional", "FXFloatFunctional", "QFunctional",
     ]
 
+    /// Modules within modules, thousands deep, would have names whose bytes grow with the square of their number.
+    static func longer(_ prefix: String, by name: String?) -> String {
+        guard let name, prefix.utf8.count + name.utf8.count < mostNameBytes else { return prefix }
+        return prefix + name + "."
+    }
+    private static let mostNameBytes = 1_024
+
     /// Parameters and buffers of the module and of all below it, every module once.
-    private static func tensors(of root: PickleValue) -> [(isBuffer: Bool, tensor: TorchTensor)] {
-        var found: [(isBuffer: Bool, tensor: TorchTensor)] = []
-        var waiting = [root]
+    private static func tensors(of root: PickleValue) -> [(name: String, isBuffer: Bool, tensor: TorchTensor)] {
+        var found: [(name: String, isBuffer: Bool, tensor: TorchTensor)] = []
+        var waiting = [(value: root, prefix: "")]
         var seen: Set<PickleValue> = []
-        while let value = waiting.popLast() {
+        while let (value, prefix) = waiting.popLast() {
             guard seen.insert(value).inserted, let state = graphBody(value) ?? value.object?.state else { continue }
             if let (module, name) = value.object?.className, module.contains(".quantized."), !weightless.contains(name)
             {
                 return []
             }
             for (key, isBuffer) in [("_parameters", false), ("_buffers", true)] {
-                for (_, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
-                    if let tensor = TorchRebuild.tensor(item) { found.append((isBuffer, tensor)) }
+                for (name, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
+                    guard let tensor = TorchRebuild.tensor(item) else { continue }
+                    found.append((prefix + (name.string ?? ""), isBuffer, tensor))
                 }
             }
-            for (_, child) in (state["_modules"].flatMap(TorchMapping.init)?.pairs ?? []).reversed() {
-                waiting.append(child)
+            for (name, child) in (state["_modules"].flatMap(TorchMapping.init)?.pairs ?? []).reversed() {
+                waiting.append((child, longer(prefix, by: name.string)))
             }
         }
         return found

@@ -32,6 +32,8 @@ enum TorchSave: Format {
             reads: "what it holds instead of a model, imports"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.layout, dataEntry(layout) != nil, !layout.has("constants.pkl") else { return nil }
         let version = layout.has("version") || layout.has(".format_version")
@@ -68,7 +70,9 @@ enum TorchSave: Format {
         result.loading = loading.value(into: &result)
         if let failure = pickle.failure { throw failure }
         guard let root = pickle.streams.first?.root else { return }
-        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits).fill(
+        let folder = folder(of: entry.name)
+        let listing = TorchListing(result.listing, layout, folder: folder + "data/")
+        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits, listing: listing).fill(
             &result, from: TorchObject(root, isWeights: subject.isWeights))
         TorchVersionText.find(in: pickle, at: entry.name, &result)
         if try layout.text("byteorder") == "big" {

@@ -8,6 +8,8 @@ struct TorchSaveFacts {
     /// Entry or place of the pickle, for evidence.
     let entry: String
     let limits: Limits
+    /// Who is told of every tensor.
+    var listing: TorchListing?
 
     enum Kind { case stateDict, checkpoint, module, other }
 
@@ -54,12 +56,20 @@ struct TorchSaveFacts {
     ) {
         var tally = TensorTally()
         tally.reserve(stateDicts.reduce(0) { $0 + $1.value.tensors.count })
-        for (_, stateDict) in stateDicts {
+        for (key, stateDict) in stateDicts {
+            // Several of them may have tensors of one name.
+            let prefix = stateDicts.count > 1 ? key + "." : ""
             for (name, tensor) in stateDict.tensors {
-                tally.add(tensor, isBuffer: TorchStateDict.isBuffer(name, tensor))
+                let isBuffer = TorchStateDict.isBuffer(name, tensor)
+                let name = prefix + name
+                let shared = tally.add(name, tensor, isBuffer: isBuffer)
+                listing?.add(name, tensor, sharedWith: shared)
             }
         }
-        for (isBuffer, tensor) in module?.value.tensors ?? [] { tally.add(tensor, isBuffer: isBuffer) }
+        for (name, isBuffer, tensor) in module?.value.tensors ?? [] {
+            let shared = tally.add(name, tensor, isBuffer: isBuffer)
+            listing?.add(name, tensor, sharedWith: shared)
+        }
         let rule: String
         if stateDicts.isEmpty {
             rule = "_parameters and _buffers of every module, shared storage once"

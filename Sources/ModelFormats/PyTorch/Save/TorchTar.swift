@@ -8,6 +8,8 @@ enum TorchTar: Format {
     /// Its ids are those of the legacy stream, which lists them.
     static let identities: [FormatIdentity] = TorchLegacy.identities
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source, TarArchive.mayBeTar(head: subject.head),
             let archive = try? TarArchive(source, limits: subject.limits)
@@ -41,8 +43,10 @@ enum TorchTar: Format {
             throw InspectionError(
                 .unsupported, "holds something else than a state_dict, which is not read from a tar", entry: "pickle")
         }
-        TorchSaveFacts(identity: TorchLegacy.kind, entry: "pickle", limits: subject.limits).fill(
-            &result, from: .stateDict(stateDict))
+        TorchSaveFacts(
+            identity: TorchLegacy.kind, entry: "pickle", limits: subject.limits,
+            listing: TorchListing(result.listing)
+        ).fill(&result, from: .stateDict(stateDict))
     }
 }
 

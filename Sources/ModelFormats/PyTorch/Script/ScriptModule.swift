@@ -18,16 +18,19 @@ struct ScriptModule {
     private let hasTrainingMode: Bool
     /// Weights of quantised modules, which are no parameters in torch's sense, were met.
     private(set) var hasPackedWeights = false
+    private let listing: TorchListing?
 
-    /// Nil when the top object is no TorchScript object.
-    init?(_ root: PickleValue, code: inout ScriptCodes) throws(InspectionError) {
+    /// Nil when the top object is no TorchScript object. `listing` is told of its tensors.
+    init?(_ root: PickleValue, code: inout ScriptCodes, listing: TorchListing?) throws(InspectionError) {
         guard let (module, name) = root.object?.className, module.hasPrefix("__torch__") else { return nil }
         architecture = ["Module", "PlaceholderModule"].contains(name) ? nil : name
         hasTrainingMode = root.object?.state?["training"] != nil
+        self.listing = listing
         methods = try code.classDeclaration(module: module, name: name)?.methods ?? []
-        var waiting = [root]
+        var waiting = [Inner(value: root, prefix: "")]
         var seen: Set<PickleValue> = []
-        while let value = waiting.popLast() {
+        while let inner = waiting.popLast() {
+            let (value, prefix) = (inner.value, inner.prefix)
             guard seen.insert(value).inserted, let object = value.object, let (module, name) = object.className else {
                 continue
             }
@@ -37,16 +40,31 @@ struct ScriptModule {
                 continue
             }
             guard module.hasPrefix("__torch__"), let state = object.state else { continue }
-            if isPacked { addPacked(state, &waiting, &seen) }
+            if isPacked { addPacked(state, prefix, &waiting, &seen) }
             let declaration = try code.classDeclaration(module: module, name: name)
+            var children: [Inner] = []
             for (key, item) in state.pairs {
+                let name = key.string ?? ""
                 if let tensor = TorchRebuild.tensor(item) {
-                    add(tensor, named: key.string ?? "", declaration)
+                    add(tensor, named: name, below: prefix, declaration)
                 } else if item.object != nil {
-                    waiting.append(item)
+                    children.append(Inner(value: item, prefix: TorchModule.longer(prefix, by: name)))
                 }
             }
+            waiting += children.reversed()
         }
+    }
+
+    /// An object below the module, and what the names of its tensors begin with.
+    private struct Inner {
+        let value: PickleValue
+        let prefix: String
+    }
+
+    private mutating func count(_ tensor: TorchTensor, _ name: String, isBuffer: Bool) {
+        hasTensors = true
+        let shared = tally.add(name, tensor, isBuffer: isBuffer)
+        listing?.add(name, tensor, sharedWith: shared)
     }
 
     /// Modules and C++ classes of torch itself that hold quantised weights.
@@ -57,22 +75,23 @@ struct ScriptModule {
     /// What `__getstate__` of a quantised module gives: weight and bias somewhere among settings, in tuples and lists.
     /// Integers are settings too (torch/csrc/quantized/serialization.h, `ConvParamsSerializationTypeV2`).
     private mutating func addPacked(
-        _ state: PickleValue, _ waiting: inout [PickleValue], _ seen: inout Set<PickleValue>
+        _ state: PickleValue, _ prefix: String, _ waiting: inout [Inner], _ seen: inout Set<PickleValue>
     ) {
         var containers = [state]
+        var number = 0
         while let container = containers.popLast() {
             for item in container.elements {
                 if let tensor = TorchRebuild.tensor(item) {
                     guard tensor.dataType.hasPrefix("q") || tensor.dataType.hasPrefix("float") else { continue }
-                    hasTensors = true
                     hasPackedWeights = true
-                    tally.add(tensor, isBuffer: false)
+                    count(tensor, "\(prefix)[\(number)]", isBuffer: false)
+                    number += 1
                 } else if let object = item.object {
                     // Lists are made by a call that gives them their type.
                     let isList = object.callee.global?.module == "torch.jit._pickle"
                     let list = isList ? object.arguments.elements.first : nil
                     if let list, seen.insert(list).inserted { containers.append(list) }
-                    if !isList { waiting.append(item) }
+                    if !isList { waiting.append(Inner(value: item, prefix: prefix)) }
                 } else if item.kind == .tuple || item.kind == .list, seen.insert(item).inserted {
                     containers.append(item)
                 }
@@ -81,18 +100,14 @@ struct ScriptModule {
     }
 
     /// A tensor is what its class says; where that cannot be read, requires_grad tells a parameter.
-    private mutating func add(_ tensor: TorchTensor, named name: String, _ declaration: ScriptCode.Class?) {
-        guard let declaration else {
-            hasTensors = true
-            tally.add(tensor, isBuffer: !tensor.requiresGrad)
-            return
-        }
+    private mutating func add(
+        _ tensor: TorchTensor, named name: String, below prefix: String, _ declaration: ScriptCode.Class?
+    ) {
+        guard let declaration else { return count(tensor, prefix + name, isBuffer: !tensor.requiresGrad) }
         if declaration.parameters.contains(name) {
-            hasTensors = true
-            tally.add(tensor, isBuffer: false)
+            count(tensor, prefix + name, isBuffer: false)
         } else if declaration.buffers?.contains(name) ?? true {
-            hasTensors = true
-            tally.add(tensor, isBuffer: true)
+            count(tensor, prefix + name, isBuffer: true)
         }
     }
 }

@@ -24,22 +24,29 @@ enum ScriptOldest {
         var report = PickleReport(policy: TorchScript.policy, limits: subject.limits)
         let attributes = try attributes(layout, subject, &report, &result)
         var tally = TensorTally()
-        var waiting = [main]
-        while let module = waiting.popLast() {
+        let listing = TorchListing(result.listing) { key in layout.place(layout.folder + key) }
+        var waiting = [(module: main, prefix: "")]
+        while let (module, prefix) = waiting.popLast() {
             for parameter in module["parameters"]?.array ?? [] {
                 guard let index = number(parameter["tensorId"] ?? 0), tensors.indices.contains(index),
                     let tensor = tensors[index]
                 else { continue }
-                tally.add(tensor, isBuffer: parameter["isBuffer"]?.bool ?? false)
+                let name = prefix + (parameter["name"]?.string ?? "")
+                let shared = tally.add(name, tensor, isBuffer: parameter["isBuffer"]?.bool ?? false)
+                listing?.add(name, tensor, sharedWith: shared)
             }
             for attribute in module["attributes"]?.array ?? [] where attribute["type"]?.string == "Tensor" {
                 guard let id = number(attribute["id"] ?? 0), let index = attributes[id],
                     tensors.indices.contains(index),
                     let tensor = tensors[index]
                 else { continue }
-                tally.add(tensor, isBuffer: true)
+                let name = prefix + (attribute["name"]?.string ?? "")
+                let shared = tally.add(name, tensor, isBuffer: true)
+                listing?.add(name, tensor, sharedWith: shared)
             }
-            waiting += (module["submodules"]?.array ?? []).reversed()
+            for inner in (module["submodules"]?.array ?? []).reversed() {
+                waiting.append((inner, TorchModule.longer(prefix, by: inner["name"]?.string)))
+            }
         }
         result.facts.parameters = tally.parameters(
             counting: "parameters and buffers of every module, shared storage once")

@@ -22,6 +22,8 @@ enum TorchScript: Format {
             ownReader: .torchMembers, reads: "as torchscript; bytecode version"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let layout = subject.torchLayout else { return nil }
         if layout.has("data.pkl"), layout.has("constants.pkl") {
@@ -85,7 +87,8 @@ enum TorchScript: Format {
         guard let data, let root = data.streams.first?.root else { return (false, nil) }
 
         var codes = ScriptCodes(layout, limits: subject.limits)
-        guard let module = try ScriptModule(root, code: &codes) else {
+        let listing = TorchListing(result.listing, layout, folder: layout.folder + "data/")
+        guard let module = try ScriptModule(root, code: &codes, listing: listing) else {
             throw InspectionError(
                 .malformed, "the top object is not a TorchScript module", entry: layout.folder + "data.pkl")
         }
@@ -184,8 +187,13 @@ enum TorchScript: Format {
         }
         var tally = TensorTally()
         guard let list = constants?.root else { return }
-        for value in list.elements {
-            if let tensor = TorchRebuild.tensor(value) { tally.add(tensor, isBuffer: false) }
+        let listing = TorchListing(result.listing, layout, folder: layout.folder + "constants/")
+        for (index, value) in list.elements.enumerated() {
+            guard let tensor = TorchRebuild.tensor(value) else { continue }
+            // As the code calls it.
+            let name = "CONSTANTS.c\(index)"
+            let shared = tally.add(name, tensor, isBuffer: false)
+            listing?.add(name, tensor, sharedWith: shared)
         }
         guard let counted = tally.parameters(counting: "constants of a frozen module, shared storage once") else {
             return

@@ -17,6 +17,8 @@ enum Checkpoint: Format {
 
     static let ownsFolder = false
 
+    static let lists: Set<Listing.Part> = [.tensors]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if let listing = subject.listing {
             guard let prefix = CheckpointFiles.prefixes(listing).first else { return nil }

@@ -19,6 +19,7 @@ struct CheckpointFacts {
             FileMember(
                 path: files.prefix + CheckpointFiles.indexEnding, role: "index", present: true, size: files.index.count)
         )
+        bundle.list(for: result.listing) { TensorBundle.shardName(files.prefix, $0, of: bundle.shards) }
         let isWhole = try shards(&result)
         try metaGraph(&result)
         let graph = bundle.entry(CheckpointObjects.key)

@@ -34,9 +34,11 @@ struct CheckpointV1 {
         let names = CheckpointNames(tensors.map(\.name), isScalar: scalars.contains)
         if names.training.isEmpty { CheckpointFacts.noteNoTrainingState(&result) }
         var tally = ElementTally()
-        for tensor in tensors where !names.training.contains(tensor.name) {
-            guard let type = tensor.type, type.isNumeric else { continue }
-            let bytes = TensorSize.elements(tensor.shape).flatMap(type.bytes)
+        for tensor in tensors {
+            let bytes = TensorSize.elements(tensor.shape).flatMap { tensor.type?.bytes($0) }
+            result.listing?.add(
+                StoredTensor(name: tensor.name, shape: tensor.shape, dataType: tensor.type?.name, bytes: bytes))
+            guard !names.training.contains(tensor.name), let type = tensor.type, type.isNumeric else { continue }
             tally.add(tensor.name, shape: tensor.shape, dataType: type.name, bytes: bytes)
         }
         result.facts.parameters = tally.parameters(

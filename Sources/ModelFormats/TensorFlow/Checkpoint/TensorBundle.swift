@@ -66,6 +66,19 @@ struct TensorBundle {
             offset: offset, size: size, isSliced: message.has("slices"))
     }
 
+    /// Lists every entry that is a tensor; `shard` says which file its number means.
+    func list(for listing: Listing?, shard: (Int) -> String) {
+        guard let listing, listing.wantsTensors else { return }
+        for entry in entries {
+            let place =
+                entry.isSliced
+                ? StoredTensor.Place() : StoredTensor.Place(file: shard(entry.shard), offset: entry.offset)
+            listing.add(
+                StoredTensor(
+                    name: entry.key, shape: entry.shape, dataType: entry.type?.name, bytes: entry.bytes, place: place))
+        }
+    }
+
     /// The name of a shard, as `DataFilename` of tensor_bundle/naming.cc.
     static func shardName(_ prefix: String, _ shard: Int, of count: Int) -> String {
         "\(prefix).data-\(shard.fiveDigits)-of-\(count.fiveDigits)"

@@ -24,6 +24,10 @@ struct GraphFacts {
         if ports.inputs.contains(where: { $0.dimOrder != nil }) {
             result.note("inputs.dim_order", .derived, "node: data_format of what takes the input")
         }
+        if let listing = TensorFlowListing(result.listing) {
+            listing.nodes(graph)
+            listing.constants(graph)
+        }
         var variables = TensorFlowGraphVariables()
         variables.add(graph)
         if variables.count > 0 {

@@ -19,6 +19,8 @@ enum TensorFlowGraph: Format {
             extensions: ["pbtxt", "txt", "prototxt"], reads: "the same as of the binary form"),
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let source = subject.source else { return nil }
         if isText(subject) {

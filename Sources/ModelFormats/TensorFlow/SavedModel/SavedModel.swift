@@ -20,6 +20,8 @@ enum SavedModel: Format {
                 + "or a zip or tar archive of it, compressed or not")
     ]
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         if subject.listing != nil {
             guard let form = folder(subject)?.form else { return nil }

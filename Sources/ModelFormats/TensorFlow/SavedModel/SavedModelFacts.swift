@@ -34,6 +34,7 @@ struct SavedModelFacts {
         var verdict = Loading.Verdict.incomplete
         do throws(InspectionError) { verdict = try variables(&result) } catch { failure = failure ?? error }
         assets(&result)
+        if let graph = main.graph { TensorFlowListing(result.listing)?.nodes(graph) }
         var operators = TensorFlowOperators(limits: limits)
         for metaGraph in model.metaGraphs {
             if let graph = metaGraph.graph { operators.add(graph, from: model.source) }
@@ -179,6 +180,7 @@ struct SavedModelFacts {
             return .incomplete
         }
         let index = try SavedModelVariables(source, limits: limits)
+        index.list(for: result.listing, isArchive: folder.archive != nil)
         if objects == nil {
             tally = index.tally
             result.facts.parameters = tally.parameters(

@@ -7,6 +7,8 @@ enum SavedModelTar: Format {
     /// Its one id is that of the folder that lies in it.
     static let identities: [FormatIdentity] = SavedModel.identities
 
+    static let lists: Set<Listing.Part> = [.tensors, .nodes]
+
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard subject.nesting == 0, let content = subject.tarContent,
             let archive = try? TarArchive(content, limits: subject.limits),

@@ -10,6 +10,9 @@ struct SavedModelVariables {
         let name: String
         let type: Int
         let shape: [Int]?
+        let shard: Int
+        let offset: Int
+        let size: Int
     }
 
     static let path = "variables/variables.index"
@@ -45,7 +48,7 @@ struct SavedModelVariables {
             variables.append(
                 Variable(
                     name: String(decoding: key, as: UTF8.self), type: entry.int("dtype") ?? 0,
-                    shape: entry.message("shape")?.tensorFlowShape ?? []))
+                    shape: entry.message("shape")?.tensorFlowShape ?? [], shard: shard, offset: start, size: size))
         }
         self.shards = shards
         self.variables = variables
@@ -64,11 +67,29 @@ struct SavedModelVariables {
         return tally
     }
 
+    /// Lists all of them; those of an archive lie in it.
+    func list(for listing: Listing?, isArchive: Bool) {
+        guard let listing, listing.wantsTensors else { return }
+        for variable in variables {
+            let shard = Self.shard(variable.shard, of: shards)
+            listing.add(
+                StoredTensor(
+                    name: variable.name, shape: variable.shape, dataType: TensorFlowDataType(variable.type)?.name,
+                    bytes: variable.size,
+                    place: isArchive
+                        ? StoredTensor.Place(entry: shard) : StoredTensor.Place(file: shard, offset: variable.offset)))
+        }
+    }
+
+    private static func shard(_ shard: Int, of count: Int) -> String {
+        "variables/variables.data-\(shard.fiveDigits)-of-\(count.fiveDigits)"
+    }
+
     /// The names of the shards, as `DataFilename` of tensor_bundle's naming.cc makes them, with the size each has to have.
     func expectedShards(limit: Int) -> [(path: String, bytes: Int)] {
         guard shards > 0 else { return [] }
         return (0..<min(shards, limit)).map { shard in
-            ("variables/variables.data-\(shard.fiveDigits)-of-\(shards.fiveDigits)", ends[shard] ?? 0)
+            (Self.shard(shard, of: shards), ends[shard] ?? 0)
         }
     }
 }
