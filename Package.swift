@@ -82,6 +82,8 @@ let package = Package(
                 "ModelFormats", "STAC", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            // Files of their own kind, each checked as what it is; the program needs nothing beside it.
+            resources: [.embedInCode("SARIF/findings.txt")],
             swiftSettings: strict),
         .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands", "CStart"], swiftSettings: strict),
 
