@@ -140,7 +140,7 @@ struct ScanCommand: ParsableCommand {
         let account = ScanSummary(summary: result, time: .now - start)
         if summary { try sink.write(account.table) }
         try output.finish(sink)
-        try page?.finish()
+        try page?.finish(result)
         if let hold = result.fence { fence.tell(hold) }
         if !quiet { StandardError.write(summary ? "mlm-inspect: \(account.work)\n" : account.text) }
         let code = result.code(failOn)

@@ -263,8 +263,8 @@ import Testing
     // MARK: - Texts
 
     @Test(arguments: [
-        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "formats --help", "formats",
-        "--version",
+        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "report --help",
+        "formats --help", "formats", "--version",
     ])
     func theTextIsAsBefore(_ command: String) async throws {
         let run = try await Program.run(Program.path, command.split(separator: " ").map(String.init))
@@ -278,5 +278,7 @@ import Testing
     @Test func theSchemaIsThatOfTheLibrary() async throws {
         let run = try await Program.run("formats", "--schema")
         #expect(try JSONValue.parse(run.output) == RecordSchema.document)
+        let flat = try await Program.run("formats", "--schema", "--flat")
+        #expect(try JSONValue.parse(flat.output) == RecordSchema.flat)
     }
 }
