@@ -123,7 +123,7 @@ struct ScanCommand: ParsableCommand {
                 switch event {
                 case .record(let record):
                     try writer?.write(record)
-                    try page?.add(record.record())
+                    try page?.add(record.record(), json: record.line)
                 case .problem(let path, let message):
                     bar.say(TextStyle.inert("\(path): \(message)"))
                 case .progress(let progress):

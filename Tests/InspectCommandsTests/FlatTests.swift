@@ -48,4 +48,14 @@ import Testing
         let wrong = try await Program.run(Program.path, ["--flat"] + paths)
         #expect(wrong.code == 64 && wrong.errors.contains("--flat is of -f ndjson"))
     }
+
+    /// A row is the same whether a worker makes it or the record is at hand, as it is for a page.
+    @Test func rowsOfWorkersAreThoseOfRecords() async throws {
+        let folder = try TemporaryFolder()
+        let arguments = ["scan", "-f", "ndjson", "--flat", "-q", "--all", "--fail-on", "never"]
+        let paths = TestArtifact.oneOfEachFolder.prefix(12).map(\.path)
+        let rows = try await Program.run(Program.path, arguments + paths)
+        let beside = try await Program.run(Program.path, arguments + ["--report", folder.path("r.html")] + paths)
+        #expect(!rows.output.isEmpty && rows.output == beside.output)
+    }
 }

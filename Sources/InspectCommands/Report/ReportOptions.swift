@@ -35,8 +35,8 @@ struct ReportFile {
         }
     }
 
-    mutating func add(_ record: Record) throws {
-        waiting += try page.data(record)
+    mutating func add(_ record: Record, json: [UInt8]? = nil) throws {
+        waiting += try page.data(record, json: json)
         guard waiting.utf8.count >= 64 << 10 else { return }
         try sink.write(waiting)
         waiting = ""

@@ -41,19 +41,19 @@ struct ReportPage {
         return html.source
     }
 
-    /// The data of a record, or of several once a block of them is full.
-    mutating func data(_ record: Record) throws -> String {
+    /// The data of a record, or of several once a block of them is full. `json` is the record as it is written, where that
+    /// is at hand.
+    mutating func data(_ record: Record, json: [UInt8]? = nil) throws -> String {
         let readiness = ReportReadiness(record)
         tally.add(record, readiness)
         let row = ReportRow(record, missing: readiness?.needs.map(\.field) ?? [])
         worst.add(record.path, row)
-        let detail: JSONObject = [
-            "card": .string(ReportCard.html(record, readiness, holdsDraft: false).source),
-            "csv": .string(CSVTable.cells(record)),
-            "record": try JSONValueEncoder().encode(record),
-        ]
-        return try rows.add(row.json.bytes(pretty: false))
-            + (try details.add(JSONValue.object(detail).bytes(pretty: false)))
+        let card = ReportCard.html(record, readiness, holdsDraft: false).source
+        var detail = Array("{\"card\":".utf8) + JSONValue.string(card).bytes(pretty: false)
+        detail += Array(",\"csv\":".utf8) + JSONValue.string(CSVTable.cells(record)).bytes(pretty: false)
+        detail += Array(",\"record\":".utf8) + (try json ?? JSONValueEncoder().line(record))
+        detail.append(UInt8(ascii: "}"))
+        return try rows.add(row.json.bytes(pretty: false)) + details.add(detail)
     }
 
     /// What is left, and the end of the page. `account` is the scan's, of all files; else the page counts its own.

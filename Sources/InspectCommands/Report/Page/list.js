@@ -8,9 +8,9 @@ const body = table.tBodies[0];
 const filters = byId('filters');
 const collator = new Intl.Collator('en', { numeric: true });
 
-/// What each filter compares; a row has several tasks and lacks several fields.
-const chosen = { verdict: (row) => [row.verdict], format: (row) => [row.format], framework: (row) => [row.framework],
-  task: (row) => row.task, loading: (row) => [row.loading], missing: (row) => row.missing };
+/// The fields of a row that are filtered by; it has several tasks, and lacks several fields.
+const chosen = ['verdict', 'format', 'framework', 'task', 'loading', 'missing'];
+const holds = (row, name, value) => (Array.isArray(row[name]) ? row[name].includes(value) : row[name] === value);
 const columns = { path: (row) => row.path, verdict: (row) => row.rank, format: (row) => row.format || null,
   framework: (row) => (row.framework ? `${row.framework} ${row.version}` : null), ports: (row) => row.ports || null,
   parameters: (row) => row.parameters, size: (row) => row.size, gaps: (row) => row.gaps };
@@ -91,8 +91,8 @@ const show = () => {
 
 const filter = () => {
   const words = filters.elements.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const wanted = Object.keys(chosen).map((name) => [chosen[name], filters.elements[name].value]).filter(([, value]) => value);
-  found = ordered.filter((row) => wanted.every(([values, value]) => values(row).includes(value))
+  const wanted = chosen.map((name) => [name, filters.elements[name].value]).filter(([, value]) => value);
+  found = ordered.filter((row) => wanted.every(([name, value]) => holds(row, name, value))
     && words.every((word) => row.text.includes(word)));
   show();
 };
@@ -100,7 +100,8 @@ const filter = () => {
 /// Every value that occurs, with how often.
 const fill = (name) => {
   const counts = new Map();
-  for (const row of rows) for (const value of chosen[name](row)) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+  for (const row of rows) for (const value of [row[name]].flat()) counts.set(value, (counts.get(value) || 0) + 1);
+  counts.delete('');
   const values = [...counts.keys()];
   // Verdicts stand in the order of their rank, which is that of the rows.
   if (name !== 'verdict') values.sort(collator.compare);
@@ -169,14 +170,14 @@ const shortcut = (figure) => {
 };
 
 const clear = () => {
-  for (const name of ['search', ...Object.keys(chosen)]) filters.elements[name].value = '';
+  for (const name of ['search', ...chosen]) filters.elements[name].value = '';
   page = 0;
 };
 
 /// Keeps in the address what is shown, so that it can be sent to somebody and comes back with the page.
 const remember = () => {
   const state = new URLSearchParams();
-  for (const name of ['search', ...Object.keys(chosen)]) {
+  for (const name of ['search', ...chosen]) {
     const { value } = filters.elements[name];
     if (value) state.set(name, value);
   }
@@ -191,8 +192,8 @@ const remember = () => {
 const recall = () => {
   const state = new URLSearchParams(location.hash.slice(1));
   clear();
-  for (const name of ['search', ...Object.keys(chosen)]) filters.elements[name].value = state.get(name) ?? '';
-  for (const name of Object.keys(chosen)) if (filters.elements[name].selectedIndex < 0) filters.elements[name].value = '';
+  for (const name of ['search', ...chosen]) filters.elements[name].value = state.get(name) ?? '';
+  for (const name of chosen) if (filters.elements[name].selectedIndex < 0) filters.elements[name].value = '';
   const column = (state.get('sort') ?? '').replace(/^-/, '');
   order = Object.hasOwn(columns, column) ? { column, descending: state.get('sort').startsWith('-') } : null;
   page = Math.max(0, (Number.parseInt(state.get('page'), 10) || 1) - 1);

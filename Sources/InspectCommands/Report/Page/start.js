@@ -6,7 +6,7 @@ const start = async () => {
   rows = await loadRows();
   // The summary was known last, and is read first.
   byId('artifacts').before(byId('summary'));
-  Object.keys(chosen).forEach(fill);
+  chosen.forEach(fill);
   [...table.tHead.rows[0].cells].forEach(sortable);
   document.querySelectorAll('[data-filter]').forEach(shortcut);
   for (const hidden of document.querySelectorAll('[data-script]')) hidden.hidden = false;
