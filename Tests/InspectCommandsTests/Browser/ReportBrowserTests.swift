@@ -292,7 +292,7 @@ struct ReportBrowserTests {
         try browser.press("ArrowLeft")
         try until("document.getElementById('card-title').textContent === 'downloads/cut.pt'")
         try browser.press("Escape")
-        #expect(try value("document.activeElement.textContent") == "downloads/cut.pt")
+        try until("document.activeElement.textContent === 'downloads/cut.pt'")
     }
 
     // MARK: - Export
