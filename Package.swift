@@ -83,6 +83,14 @@ let package = Package(
                 "ModelFormats", "STAC", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            // Files of their own kind, each checked as what it is; the program needs nothing beside it.
+            resources: [
+                .embedInCode("SARIF/findings.txt"), .embedInCode("Report/Page/base.css"),
+                .embedInCode("Report/Page/list.css"), .embedInCode("Report/Page/data.js"),
+                .embedInCode("Report/Page/list.js"), .embedInCode("Report/Page/card.js"),
+                .embedInCode("Report/Page/export.js"), .embedInCode("Report/Page/start.js"),
+                .embedInCode("Report/Page/copy.js"),
+            ],
             swiftSettings: strict),
         .executableTarget(name: "mlm-inspect", dependencies: ["InspectCommands", "CStart"], swiftSettings: strict),
 

@@ -12,12 +12,20 @@ struct FormatsCommand: ParsableCommand {
     @Flag(help: "Print the JSON Schema of the record instead.")
     var schema = false
 
+    @Flag(help: "With --schema: that of a line of -f ndjson --flat.")
+    var flat = false
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if flat, !schema { throw ValidationError("--flat says which schema; add --schema") }
+    }
 
     mutating func run() throws {
         let sink = try output.open()
         if schema {
-            try sink.write(RecordSchema.document.write(pretty: !output.compact) + "\n")
+            let document = flat ? RecordSchema.flat : RecordSchema.document
+            try sink.write(document.write(pretty: !output.compact) + "\n")
             try output.finish(sink)
             return
         }

@@ -11,7 +11,7 @@ struct InspectCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "Output format: text, json (an array for several), ndjson (one per line), csv, asset or item.")
+        help: "Output format: text, json (an array for several), ndjson (one per line), csv, sarif, asset or item.")
     var format = Inspection(paths: []).format
 
     @Flag(help: "One line a path, as file has it.")
@@ -23,6 +23,7 @@ struct InspectCommand: ParsableCommand {
             valueName: "key,…"))
     var show: String?
 
+    @OptionGroup var flat: FlatOption
     @OptionGroup var output: OutputOptions
     @OptionGroup var report: ReportOptions
     @OptionGroup var fence: FenceOptions
@@ -42,6 +43,7 @@ struct InspectCommand: ParsableCommand {
     var failOn = Inspection(paths: []).failOn
 
     func validate() throws {
+        try flat.check(isNDJSON: format == .ndjson)
         if brief, show != nil { throw ValidationError("--brief and --show exclude each other") }
         if brief || show != nil, format != .text {
             throw ValidationError("--\(brief ? "brief" : "show") is text; leave out -f \(format.rawValue)")
@@ -54,6 +56,7 @@ struct InspectCommand: ParsableCommand {
         inspection.metadata = try metadata.resolved(inspection.limits, for: paths)
         inspection.format = format
         inspection.isBrief = brief
+        inspection.isFlat = flat.flat
         inspection.shown = try show.map(ShownFields.init)
         inspection.output = output
         inspection.report = report.report
@@ -67,5 +70,5 @@ struct InspectCommand: ParsableCommand {
 
 /// `-f`.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson, csv, asset, item
+    case text, json, ndjson, csv, sarif, asset, item
 }

@@ -13,6 +13,8 @@ struct Inspection {
     var format = OutputFormat.text
     /// Fields of each record in place of the text.
     var shown: ShownFields?
+    /// NDJSON whose lines all have the same keys and types.
+    var isFlat = false
     /// One line an artifact in place of the text.
     var isBrief = false
     var output: any OutputSettings = DefaultOutput()
@@ -44,7 +46,9 @@ struct Inspection {
         let ids = format == .item ? ArtifactPath.identifiers(paths.map(ArtifactPath.init(named:))) : nil
         var items = ItemOutput(.item, isCollection: paths.count > 1, isPretty: !output.compact)
         var array = JSONArrayWriter(isArray: paths.count > 1, isPretty: !output.compact)
+        var log = SARIFWriter()
         if format == .csv { try sink.write(CSVTable.header) }
+        if format == .sarif { try sink.write(SARIFWriter.head) }
         try fence.enter(
             Fence(
                 fence.sandbox, paths: paths, outputs: [output.output, report].compactMap { $0 },
@@ -58,7 +62,10 @@ struct Inspection {
             case .json:
                 try sink.write(array.next(try JSONValueEncoder().encode(record)))
             case .ndjson:
-                try sink.write(try JSONValueEncoder().line(record) + [0x0A])
+                try sink.write(try isFlat ? FlatRecord.line(record) : JSONValueEncoder().line(record))
+                try sink.write("\n")
+            case .sarif:
+                try sink.write(log.results(of: record))
             case .csv:
                 try sink.write(CSVTable.row(record))
             case .asset:
@@ -73,6 +80,7 @@ struct Inspection {
         }
         if format == .json || format == .asset { try sink.write(array.end()) }
         if format == .item { try sink.write(items.end()) }
+        if format == .sarif { try sink.write(log.end()) }
         try output.finish(sink)
         try page?.finish()
         if reader.outcome.code != 0 { throw ExitCode(reader.outcome.code) }

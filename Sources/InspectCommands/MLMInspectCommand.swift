@@ -16,6 +16,7 @@ public struct MLMInspectCommand: ParsableCommand {
             mlm-inspect scan DIR…        list every model in folders; -f ndjson writes one record per line
             mlm-inspect draft PATH…      write a STAC Item; flags supply what is missing
             mlm-inspect check ITEM.json… validate STAC documents and list what is missing
+            mlm-inspect report MODEL     write a page about one model; scan --report writes one about many
             mlm-inspect tensors PATH     list every tensor, or with --nodes every operator
             mlm-inspect formats          list the supported formats and what is read from each
             """,
@@ -27,9 +28,8 @@ public struct MLMInspectCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            InspectCommand.self, ScanCommand.self, DraftCommand.self, CheckCommand.self, TensorsCommand.self,
-            FormatsCommand.self,
-            WorkerCommand.self,
+            InspectCommand.self, ScanCommand.self, DraftCommand.self, CheckCommand.self, ReportCommand.self,
+            TensorsCommand.self, FormatsCommand.self, WorkerCommand.self,
         ],
         defaultSubcommand: InspectCommand.self)
 

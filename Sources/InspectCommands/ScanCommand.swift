@@ -25,9 +25,11 @@ struct ScanCommand: ParsableCommand {
     var paths: [String] = []
 
     @Option(
-        name: .shortAndLong, help: "text (a table), ndjson (one a line, while the scan runs), json (an array) or csv.")
+        name: .shortAndLong,
+        help: "text (a table), ndjson (one a line, while the scan runs), json (an array), csv or sarif (findings).")
     var format = ScanFormat.text
 
+    @OptionGroup var flat: FlatOption
     @OptionGroup var output: OutputOptions
     @OptionGroup var report: ReportOptions
     @OptionGroup(title: "Which files") var files: ScanFileOptions
@@ -69,6 +71,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var limits: LimitOptions
 
     func validate() throws {
+        try flat.check(isNDJSON: format == .ndjson)
         if modelsOnly, all { throw ValidationError("--models-only and --all exclude each other") }
         if summary, quiet { throw ValidationError("--summary and --quiet exclude each other") }
         if summary, format != .text { throw ValidationError("--summary is text; leave out -f \(format.rawValue)") }
@@ -97,7 +100,7 @@ struct ScanCommand: ParsableCommand {
         scan.withTimes = times
         scan.resume = resume
         // A page shows all of a record.
-        if report.report == nil { scan.row = format.row?.row }
+        if report.report == nil { scan.row = row?.row }
         let isShown = !quiet && ProgressBar.isPossible
         scan.prepareForCommand(jobs: jobs, showsProgress: isShown, sandbox: fence.sandbox)
         for path in [output.output, report.report].compactMap({ $0 }) { scan.outputs.write(beside: path) }
@@ -112,15 +115,15 @@ struct ScanCommand: ParsableCommand {
             summary
             ? nil
             : ScanWriter(
-                sink, format, style: output.style(for: sink), isPretty: !output.compact, givesRows: scan.row != nil,
-                roots: paths)
+                sink, format, style: output.style(for: sink), isPretty: !output.compact, isFlat: flat.flat,
+                givesRows: scan.row != nil, roots: paths)
         let result: Scan.Summary
         do {
             result = try scan.run { event in
                 switch event {
                 case .record(let record):
                     try writer?.write(record)
-                    try page?.add(record.record())
+                    try page?.add(record.record(), json: record.line)
                 case .problem(let path, let message):
                     bar.say(TextStyle.inert("\(path): \(message)"))
                 case .progress(let progress):
@@ -137,11 +140,21 @@ struct ScanCommand: ParsableCommand {
         let account = ScanSummary(summary: result, time: .now - start)
         if summary { try sink.write(account.table) }
         try output.finish(sink)
-        try page?.finish()
+        try page?.finish(result)
         if let hold = result.fence { fence.tell(hold) }
         if !quiet { StandardError.write(summary ? "mlm-inspect: \(account.work)\n" : account.text) }
         let code = result.code(failOn)
         if code != 0 { throw ExitCode(code) }
+    }
+
+    /// What is shown of a record; nil for all of it.
+    private var row: ScanRow? {
+        switch format {
+        case .text: .table
+        case .csv: .csv
+        case .ndjson: flat.flat ? .flat : nil
+        case .json, .sarif: nil
+        }
     }
 
     private func formats() throws -> Set<String> {
@@ -160,16 +173,7 @@ struct ScanCommand: ParsableCommand {
 
 /// `-f`.
 enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, ndjson, json, csv
-
-    /// What it shows of a record; nil for all of it.
-    var row: ScanRow? {
-        switch self {
-        case .text: .table
-        case .csv: .csv
-        case .ndjson, .json: nil
-        }
-    }
+    case text, ndjson, json, csv, sarif
 }
 
 /// Which files a scan looks at.

@@ -21,7 +21,7 @@ struct WorkerCommand: ParsableCommand {
     @Flag(help: "Follow links that lead out of an artifact's folder.")
     var follow = false
 
-    @Option(help: "What to answer in place of a record: table or csv.")
+    @Option(help: "What to answer in place of a record: table, csv or flat.")
     var row: ScanRow?
 
     mutating func run() throws {

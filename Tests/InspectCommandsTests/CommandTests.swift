@@ -272,7 +272,7 @@ import Testing
     // MARK: - Texts
 
     @Test(arguments: [
-        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "tensors --help",
+        "--help", "inspect --help", "scan --help", "draft --help", "check --help", "report --help", "tensors --help",
         "formats --help", "formats", "--version",
     ])
     func theTextIsAsBefore(_ command: String) async throws {
@@ -309,5 +309,7 @@ import Testing
     @Test func theSchemaIsThatOfTheLibrary() async throws {
         let run = try await Program.run("formats", "--schema")
         #expect(try JSONValue.parse(run.output) == RecordSchema.document)
+        let flat = try await Program.run("formats", "--schema", "--flat")
+        #expect(try JSONValue.parse(flat.output) == RecordSchema.flat)
     }
 }

@@ -9,10 +9,13 @@ import Testing
 
 /// What is written for a report, without a browser.
 @Suite struct ReportPageTests {
-    private static func text(_ records: [Record]) -> String {
+    private static func text(_ records: [Record]) throws -> String {
         var page = ReportPage(roots: ["models"])
-        return page.head + records.map { page.row($0) }.joined() + page.tail
+        return try page.head + records.map { try page.data($0) }.joined() + page.tail()
     }
+
+    /// What the page of one says, and the cards of the page of many.
+    private static func card(_ record: Record) -> String { ModelPage.html(record) }
 
     @Test func whatIsInterpolatedIsEscaped() {
         let text = "<a href=\"x\">&'\u{202E}"
@@ -23,47 +26,94 @@ import Testing
     }
 
     @Test(arguments: SampleRecords.hostileTexts.filter { $0.contains { "<>\"'&".contains($0) } })
-    func noHostileTextStandsAsItIs(_ hostile: String) {
-        let plain = Self.text([SampleRecords.model("models/x")])
-        let text = Self.text([SampleRecords.hostile(hostile)])
+    func noHostileTextStandsAsItIs(_ hostile: String) throws {
         let opened = { (text: String) in text.utf8.count { $0 == UInt8(ascii: "<") } }
+        let text = Self.card(SampleRecords.hostile(hostile))
         // As many tags as if it were a text without any of these characters.
-        #expect(opened(text) == opened(Self.text([SampleRecords.hostile("harmless")])))
-        #expect(opened(text) > opened(plain))
+        #expect(opened(text) == opened(Self.card(SampleRecords.hostile("harmless"))))
         #expect(text.components(separatedBy: "</script").count == 2)
         #expect(text.components(separatedBy: "<!--").count == 1)
+        let list = try Self.text([SampleRecords.hostile(hostile)])
+        #expect(opened(list) == opened(try Self.text([SampleRecords.hostile("harmless")])))
     }
 
-    @Test func theSameRecordsMakeTheSamePage() {
+    @Test func theSameRecordsMakeTheSamePage() throws {
         let records = [SampleRecords.model("a"), SampleRecords.dangerous("b")]
-        #expect(Self.text(records) == Self.text(records))
+        #expect(try Self.text(records) == Self.text(records))
     }
 
     /// Nothing of the page is fetched from anywhere.
-    @Test func nothingIsLoaded() {
-        let text = Self.text([SampleRecords.model("a")])
-        for word in ["http:", "https:", "//cdn", "url(", "@import", "<link", "<img", "<iframe"] {
-            #expect(!text.contains(word), "\(word)")
+    @Test func nothingIsLoaded() throws {
+        for text in [try Self.text([SampleRecords.model("a")]), Self.card(SampleRecords.model("a"))] {
+            for word in ["http:", "https:", "//cdn", "url(", "@import", "<link", "<img", "<iframe"] {
+                #expect(!text.contains(word), "\(word)")
+            }
         }
     }
 
-    /// However many come first, the dangerous ones have a card.
-    @Test func cardsAreKeptForWhatIsUrgent() {
+    /// Blocks of rows and details hold every record, whatever their number.
+    @Test func everyRecordHasItsDetails() throws {
         var page = ReportPage(roots: [])
-        func cards(_ count: Int, _ record: Record) -> Int {
-            (0..<count).count { _ in page.row(record).contains("<template>") }
+        var text = page.head
+        for index in 0..<400 { text += try page.data(SampleRecords.model("models/\(index).pt2")) }
+        text += try page.tail()
+        for name in ["rows", "details"] {
+            let counts = text.matches(
+                of: try Regex("class=\"\(name)\" data-count=\"([0-9]+)\"", as: (Substring, Substring).self)
+            )
+            .compactMap { Int($0.output.1) }
+            #expect(counts.reduce(0, +) == 400, "\(name)")
         }
-        #expect(cards(3000, SampleRecords.model("a")) == ReportPage.mostCards - ReportPage.urgentCards)
-        #expect(cards(600, SampleRecords.dangerous("b")) == 600)
-        #expect(cards(600, SampleRecords.failed("c")) == ReportPage.urgentCards - 600)
-        #expect(page.tail.contains("2,000 of the artifacts have a card"))
+        // Compressed, a record takes a few hundred bytes.
+        #expect(text.utf8.count < 400 * 600 + 60_000)
     }
 
-    @Test func urgentOnesMayHaveAllCards() {
-        var page = ReportPage(roots: [])
+    /// No call of something dangerous can be copied from a page, nor a command that drafts it.
+    @Test func noCallOfSomethingDangerous() {
+        var record = SampleRecords.model("m.pt2")
         #expect(
-            (0..<3000).count { _ in page.row(SampleRecords.failed("c")).contains("<template>") } == ReportPage.mostCards
-        )
+            Self.card(record).contains("torch.export.load") && Self.card(record).contains("mlm-inspect draft m.pt2"))
+        record.loading?.verdict = .dangerous
+        #expect(
+            !Self.card(record).contains("torch.export.load") && !Self.card(record).contains("mlm-inspect draft m.pt2"))
+    }
+
+    @Test(
+        arguments: [
+            ("a.pt", "a.pt"), ("a b.pt", "'a b.pt'"), ("it's", "'it'\\''s'"), ("-rf", "./-rf"), ("$(x)", "'$(x)'"),
+            ("a!/b", nil), ("a\u{202E}b", nil), ("-", nil), ("a\nb", nil),
+        ] as [(String, String?)])
+    func wordsOfAShell(_ path: String, _ word: String?) {
+        #expect(DraftLine.word(SampleRecords.model(path)) == word)
+    }
+
+    /// What a person still has to say is told with its flag, and counted.
+    @Test func whatItTakesToPublish() throws {
+        let needs = try #require(ReportReadiness(SampleRecords.model("m.pt2"))).needs
+        #expect(needs.contains { $0.field == "mlm:tasks" && $0.flag == "--task NAME" })
+        #expect(needs.contains { $0.field == "geometry" })
+        #expect(ReportReadiness(SampleRecords.dangerous("x")) == nil)
+        let page = try Self.text([SampleRecords.model("a"), SampleRecords.model("b"), SampleRecords.failed("c")])
+        #expect(page.contains("0 of 2 models can be published"))
+        #expect(page.contains("lack mlm:tasks"))
+    }
+
+    @Test func whyARowIsWhereItIs() {
+        func reason(_ record: Record) -> String? { ReportRow(record, missing: []).reason }
+        #expect(reason(SampleRecords.dangerous("a")) == "imports os.system")
+        #expect(reason(SampleRecords.failed("a"))?.hasPrefix("ends too early") == true)
+        #expect(reason(SampleRecords.model("a")) == nil)
+        var record = SampleRecords.model("a")
+        record.loading = Loading(.needsCode, call: "load()", classes: ["own.Net"])
+        #expect(reason(record) == "needs own.Net")
+    }
+
+    /// A name of any length takes a bounded place in the list.
+    @Test func longNames() throws {
+        let long = String(repeating: "x\u{202E}", count: 50_000)
+        let row = ReportRow(SampleRecords.hostile(long), missing: []).json.write(pretty: false)
+        #expect(row.utf8.count < 10_000)
+        #expect(!row.contains("\u{202E}"))
     }
 
     @Test func standings() {
@@ -85,13 +135,26 @@ import Testing
         let run = try await Program.run(Program.path, arguments)
         #expect(run.output.split(separator: "\n").count == artifacts.count)
         let page = try String(contentsOfFile: folder.path("r.html"), encoding: .utf8)
-        #expect(page.components(separatedBy: "<tr data-format").count == artifacts.count + 1)
+        #expect(page.contains("data-count=\"\(artifacts.count)\""))
         #expect(page.hasSuffix("</html>\n"))
 
         let second = try await Program.run(Program.path, arguments)
         #expect(second.code == 64)
         #expect(second.output.isEmpty)
         #expect(second.errors.contains("r.html exists; name another file or add --force"))
+    }
+
+    @Test func theProgramWritesAPageOfOne() async throws {
+        let folder = try TemporaryFolder()
+        let model = try #require(TestArtifact.all.first { $0.folder == "onnx" }).path
+        let run = try await Program.run(Program.path, ["report", model, "-o", folder.path("m.html")])
+        #expect(run.code == 0 && run.output.isEmpty)
+        let page = try String(contentsOfFile: folder.path("m.html"), encoding: .utf8)
+        #expect(page.contains("To publish it") && page.hasSuffix("</html>\n"))
+        let piped = try await Program.run(Program.path, ["report", model])
+        #expect(piped.output == page)
+        let again = try await Program.run(Program.path, ["report", model, "-o", folder.path("m.html")])
+        #expect(again.code == 64)
     }
 
     /// A report that cannot be written to its end is not there at all, and the run says so.
@@ -101,7 +164,7 @@ import Testing
         let run = try await Program.run(
             "/bin/sh",
             [
-                "-c", "trap '' XFSZ; ulimit -f 40; exec \"$@\"", "sh", Program.path.string, "--report",
+                "-c", "trap '' XFSZ; ulimit -f 20; exec \"$@\"", "sh", Program.path.string, "--report",
                 folder.path("r.html"),
                 "-f", "ndjson", try #require(TestArtifact.all.first { $0.folder == "onnx" }).path,
             ])

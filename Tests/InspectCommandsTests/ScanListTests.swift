@@ -20,7 +20,8 @@ import Testing
         }
         #expect(paths.count > 50)
         let page = try String(contentsOfFile: folder.path("r.html"), encoding: .utf8)
-        #expect(page.components(separatedBy: "<tr data-format").count == paths.count + 1)
+        let rows = page.matches(of: /class="rows" data-count="([0-9]+)"/).compactMap { Int($0.output.1) }
+        #expect(rows.reduce(0, +) == paths.count)
 
         let table = try await Self.scan()
         #expect(table.output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != " " } } == paths)

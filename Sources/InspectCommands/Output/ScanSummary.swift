@@ -49,7 +49,7 @@ struct ScanSummary {
         return summary.members.isEmpty ? [files] : [files, members]
     }
 
-    fileprivate static func count(_ number: Int, _ words: (one: String, many: String)) -> String {
+    static func count(_ number: Int, _ words: (one: String, many: String)) -> String {
         "\(NumberText.grouped(number)) \(number == 1 ? words.one : words.many)"
     }
 }

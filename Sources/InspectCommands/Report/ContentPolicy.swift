@@ -15,7 +15,7 @@ enum ContentPolicy {
     private static func source(_ text: String) -> String {
         do throws(InspectionError) {
             let multihash = try Multihash.sha256(of: ByteSource(MemoryBytes(Array(text.utf8))))
-            return "'sha256-\(base64(digest(of: multihash)))'"
+            return "'sha256-\(Base64.text(digest(of: multihash)))'"
         } catch {
             // The page is then what it is without styles and scripts.
             return "'none'"
@@ -26,20 +26,5 @@ enum ContentPolicy {
     private static func digest(of multihash: String) -> [UInt8] {
         let digits = multihash.dropFirst(4).compactMap(\.hexDigitValue).map(UInt8.init)
         return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    }
-
-    /// RFC 4648 section 4.
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = (0..<3).map { start + $0 < bytes.count ? UInt32(bytes[start + $0]) : 0 }
-            let bits = group[0] << 16 | group[1] << 8 | group[2]
-            let known = min(3, bytes.count - start) + 1
-            for index in 0..<4 {
-                text.append(index < known ? alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)] : "=")
-            }
-        }
-        return text
     }
 }

@@ -4,27 +4,51 @@ import ModelFormats
 import ModelJSON
 import STAC
 
-/// The details of one artifact, which the page shows when its row is opened.
+/// The details of one artifact: what the page of many shows when a row is opened, and the page of one shows at once.
 enum ReportCard {
     /// How many elements of a list are shown; `-f json` has all.
     static let most = 32
     /// A longer draft is not part of the page.
     static let draftBytes = 128 << 10
 
-    static func html(_ record: Record) -> HTML {
+    /// `holdsDraft` is false where a script fills in the draft from the record that stands beside the card.
+    static func html(_ record: Record, _ readiness: ReportReadiness?, holdsDraft: Bool = true) -> HTML {
         """
         \(heading(record))\
         \(error(record))\
-        <section><dl>\(ReportFacts.html(record))</dl></section>\
+        \(findings(record))\
         \(record.loading.map(ReportLoading.html) ?? "")\
+        \(facts(record))\
         \(ReportPorts.html("Inputs", record.facts?.inputs))\
         \(ReportPorts.html("Outputs", record.facts?.outputs))\
         \((record.facts?.signatures ?? []).prefix(most).map(ReportPorts.signature))\
-        \(findings(record))\
+        \(readiness.map { publishing($0, record) } ?? "")\
+        \(record.draft.map { draft($0, readiness, isHeld: holdsDraft) } ?? "")\
         \(files(record))\
-        \(record.draft.map(draft) ?? "")\
         \(evidence(record))
         """
+    }
+
+    private static func facts(_ record: Record) -> HTML {
+        let facts = ReportFacts.html(record)
+        return facts.source.isEmpty ? "" : "<section><h3>What it is</h3><dl>\(facts)</dl></section>"
+    }
+
+    /// What it takes to publish its Item, and the command that writes it.
+    private static func publishing(_ readiness: ReportReadiness, _ record: Record) -> HTML {
+        let items: [HTML] = readiness.needs.map { need in
+            let flag: HTML = need.flag.map { " <span class=\"place\">\($0)</span>" } ?? ""
+            return "<code>\(need.field)</code> is missing: \(need.why)\(flag)"
+        }
+        let said: HTML = items.isEmpty ? "<p>Nothing is missing.</p>" : list(items)
+        let command: HTML =
+            DraftLine.text(record).map { command in
+                """
+                <div class="code"><pre class="short" tabindex="0"><code>\(exactly: command)</code></pre>\
+                <button type="button" class="button copy">Copy</button></div>
+                """
+            } ?? ""
+        return "<section><h3>To publish it</h3>\(said)\(command)</section>"
     }
 
     private static func heading(_ record: Record) -> HTML {
@@ -34,7 +58,7 @@ enum ReportCard {
         case .unrecognised: title = "Not recognised as a model"
         case .model, .notAModel: title = record.format?.name ?? ""
         }
-        return "<p class=\"what\">\(title) \(ReportBadge.html(ListVerdict(record)))</p>"
+        return "<h2 class=\"what\">\(title) \(ReportBadge.html(ListVerdict(record)))</h2>"
     }
 
     private static func error(_ record: Record) -> HTML {
@@ -70,26 +94,29 @@ enum ReportCard {
             })
     }
 
-    private static func draft(_ draft: Draft) -> HTML {
-        """
-        \(section("Missing", draft.gaps.map { "<code>\($0.pointer)</code> \($0.hint)" }))\
-        <section><h3>Draft: the model asset, for <code>assets</code> of a STAC Item</h3>\(block(.object(draft.asset)))\
-        <h3>Draft: its metadata, for <code>properties</code> of the same Item</h3>\(block(.object(draft.properties)))\
-        </section>
-        """
+    private static func draft(_ draft: Draft, _ readiness: ReportReadiness?, isHeld: Bool) -> HTML {
+        let told = Set((readiness?.needs ?? []).map(\.field))
+        let others = draft.gaps.filter { !told.contains(ReportReadiness.field($0)) }
+        return """
+            \(section("Also missing", others.map { "<code>\(MissingText.place($0.pointer))</code> \($0.hint)" }))\
+            <section><h3>Draft: the model asset, for <code>assets</code> of a STAC Item</h3>\(block(draft.asset, "asset", isHeld))\
+            <h3>Draft: its metadata, for <code>properties</code> of the same Item</h3>\(block(draft.properties, "properties", isHeld))\
+            </section>
+            """
     }
 
-    /// Exactly as `-f asset` writes it.
-    private static func block(_ value: JSONValue) -> HTML {
-        let text = value.write(pretty: true)
+    /// As `-f asset` writes it.
+    private static func block(_ object: JSONObject, _ name: String, _ isHeld: Bool) -> HTML {
+        let text = JSONValue.object(object).write(pretty: true)
         guard text.utf8.count <= draftBytes else {
             return """
                 <p class="hint">Too large to show here (\(NumberText.bytes(text.utf8.count))): \
                 run mlm-inspect -f json on the artifact.</p>
                 """
         }
+        let code: HTML = isHeld ? "<code>\(exactly: text)</code>" : "<code data-draft=\"\(name)\"></code>"
         return """
-            <div class="code"><pre tabindex="0"><code>\(exactly: text)</code></pre>\
+            <div class="code"><pre tabindex="0">\(code)</pre>\
             <button type="button" class="button copy">Copy</button></div>
             """
     }

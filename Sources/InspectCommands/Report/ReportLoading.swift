@@ -21,18 +21,21 @@ enum ReportLoading {
             <section><h3>Loading</h3>\
             <p><span class="badge \(tone(loading.verdict))">\(loading.verdict.rawValue)</span> \
             \(LoadingText.sentence(loading.verdict))</p>\
-            \(loading.call.map(call) ?? "")<dl>\(facts)</dl></section>\
+            \(call(loading))<dl>\(facts)</dl></section>\
             \(ReportCard.section("Imports something dangerous", dangerous.map { item in
                 "<code>\(item.name)</code> <span class=\"place\">\(item.where)</span>"
             }))
             """
     }
 
-    private static func call(_ call: String) -> HTML {
-        """
-        <div class="code"><pre class="short" tabindex="0"><code>\(call)</code></pre>\
-        <button type="button" class="button copy">Copy</button></div>
-        """
+    /// No call of something dangerous is there to be copied.
+    private static func call(_ loading: Loading) -> HTML {
+        guard loading.verdict != .dangerous else { return "<p class=\"hint\">How to load it is not shown.</p>" }
+        guard let call = loading.call else { return "" }
+        return """
+            <div class="code"><pre class="short" tabindex="0"><code>\(call)</code></pre>\
+            <button type="button" class="button copy">Copy</button></div>
+            """
     }
 
     private static func tone(_ verdict: Loading.Verdict) -> String {

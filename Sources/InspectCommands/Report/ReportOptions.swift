@@ -35,15 +35,16 @@ struct ReportFile {
         }
     }
 
-    mutating func add(_ record: Record) throws {
-        waiting += page.row(record)
+    mutating func add(_ record: Record, json: [UInt8]? = nil) throws {
+        waiting += try page.data(record, json: json)
         guard waiting.utf8.count >= 64 << 10 else { return }
         try sink.write(waiting)
         waiting = ""
     }
 
-    func finish() throws {
-        try sink.write(waiting + page.tail)
+    /// `account` is that of a scan, which has seen more than it lists.
+    mutating func finish(_ account: Scan.Summary? = nil) throws {
+        try sink.write(waiting + page.tail(account: account))
         do {
             try sink.finish()
         } catch Errno.fileExists {

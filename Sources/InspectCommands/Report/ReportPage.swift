@@ -1,52 +1,39 @@
 import MLMInspect
+import ModelJSON
 
-/// One self-contained page about many artifacts, written as they come: `head`, a row for each record, `tail`. It keeps only
-/// counts in memory.
+/// One self-contained page about many artifacts, written as they come: `head`, the data of each record, `tail`. It keeps
+/// counts in memory, what waits to be compressed, and the worst for readers without scripts.
 ///
 ///     var page = ReportPage(roots: ["models"])
 ///     try sink.write(page.head)
-///     for record in records { try sink.write(page.row(record)) }
-///     try sink.write(page.tail)
+///     for record in records { try sink.write(page.data(record)) }
+///     try sink.write(page.tail())
 ///
 /// The page needs nothing beside itself, and loads nothing. The same records make the same page.
 struct ReportPage {
-    /// The maximum number of cards.
-    static let mostCards = 2000
-    /// How many of these are kept for artifacts that are dangerous or failed, whenever they come.
-    static let urgentCards = 1000
-
     private let roots: [String]
     private var tally = ReportTally()
+    private var worst = ReportWorst()
+    private var rows = ReportBlocks("rows", capacity: 1 << 20)
+    private var details = ReportBlocks("details", capacity: 1 << 20)
 
     /// `roots` are the paths as they were given.
     init(roots: [String]) { self.roots = roots }
 
     var head: String {
-        let title = "Model report"
-        let policy = ContentPolicy.text(styles: [ReportStyle.text], scripts: [ReportScript.text])
+        let frame = PageFrame.head(
+            "Model report: \(rootsText)", styles: PageFiles.listStyles, scripts: PageFiles.listScripts,
+            bodyClass: "list")
         let html: HTML = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(policy)">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="generator" content="mlm-inspect \(MLMInspectCommand.version)">
-            <title>\(title): \(rootsText)</title>
-            <style>\(resource: ReportStyle.text)</style>
-            </head>
-            <body>
+            \(frame)\
             <a class="skip" href="#artifacts">Skip to the table</a>
             <header>
-            <h1>\(title)</h1>
+            <h1>Model report</h1>
             <p class="roots">\(rootsText)</p>
             </header>
             <main>
             <section id="artifacts" tabindex="-1" aria-labelledby="artifacts-title">
             <h2 id="artifacts-title">Artifacts</h2>
-            <noscript><p class="hint">All artifacts are listed below. Search, filters, sorting and cards need JavaScript; \
-            the <a href="#summary">summary</a> is at the end.</p></noscript>
             \(Self.filters)
             \(Self.columns)
 
@@ -54,43 +41,40 @@ struct ReportPage {
         return html.source
     }
 
-    /// The row of a record, with its card while there is room for one.
-    mutating func row(_ record: Record) -> String {
-        let hasCard = tally.add(record)
-        return ReportRow.html(record, hasCard: hasCard).source
+    /// The data of a record, or of several once a block of them is full. `json` is the record as it is written, where that
+    /// is at hand.
+    mutating func data(_ record: Record, json: [UInt8]? = nil) throws -> String {
+        let readiness = ReportReadiness(record)
+        tally.add(record, readiness)
+        let row = ReportRow(record, missing: readiness?.needs.map(\.field) ?? [])
+        worst.add(record.path, row)
+        let card = ReportCard.html(record, readiness, holdsDraft: false).source
+        var detail = Array("{\"card\":".utf8) + JSONValue.string(card).bytes(pretty: false)
+        detail += Array(",\"csv\":".utf8) + JSONValue.string(CSVTable.cells(record)).bytes(pretty: false)
+        detail += Array(",\"record\":".utf8) + (try json ?? JSONValueEncoder().line(record))
+        detail.append(UInt8(ascii: "}"))
+        return try rows.add(row.json.bytes(pretty: false)) + details.add(detail)
     }
 
-    var tail: String {
+    /// What is left, and the end of the page. `account` is the scan's, of all files; else the page counts its own.
+    mutating func tail(account: Scan.Summary? = nil) throws -> String {
         let html: HTML = """
-            </tbody>
-            </table>
-            </div>
-            <nav id="pages" aria-label="Pages of the table" hidden>
-            <span id="page"></span>
-            <button type="button" class="button" id="previous">Previous</button>
-            <button type="button" class="button" id="next">Next</button>
-            </nav>
-            </section>
+            \(worst.html(of: tally.artifacts))
             \(ReportSummary.html(tally))
+            \(ReportFigures.html(tally, account))
             </main>
-            <footer>
-            <p>Made by mlm-inspect \(MLMInspectCommand.version). Nothing of the artifacts was run. \
-            What an artifact does not say is a gap, never a guess.</p>
-            </footer>
             <dialog id="card" aria-labelledby="card-title">
             <header>
-            <h2 id="card-title" class="path"></h2>
+            <h2 id="card-title" class="mono"></h2>
+            <button type="button" class="button" id="before" title="The one before (←)">Previous</button>
+            <button type="button" class="button" id="behind" title="The next one (→)">Next</button>
             <button type="button" class="button" id="close">Close</button>
             </header>
-            <div id="card-body" tabindex="0" role="region" aria-labelledby="card-title"></div>
-            <p id="card-status" class="unseen" role="status"></p>
+            <div id="card-body" class="card" tabindex="0" autofocus role="region" aria-labelledby="card-title"></div>
             </dialog>
-            <script>\(resource: ReportScript.text)</script>
-            </body>
-            </html>
-
+            \(PageFrame.tail(scripts: PageFiles.listScripts))
             """
-        return html.source
+        return Self.tableEnd + (try rows.flush()) + (try details.flush()) + html.source
     }
 
     private var rootsText: String {
@@ -99,33 +83,55 @@ struct ReportPage {
     }
 
     private static let filters: HTML = """
-        <form id="filters" role="search" hidden>
-        <label>Search<input type="search" name="search" autocomplete="off" spellcheck="false"></label>
-        <label>Format<select name="format"><option value="">All</option></select></label>
-        <label>Framework<select name="framework"><option value="">All</option></select></label>
-        <label>Verdict<select name="verdict"><option value="">All</option></select></label>
+        <form id="filters" role="search" data-script hidden>
+        <label>Search<input type="search" name="search" autocomplete="off" spellcheck="false" \
+        placeholder="Press / to search" aria-keyshortcuts="/"></label>
+        \(["Verdict", "Format", "Framework", "Task", "Loading", "Missing"].map(choice))\
         <button type="reset" class="button">Clear</button>
         </form>
-        <p id="status" role="status"></p>
+        <div class="bar" data-script hidden>
+        <p id="status" role="status">Unpacking …</p>
+        <button type="button" class="button export" id="draft">Draft command</button>
+        <button type="button" class="button export" id="csv" data-header="\(header)">CSV</button>
+        <button type="button" class="button export" id="json">JSON</button>
+        </div>
         """
 
-    /// `data-first` is the direction in which a column is sorted first.
+    private static let header = CSVColumn.all.map(\.name).joined(separator: ",")
+
+    private static func choice(_ title: String) -> HTML {
+        """
+        <label>\(title)<select name="\(title.lowercased())" autocomplete="off"><option value="">All</option></select></label>
+
+        """
+    }
+
+    /// `data-first` is the direction in which a column is sorted first. The data stand outside of the table.
     private static let columns: HTML = """
-        <div class="scroll">
+        <div class="scroll" data-script hidden>
         <table id="table">
         <caption class="unseen">One artifact a row</caption>
         <thead>
         <tr>
-        <th scope="col"><span>Path</span></th>
-        <th scope="col"><span>Verdict</span></th>
-        <th scope="col" class="format"><span>Format</span></th>
-        <th scope="col" class="framework"><span>Framework</span></th>
-        <th scope="col" class="ports"><span>Inputs → outputs</span></th>
-        <th scope="col" class="number parameters" data-first="descending"><span>Parameters</span></th>
-        <th scope="col" class="number size" data-first="descending"><span>Size</span></th>
-        <th scope="col" class="number gaps" data-first="descending"><span>Missing</span></th>
+        <th scope="col" data-column="path"><span>Path</span></th>
+        <th scope="col" data-column="verdict"><span>Verdict</span></th>
+        <th scope="col" class="format" data-column="format"><span>Format</span></th>
+        <th scope="col" class="framework" data-column="framework"><span>Framework</span></th>
+        <th scope="col" class="ports" data-column="ports"><span>Inputs → outputs</span></th>
+        <th scope="col" class="number parameters" data-column="parameters" data-first="descending"><span>Parameters</span></th>
+        <th scope="col" class="number size" data-column="size" data-first="descending"><span>Size</span></th>
+        <th scope="col" class="number gaps" data-column="gaps" data-first="descending"><span>Missing</span></th>
         </tr>
         </thead>
-        <tbody>
+        <tbody></tbody>
+        </table>
+        </div>
+        <nav id="pages" aria-label="Pages of the table" hidden>
+        <span id="page"></span>
+        <button type="button" class="button" id="previous">Previous</button>
+        <button type="button" class="button" id="next">Next</button>
+        </nav>
         """
+
+    private static let tableEnd = "</section>\n"
 }

@@ -18,7 +18,7 @@ enum ReportPorts {
             ports.count > ReportCard.most
             ? "<p class=\"hint\">… and \(NumberText.grouped(ports.count - ReportCard.most)) more</p>" : ""
         return """
-            <h3>\(title)</h3><div class="inner"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th>\
+            <h3>\(title)</h3><div class="inner" tabindex="0" role="group" aria-label="\(title)"><table><thead><tr><th scope="col">Name</th><th scope="col">Type</th>\
             <th scope="col">Shape</th><th scope="col">Dimensions and values</th></tr></thead><tbody>\
             \(ports.prefix(ReportCard.most).map(row))</tbody></table></div>\(rest)
             """

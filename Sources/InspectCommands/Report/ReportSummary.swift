@@ -1,26 +1,24 @@
-/// The figures and the two charts above the table.
+import MLMInspect
+
+/// The figures above the table.
 enum ReportSummary {
     static func html(_ tally: ReportTally) -> HTML {
         """
         <section id="summary" aria-labelledby="summary-title">
         <h2 id="summary-title" class="unseen">Summary</h2>
         <ul class="tiles">
-        \(tile(tally.artifacts, "artifacts", name: ""))\
-        \(ListVerdict.allCases.map { standing(tally, $0) })
-        </ul>
-        <p class="hint">\(NumberText.bytes(tally.bytes)), \(NumberText.bytes(tally.bytesRead)) of them read. \
-        \(cards(tally))</p>
-        <div class="charts">
-        \(ReportChart.formats(tally))
-        \(ReportChart.parameters(tally))
-        </div>
+        \(tile(tally.artifacts, tally.artifacts == 1 ? "artifact" : "artifacts", name: ""))\
+        \(ListVerdict.allCases.map { standing(tally, $0) })</ul>
         </section>
         """
     }
 
     private static func standing(_ tally: ReportTally, _ standing: ListVerdict) -> HTML {
         guard let count = tally.standings[standing] else { return "" }
-        return tile(count, word(standing, count), name: standing.rawValue, tone: ReportBadge.tone(standing))
+        // What stands in for a file has a verdict of its own in the list.
+        let isOne = standing != .notAModel || tally.classes[.other] == count
+        return tile(
+            count, word(standing, count), name: isOne ? standing.rawValue : nil, tone: ReportBadge.tone(standing))
     }
 
     private static func word(_ standing: ListVerdict, _ count: Int) -> String {
@@ -31,20 +29,12 @@ enum ReportSummary {
         }
     }
 
-    private static func tile(_ count: Int, _ word: String, name: String, tone: String = "") -> HTML {
-        let filter: HTML = name.isEmpty ? "data-filter=\"\"" : "data-filter=\"verdict\" data-value=\"\(name)\""
+    private static func tile(_ count: Int, _ word: String, name: String?, tone: String = "") -> HTML {
+        let filter: HTML =
+            name.map { $0.isEmpty ? "data-filter=\"\"" : "data-filter=\"verdict\" data-value=\"\($0)\"" } ?? ""
         return """
             <li class="\(tone)"><span class="tile" \(filter)><strong>\(NumberText.grouped(count))</strong>\(word)</span></li>
 
-            """
-    }
-
-    private static func cards(_ tally: ReportTally) -> HTML {
-        guard tally.cards < tally.artifacts else { return "Every artifact has a card to open." }
-        return """
-            \(NumberText.grouped(tally.cards)) of the artifacts have a card to open. A report has at most \
-            \(NumberText.grouped(ReportPage.mostCards)) cards, and keeps \(NumberText.grouped(ReportPage.urgentCards)) of them \
-            for artifacts that are dangerous or failed. Run mlm-inspect on any other artifact to see its details.
             """
     }
 }

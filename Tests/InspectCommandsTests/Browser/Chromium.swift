@@ -60,10 +60,16 @@ final class Chromium {
         try? answers.close()
     }
 
-    /// Loads a file and waits until it is there.
+    /// Loads a file, with a fragment behind `#` if there is one, and waits until it is there.
     func open(_ path: String) throws {
         events = []
-        try call("Page.navigate", ["url": .string(URL(filePath: path).absoluteString)])
+        let parts = path.split(separator: "#", maxSplits: 1)
+        let address = URL(filePath: String(parts[0])).absoluteString + (parts.count > 1 ? "#" + parts[1] : "")
+        // The same page with another fragment would not be loaded again.
+        try call("Page.navigate", ["url": "about:blank"])
+        while !events.contains(where: { $0["method"] == "Page.loadEventFired" }) { events.append(try receive()) }
+        events = []
+        try call("Page.navigate", ["url": .string(address)])
         while !events.contains(where: { $0["method"] == "Page.loadEventFired" }) { events.append(try receive()) }
     }
 
@@ -78,13 +84,15 @@ final class Chromium {
 
     /// Presses a key of the keyboard, as `Tab`, `Enter` or `Escape`.
     func press(_ key: String, shift: Bool = false) throws {
-        let codes: [String: JSONValue] = ["Tab": 9, "Enter": 13, "Escape": 27, " ": 32]
+        let codes: [String: JSONValue] = [
+            "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowLeft": 37, "ArrowRight": 39,
+        ]
         var event: JSONObject = [
             "key": .string(key), "code": .string(key == " " ? "Space" : key), "windowsVirtualKeyCode": codes[key] ?? 0,
             "modifiers": shift ? 8 : 0,
         ]
         if key == "Enter" { event["text"] = "\r" }
-        if key == " " { event["text"] = " " }
+        if key == " " || key == "/" { event["text"] = .string(key) }
         for type in ["keyDown", "keyUp"] {
             event["type"] = .string(type)
             try call("Input.dispatchKeyEvent", .object(event))

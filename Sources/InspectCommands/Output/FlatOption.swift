@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// `--flat`.
+struct FlatOption: ParsableArguments {
+    @Flag(
+        help: """
+            With -f ndjson: the same keys and types on every line, for what reads tables; settings of any type are \
+            lists of key and JSON text (mlm-inspect formats --schema --flat).
+            """)
+    var flat = false
+
+    func check(isNDJSON: Bool) throws {
+        if flat, !isNDJSON { throw ValidationError("--flat is of -f ndjson; add that") }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import MLMInspect
+import SystemPackage
+
+/// `mlm-inspect report MODEL -o model.html`.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Writes a page about one model: what it is, how to load it, its draft.",
+        discussion: """
+            The page needs nothing beside itself, and loads nothing. A page about many models is written by \
+            mlm-inspect scan DIR --report models.html.
+            """)
+
+    @Argument(help: "A file, or a folder that is one model; - reads standard input.")
+    var path: String
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var fence: FenceOptions
+    @OptionGroup var limits: LimitOptions
+    @OptionGroup var metadata: MetadataOptions
+
+    @Flag(help: "Add the SHA-256 of the model. This reads the whole file.")
+    var checksum = false
+
+    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")
+    var follow = false
+
+    @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")
+    var failOn = FailOn.danger
+
+    mutating func run() throws {
+        var inspector = Inspector(limits: try limits.resolved())
+        inspector.metadata = try metadata.resolved(inspector.limits, for: [path])
+        inspector.followsLinks = follow
+        let sink = try output.open()
+        if sink.isTerminal { throw UsageError("a page is for a browser; name a file: -o model.html") }
+        var reader = ArtifactReader(inspector, withChecksum: checksum, failOn: failOn)
+        try fence.enter(
+            Fence(
+                fence.sandbox, paths: [path], outputs: [output.output].compactMap { $0 }, followsLinks: follow,
+                limits: inspector.limits))
+        let record = reader.inspect(path, name: FilePath(path).lastComponent?.string ?? path)
+        try sink.write(ModelPage.html(record))
+        try output.finish(sink)
+        if reader.outcome.code != 0 { throw ExitCode(reader.outcome.code) }
+    }
+}

@@ -1,0 +1,36 @@
+import MLMInspect
+import STAC
+
+/// What keeps the Item of a record from being published.
+struct ReportReadiness {
+    struct Need {
+        /// `mlm:tasks`, `geometry`.
+        let field: String
+        let why: String
+        /// The flag of `draft` that fills it.
+        let flag: String?
+    }
+
+    /// Each field once; empty when it can be published as it is.
+    let needs: [Need]
+
+    /// Nil for what is no model.
+    init?(_ record: Record) {
+        guard record.verdict == .model else { return nil }
+        let artifact = ArtifactPath(named: record.path)
+        guard
+            let item = try? ItemMaker().item(
+                [(artifact, record)], id: "model", at: ItemPlace.beside(nil, prefix: nil))
+        else { return nil }
+        var seen: Set<String> = []
+        needs = RequiredGaps.open(in: item).compactMap { gap, why in
+            let field = Self.field(gap)
+            return seen.insert(field).inserted ? Need(field: field, why: why, flag: GapFlags.flag(for: gap)) : nil
+        }
+    }
+
+    /// The last word of its pointer.
+    static func field(_ gap: Gap) -> String {
+        gap.pointer.split(separator: "/").last.map(String.init) ?? gap.pointer
+    }
+}
