@@ -16,11 +16,15 @@ public enum CompanionFiles {
         let names = ownNames(subject.artifact) + sharedNames
         // Of a folder its listing says what there is.
         let listed = subject.listing.map(FolderFiles.topNames)
-        let files = names.filter { listed?.contains($0) ?? true }.compactMap { name in
-            LabelFile(name, beside: subject.artifact, limits: subject.limits)
+        // A folder's configuration belongs to the format that it is of, and of weights alone no output is known.
+        let isConfigured = listed == nil && result.facts.outputs?.isEmpty == false
+        let files = names.filter { name in
+            (listed?.contains(name) ?? true) && (isConfigured || name != ClassNames.configuration)
+        }.compactMap { name in
+            ClassNames(name, beside: subject.artifact, limits: subject.limits)
         }
         guard let first = files.first else { return }
-        let mentions = first.name != LabelFile.configuration
+        let mentions = first.name != ClassNames.configuration
         let known = result.facts.labels ?? result.facts.outputs?.compactMap(\.labels).first
         if let known {
             if mentions, !files.contains(where: { $0.labels == known }) {
@@ -71,7 +75,7 @@ public enum CompanionFiles {
 
     private static let sharedNames = [
         "labels.txt", "classes.txt", "labelmap.txt", "label_map.txt", "class_names.txt", "labels.json", "classes.json",
-        "class_indices.json", "class_names.json", LabelFile.configuration,
+        "class_indices.json", "class_names.json", ClassNames.configuration,
     ]
 
     /// The only output with so many classes: a number for each of them, or a picture for each.

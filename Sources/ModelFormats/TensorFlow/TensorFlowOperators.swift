@@ -24,12 +24,14 @@ struct TensorFlowOperators {
 
     /// Functions that XLA compiles when they are run.
     private var compiled = 0
+    private var versions = TensorFlowVersions()
 
     /// Adds all of a GraphDef that was read from `source`.
     mutating func add(_ graph: ProtobufMessage, from source: ByteSource) {
         var waiting = [(graph: graph, source: source, depth: 0)]
         while let (graph, source, depth) = waiting.popLast() {
             var found: [ByteSource] = []
+            versions.add(graph)
             add(graph.messages("node"), source, &found)
             if let library = graph.message("library") {
                 for function in library.messages("function") {
@@ -99,9 +101,11 @@ struct TensorFlowOperators {
         /// Modules that register further operators.
         var first: Set<String> = []
         var packages: Set<String> = []
+        /// The releases of TensorFlow that take the graphs.
+        var releases = Requirements(["tensorflow"])
 
         func loading(call: String?) -> Loading {
-            var loading = Loading(verdict, call: call, requires: ["tensorflow"] + packages.sorted())
+            var loading = Loading(verdict, call: call, requires: releases.list + packages.sorted())
             loading.first = first.isEmpty ? nil : first.sorted()
             return loading
         }
@@ -146,6 +150,7 @@ struct TensorFlowOperators {
         find(
             TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
         custom(&need, &result)
+        versions.need(&need.releases, operators: names.subtracting(functions), into: &result)
         if let skipped {
             need.verdict = max(need.verdict, .incomplete)
             result.report(.warning, code: "tensorflow.not-all-read", "\(skipped): what is in it is unknown")

@@ -6,7 +6,7 @@ import ModelJSON
 /// Sources: TensorFlow's label_image, Coral and Teachable Machine (`0  background`, `0 Class 1`), Keras'
 /// `class_indices` of a DirectoryIterator (`{"cat": 0}`), imagenet_class_index.json (`{"0": ["n01440764", "tench"]}`),
 /// config.json of Hugging Face (`id2label`).
-struct LabelFile {
+struct ClassNames {
     let name: String
     /// In the order of their index.
     let labels: [String]
