@@ -52,7 +52,7 @@ void   tensorflow__version_def__free_unpacked
   assert(message->base.descriptor == &tensorflow__version_def__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor tensorflow__version_def__field_descriptors[2] =
+static const ProtobufCFieldDescriptor tensorflow__version_def__field_descriptors[3] =
 {
   {
     "producer",
@@ -78,15 +78,28 @@ static const ProtobufCFieldDescriptor tensorflow__version_def__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "bad_consumers",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_INT32,
+    offsetof(Tensorflow__VersionDef, n_bad_consumers),
+    offsetof(Tensorflow__VersionDef, bad_consumers),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tensorflow__version_def__field_indices_by_name[] = {
+  2,   /* field[2] = bad_consumers */
   1,   /* field[1] = min_consumer */
   0,   /* field[0] = producer */
 };
 static const ProtobufCIntRange tensorflow__version_def__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor tensorflow__version_def__descriptor =
 {
@@ -96,7 +109,7 @@ const ProtobufCMessageDescriptor tensorflow__version_def__descriptor =
   "Tensorflow__VersionDef",
   "tensorflow",
   sizeof(Tensorflow__VersionDef),
-  2,
+  3,
   tensorflow__version_def__field_descriptors,
   tensorflow__version_def__field_indices_by_name,
   1,  tensorflow__version_def__number_ranges,

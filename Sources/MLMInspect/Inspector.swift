@@ -85,6 +85,9 @@ public struct Inspector: Sendable {
         } catch {
             failure = error
         }
+        if failure == nil {
+            CompanionFiles.read(beside: subject, isModel: ModelExtensions.expectsModel, into: &result)
+        }
         OtherReaders.look(at: subject, besides: &result)
         NameCheck(formats: formats).compare(artifact, &result)
         if recognition.isAmbiguous {

@@ -238,6 +238,13 @@ public struct Artifact {
         try regularFile(relative)?.size
     }
 
+    /// Names of what lies in the folder of this file, hidden ones apart; nil for a folder, for what has none, and where there
+    /// are more than `limit`.
+    public func siblings(upTo limit: Int) -> [String]? {
+        guard isFile, let folder else { return nil }
+        return DirectoryEntry.names(in: folder.isEmpty ? "." : folder, upTo: limit)
+    }
+
     private func regularFile(_ relative: String) throws(InspectionError) -> (place: FilePath, size: Int)? {
         guard let folder else { return nil }
         guard Self.staysBelow(relative) else {

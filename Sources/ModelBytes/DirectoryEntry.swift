@@ -55,16 +55,33 @@ public struct DirectoryEntry: Hashable, Sendable {
         return Listing(entries: found.sorted { $0.path < $1.path }, modified: modified, dangling: dangling.sorted())
     }
 
+    /// The names of one folder that do not begin with a dot; nil where it cannot be listed, and where there are more.
+    static func names(in folder: FilePath, upTo limit: Int) -> [String]? {
+        guard let stream = unsafe opendir(folder.string) else { return nil }
+        defer { unsafe _ = closedir(stream) }
+        var names: [String] = []
+        while let name = unsafe nextName(stream) {
+            guard !name.hasPrefix(".") else { continue }
+            guard names.count < limit else { return nil }
+            names.append(name)
+        }
+        return names
+    }
+
+    private static func nextName(_ stream: OpaquePointer) -> String? {
+        guard let entry = unsafe readdir(stream) else { return nil }
+        return unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+            unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+        }
+    }
+
     private static func names(in folder: FilePath) throws(InspectionError) -> [String] {
         guard let stream = unsafe opendir(folder.string) else {
             throw InspectionError(.unreadable, "the directory cannot be listed: \(Errno(rawValue: errno))")
         }
         defer { unsafe _ = closedir(stream) }
         var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
+        while let name = unsafe nextName(stream) {
             if name != ".", name != ".." { names.append(name) }
         }
         return names

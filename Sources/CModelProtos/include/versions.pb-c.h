@@ -30,10 +30,12 @@ struct  Tensorflow__VersionDef
   int32_t producer;
   protobuf_c_boolean has_min_consumer;
   int32_t min_consumer;
+  size_t n_bad_consumers;
+  int32_t *bad_consumers;
 };
 #define TENSORFLOW__VERSION_DEF__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tensorflow__version_def__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0,NULL }
 
 
 /* Tensorflow__VersionDef methods */

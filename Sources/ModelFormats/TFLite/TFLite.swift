@@ -46,9 +46,10 @@ enum TFLite: Format {
         try TFLiteQuantization.fill(&result, from: ports, in: main)
         var need = census.operators.report(into: &result, limits: subject.limits)
         need.verdict = max(need.verdict, result.loading?.verdict ?? .dataOnly)
+        TFLiteConversion.require(&need.releases, by: result.facts.metadata)
+        need.releases.note(into: &result)
         result.loading = need.loading(
             call: "tf.lite.Interpreter(model_path=\(PythonText.quoted(subject.artifact.name)))")
-        TFLiteConversion.require(&result)
         try TFLiteMetadata.fill(&result, from: model, ports)
         try TFLiteAppendedFiles.fill(&result, from: source, limits: subject.limits)
         result.confidence = .parsed

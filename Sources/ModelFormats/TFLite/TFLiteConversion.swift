@@ -9,15 +9,12 @@ import ModelJSON
 enum TFLiteConversion {
     /// The converter looks up which runtime has all operators in their versions (tensorflow/lite/tools/versioning): 2.15.1
     /// refuses what says 2.17.0. Of 1.x nothing is said, since its releases before 1.13 have no `tf.lite.Interpreter`.
-    static func require(_ result: inout ProbeResult) {
-        guard let version = result.facts.metadata?["min_runtime_version"]?.string,
+    static func require(_ needs: inout Requirements, by metadata: JSONObject?) {
+        guard let version = metadata?["min_runtime_version"]?.string,
             version.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
             let major = version.split(separator: ".").first.flatMap({ Int($0) }), major >= 2
         else { return }
-        var needs = Requirements(result.loading?.requires ?? [])
         needs.need("tensorflow", .atLeast(version), .read, because: "min_runtime_version, which the converter wrote")
-        needs.note(into: &result)
-        result.loading?.requires = needs.list
     }
 
     static func fill(_ result: inout ProbeResult, from model: TFLiteModel) throws(InspectionError) {

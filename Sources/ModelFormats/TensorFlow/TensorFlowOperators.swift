@@ -24,12 +24,14 @@ struct TensorFlowOperators {
 
     /// Functions that XLA compiles when they are run.
     private var compiled = 0
+    private var versions = TensorFlowVersions()
 
     /// Adds all of a GraphDef that was read from `source`.
     mutating func add(_ graph: ProtobufMessage, from source: ByteSource) {
         var waiting = [(graph: graph, source: source, depth: 0)]
         while let (graph, source, depth) = waiting.popLast() {
             var found: [ByteSource] = []
+            versions.add(graph)
             add(graph.messages("node"), source, &found)
             if let library = graph.message("library") {
                 for function in library.messages("function") {
@@ -64,6 +66,7 @@ struct TensorFlowOperators {
         for node in nodes {
             let operation = node.string("op") ?? ""
             names.insert(operation)
+            if operation == TensorFlowVersions.gradient { versions.add(gradient: node) }
             let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
             if isCut { skipped = "a constant of texts is beyond a limit" }
             if operation == "PrintV2", let stream = node.tensorFlowAttribute("output_stream")?.string("s"),
@@ -99,9 +102,11 @@ struct TensorFlowOperators {
         /// Modules that register further operators.
         var first: Set<String> = []
         var packages: Set<String> = []
+        /// The releases of TensorFlow that take the graphs.
+        var releases = Requirements(["tensorflow"])
 
         func loading(call: String?) -> Loading {
-            var loading = Loading(verdict, call: call, requires: ["tensorflow"] + packages.sorted())
+            var loading = Loading(verdict, call: call, requires: releases.list + packages.sorted())
             loading.first = first.isEmpty ? nil : first.sorted()
             return loading
         }
@@ -146,6 +151,7 @@ struct TensorFlowOperators {
         find(
             TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
         custom(&need, &result)
+        versions.need(&need.releases, operators: names.subtracting(functions), into: &result)
         if let skipped {
             need.verdict = max(need.verdict, .incomplete)
             result.report(.warning, code: "tensorflow.not-all-read", "\(skipped): what is in it is unknown")

@@ -3,7 +3,9 @@ import ModelJSON
 
 /// What Teachable Machine writes beside its models, `metadata.json`: their name and the names of the classes.
 ///
-/// Source: googlecreativelab/teachablemachine-community, libraries/image/src/custom-mobilenet.ts, `Metadata`.
+/// Source: googlecreativelab/teachablemachine-community, libraries/image/src/custom-mobilenet.ts and
+/// libraries/pose/src/custom-posenet.ts, `Metadata`; of sounds, tensorflow/tfjs-models, speech-commands/src/types.ts,
+/// `SpeechCommandRecognizerMetadata`.
 enum TeachableMachine {
     private static let fileName = "metadata.json"
 
@@ -16,9 +18,7 @@ enum TeachableMachine {
             result.report(.note, code: "tfjs.metadata", "it cannot be read: \(error.message)", at: fileName)
             return
         }
-        guard let document, let values = document["labels"]?.array,
-            document["tmVersion"] != nil || document["packageName"]?.string?.hasPrefix("@teachablemachine/") == true
-        else { return }
+        guard let document, let (key, values) = labels(document) else { return }
         if let name = document["modelName"]?.string, !name.isEmpty, !PrivateText.holdsPath(name) {
             result.facts.name = name
             result.note("name", .read, "\(fileName): modelName")
@@ -28,6 +28,7 @@ enum TeachableMachine {
             result.facts.tasks = ["classification"]
             result.note("tasks", .derived, "\(fileName): Teachable Machine makes classifiers")
         }
+        settings(document, &result)
         let labels = values.compactMap(\.string)
         guard labels.count == values.count, !labels.isEmpty, labels.count <= subject.limits.listedValues.value,
             result.facts.outputs?.count == 1, let classes = result.facts.outputs?.first?.shape?.last
@@ -39,6 +40,39 @@ enum TeachableMachine {
             return
         }
         result.facts.outputs?[0].labels = labels
-        result.note("outputs.labels", .read, "\(fileName): labels")
+        result.note("outputs.labels", .read, "\(fileName): \(key)")
+    }
+
+    /// Those of pictures and poses, or of sounds; nil where somebody else has written the file.
+    private static func labels(_ document: JSONValue) -> (key: String, values: [JSONValue])? {
+        if document["tfjsSpeechCommandsVersion"] != nil, let values = document["wordLabels"]?.array {
+            return ("wordLabels", values)
+        }
+        guard document["tmVersion"] != nil || document["packageName"]?.string?.hasPrefix("@teachablemachine/") == true
+        else { return nil }
+        return document["labels"]?.array.map { ("labels", $0) }
+    }
+
+    /// What makes the values that the model takes of a picture, such as PoseNet and its size.
+    private static func settings(_ document: JSONValue, _ result: inout ProbeResult) {
+        var found = result.facts.hyperparameters ?? JSONObject()
+        var keys: [String] = []
+        for key in ["modelSettings", "imageSize", "grayscale"] where found[key] == nil {
+            guard let value = document[key], value.object?.isEmpty != true, isPlain(value, depth: 0) else { continue }
+            found[key] = value
+            keys.append(key)
+        }
+        guard !keys.isEmpty else { return }
+        result.facts.hyperparameters = found
+        result.note("hyperparameters", .read, "\(fileName): \(keys.joined(separator: ", "))")
+    }
+
+    /// Numbers, truths and short words, two objects deep at most.
+    private static func isPlain(_ value: JSONValue, depth: Int) -> Bool {
+        if let object = value.object {
+            return depth < 2 && object.count <= 16 && object.allSatisfy { isPlain($0.value, depth: depth + 1) }
+        }
+        if let text = value.string { return text.utf8.count <= 64 && !PrivateText.holdsPath(text) }
+        return value.number != nil || value.bool != nil
     }
 }

@@ -40,6 +40,9 @@ struct GraphFacts {
         operators.add(graph, from: source)
         var need = operators.report(into: &result)
         if variables.count > 0 { need.verdict = max(.incomplete, need.verdict) }
+        need.releases.need(
+            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 has not")
+        need.releases.note(into: &result)
         result.loading = need.loading(call: call)
     }
 

@@ -49,6 +49,9 @@ enum TensorFlowMetaGraph: Format {
             operators.add(graph, from: source)
             need = operators.report(into: &result)
         }
+        need.releases.need(
+            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 has not")
+        need.releases.note(into: &result)
         let collections = message.mapEntries("collection_def").map { JSONValue($0.key) }
         if !collections.isEmpty {
             result.facts.metadata = JSONObject([

@@ -249,6 +249,13 @@ struct SavedModelFacts {
         if main.tags != ["serve"] || model.metaGraphs.count > 1 {
             call += ", tags=[\(main.tags.map(PythonText.quoted).joined(separator: ", "))]"
         }
+        var need = need
+        if folder.graphName == nil {
+            need.releases.need(
+                "tensorflow", .atLeast("2.0"), .derived,
+                because: "tf.saved_model.load, which takes a session and tags in TensorFlow 1")
+        }
+        need.releases.note(into: &result)
         result.loading = need.loading(call: folder.graphName == nil ? call + ")" : nil)
         if let name = folder.graphName {
             result.report(

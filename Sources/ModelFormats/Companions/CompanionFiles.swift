@@ -1,0 +1,131 @@
+import ModelBytes
+import ModelContainers
+import ModelJSON
+
+/// What people lay beside a model, or into its folder: names of the classes, and what Ultralytics writes beside its exports.
+///
+/// Such a file says what the model's own file does not, and only where both agree: as many names as the output has classes,
+/// in a folder without a second model that they could be of. Otherwise it is a hint.
+public enum CompanionFiles {
+    /// Adds to `result` what the files beside `subject` say. `isModel` knows the names that models have.
+    public static func read(
+        beside subject: InspectedArtifact, isModel: (String) -> Bool, into result: inout ProbeResult
+    ) {
+        guard case .model = result.verdict, subject.artifact.hasFolder, mayHaveClasses(result) else { return }
+        ultralytics(subject, isModel, &result)
+        let names = ownNames(subject.artifact) + sharedNames
+        // Of a folder its listing says what there is.
+        let listed = subject.listing.map(FolderFiles.topNames)
+        // A folder's configuration belongs to the format that it is of, and of weights alone no output is known.
+        let isConfigured = listed == nil && result.facts.outputs?.isEmpty == false
+        let files = names.filter { name in
+            (listed?.contains(name) ?? true) && (isConfigured || name != ClassNames.configuration)
+        }.compactMap { name in
+            ClassNames(name, beside: subject.artifact, limits: subject.limits)
+        }
+        guard let first = files.first else { return }
+        let mentions = first.name != ClassNames.configuration
+        let known = result.facts.labels ?? result.facts.outputs?.compactMap(\.labels).first
+        if let known {
+            if mentions, !files.contains(where: { $0.labels == known }) {
+                result.report(
+                    .note, code: "labels.differ",
+                    "it has other names of classes than the model's own file, which count", at: first.name)
+            }
+            return
+        }
+        for file in files {
+            guard let index = output(with: file.labels.count, result.facts.outputs ?? []) else { continue }
+            if sharedNames.contains(file.name), let other = otherModel(beside: subject, isModel, result) {
+                result.report(
+                    .note, code: "labels.not-used",
+                    "it has as many names as the output has classes, but may be of \(other): if they are those of this "
+                        + "model, give them with --classes", at: file.name)
+                return
+            }
+            result.facts.outputs?[index].labels = file.labels
+            result.note("outputs.labels", .derived, "\(file.name): as many names as the output has classes")
+            if result.facts.tasks == nil, let task = file.task {
+                result.facts.tasks = [task]
+                result.note("tasks", .read, "\(file.name): task")
+            }
+            return
+        }
+        guard mentions else { return }
+        result.report(
+            .note, code: "labels.not-used",
+            "it has \(first.labels.count) names, and no output is known to have as many classes: if they are those of this "
+                + "model, give them with --classes", at: first.name)
+    }
+
+    /// Models of tables and of words have no classes in files beside them.
+    private static func mayHaveClasses(_ result: ProbeResult) -> Bool {
+        result.facts.outputs?.isEmpty == false || result.facts.roles?.contains("mlm:weights") == true
+    }
+
+    /// Names that only this model's file has. `model.json` itself is another form of the model.
+    private static func ownNames(_ artifact: Artifact) -> [String] {
+        guard artifact.isFile else { return [] }
+        let stem = artifact.modelName
+        let ends = ["labels.txt", "Labels.txt", "classes.txt", "labels.json", "classes.json", "class_indices.json"]
+        return ends.flatMap { end in [".", "_", "-"].map { stem + $0 + end } }
+            + [stem + ".json"]
+            .filter { $0 != artifact.name }
+    }
+
+    private static let sharedNames = [
+        "labels.txt", "classes.txt", "labelmap.txt", "label_map.txt", "class_names.txt", "labels.json", "classes.json",
+        "class_indices.json", "class_names.json", ClassNames.configuration,
+    ]
+
+    /// The only output with so many classes: a number for each of them, or a picture for each.
+    private static func output(with count: Int, _ outputs: [Port]) -> Int? {
+        let fitting = outputs.indices.filter { index in
+            guard let shape = outputs[index].shape, outputs[index].features == nil else { return false }
+            switch shape.count {
+            case 1: return shape[0] == count
+            case 2: return shape[1] == count
+            // A channel is the second dimension or the last one; were both as long, either could be.
+            case 4: return (shape[1] == count) != (shape[3] == count) && shape[2] != count
+            default: return false
+            }
+        }
+        return fitting.count == 1 ? fitting[0] : nil
+    }
+
+    /// Another model in the same folder. The same name in another form is the same model.
+    private static func otherModel(
+        beside subject: InspectedArtifact, _ isModel: (String) -> Bool, _ result: ProbeResult
+    ) -> String? {
+        let artifact = subject.artifact
+        guard artifact.isFile else { return nil }
+        // Nobody looks through more for the one that these could be of.
+        guard let names = artifact.siblings(upTo: 4_096) else { return "another file of this folder" }
+        let parts = Set(result.files.map(\.path))
+        return names.sorted().first { name in
+            name != artifact.name && !parts.contains(name) && !name.hasPrefix(artifact.stem + ".") && isModel(name)
+        }
+    }
+
+    /// `metadata.yaml` of an export to OpenVINO, TensorFlow, TensorFlow.js and others (ultralytics/engine/exporter.py).
+    private static func ultralytics(
+        _ subject: InspectedArtifact, _ isModel: (String) -> Bool, _ result: inout ProbeResult
+    ) {
+        let name = "metadata.yaml"
+        // What cannot be read is of somebody else.
+        guard let source = try? subject.artifact.companion(name),
+            let document = try? YAMLReader.read(source, limits: subject.limits),
+            let metadata = document.object.flatMap(UltralyticsMetadata.init),
+            otherModel(beside: subject, isModel, result) == nil
+        else { return }
+        let sizes = document.object?["imgsz"]?.array?.compactMap(\.int) ?? []
+        let known = Set((result.facts.inputs?.first?.shape ?? []).filter { $0 > 4 })
+        guard sizes.count == 2, known.isEmpty || known.isSubset(of: Set(sizes)) else {
+            result.report(
+                .note, code: "ultralytics.not-used",
+                "it is of images of another size than the model takes, so that it may be of another model", at: name)
+            return
+        }
+        metadata.fill(&result, at: name)
+    }
+}
