@@ -46,6 +46,7 @@ struct GGUFSplit {
                 continue
             }
             let file = try GGUFFile(source, limits: subject.limits)
+            GGUF.reportRepeated(file, at: name, &result)
             try GGUF.check(file, source)
             files.append(file)
         }
