@@ -43,7 +43,8 @@ enum FlaxMessagePack: Format {
         defer { fill(tree, &result) }
         do throws(InspectionError) {
             try tree.read()
-            if let cut = tree.cut { throw cut }
+            if let broken = tree.cut ?? tree.mismatch { throw broken }
+            try tree.checkEnd()
         } catch {
             result.loading?.leaveIncomplete()
             throw error
@@ -99,6 +100,8 @@ struct FlaxTree: ~Copyable {
     private(set) var scalars: [(name: String, value: Int)] = []
     /// What lies deeper than is read was passed over; the limit that says so.
     private(set) var cut: InspectionError?
+    /// The first array that has not the bytes of its shape.
+    private(set) var mismatch: InspectionError?
     private var document: MessagePack
     private let limits: Limits
 
@@ -110,6 +113,11 @@ struct FlaxTree: ~Copyable {
     mutating func read(stopAtFirst: Bool = false) throws(InspectionError) {
         guard case .map(let count) = try document.next() else { return }
         try map(count, [], stopAtFirst)
+    }
+
+    /// msgpack.unpackb takes one value and nothing behind it.
+    func checkEnd() throws(InspectionError) {
+        guard document.isAtEnd else { throw document.malformed("bytes follow the tree, which msgpack refuses") }
     }
 
     /// Reads on until one array is there, or to the end.
@@ -178,6 +186,9 @@ struct FlaxTree: ~Copyable {
         let shape = try sizes()
         guard case .text(let type) = try document.next(), case .binary(let bytes, _) = try document.next() else {
             throw document.malformed("an array without type or bytes")
+        }
+        if let size = JAXElement.bytes(type), let needed = TensorSize.elements(shape + [size]), needed != bytes {
+            mismatch = mismatch ?? document.malformed("an array of \(type) and shape \(shape) in \(bytes) bytes")
         }
         return Leaf(path: path, shape: shape, dataType: type, bytes: bytes)
     }
