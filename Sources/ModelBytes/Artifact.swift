@@ -171,7 +171,9 @@ public struct Artifact {
         guard !inner.isEmpty else { return nil }
         let intercept = intercept
         return Artifact(
-            path: relative, directory: inner, modified: nil, folder: folder.appending(FilePath(relative).components),
+            path: relative, directory: inner, modified: nil,
+            dangling: danglingLinks.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count)) },
+            folder: folder.appending(FilePath(relative).components),
             meter: meter, followsLinks: followsLinks
         ) { file, companion in intercept(file, companion.map { start + $0 }) }
     }

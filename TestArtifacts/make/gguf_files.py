@@ -210,6 +210,47 @@ def version_1():
             "facts": {"architecture": "llama", "parameters": {"total": 32}}, "loading": {"verdict": "data-only"}})
 
 
+def part(name, architecture, how, code, add, call=None):
+    """A file that another model is loaded with."""
+    path = place("gguf", name)
+    writer = gguf.GGUFWriter(path, architecture)
+    add(writer)
+    finish(writer)
+    reader = gguf.GGUFReader(path)
+    loading = {"verdict": "data-only"} | ({"call": call} if call else {})
+    write_truth(
+        path, written_by=BY_GGUF, how=how,
+        record={
+            "verdict": "model", "format": {"id": "gguf", "version": "3"},
+            "facts": {
+                "architecture": architecture,
+                "parameters": {"total": sum(int(numpy.prod(tensor.shape)) for tensor in reader.tensors)}},
+            "findings": [{"severity": "warning", "code": code}], "loading": loading})
+
+
+def lora():
+    def add(writer):
+        writer.add_type(gguf.GGUFType.ADAPTER)
+        writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
+        writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, 4)
+        writer.add_tensor("blk.0.attn_q.weight.lora_a", numpy.ones((2, 32), numpy.float32))
+        writer.add_tensor("blk.0.attn_q.weight.lora_b", numpy.ones((32, 2), numpy.float32))
+
+    part("lora.gguf", "llama", "a LoRA adapter, as convert_lora_to_gguf.py writes it", "gguf.adapter", add,
+         'llama_cpp.Llama(base, lora_path="lora.gguf")')
+
+
+def control_vector():
+    def add(writer):
+        writer.add_string("controlvector.model_hint", "llama")
+        writer.add_uint32("controlvector.layer_count", 2)
+        for layer in (1, 2):
+            writer.add_tensor(f"direction.{layer}", numpy.ones(32, numpy.float32))
+
+    part("control_vector.gguf", "controlvector", "a control vector, as llama.cpp's cvector-generator lays it out",
+         "gguf.control-vector", add)
+
+
 def hostile():
     head = b"GGUF" + struct.pack("<I", 3)
     save("gguf_many_keys.gguf", head + struct.pack("<QQ", 0, 2**60), "2^60 keys", failed("limit"))
@@ -229,7 +270,8 @@ def hostile():
     save("gguf_version_99.gguf", b"GGUF" + struct.pack("<IQQ", 99, 0, 0), "version 99", failed("unsupported"))
 
 
-FUNCTIONS = [quantized, big_endian, split, nvfp4, q1_0, unknown_type, vocabulary, version_2, version_1, hostile]
+FUNCTIONS = [quantized, big_endian, split, nvfp4, q1_0, unknown_type, vocabulary, version_2, version_1, lora, control_vector,
+             hostile]
 
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

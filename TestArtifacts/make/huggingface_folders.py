@@ -11,14 +11,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import torch
 
-# torchvision of the Python Package Index has its operators for another build of torch: declared, they are not missed.
-TORCHVISION = torch.library.Library("torchvision", "DEF")
-for operator in (
-    "nms", "qnms", "deform_conv2d", "_deform_conv2d_backward", "ps_roi_align", "_ps_roi_align_backward", "ps_roi_pool",
-    "_ps_roi_pool_backward", "roi_align", "_roi_align_backward", "roi_pool", "_roi_pool_backward", "qroi_align",
-):
-    TORCHVISION.define(f"{operator}(Tensor x) -> Tensor")
-
+import torchvision_operators  # before transformers
 import transformers
 from common import place, run_all, skip, start, write_truth
 
@@ -466,8 +459,25 @@ def detr():
     write_truth(path, written_by=BY_TRANSFORMERS, how="DetrForObjectDetection with a frozen ResNet as backbone", record=truth)
 
 
+def sounds():
+    """A class whose name ends like those of texts, and which takes sounds."""
+    torch.manual_seed(0)
+    config = transformers.Wav2Vec2Config(
+        hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8, conv_dim=(4, 4), conv_stride=(2, 2),
+        conv_kernel=(3, 3), num_conv_pos_embeddings=4, num_conv_pos_embedding_groups=2, vocab_size=32,
+        classifier_proj_size=4, id2label={0: "birds", 1: "rain"}, label2id={"birds": 0, "rain": 1})
+    path = place("huggingface", "wav2vec2_classes")
+    model = transformers.Wav2Vec2ForSequenceClassification(config)
+    model.save_pretrained(path)
+    again = transformers.Wav2Vec2ForSequenceClassification.from_pretrained(path)
+    assert again.main_input_name == "input_values"
+    write_truth(
+        path, written_by=BY_TRANSFORMERS, how="Wav2Vec2ForSequenceClassification, which takes input_values",
+        record=record(model, outputs=[{"labels": ["birds", "rain"]}]) | {"loading": {"verdict": "data-only"}})
+
+
 FUNCTIONS = [
-    detr,
+    detr, sounds,
     vit_classes, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
     diffusers_pipeline, sentence_embeddings, diffusers_component, bert_regression, bert_two_scores, prompt_tuning_bin,
 ]

@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy
 from common import PAYLOAD_MINIMUM, place, run_all, skip, start, write_truth
@@ -114,6 +115,29 @@ def mlflow_contradiction():
             "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__},
             "facts": {"architecture": "LogisticRegression", "inputs": [{"shape": [-1, 2]}]},
             "findings": [{"severity": "warning", "code": "mlflow.signature"}],
+            "loading": {"verdict": "needs-code"}})
+
+
+def mlflow_from_code():
+    """A model that loading makes by running a file."""
+    import mlflow
+
+    code = Path("own_model.py")
+    code.write_text(
+        "import mlflow\n\n\nclass Own(mlflow.pyfunc.PythonModel):\n"
+        "    def predict(self, context, model_input, params=None):\n        return model_input\n\n\n"
+        "mlflow.models.set_model(Own())\n")
+    path = place("mlflow", "from_code")
+    mlflow.pyfunc.save_model(str(path), python_model=str(code), pip_requirements=[])
+    # The path of the machine that wrote it stands in MLmodel, and only its last part counts.
+    document = (path / "MLmodel").read_text()
+    (path / "MLmodel").write_text(document.replace(str(code.resolve()), "/home/someone/own_model.py"))
+    assert type(mlflow.pyfunc.load_model(str(path)).unwrap_python_model()).__name__ == "Own"
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__}, how="mlflow.pyfunc.save_model of a file of Python",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__},
+            "findings": [{"severity": "warning", "code": "mlflow.code"}],
             "loading": {"verdict": "needs-code"}})
 
 
@@ -473,6 +497,40 @@ def openvino_ir():
         record={"verdict": "model", "format": {"id": "openvino-ir"}, "loading": {"verdict": "needs-code"}})
 
 
+def openvino_names():
+    """Names of tensors, which are others than those of layers; version 10 knows those of layers alone."""
+    import re
+
+    import openvino
+    from openvino import opset13 as opset
+
+    image = opset.parameter([-1, 3, 8, 8], openvino.Type.f32, name="Parameter_77")
+    image.output(0).get_tensor().set_names({"images", "pixels"})
+    halves = opset.split(opset.relu(image, name="relu"), opset.constant(numpy.int64(2)), 2, name="halves")
+    halves.output(0).get_tensor().set_names({"upper"})
+    results = [opset.result(halves.output(index), name=f"Result_9{index}") for index in (0, 1)]
+    model = openvino.Model(results, [image], "named")
+    path = place("openvino-ir", "names.xml")
+    old = place("openvino-ir", "names_10.xml")
+    for each in (path, old):
+        place("openvino-ir", each.stem + ".bin")
+        openvino.save_model(model, str(each), compress_to_fp16=False)
+    text = re.sub(' (output_)?names="[^"]*"', "", old.read_text())
+    old.write_text(text.replace('version="11">', 'version="10">', 1))
+    for each, how in ((path, "openvino.save_model: tensors with names of their own"),
+                      (old, "the same as version 10, whose ports have no names")):
+        again = openvino.Core().read_model(str(each))
+        write_truth(
+            each, written_by={"openvino": openvino.__version__}, how=how,
+            record={
+                "verdict": "model", "format": {"id": "openvino-ir"},
+                "facts": {
+                    "inputs": [{"name": port.get_any_name(), "shape": [-1, 3, 8, 8]} for port in again.inputs],
+                    "outputs": [{"name": port.get_any_name()} for port in again.outputs],
+                },
+                "loading": {"verdict": "data-only"}})
+
+
 def openvino_float8():
     """Constants of eight bits: a weight, and the scale of another."""
     import openvino
@@ -691,7 +749,7 @@ def hostile_huggingface():
     (path / "training_args.bin").write_bytes(torch_system())
     write_truth(
         path, written_by={}, how="weights with a broken header, beside a pickle that calls posix.system",
-        record={**failed("limit"), "facts": {"architecture": "BertModel"}, "loading": {"verdict": "dangerous"}})
+        record={**failed("truncated"), "facts": {"architecture": "BertModel"}, "loading": {"verdict": "dangerous"}})
     path = place("hostile", "huggingface_broken_config")
     path.mkdir(parents=True)
     (path / "config.json").write_text('{"architectures": ["BertModel"')
@@ -949,7 +1007,7 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_default_regressor, coreml_sizes, coreml_compiled, openvino_ir, openvino_float8, esri, numpy_arrays, hostile,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_from_code, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_default_regressor, coreml_sizes, coreml_compiled, openvino_ir, openvino_names, openvino_float8, esri, numpy_arrays, hostile,
     hostile_members, hostile_huggingface,
     coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]

@@ -23,10 +23,10 @@ its own with `requirements-old-onnx.txt`, `hostile.py` nothing but Python; `host
 `Sources/ModelFormats`, once in an environment of each release. `torch_versions.py` runs once in an environment of
 each release it names: `pip install torch==VERSION "numpy<2"`, Python 3.7 for torch 1.x and 3.11 for 2.x, `TORCH_TODAY` set to
 a Python that has torch 2.13. `keras_*.py`, `tf_*.py`, `tflite_*.py` and `tfjs_*.py` run in an environment of each release
-that they name, `huggingface_folders.py` and `gguf_files.py` with `requirements-huggingface.txt`, `pmml_files.py` with `requirements-pmml.txt` (and Java), `trees_*.py` with `requirements-trees.txt` and, of older
+that they name, `huggingface_folders.py` and `gguf_files.py` with `requirements-huggingface.txt`, `keras_hub_presets.py` with `requirements-keras-hub.txt`, `adapterhub_folders.py` with `requirements-adapterhub.txt`, `pmml_files.py` with `requirements-pmml.txt` (and Java), `trees_*.py` with `requirements-trees.txt` and, of older
 releases, in environments that their first lines name, `sklearn_models.py` with `requirements-sklearn.txt` and once more with
-`requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `r_models.R` runs in Debian's R with the packages that
-it names, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`, `other_formats.py` with `requirements-other-formats.txt`,
+`requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `r_models.R` and `r_formulas.R` run in Debian's R with the packages that
+they name, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`, `other_formats.py` with `requirements-other-formats.txt`,
 `no_models.py` with `requirements-no-models.txt`. `tensors_truth.py` asks the frameworks for the tensors and operators of what is
 there. `readme.py` writes this file.
 

@@ -192,6 +192,9 @@ def unloadable_script():
 def exported_compiled():
     path = common.place("torch-export", "of_compiled.pt2")
     program = torch.export.export(torch.compile(nn.Conv2d(2, 3, 1)), (torch.zeros(1, 2, 4, 4),), strict=False)
+    # Where torch lies on the machine that runs this is nobody's business.
+    for node in program.graph.nodes:
+        node.meta.pop("stack_trace", None)
     torch.export.save(program, path)
     call = check(path, 'torch.export.load("of_compiled.pt2")')
     known = record("torch-export", {"framework_version": str(torch.__version__)},

@@ -236,7 +236,7 @@ import Testing
         ])
         try folder.write(Array("no header at all".utf8), to: "net/b.safetensors")
         let record = inspect()
-        #expect(record.error?.where == "b.safetensors at byte 0")
+        #expect(record.error?.where == "b.safetensors at byte 8")
         #expect(record.format?.variant == "2 shards")
         #expect(record.files?.map(\.path) == ["a.safetensors", "b.safetensors"])
         #expect(record.loading?.verdict == .incomplete)

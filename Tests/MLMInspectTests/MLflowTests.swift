@@ -55,6 +55,26 @@ import Testing
         #expect(record.findings?.contains { $0.where?.hasPrefix(file) ?? false } == true)
     }
 
+    /// Protocol 0 has no mark: a file of it is found because the model names it, or the folder it lies in.
+    @Test(arguments: [
+        ("artifacts: {scaler: {path: artifacts/scaler, uri: x}}", "artifacts/scaler"),
+        ("artifacts: {all: {path: ./artifacts, uri: x}}", "artifacts/deep/scaler"),
+        ("extra_files: [{path: extra_files/scaler}]", "extra_files/scaler"),
+        ("data: x/../model.dat", "model.dat"), ("python_model: ./model.p", "model.p"),
+    ])
+    func whatAModelNamesIsLookedAtByItsContent(_ keys: String, _ file: String) throws {
+        try write("flavors:\n  python_function:\n    \(keys)\n", [file: Self.system])
+        let record = inspect()
+        #expect(record.loading?.verdict == .dangerous)
+        #expect(record.findings?.contains { $0.code == "mlflow.no-model" } == false)
+    }
+
+    @Test func textThatAModelNamesIsNoFinding() throws {
+        let keys = "artifacts: {notes: {path: artifacts/notes.txt, uri: x}}"
+        try write("flavors:\n  python_function:\n    \(keys)\n", ["artifacts/notes.txt": Array("hello\n".utf8)])
+        #expect(inspect().findings?.contains { $0.where?.hasPrefix("artifacts") ?? false } == false)
+    }
+
     @Test(arguments: [
         ("spark", "model_data: sparkml", "sparkml/metadata/part-00000"),
         ("spacy", "data: model.spacy", "model.spacy/meta.json"), ("h2o", "data: model.h2o", "model.h2o/DRF_model"),
@@ -97,7 +117,7 @@ import Testing
                 "model/model.safetensors": Array("no header at all".utf8), "artifacts/scaler.pkl": Self.binary,
             ])
         let record = inspect()
-        #expect(record.error?.where == "model/model.safetensors at byte 0")
+        #expect(record.error?.where == "model/model.safetensors at byte 8")
         #expect(record.loading?.verdict == .dangerous)
         #expect(record.facts?.artifactType == "mlflow.transformers.save_model")
     }

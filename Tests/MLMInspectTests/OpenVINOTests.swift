@@ -38,6 +38,8 @@ import Testing
     @Test func labelsFitTheOutput() throws {
         let five = try inspect(layer: "version=\"opset1\"", labels: "a b c d e")
         #expect(five.facts?.outputs?.first?.labels == ["a", "b", "c", "d", "e"])
+        let others = try inspect(layer: "version=\"opset1\"", labels: "a; b c;d;e;f")
+        #expect(others.facts?.outputs?.first?.labels == ["a", "b c", "d", "e", "f"])
         let three = try inspect(layer: "version=\"opset1\"", labels: "a b c")
         #expect(three.facts?.outputs?.first?.labels == nil)
         #expect(three.findings?.contains { $0.code == "openvino.labels" } == true)

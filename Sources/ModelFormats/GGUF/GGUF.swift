@@ -36,15 +36,30 @@ enum GGUF: Format {
         let name = PythonText.quoted(subject.artifact.name)
         result.loading = Loading(.dataOnly, call: "llama_cpp.Llama(\(name))", requires: ["llama-cpp-python"])
         GGUFFacts(file, limits: subject.limits).fill(&result)
+        reportRepeated(file, at: nil, &result)
         try check(file, source)
         file.list(in: source, for: result.listing)
         var files = [file]
         let parts = try GGUFSplit(file, subject)?.read(into: &result)
         if let parts { files += parts.files }
-        if parts?.isWhole != false { GGUFFacts.count(files, &result) }
+        // Which of two tensors of one name counts, nobody can say.
+        let isCountable = files.allSatisfy(\.repeated.tensors.isEmpty)
+        if parts?.isWhole != false, isCountable { GGUFFacts.count(files, &result) }
         if parts?.isWhole == false { result.loading?.leaveIncomplete() }
         if files.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "tokenizer") }
         result.confidence = .parsed
+    }
+
+    /// llama.cpp refuses such a file (ggml/src/gguf.cpp).
+    static func reportRepeated(_ file: GGUFFile, at place: String?, _ result: inout ProbeResult) {
+        for (kind, names) in [("the key", file.repeated.keys), ("a tensor named", file.repeated.tensors)] {
+            guard let first = names.first else { continue }
+            let others = names.count == 1 ? "" : ", as do \(names.count - 1) others"
+            result.report(
+                .warning, code: "gguf.repeated",
+                "\(kind) \"\(first.prefix(128))\" occurs more than once\(others); llama.cpp refuses such a file",
+                at: place)
+        }
     }
 
     static func check(_ file: GGUFFile, _ source: ByteSource) throws(InspectionError) {

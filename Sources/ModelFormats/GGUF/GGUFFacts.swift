@@ -41,12 +41,38 @@ struct GGUFFacts {
                 .warning, code: "gguf.architecture", "no architecture is named; llama.cpp refuses such a file")
         }
         metadata(&result)
+        part(&result)
         template(&result)
-        if text("general.type") == "imatrix" { result.markNotAModel(because: "data") }
-        if text("general.type") == "adapter" {
+    }
+
+    /// What is no model of its own: measurements for a quantisation, or a part that another model is loaded with.
+    private func part(_ result: inout ProbeResult) {
+        let (type, architecture) = (text("general.type"), text("general.architecture"))
+        if type == "imatrix" || architecture == "imatrix" {
+            result.loading?.call = nil
+            return result.markNotAModel(because: "data")
+        }
+        if type == "adapter" {
             result.report(
                 .warning, code: "gguf.adapter", "an adapter, which is part of another model and needs it",
                 at: "general.type")
+            if text("adapter.type") == "lora", let call = result.loading?.call {
+                result.loading?.call = call.replacing("Llama(", with: "Llama(base, lora_path=")
+            } else {
+                result.loading?.call = nil
+            }
+        } else if architecture == "controlvector" {
+            let hint = text("controlvector.model_hint").map { " of the architecture \($0)" } ?? ""
+            result.report(
+                .warning, code: "gguf.control-vector",
+                "a control vector, which is added to the layers of another model\(hint) and needs it",
+                at: "general.architecture")
+            result.loading = Loading(.dataOnly)
+        } else if type == "mmproj" || architecture == "clip" {
+            result.report(
+                .warning, code: "gguf.projector",
+                "a projector of images or sound, which is part of another model and needs it", at: "general.type")
+            result.loading?.call = nil
         }
     }
 
@@ -78,9 +104,17 @@ struct GGUFFacts {
         result.note("metadata", .read, "keys of general and tokenizer")
     }
 
+    /// `tokenizer.chat_template`, and others by a name behind it. Before this release llama-cpp-python ran them without a
+    /// sandbox as soon as it opened the file (its CHANGELOG, 0.2.72; CVE-2024-34359).
     private func template(_ result: inout ProbeResult) {
-        let keys = file.values.lazy.map(\.key).filter { $0.hasPrefix("tokenizer.chat_template") }
-        for key in keys.prefix(8) where file.values[key]?.string != nil { ChatTemplate.report(at: key, into: &result) }
+        let key = "tokenizer.chat_template"
+        let keys = file.values.lazy.map(\.key).filter { $0 == key || $0.hasPrefix(key + ".") }
+            .filter { file.values[$0]?.string != nil }
+        guard let first = keys.first else { return }
+        for key in keys.prefix(8) { ChatTemplate.report(at: key, into: &result) }
+        guard let requires = result.loading?.requires, requires.contains("llama-cpp-python") else { return }
+        result.loading?.requires = requires.map { $0 == "llama-cpp-python" ? $0 + ">=0.2.72" : $0 }
+        result.note("requires", .derived, "\(first): earlier releases ran it without a sandbox (CVE-2024-34359)")
     }
 
     /// Counts the tensors of all parts: an element is one parameter, in however many bits its block holds it.

@@ -24,6 +24,8 @@ struct GGUFFile {
     /// Lengths of all arrays by key.
     private(set) var lengths: [String: Int] = [:]
     private(set) var tensors: [Tensor] = []
+    /// Keys and names of tensors that occur more than once, of which the first counts.
+    private(set) var repeated: (keys: [String], tensors: [String]) = ([], [])
     /// Where the tensors begin.
     private(set) var dataOffset = 0
 
@@ -42,8 +44,10 @@ struct GGUFFile {
         let keyCount = try reader.count()
         try limits[GGUFLimits.keys].check(keyCount, entry: source.entry, offset: reader.offset)
         try limits[GGUFLimits.tensors].check(tensorCount, entry: source.entry, offset: reader.offset)
-        for _ in 0..<keyCount { try addKey(&reader) }
-        for _ in 0..<tensorCount { try addTensor(&reader) }
+        var seen: Set<String> = []
+        for _ in 0..<keyCount { try addKey(&reader, &seen) }
+        seen = []
+        for _ in 0..<tensorCount { try addTensor(&reader, &seen) }
         let alignment = values["general.alignment"]?.int ?? 32
         guard (1...65_536).contains(alignment) else {
             throw InspectionError(.malformed, "an alignment of \(alignment)", entry: source.entry)
@@ -77,15 +81,20 @@ struct GGUFFile {
         }
     }
 
-    private mutating func addKey(_ reader: inout GGUFReader) throws(InspectionError) {
+    private mutating func addKey(_ reader: inout GGUFReader, _ seen: inout Set<String>) throws(InspectionError) {
         let key = try reader.text(upTo: Self.longestText)
         let type = Int(try reader.number(4))
+        let isFirst = seen.insert(key).inserted
+        if !isFirst { repeated.keys.append(key) }
         if type == 9 {
             var kept: [JSONValue]? = []
-            lengths[key] = try array(&reader, &kept, depth: 0)
+            let length = try array(&reader, &kept, depth: 0)
+            guard isFirst else { return }
+            lengths[key] = length
             if let kept { values[key] = .array(kept) }
         } else {
-            values[key] = try reader.value(type)
+            let value = try reader.value(type)
+            if isFirst { values[key] = value }
         }
     }
 
@@ -121,8 +130,9 @@ struct GGUFFile {
         return count
     }
 
-    private mutating func addTensor(_ reader: inout GGUFReader) throws(InspectionError) {
+    private mutating func addTensor(_ reader: inout GGUFReader, _ seen: inout Set<String>) throws(InspectionError) {
         let name = try reader.text(upTo: 65_536)
+        if !seen.insert(name).inserted { repeated.tensors.append(name) }
         let rank = Int(try reader.number(4))
         guard rank <= Self.mostDimensions else {
             throw reader.malformed("tensor \"\(name)\" has \(rank) dimensions")

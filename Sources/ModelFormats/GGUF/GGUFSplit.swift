@@ -46,6 +46,7 @@ struct GGUFSplit {
                 continue
             }
             let file = try GGUFFile(source, limits: subject.limits)
+            GGUF.reportRepeated(file, at: name, &result)
             try GGUF.check(file, source)
             file.list(in: source, for: result.listing?.inside(name))
             files.append(file)

@@ -117,17 +117,7 @@ struct FolderWeights {
     /// Adds what another shard holds.
     private mutating func add(_ other: Parameters?) {
         guard let other else { return }
-        guard var sum = parameters else {
-            parameters = other
-            return
-        }
-        sum.total += other.total
-        sum.buffers = sum.buffers.map { $0 + (other.buffers ?? 0) } ?? other.buffers
-        sum.bytes = sum.bytes.flatMap { own in other.bytes.map { own + $0 } }
-        sum.tensors = sum.tensors.flatMap { own in other.tensors.map { own + $0 } }
-        sum.structure = sum.structure.flatMap { own in other.structure.map { own + $0 } }
-        sum.dataTypes = sum.dataTypes.map { $0.merging(other.dataTypes ?? [:], uniquingKeysWith: +) }
-        parameters = sum
+        parameters = parameters?.adding(other) ?? other
     }
 
     /// The loading verdict and the count of parameters, once all else is known.

@@ -19,11 +19,13 @@ enum HuggingFace: Format {
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing else { return nil }
-        let names = FolderFiles.topNames(listing)
-        guard let config = ["config.json", "open_clip_config.json"].first(where: names.contains),
-            let weights = WeightsNames.transformers.main(in: names) ?? WeightsNames.diffusers.main(in: names)
-                ?? (config == "config.json" ? nil : WeightsNames.openCLIP.main(in: names))
-        else { return nil }
+        let configurations = ["config.json", "open_clip_config.json"]
+        guard let config = configurations.first(where: { name in listing.contains { $0.path == name } }) else {
+            return nil
+        }
+        let names = FolderNames(subject)
+        let kinds: [WeightsNames] = [.transformers, .diffusers] + (config == "config.json" ? [] : [.openCLIP])
+        guard let weights = kinds.lazy.compactMap({ names.main(of: $0) }).first else { return nil }
         return SniffMatch(.structure, "a directory with \(config) and \(weights.name)")
     }
 
@@ -34,7 +36,7 @@ enum HuggingFace: Format {
         var config: JSONValue = [:]
         do throws(InspectionError) { config = try folder.config() } catch { failure = error }
         let library = FolderConfiguration(config, hasOpenCLIP: folder.openCLIP != nil)
-        let main = library.names.main(in: folder.names, of: config)
+        let main = FolderNames(subject).main(of: library.names, config: config)
         var weights = FolderWeights.read(main, at: "", of: subject, into: &result)
         weights?.note(config)
         switch library {
@@ -47,6 +49,7 @@ enum HuggingFace: Format {
         try folder.card(into: &result)
         do throws(InspectionError) { try folder.preprocessing(into: &result) } catch { failure = failure ?? error }
         folder.companions(into: &result)
+        FolderNames(subject).reportInner(into: &result)
         try folder.otherPickles(into: &result)
         FolderWeights.complete(weights, of: subject, into: &result)
         let documents = folder.documents("", failure: &failure)

@@ -15,15 +15,15 @@ enum PEFTAdapter: Format {
     static let refines = ["safetensors"]
 
     private static let config = "adapter_config.json"
-    private static let weights = ["adapter_model.safetensors", "adapter_model.bin"]
 
     static let lists: Set<Listing.Part> = [.tensors]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
         guard let listing = subject.listing, HuggingFace.sniff(subject) == nil else { return nil }
-        let names = FolderFiles.topNames(listing)
-        guard names.contains(config), let file = weights.first(where: names.contains) else { return nil }
-        return SniffMatch(.structure, "a directory with \(config) and \(file)")
+        guard listing.contains(where: { $0.path == config }), let file = FolderNames(subject).main(of: .peft),
+            WeightsNames.peft.isOwn(file.name)
+        else { return nil }
+        return SniffMatch(.structure, "a directory with \(config) and \(file.name)")
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
@@ -34,12 +34,13 @@ enum PEFTAdapter: Format {
             throw InspectionError(.malformed, "is no object", entry: config)
         }
         let read = FolderWeights.read(
-            WeightsNames.peft.main(in: folder.names), at: "", of: subject, into: &result)
+            FolderNames(subject).main(of: .peft), at: "", of: subject, into: &result)
         let kind = config["peft_type"]?.string
         facts(config, kind, &result)
         loading(config, subject, &result)
         try folder.card(into: &result)
         folder.companions(into: &result)
+        FolderNames(subject).reportInner(into: &result)
         try folder.otherPickles(into: &result)
         FolderWeights.complete(read, of: subject, into: &result)
         if let count = result.facts.parameters?.counting {

@@ -10,7 +10,8 @@ enum RemoteCode {
         var found = false
         var classes: Set<String> = []
         for (name, value) in documents {
-            let kernels = kernels(value)
+            let mentions = CodeMentions(value)
+            let kernels = mentions.kernels.sorted()
             if !kernels.isEmpty {
                 found = true
                 classes.formUnion(kernels)
@@ -28,18 +29,19 @@ enum RemoteCode {
                     "a cross encoder imports and calls what the model names: \(scores.joined(separator: ", "))",
                     at: name)
             }
-            if consents(value) {
+            if mentions.consents {
                 found = true
                 result.report(
                     .warning, code: "huggingface.remote-code",
                     "the configuration itself says trust_remote_code, for what it names elsewhere", at: name)
             }
-            for (place, references) in maps(value, at: name) {
+            for (place, references) in mentions.maps {
                 found = true
                 classes.formUnion(references)
                 result.report(
                     .warning, code: "huggingface.remote-code",
-                    "loading runs Python code that the model names: \(references.joined(separator: ", "))", at: place)
+                    "loading runs Python code that the model names: \(references.joined(separator: ", "))",
+                    at: "\(name): \(place)")
             }
         }
         guard found else { return }
@@ -59,36 +61,6 @@ enum RemoteCode {
         return own?.key ?? models.first?.key
     }
 
-    /// Kernels of the hub, `org/name`, which `attn_implementation` and its like may name, also for a part of the model.
-    ///
-    /// Source: transformers/integrations/hub_kernels.py, `is_kernel`.
-    private static func kernels(_ value: JSONValue) -> [String] {
-        var names: Set<String> = []
-        var pending: [(value: JSONValue, isImplementation: Bool)] = [(value, false)]
-        while let (next, isImplementation) = pending.popLast() {
-            if let text = next.string, isImplementation, text.contains("/"), text.utf8.count < 256 {
-                names.insert(text)
-            }
-            for (key, inner) in next.object ?? [:] where inner.object != nil || inner.string != nil {
-                pending.append((inner, isImplementation || key.contains("_implementation")))
-            }
-        }
-        return names.sorted()
-    }
-
-    /// Whether code of others is allowed by the configuration: open_clip hands `tokenizer_kwargs` on (open_clip/factory.py,
-    /// get_tokenizer).
-    private static func consents(_ value: JSONValue) -> Bool {
-        var pending = [value]
-        while let next = pending.popLast() {
-            for (key, inner) in next.object ?? [:] {
-                if key == "trust_remote_code", inner.bool == true { return true }
-                if inner.object != nil { pending.append(inner) }
-            }
-        }
-        return false
-    }
-
     /// Says which configurations a release of transformers may read in place of `config.json`, whose values are then not the
     /// model's: the one of the highest version that is not above its own.
     ///
@@ -106,38 +78,6 @@ enum RemoteCode {
     static func otherConfigurations(_ config: JSONValue) -> [String] {
         let names = (config["configuration_files"]?.array ?? []).prefix(32).compactMap(\.string)
         return names.filter { $0 != "config.json" && $0.utf8.count < 128 && !$0.contains("/") }
-    }
-
-    private static let mostMaps = 64
-
-    /// Each `auto_map` of a document and what it names; also those of the parts of a composite model, `text_config` and its
-    /// like, whose classes are made by `AutoModel.from_config` (transformers/models/auto/auto_factory.py).
-    private static func maps(_ value: JSONValue, at name: String) -> [(place: String, references: [String])] {
-        var found: [(place: String, references: [String])] = []
-        var pending: [(path: String, value: JSONValue)] = [("", value)]
-        while let (path, next) = pending.popLast(), found.count < mostMaps {
-            let names = references(next)
-            if !names.isEmpty { found.append(("\(name): \(path)auto_map", names)) }
-            for (key, inner) in next.object ?? [:] where inner.object != nil && key != "auto_map" {
-                pending.append(("\(path)\(key.prefix(64)).", inner))
-            }
-        }
-        return found.sorted { $0.place < $1.place }
-    }
-
-    /// What `auto_map` of one object names; of tokenizers it may be a list.
-    private static func references(_ value: JSONValue) -> [String] {
-        var names: Set<String> = []
-        let map = value["auto_map"]
-        for reference in (map?.object?.map(\.value) ?? map?.array ?? []).prefix(32) {
-            let texts = (reference.array ?? [reference]).prefix(4).compactMap(\.string)
-            // What is no name of a class is code all the same.
-            names.formUnion(texts.map { $0.utf8.count < 256 && !PrivateText.holdsPath($0) ? $0 : "…" })
-        }
-        for (_, pipeline) in (value["custom_pipelines"]?.object ?? [:]).prefix(32) {
-            if let text = pipeline["impl"]?.string { names.insert(String(text.prefix(256))) }
-        }
-        return names.sorted()
     }
 
     /// A name that can stand in a call.

@@ -89,7 +89,7 @@ enum SentenceTransformers: Format {
         _ modules: [JSONValue], _ types: [String], _ documents: [(name: String, value: JSONValue)],
         isDense: Bool, _ folder: inout ModelFolder, _ subject: InspectedArtifact, _ result: inout ProbeResult
     ) throws(InspectionError) -> FolderWeights? {
-        let files = FolderFiles.namesByFolder(subject.listing ?? [])
+        let names = FolderNames(subject)
         let configurations = Dictionary(documents.lazy.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         var sum: FolderWeights?
         var size: Int?
@@ -106,7 +106,7 @@ enum SentenceTransformers: Format {
         // Modules may share a folder, whose weights are there once.
         for prefix in prefixes.flatMap({ [$0] + SentenceModules.parts(of: $0, configurations) })
         where seen.insert(prefix).inserted {
-            let main = WeightsNames.transformers.main(in: files[prefix] ?? [])
+            let main = names.main(of: .transformers, in: prefix)
             if let own = FolderWeights.read(main, at: prefix, of: subject, into: &result) {
                 if sum == nil { sum = own } else { sum?.join(own) }
             }

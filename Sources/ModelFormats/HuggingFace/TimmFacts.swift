@@ -19,14 +19,21 @@ enum TimmFacts {
         }
         // These are arguments of the model, and come before what it was pretrained with (timm/models/_factory.py).
         let arguments = config["model_args"] ?? [:]
+        var places = ["\(place).input_size, mean and std of images divided by 255"]
         var sizes = pretrained["input_size"]?.array?.compactMap(\.int) ?? []
         if sizes.count == 3 {
-            if let channels = arguments["in_chans"]?.int { sizes[0] = channels }
-            if let sides = LibraryFolder.sides(arguments["img_size"]) { sizes.replaceSubrange(1..., with: sides) }
+            if let channels = arguments["in_chans"]?.int {
+                sizes[0] = channels
+                places.append("model_args.in_chans")
+            }
+            if let sides = LibraryFolder.sides(arguments["img_size"]) {
+                sizes.replaceSubrange(1..., with: sides)
+                places.append("model_args.img_size")
+            }
         }
         if sizes.count == 3, sizes.allSatisfy({ $0 > 0 }) {
             result.facts.inputs = [Port.image("x", sizes, dataType: folder.dataType, pretrained)]
-            result.note("inputs", .read, "\(place).input_size, mean and std of images divided by 255; model_args")
+            result.note("inputs", .read, places.joined(separator: "; "))
         }
         let classes = arguments["num_classes"]?.int ?? config["num_classes"]?.int ?? pretrained["num_classes"]?.int
         if let classes, classes > 0 {
@@ -37,7 +44,10 @@ enum TimmFacts {
                     labels: names.count == classes ? names : nil)
             ]
             result.facts.tasks = ["classification"]
-            result.note("outputs", .read, "config.json: num_classes")
+            let isOwn = config["num_classes"]?.int != nil
+            let origin = isOwn ? "config.json: num_classes" : "\(place).num_classes"
+            let isArgument = arguments["num_classes"]?.int != nil
+            result.note("outputs", .read, isArgument ? "config.json: model_args.num_classes" : origin)
             result.note("tasks", .derived, "config.json: num_classes of a timm model")
         }
         if let arguments = config["model_args"]?.object, !arguments.isEmpty {

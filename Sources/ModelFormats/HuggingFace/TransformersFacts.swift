@@ -62,8 +62,8 @@ struct TransformersFacts {
             result.facts.tasks = tasks
             result.note("tasks", .derived, "\(place): architectures, \(architecture)")
         }
-        if head.takesImage, let image { result.facts.inputs = [image] }
-        if head.takesText, config["vocab_size"]?.int != nil {
+        if TransformersRegistry.images.contains(architecture), let image { result.facts.inputs = [image] }
+        if TransformersRegistry.tokens.contains(architecture), config["vocab_size"]?.int != nil {
             result.facts.inputs = [
                 Port(name: "input_ids", shape: [-1, -1], dataType: "int64", dimOrder: ["batch", "token"])
             ]
@@ -109,6 +109,10 @@ struct TransformersFacts {
 
     private func output(_ head: TransformersHead) -> Port? {
         let labels = labels
+        // Of a class that nobody has run only the names of its classes are known.
+        guard let architecture, TransformersRegistry.isKnown(architecture) else {
+            return head.output == .vocabulary ? nil : named(labels).map { Port(name: "", labels: $0) }
+        }
         let count = outputs(head)
         switch head.output {
         case .classes where isRegression(head):
@@ -134,6 +138,8 @@ struct TransformersFacts {
                 name: "logits", shape: [-1, -1, size], dataType: dataType, dimOrder: ["batch", "token", "vocabulary"])
         case .objects:
             return named(labels).map { Port(name: "logits", dataType: dataType, labels: $0) }
+        case .masks:
+            return named(labels).map { Port(name: "class_queries_logits", dataType: dataType, labels: $0) }
         case .none: return nil
         }
     }
@@ -191,52 +197,39 @@ struct TransformersFacts {
     private var isMLX: Bool { weights?.format == "mlx" || config["quantization"]?.object != nil }
 }
 
-/// What the end of a class name of transformers says: every such class has the same head.
+extension TransformersRegistry {
+    static func isKnown(_ architecture: String) -> Bool {
+        images.contains(architecture) || tokens.contains(architecture)
+    }
+}
+
+/// What the end of a class name of transformers says of its head; what goes in, `TransformersRegistry` knows.
 struct TransformersHead {
-    enum Output { case classes, tokens, pixels, vocabulary, objects, none }
+    enum Output { case classes, tokens, pixels, vocabulary, objects, masks, none }
 
     let tasks: [String]?
-    let takesImage: Bool
-    let takesText: Bool
     let output: Output
     /// Names of the weights whose rows are the classes.
     let classifiers = ["classifier.weight", "score.weight", "cls_classifier.weight", "classifier.out_proj.weight"]
 
     init?(_ architecture: String) {
         guard let known = Self.known.first(where: { architecture.hasSuffix($0.ending) }) else { return nil }
-        (tasks, takesImage, takesText, output) = (known.tasks, known.image, known.text, known.output)
+        (tasks, output) = (known.tasks, known.output)
     }
 
-    private static let known: [(ending: String, tasks: [String]?, image: Bool, text: Bool, output: Output)] = [
-        ("ForImageClassification", ["classification"], true, false, .classes),
-        ("ForSemanticSegmentation", ["semantic-segmentation"], true, false, .pixels),
-        ("ForInstanceSegmentation", ["instance-segmentation"], true, false, .objects),
-        ("ForUniversalSegmentation", ["segmentation"], true, false, .objects),
-        ("ForObjectDetection", ["object-detection"], true, false, .objects),
-        ("ForImageSuperResolution", ["super-resolution"], true, false, .none),
-        ("ForDepthEstimation", ["regression"], true, false, .none),
-        ("ForSequenceClassification", ["classification"], false, true, .classes),
-        ("ForTokenClassification", ["classification"], false, true, .tokens),
-        ("ForCausalLM", ["generative"], false, true, .vocabulary),
-        ("LMHeadModel", ["generative"], false, true, .vocabulary),
-        ("ForMaskedLM", nil, false, true, .vocabulary),
-        ("ForConditionalGeneration", ["generative"], false, false, .none),
+    private static let known: [(ending: String, tasks: [String]?, output: Output)] = [
+        ("ForImageClassification", ["classification"], .classes),
+        ("ForSemanticSegmentation", ["semantic-segmentation"], .pixels),
+        ("ForInstanceSegmentation", ["instance-segmentation"], .masks),
+        ("ForUniversalSegmentation", ["segmentation"], .masks),
+        ("ForObjectDetection", ["object-detection"], .objects),
+        ("ForImageSuperResolution", ["super-resolution"], .none),
+        ("ForDepthEstimation", ["regression"], .none),
+        ("ForSequenceClassification", ["classification"], .classes),
+        ("ForTokenClassification", ["classification"], .tokens),
+        ("ForCausalLM", ["generative"], .vocabulary),
+        ("LMHeadModel", ["generative"], .vocabulary),
+        ("ForMaskedLM", nil, .vocabulary),
+        ("ForConditionalGeneration", ["generative"], .none),
     ]
-}
-
-/// The name of a model in the hub's cache is that of its repository, `models--ORG--NAME/snapshots/REVISION`.
-enum FolderName {
-    static func fill(_ result: inout ProbeResult, _ subject: InspectedArtifact) {
-        let parts = subject.artifact.path.split(separator: "/")
-        guard parts.count >= 3, parts[parts.count - 2] == "snapshots" else { return }
-        let repository = parts[parts.count - 3]
-        guard repository.hasPrefix("models--") else { return }
-        var name = repository.dropFirst("models--".count)
-        while let index = name.indices.first(where: { name[$0...].hasPrefix("--") }) {
-            name = name[name.index(index, offsetBy: 2)...]
-        }
-        guard !name.isEmpty else { return }
-        result.facts.name = String(name)
-        result.note("name", .derived, "name of the repository in the cache")
-    }
 }

@@ -13,6 +13,8 @@ enum WeightsNames {
     case diffusers
     /// peft/utils/save_and_load.py, `load_peft_weights`.
     case peft
+    /// adapters/loading.py, `WeightsLoaderHelper.load_weights`.
+    case adapterHub
     /// open_clip/factory.py, `_find_checkpoint_in_dir`.
     case openCLIP
 
@@ -36,10 +38,14 @@ enum WeightsNames {
                 "diffusion_pytorch_model.bin", "diffusion_pytorch_model.bin.index.json",
             ]
         case .peft: ["adapter_model.safetensors", "adapter_model.bin"]
+        case .adapterHub: ["adapter.safetensors", "pytorch_adapter.bin"]
         case .timm: Self.plain + Self.contrastive
         case .openCLIP: Self.contrastive + Self.plain
         }
     }
+
+    /// Whether the library itself looks for a file of this name.
+    func isOwn(_ name: String) -> Bool { own.contains(name) }
 
     private static let plain = ["model.safetensors", "pytorch_model.bin", "pytorch_model.pth", "model.pth"]
     private static let contrastive = [

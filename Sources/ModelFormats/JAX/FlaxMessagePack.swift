@@ -48,7 +48,8 @@ enum FlaxMessagePack: Format {
         }
         do throws(InspectionError) {
             try tree.read()
-            if let cut = tree.cut { throw cut }
+            if let broken = tree.cut ?? tree.mismatch { throw broken }
+            try tree.checkEnd()
         } catch {
             result.loading?.leaveIncomplete()
             throw error
@@ -118,6 +119,8 @@ struct FlaxTree: ~Copyable {
     private(set) var scalars: [(name: String, value: Int)] = []
     /// What lies deeper than is read was passed over; the limit that says so.
     private(set) var cut: InspectionError?
+    /// The first array that has not the bytes of its shape.
+    private(set) var mismatch: InspectionError?
     private var document: MessagePack
     private let limits: Limits
 
@@ -129,6 +132,11 @@ struct FlaxTree: ~Copyable {
     mutating func read(stopAtFirst: Bool = false) throws(InspectionError) {
         guard case .map(let count) = try document.next() else { return }
         try map(count, [], stopAtFirst)
+    }
+
+    /// msgpack.unpackb takes one value and nothing behind it.
+    func checkEnd() throws(InspectionError) {
+        guard document.isAtEnd else { throw document.malformed("bytes follow the tree, which msgpack refuses") }
     }
 
     /// Reads on until one array is there, or to the end.
@@ -198,6 +206,9 @@ struct FlaxTree: ~Copyable {
         guard case .text(let type) = try document.next(), case .binary(let bytes, let offset) = try document.next()
         else {
             throw document.malformed("an array without type or bytes")
+        }
+        if let size = JAXElement.bytes(type), let needed = TensorSize.elements(shape + [size]), needed != bytes {
+            mismatch = mismatch ?? document.malformed("an array of \(type) and shape \(shape) in \(bytes) bytes")
         }
         return Leaf(path: path, shape: shape, dataType: type, bytes: bytes, offset: offset)
     }

@@ -30,7 +30,7 @@ struct OrbaxFacts {
         for entry in entries {
             let part = tree.part(of: entry.name, isScalar: entry.shape.isEmpty)
             let elements = TensorSize.elements(entry.shape)
-            let width = Self.bytes(entry.dataType)
+            let width = JAXElement.bytes(entry.dataType)
             let size = elements.flatMap { count in
                 width.flatMap { count.multipliedReportingOverflow(by: $0).overflow ? nil : count * $0 }
             }
@@ -116,17 +116,5 @@ struct OrbaxFacts {
             return "\(kind)\(bytes * 8)"
         }
         return String(text)
-    }
-
-    private static func bytes(_ type: String) -> Int? {
-        switch type {
-        case "bool", "int8", "uint8": 1
-        case "float16", "bfloat16", "int16", "uint16": 2
-        case "float32", "int32", "uint32": 4
-        case "float64", "int64", "uint64", "complex64": 8
-        case "complex128": 16
-        case _ where type.hasPrefix("float8"): 1
-        default: nil
-        }
     }
 }

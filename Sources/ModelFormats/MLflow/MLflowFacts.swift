@@ -40,6 +40,11 @@ struct MLflowFacts {
                 .warning, code: "mlflow.code", "loading puts the folder \(code) on Python's path, and imports from it",
                 at: "\(place): code")
         }
+        if let file = MLflowMembers.code(flavors.map(\.value)) {
+            result.report(
+                .warning, code: "mlflow.code", "loading runs the file \(file.prefix(256)), which makes the model",
+                at: "\(place): model_code_path")
+        }
         // A flavour of others is loaded by a package of theirs, whose name is not known.
         if function == nil, let name = flavor?.key {
             loading.call = Self.packages[name] == nil ? nil : "mlflow.\(name).load_model(\(path))"

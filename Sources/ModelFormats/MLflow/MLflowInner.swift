@@ -9,6 +9,7 @@ extension MLflowFacts {
         switch members.main {
         case .file(let path): try file(path, &result)
         case .folder(let path): try folder(path, listing, &result)
+        case .code(let path): result.files.append(FileMember(path: path, role: "code", present: true))
         case .parts(let path):
             let parts = listing.filter { $0.path.hasPrefix(path + ".") }
             result.files += parts.map { FileMember(path: $0.path, role: "mlm:model", present: true, size: $0.size) }
@@ -116,10 +117,14 @@ extension MLflowFacts {
     func otherMembers(_ members: MLflowMembers, _ result: inout ProbeResult) throws(InspectionError) {
         let known = Set(result.files.map(\.path))
         let named = Set(members.others)
+        let handedOn = Set(members.handedOn)
         var found: [String] = []
         for path in (subject.listing ?? []).lazy.map(\.path) where !known.contains(path) {
             let isNamed = named.contains(path)
-            if try isNamed ? true : mayBePickle(path) { found.append(path) }
+            var isLookedAt = isNamed
+            if !isLookedAt { isLookedAt = try mayBePickle(path) }
+            if !isLookedAt, handedOn.contains(path) { isLookedAt = try isRecognised(path) }
+            if isLookedAt { found.append(path) }
         }
         try subject.limits.shards.check(found.count)
         var loadings: [Loading] = []
@@ -130,6 +135,12 @@ extension MLflowFacts {
             if let loading { loadings.append(loading) }
         }
         result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
+    }
+
+    /// Whether any format knows it: pickles of the oldest protocols have no mark to tell them by.
+    private func isRecognised(_ path: String) throws(InspectionError) -> Bool {
+        guard let source = try subject.artifact.companion(path) else { return false }
+        return subject.member(try Artifact(path: path, source: source)).recognise().best != nil
     }
 
     private static let pickleEndings = [

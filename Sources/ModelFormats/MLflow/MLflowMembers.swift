@@ -12,6 +12,8 @@ struct MLflowMembers {
         case folder(String)
         /// Files that begin with this name, as Paddle's `model.pdmodel` and `model.pdiparams`.
         case parts(String)
+        /// A file of Python that is run, and makes the model.
+        case code(String)
         /// A file that is named and is not there.
         case missing(String)
     }
@@ -20,6 +22,9 @@ struct MLflowMembers {
     let main: Place?
     /// Other files that a flavour names: tools and functions of langchain, an index, a configuration.
     let others: [String]
+    /// Files that a flavour hands to the model's own code: `artifacts` of a model of Python, `extra_files` of torch, and what
+    /// lies in folders that they name.
+    let handedOn: [String]
 
     /// Keys that name the model, the most telling first. What is named by another key is looked at as well.
     ///
@@ -39,7 +44,8 @@ struct MLflowMembers {
     init(_ flavors: JSONObject, in listing: [DirectoryEntry], limits: Limits) throws(InspectionError) {
         let files = Set(listing.lazy.map(\.path))
         let folders = Self.folders(of: files)
-        func place(_ path: String) -> Place? {
+        func place(_ named: String) -> Place? {
+            guard let path = Self.plain(named) else { return nil }
             if files.contains(path) { return .file(path) }
             if folders.contains(path) { return .folder(path) }
             return !path.isEmpty && files.contains { $0.hasPrefix(path + ".") } ? .parts(path) : nil
@@ -50,17 +56,50 @@ struct MLflowMembers {
             Self.modelKeys.compactMap { flavor.value[$0]?.string } + [Self.fixed[flavor.key]].compactMap(\.self)
         }
         let found = named.lazy.compactMap(place).first
-        main = found ?? named.first { !$0.isEmpty && Self.isFileName($0) }.map(Place.missing)
+        main =
+            found ?? Self.code(ordered.map(\.value)).flatMap { files.contains($0) ? .code($0) : nil }
+            ?? named.first { !$0.isEmpty && Self.isFileName($0) }.map { Place.missing(Self.plain($0) ?? $0) }
         var others: Set<String> = []
         for (_, flavor) in ordered {
             for (key, value) in flavor.object ?? [:] where !Self.surroundings.contains(key) {
-                guard let path = value.string, files.contains(path) else { continue }
+                guard let path = value.string.flatMap(Self.plain), files.contains(path) else { continue }
                 others.insert(path)
             }
         }
         if case .file(let path) = main { others.remove(path) }
         try limits.shards.check(others.count)
         self.others = others.sorted()
+        let handed = Set(ordered.flatMap { Self.handed($0.value) }.compactMap(Self.plain))
+        let starts = handed.filter(folders.contains).map { $0 + "/" }
+        handedOn = files.filter { path in handed.contains(path) || starts.contains(where: path.hasPrefix) }.sorted()
+        try limits.shards.check(handedOn.count)
+    }
+
+    /// The file of code that is run to make the model, by its name alone (mlflow/pyfunc/loaders/code_model.py).
+    static func code(_ flavors: [JSONValue]) -> String? {
+        flavors.lazy.compactMap { $0["model_code_path"]?.string }.first.flatMap { path in
+            path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init)
+        }
+    }
+
+    /// Paths in `artifacts: {name: {path: …}}` and `extra_files: [{path: …}]`.
+    private static func handed(_ flavor: JSONValue) -> [String] {
+        let artifacts = (flavor["artifacts"]?.object ?? [:]).map(\.value) + (flavor["extra_files"]?.array ?? [])
+        return artifacts.compactMap { $0["path"]?.string ?? $0.string }
+    }
+
+    /// A path without `.` and `..`, as the system takes it; nil for one that leads out of the folder.
+    private static func plain(_ path: String) -> String? {
+        guard !path.hasPrefix("/") else { return nil }
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            guard part == ".." else {
+                parts.append(part)
+                continue
+            }
+            guard parts.popLast() != nil else { return nil }
+        }
+        return parts.joined(separator: "/")
     }
 
     private static func folders(of files: Set<String>) -> Set<String> {

@@ -52,6 +52,7 @@ enum NumPyArrays: Format {
         result.facts.metadata = ["shape": .array(array.shape.map { JSONValue($0) })]
         if let type = array.type?.dataType { result.facts.metadata?["data_type"] = .string(type) }
         if array.holdsObjects { report(entry: nil, &result) }
+        reportMissing(array, in: source, at: nil, &result)
     }
 
     private static func archive(
@@ -74,7 +75,9 @@ enum NumPyArrays: Format {
                 unread += 1
                 continue
             }
-            let array = try NumPyFile(try layout.archive.open(entry))
+            let content = try layout.archive.open(entry)
+            let array = try NumPyFile(content)
+            reportMissing(array, in: content, at: entry.name, &result)
             array.list(name(entry), for: result.listing)
             if array.holdsObjects {
                 holdsObjects = true
@@ -131,6 +134,19 @@ enum NumPyArrays: Format {
         return Loading(
             holdsObjects ? .needsCode : .dataOnly, call: "numpy.load(\(name)\(option))", requires: ["numpy"],
             reads: holdsObjects ? [] : nil)
+    }
+
+    /// Elements of which the file ends too early.
+    private static func reportMissing(
+        _ array: NumPyFile, in source: ByteSource, at entry: String?, _ result: inout ProbeResult
+    ) {
+        guard !array.holdsObjects, let type = array.type,
+            let bytes = TensorSize.elements([array.count, type.itemSize]), array.dataOffset <= source.count,
+            bytes > source.count - array.dataOffset
+        else { return }
+        result.report(
+            .warning, code: "numpy.truncated",
+            "its elements take \(bytes) bytes, but \(source.count - array.dataOffset) are left", at: entry)
     }
 
     private static func report(entry: String?, _ result: inout ProbeResult) {

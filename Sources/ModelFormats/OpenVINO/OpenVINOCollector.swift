@@ -17,6 +17,10 @@ final class OpenVINOCollector: XMLHandler {
     /// Names of output ports, `layer:port`, and of layers.
     private var names: [String: String] = [:]
     private var sources: [String: String] = [:]
+    /// Names of layers, where ports are called by them.
+    private var layerNames: [String: String] = [:]
+    /// The ports that are outputs of such a layer.
+    private var layerOutputs: [String: [String]] = [:]
     private var tally = ElementTally()
     /// The first constant of a type that is not known, so that no total can be given.
     private var uncounted: String?
@@ -106,12 +110,21 @@ final class OpenVINOCollector: XMLHandler {
         let type = element["type"] ?? ""
         layer = (element["id"] ?? "", element["name"] ?? "", type)
         if type == "Parameter" || type == "Input" {
-            if inputs.count < limits.listedValues.value { inputs.append(Port(name: element["name"] ?? "")) }
+            if inputs.count < limits.listedValues.value {
+                inputs.append(Port(name: namesLayers ? element["name"] ?? "" : ""))
+            }
         } else if type == "Result", results.count < limits.listedValues.value {
-            results.append((element["id"] ?? "", Port(name: element["name"] ?? "")))
+            // A Result keeps the names of what it was made for.
+            results.append((element["id"] ?? "", Port(name: Self.first(element["output_names"]) ?? "")))
+        } else if namesLayers, layerNames.count < limits.listedValues.value {
+            layerNames[element["id"] ?? ""] = element["name"]
         }
         check(type, of: element["version"])
     }
+
+    /// Up to version 10 inputs and outputs are called as their layers are; after that by the names of their tensors alone
+    /// (openvino, src/inference/src/model_reader.cpp, `update_v10_model`).
+    private var namesLayers: Bool { version.flatMap { Int($0) } ?? 11 <= 10 }
 
     /// Layers of versions before 10 name no set.
     private func check(_ type: String, of set: String?) {
@@ -186,6 +199,9 @@ final class OpenVINOCollector: XMLHandler {
             results[results.count - 1].port.shape = isKnown ? port.dimensions : nil
             results[results.count - 1].port.dataType = Self.dataType(port.precision)
         default:
+            if layerNames[layer.id] != nil, path.contains("output") {
+                layerOutputs[layer.id, default: []].append(port.id)
+            }
             if let name = Self.first(port.names), names.count < limits.listedValues.value {
                 names["\(layer.id):\(port.id)"] = name
             }
@@ -242,7 +258,9 @@ final class OpenVINOCollector: XMLHandler {
         if !results.isEmpty {
             result.facts.outputs = results.map { item in
                 var port = item.port
-                if let source = sources[item.id], let name = names[source] { port.name = name }
+                if port.name.isEmpty, let source = sources[item.id] {
+                    port.name = names[source] ?? layerName(source) ?? ""
+                }
                 return port
             }
             result.note("outputs", .read, "layers of type Result, and what leads to them")
@@ -260,26 +278,21 @@ final class OpenVINOCollector: XMLHandler {
         tell(&result)
     }
 
+    /// The layer of `layer:port`, with the number of the output behind a point where it has several.
+    private func layerName(_ source: String) -> String? {
+        let parts = source.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let name = layerNames[parts[0]], let outputs = layerOutputs[parts[0]],
+            let index = outputs.firstIndex(of: parts[1])
+        else { return nil }
+        return outputs.count == 1 ? name : "\(name).\(index)"
+    }
+
     private func tell(_ result: inout ProbeResult) {
         if let version = runtime?.split(separator: "-").first, version.utf8.count < 64 {
             result.facts.frameworkVersion = String(version)
             result.note("framework_version", .read, "rt_info: version of the runtime")
         }
-        let labels = labels.split(separator: " ").map(String.init)
-        if !labels.isEmpty, labels.count <= limits.listedValues.value, let outputs = result.facts.outputs,
-            outputs.count == 1
-        {
-            // The first dimension is the batch's.
-            let sizes = outputs[0].shape.map { $0.count > 1 ? $0.dropFirst() : $0[...] }
-            if sizes?.contains(where: { $0 == labels.count || $0 < 0 }) ?? true {
-                result.facts.outputs?[0].labels = labels
-                result.note("outputs.labels", .read, "rt_info: model_info.labels")
-            } else {
-                result.report(
-                    .note, code: "openvino.labels", "\(labels.count) labels, which no dimension of the output has",
-                    at: "rt_info: model_info.labels")
-            }
-        }
+        classes(&result)
         guard !foreign.isEmpty else { return }
         let names = foreign.sorted()
         result.loading?.verdict = .needsCode
@@ -288,5 +301,27 @@ final class OpenVINOCollector: XMLHandler {
             .warning, code: "openvino.custom-operator",
             "operators that their operator set does not have in OpenVINO \(LoaderVersions.openvino.last ?? ""), so that an "
                 + "extension has to bring them: \(names.joined(separator: ", "))")
+    }
+
+    /// Labels of the one output: as many as one of its dimensions has, for nothing else says that each is a class.
+    ///
+    /// Model API writes spaces between them; others that fill in the same key write semicolons or commas.
+    private func classes(_ result: inout ProbeResult) {
+        guard !labels.isEmpty, let outputs = result.facts.outputs, outputs.count == 1 else { return }
+        // The first dimension is the batch's.
+        let sizes = outputs[0].shape.map { $0.count > 1 ? $0.dropFirst() : $0[...] } ?? []
+        let lists = [" ", ";", ","].map { separator in
+            labels.split(separator: separator).map { label in
+                String(label.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            }
+        }
+        if let fitting = lists.first(where: { sizes.contains($0.count) && $0.count <= limits.listedValues.value }) {
+            result.facts.outputs?[0].labels = fitting
+            result.note("outputs.labels", .read, "rt_info: model_info.labels")
+        } else {
+            result.report(
+                .note, code: "openvino.labels", "\(lists[0].count) labels, which no dimension of the output has",
+                at: "rt_info: model_info.labels")
+        }
     }
 }

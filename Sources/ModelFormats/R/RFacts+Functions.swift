@@ -160,20 +160,6 @@ extension RFacts {
             prefix + "lambda", &result)
     }
 
-    /// lme4: an object of S4 with the frame it was fitted to.
-    mutating func mixed(_ result: inout ProbeResult) {
-        let response = terms(&result)
-        if let effects = value["beta"]?.length, effects > 0 { settings["fixed_effects"] = JSONValue(effects) }
-        if let groups = value["flist"]?.names.compactMap(\.self), !groups.isEmpty {
-            settings["grouping_factors"] = .array(groups.prefix(64).map { .string($0) })
-        }
-        if model.name == "lmerMod" {
-            regression(response, "class", &result)
-        } else {
-            answer(.answer(response ?? "predict", shape: [-1], dataType: "float64"), "class", &result)
-        }
-    }
-
     mutating func unsupervised(_ result: inout ProbeResult) {
         let member = model.name == "kmeans" ? "centers" : "rotation"
         guard let matrix = value[member], let names = matrix.attribute("dimnames"),

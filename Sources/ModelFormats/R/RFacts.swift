@@ -77,6 +77,8 @@ struct RFacts {
         case "glmnet", "cv.glmnet": glmnet(&result)
         case "gbm": gbm(&result)
         case "lmerMod", "glmerMod", "nlmerMod": mixed(&result)
+        case "lme", "nlme", "gls": grouped(&result)
+        case "nls": curve(&result)
         case "train": caret(&result)
         case "model_fit", "workflow": parsnip(&result)
         case "kmeans", "prcomp": unsupervised(&result)
@@ -177,9 +179,14 @@ struct RFacts {
             ("model", value["model"]?.attribute("terms")), ("frame", value["frame"]?.attribute("terms")),
         ] {
             guard let found, let terms = RTerms(found) else { continue }
-            columns(terms.features(levels: levels ?? value["xlevels"]), path, &result)
+            columns(terms.features(levels: levels ?? value["xlevels"], table: table), path, &result)
             return terms.response
         }
         return nil
+    }
+
+    /// The columns of the table that it was fitted to, where it is kept.
+    var table: [Feature]? {
+        value["data"].flatMap { $0.kind == .list && $0.classes.contains("data.frame") ? Self.frame($0) : nil }
     }
 }

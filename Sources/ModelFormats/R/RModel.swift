@@ -62,7 +62,7 @@ struct RModel {
             gbm gbm
             mgcv gam bam gamm
             lme4 lmerMod glmerMod nlmerMod
-            nlme lme gls nlme
+            nlme nlme lme gls
             survival coxph survreg
             caret train knn3 knnreg nullModel pcaNNet avNNet bag bagEarth bagFDA icr plsda splsda rfe sbf gafs safs
             xgboost xgb.Booster xgboost

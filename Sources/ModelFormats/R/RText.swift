@@ -16,24 +16,6 @@ struct RText {
         return writer.left > 0 ? writer.text : nil
     }
 
-    /// The variables in an expression: names that are not those of functions.
-    static func names(in value: RValue) -> [String] {
-        var names: [String] = []
-        var waiting = [value]
-        var left = 4_096
-        while let next = waiting.popLast(), left > 0 {
-            left -= 1
-            switch next.kind {
-            case .symbol: if let name = next.string, !name.isEmpty, !names.contains(name) { names.append(name) }
-            case .language:
-                // The function itself comes first.
-                waiting += (1..<max(1, next.count)).compactMap { next.child($0) }.reversed()
-            default: break
-            }
-        }
-        return names
-    }
-
     private static let infix: Set = [
         "~", "+", "-", "*", "/", "^", ":", "==", "<", ">", "<=", ">=", "!=", "&", "&&", "|", "||", "=", "<-", "$", "@",
         "::", ":::",

@@ -31,12 +31,12 @@ struct SafetensorsHeader {
                 .malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
         }
         self.length = Int(length)
-        try limits[SafetensorsLimits.headerBytes].check(self.length, entry: source.entry, offset: 0)
         guard self.length <= source.count - 8 else {
             throw InspectionError(
                 .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left",
                 entry: source.entry, offset: 8)
         }
+        try limits[SafetensorsLimits.headerBytes].check(self.length, entry: source.entry, offset: 0)
         do throws(InspectionError) {
             try read(source, limits)
         } catch {

@@ -12,12 +12,12 @@ enum FolderFiles {
     }
 
     /// Names of the files in each folder, by its path with a slash behind it; the top is the empty text.
-    static func namesByFolder(_ listing: [DirectoryEntry]) -> [String: Set<String>] {
+    static func namesByFolder(_ paths: some Sequence<String>) -> [String: Set<String>] {
         var folders: [String: Set<String>] = [:]
-        for entry in listing {
-            let slash = entry.path.utf8.lastIndex(of: UInt8(ascii: "/"))
-            let start = slash.map { entry.path.utf8.index(after: $0) } ?? entry.path.startIndex
-            folders[String(entry.path[..<start]), default: []].insert(String(entry.path[start...]))
+        for path in paths {
+            let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+            let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
+            folders[String(path[..<start]), default: []].insert(String(path[start...]))
         }
         return folders
     }

@@ -10,4 +10,5 @@ enum LoaderVersions {
     static let onnxruntime = ["1.32.0"]
     static let torch = ["2.13.0"]
     static let openvino = ["2026.4.1"]
+    static let transformers = ["5.24.0"]
 }
