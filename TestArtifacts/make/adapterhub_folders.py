@@ -3,6 +3,7 @@
 Needs requirements-adapterhub.txt.
 """
 
+import json
 import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -44,7 +45,18 @@ def bottleneck():
             "loading": {"verdict": "data-only"}})
 
 
-FUNCTIONS = [bottleneck]
+def hostile():
+    """Weights that are a pickle which runs a command."""
+    path = place("hostile", "adapterhub_system")
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "adapter_config.json").write_text(json.dumps({"model_class": "BertAdapterModel", "config": {"r": 8}}))
+    (path / "pytorch_adapter.bin").write_bytes(b"\x80\x02cposix\nsystem\n(X\x04\x00\x00\x00truetR.")
+    write_truth(
+        path, written_by={}, how="an adapter whose weights are a pickle that calls posix.system",
+        record={"format": {"id": "adapterhub"}, "loading": {"verdict": "dangerous"}})
+
+
+FUNCTIONS = [bottleneck, hostile]
 
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

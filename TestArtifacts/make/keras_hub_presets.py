@@ -3,10 +3,12 @@
 Needs requirements-keras-hub.txt.
 """
 
+import json
 import os
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
+import h5py
 import keras
 import keras_hub
 from common import place, run_all, start, write_truth
@@ -36,7 +38,25 @@ def text_classifier():
                 "verdict": "needs-code", "call": 'keras_hub.models.BertTextClassifier.from_preset("text_classifier")'}})
 
 
-FUNCTIONS = [text_classifier]
+def hostile():
+    """A backbone that is a function of the system."""
+    path = place("hostile", "keras_hub_system")
+    path.mkdir(parents=True, exist_ok=True)
+    (path / "config.json").write_text(json.dumps({
+        "module": "os", "class_name": "system", "config": {"command": "true"}, "registered_name": "keras_hub>Backbone"}))
+    (path / "metadata.json").write_text(json.dumps({"keras_version": keras.__version__, "keras_hub_version": "0.32.0"}))
+    with h5py.File(path / "model.weights.h5", "w") as file:
+        file.create_dataset("layers/dense/vars/0", data=[1.0])
+    write_truth(
+        path, written_by={}, how="a preset whose configuration names os.system",
+        record={
+            "verdict": "model", "format": {"id": "keras-hub"},
+            "findings": [
+                {"severity": "danger", "code": "keras.dangerous-function"}, {"severity": "note", "code": "keras.custom-objects"}],
+            "loading": {"verdict": "dangerous"}})
+
+
+FUNCTIONS = [text_classifier, hostile]
 
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

@@ -41,16 +41,7 @@ enum AdapterHub: Format {
         loading.call = "adapters.AutoAdapterModel.from_pretrained(\(base)).load_adapter(\(path))"
         loading.requires = ["adapters", "torch"]
         result.loading = loading
-        try folder.card(into: &result)
-        folder.companions(into: &result)
-        FolderNames(subject).reportInner(into: &result)
-        try folder.otherPickles(into: &result)
-        FolderWeights.complete(weights, of: subject, into: &result)
-        if let count = result.facts.parameters?.counting {
-            result.facts.parameters?.counting = count + "; those of the adapter alone"
-        }
-        result.confidence = .parsed
-        if let failure = weights?.failure { throw failure }
+        try AdapterFolder.finish(&folder, weights, into: &result)
     }
 
     private static func facts(_ config: JSONValue, _ result: inout ProbeResult) {
@@ -82,11 +73,7 @@ enum AdapterHub: Format {
             result.facts.pretrainedSource = base
             result.note("pretrained_source", .read, "\(self.config): model_name")
         }
-        let what = adapts.map { " of \($0)" } ?? ""
-        let which = base.map { "its base model is \"\($0)\"" } ?? "its base model is not named"
-        result.report(
-            .warning, code: "adapterhub.adapter", "an adapter\(what) is part of another model and needs it; \(which)",
-            at: self.config)
+        AdapterFolder.report(adapts, base: base, code: "adapterhub.adapter", at: self.config, into: &result)
     }
 
     private static func base(_ config: JSONValue) -> String? {

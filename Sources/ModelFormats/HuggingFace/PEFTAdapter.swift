@@ -38,16 +38,7 @@ enum PEFTAdapter: Format {
         let kind = config["peft_type"]?.string
         facts(config, kind, &result)
         loading(config, subject, &result)
-        try folder.card(into: &result)
-        folder.companions(into: &result)
-        FolderNames(subject).reportInner(into: &result)
-        try folder.otherPickles(into: &result)
-        FolderWeights.complete(read, of: subject, into: &result)
-        if let count = result.facts.parameters?.counting {
-            result.facts.parameters?.counting = count + "; those of the adapter alone"
-        }
-        result.confidence = .parsed
-        if let failure = read?.failure { throw failure }
+        try AdapterFolder.finish(&folder, read, into: &result)
     }
 
     private static func facts(_ config: JSONValue, _ kind: String?, _ result: inout ProbeResult) {
@@ -83,11 +74,7 @@ enum PEFTAdapter: Format {
             result.facts.pretrainedSource = base
             result.note("pretrained_source", .read, "\(self.config): base_model_name_or_path")
         }
-        let what = adapts.map { " of \($0)" } ?? ""
-        let which = base.map { "its base model is \"\($0)\"" } ?? "its base model is not named"
-        result.report(
-            .warning, code: "peft.adapter", "an adapter\(what) is part of another model and needs it; \(which)",
-            at: self.config)
+        AdapterFolder.report(adapts, base: base, code: "peft.adapter", at: self.config, into: &result)
     }
 
     private static func base(_ config: JSONValue) -> String? {
