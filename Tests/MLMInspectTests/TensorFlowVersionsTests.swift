@@ -41,6 +41,12 @@ import Testing
         #expect(later.findings?.contains { $0.code == "tensorflow.min-consumer" } == true)
     }
 
+    /// Tried: TensorFlow 2.1.4 loads it, 2.3.4 and later refuse it.
+    @Test func shapesOfAnOldGradient() {
+        let record = Inspector().inspect(TestArtifact.root.appending(path: "tf-saved-model/builder_tags").path)
+        #expect(record.loading?.requires == ["tensorflow>=2.0,<2.2"])
+    }
+
     @Test func refusedConsumers() throws {
         let record = try inspect("Relu", versions: "producer: 561 bad_consumers: 440 bad_consumers: 3")
         #expect(

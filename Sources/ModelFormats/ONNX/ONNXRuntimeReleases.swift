@@ -34,7 +34,11 @@ enum ONNXRuntimeReleases {
             case "ConvInteger":
                 let inputs = node.strings("input")
                 if inputs.count > 1 { weights.insert(inputs[1]) }
-            default: break
+            case let name:
+                guard name.hasPrefix("com.microsoft."), let release = own[String(name.dropFirst(14))] else { continue }
+                requirements.need(
+                    "onnxruntime", .atLeast(release), .derived,
+                    because: "\(name), which the release before does not run on a CPU")
             }
         }
         guard !weights.isEmpty else { return }
@@ -46,6 +50,16 @@ enum ONNXRuntimeReleases {
             return
         }
     }
+
+    /// Words such as `1.16.2:MatMulNBits`, by the operator of com.microsoft.
+    private static let own: [String: String] = {
+        var releases: [String: String] = [:]
+        for word in ONNXRuntimeOperators.added {
+            let parts = word.split(separator: ":", maxSplits: 1)
+            if parts.count == 2 { releases[String(parts[1])] = String(parts[0]) }
+        }
+        return releases
+    }()
 
     /// Nil for versions that every release has, and for those that none has had yet.
     private static func release(_ table: [(last: Int, release: String)], of version: Int) -> String? {

@@ -66,6 +66,7 @@ struct TensorFlowOperators {
         for node in nodes {
             let operation = node.string("op") ?? ""
             names.insert(operation)
+            if operation == TensorFlowVersions.gradient { versions.add(gradient: node) }
             let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
             if isCut { skipped = "a constant of texts is beyond a limit" }
             if operation == "PrintV2", let stream = node.tensorFlowAttribute("output_stream")?.string("s"),

@@ -15,6 +15,17 @@ struct TensorFlowVersions {
         badConsumers.formUnion(versions.ints("bad_consumers").prefix(64))
     }
 
+    static let gradient = "FusedBatchNormGradV3"
+    private var hasOldGradient = false
+
+    /// Its fourth output has a value for each channel in TensorFlow 1 and 2.1. Later releases make it empty, compare that with
+    /// what the graph says of its shape, and refuse the graph (tried: a training graph of 1.15.5, in 2.1.4, 2.2.3 and later ones).
+    mutating func add(gradient node: ProtobufMessage) {
+        let shapes = node.tensorFlowAttribute("_output_shapes")?.message("list")?.messages("shape")
+        guard let shapes, shapes.count == 5, let shape = shapes[3].tensorFlowShape else { return }
+        if shape.count == 1, shape[0] > 0 { hasOldGradient = true }
+    }
+
     /// Adds the bounds that the graphs and their operators prove. Operators that XLA, a GPU or a library brings are on no
     /// list, and say nothing.
     func need(_ requirements: inout Requirements, operators: Set<String>, into result: inout ProbeResult) {
@@ -23,6 +34,11 @@ struct TensorFlowVersions {
             requirements.need(
                 "tensorflow", .atLeast(release), .derived,
                 because: "the operator \(name), which the release before has not")
+        }
+        if hasOldGradient {
+            requirements.need(
+                "tensorflow", .below("2.2"), .derived,
+                because: "\(Self.gradient) with values in its fourth output, which later ones refuse")
         }
         let releases = Self.graphVersions
         // What the oldest of them takes, all do.
