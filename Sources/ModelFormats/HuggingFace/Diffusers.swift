@@ -70,8 +70,7 @@ enum Diffusers: Format {
         let subject = folder.subject
         let components = pipeline.filter { !$0.key.hasPrefix("_") && $0.value.array?.count == 2 }
         try subject.limits.shards.check(components.count, entry: index)
-        let paths = subject.listing ?? []
-        let files = Set(paths.lazy.map(\.path))
+        let files = FolderFiles.namesByFolder(subject.listing ?? [])
         var described = JSONObject()
         var sum: FolderWeights?
         for (name, value) in components {
@@ -82,20 +81,18 @@ enum Diffusers: Format {
             }
             // A file of the library's name comes before the library (pipeline_loading_utils.py), and a name that is no plain
             // one may lead to such a file by another way.
-            if let library = value[0]?.string, files.contains("\(name)/\(library).py") {
+            if let library = value[0]?.string, FolderFiles.has("\(name)/\(library).py", in: files) {
                 needsCode("the file \(name)/\(library).py", index, &result)
             } else if !RemoteCode.isName(name) {
                 needsCode("component \(name.prefix(64)), which is no plain name", index, &result)
             }
-            let names = Set(
-                paths.lazy.map(\.path).filter { $0.hasPrefix(name + "/") }.map { String($0.dropFirst(name.count + 1)) })
             let documents = folder.documents(name + "/", failure: &failure)
             RemoteCode.report(documents, subject, into: &result)
             // transformers' models are the only ones of other names.
             let kind: WeightsNames = value[0]?.string == "diffusers" ? .diffusers : .transformers
             guard
                 let own = FolderWeights.read(
-                    kind.main(in: names), at: name + "/", of: subject, into: &result)
+                    kind.main(in: files[name + "/"] ?? []), at: name + "/", of: subject, into: &result)
             else {
                 continue
             }

@@ -118,15 +118,7 @@ extension MLflowFacts {
             let isNamed = named.contains(path)
             if try isNamed ? true : mayBePickle(path) { found.append(path) }
         }
-        try subject.limits.shards.check(found.count)
-        var loadings: [Loading] = []
-        for path in found {
-            guard let source = try subject.artifact.companion(path) else { continue }
-            let counts = named.contains(path)
-            let loading = FolderMember.judge(path, source, counts: counts, of: subject, into: &result)
-            if let loading { loadings.append(loading) }
-        }
-        result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
+        try FolderMember.judge(found, of: subject, into: &result) { named.contains($0) }
     }
 
     private static let pickleEndings = [

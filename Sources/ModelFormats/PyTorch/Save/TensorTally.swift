@@ -17,18 +17,9 @@ struct TensorTally {
     private var overflowed = false
     /// What of each storage was counted: the first view of it, and further ones of the few that are shared.
     private var first: [String: View] = [:]
-    private var further: [String: [View]] = [:]
+    private var further: [String: StorageViews] = [:]
 
-    /// The elements of a storage that a tensor shows.
-    private struct View: Hashable {
-        let lower: Int
-        let upper: Int
-        let elements: Int
-        /// Shape and strides when there are gaps between the elements, else empty.
-        let geometry: [Int]
-
-        var isDense: Bool { geometry.isEmpty }
-    }
+    private typealias View = StorageViews.View
 
     /// Makes room for so many storages at once: growing step by step would hold them twice.
     mutating func reserve(_ storages: Int) { first.reserveCapacity(storages) }
@@ -87,10 +78,11 @@ struct TensorTally {
             first[name] = view
             return (view.elements, true)
         }
-        let others = [known] + (further[name] ?? [])
-        if others.contains(view) { return (0, false) }
-        further[name, default: []].append(view)
-        let covered = Self.covered(view, by: others)
+        var others = further.removeValue(forKey: name) ?? StorageViews(known)
+        defer { further[name] = others }
+        guard !others.contains(view) else { return (0, false) }
+        let covered = others.covered(view)
+        guard others.insert(view) else { return nil }
         guard !view.isDense else { return (view.elements - covered, true) }
         // Between its gaps it may lie inside what is counted as a whole; else only its own elements are known.
         return (covered == view.upper - view.lower ? 0 : view.elements, true)
@@ -108,25 +100,6 @@ struct TensorTally {
         return View(
             lower: tensor.storageOffset, upper: upper, elements: elements,
             geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides)
-    }
-
-    /// How many positions between the bounds of `view` the others cover.
-    private static func covered(_ view: View, by others: [View]) -> Int {
-        var covered = 0
-        var reached = view.lower
-        for other in others.filter(\.isDense).sorted(by: { $0.lower < $1.lower }) {
-            let start = max(other.lower, reached)
-            let end = min(other.upper, view.upper)
-            if end > start {
-                covered += end - start
-                reached = end
-            }
-        }
-        guard view.isDense else { return covered }
-        for other in others where !other.isDense && other.lower >= view.lower && other.upper <= view.upper {
-            covered += other.elements
-        }
-        return min(covered, view.elements)
     }
 
     /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.

@@ -31,6 +31,9 @@ struct TorchModule {
         tensors = Self.tensors(of: inner.value)
     }
 
+    /// Whether `value` is one, of which nothing is read yet.
+    static func isOne(_ value: PickleValue) -> Bool { classAndState(value) != nil }
+
     /// It is a GraphModule of torch.fx: Python source that is compiled when it is loaded.
     var isTracedGraph: Bool { className == Self.graphModule }
     private static let graphModule = "torch.fx.graph_module.GraphModule"
@@ -86,13 +89,14 @@ struct TorchModule {
                 return []
             }
             for (key, isBuffer) in [("_parameters", false), ("_buffers", true)] {
-                for (_, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
+                // Those that modules share count once, as they themselves do.
+                guard let own = state[key], seen.insert(own).inserted else { continue }
+                for (_, item) in TorchMapping(own)?.pairs ?? [] {
                     if let tensor = TorchRebuild.tensor(item) { found.append((isBuffer, tensor)) }
                 }
             }
-            for (_, child) in (state["_modules"].flatMap(TorchMapping.init)?.pairs ?? []).reversed() {
-                waiting.append(child)
-            }
+            guard let children = state["_modules"], seen.insert(children).inserted else { continue }
+            for (_, child) in (TorchMapping(children)?.pairs ?? []).reversed() { waiting.append(child) }
         }
         return found
     }
