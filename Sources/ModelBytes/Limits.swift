@@ -107,11 +107,11 @@ public struct Limits: Hashable, Sendable {
     /// Numbers of all vectors of one FlatBuffer that are looked at: shapes, indices, scales.
     public var flatbufferElements = Limit("flatbuffer elements", 16_000_000)
     /// All texts of one FlatBuffer that are looked at, in bytes.
-    public var flatbufferTextBytes = Limit("flatbuffer text bytes", 256 << 20)
+    public var flatbufferTextBytes = Limit("flatbuffer text bytes", 64 << 20)
     /// Entries of one table of a TensorFlow checkpoint.
-    public var tableEntries = Limit("table entries", 4_000_000)
+    public var tableEntries = Limit("table entries", 500_000)
     /// All keys of such a table together, in bytes.
-    public var tableKeyBytes = Limit("table key bytes", 256 << 20)
+    public var tableKeyBytes = Limit("table key bytes", 64 << 20)
     /// One block of such a table, in bytes.
     public var tableBlockBytes = Limit("table block bytes", 64 << 20)
     /// Items of one serialized value of R that are looked at; numbers and texts of vectors are none.
@@ -123,7 +123,7 @@ public struct Limits: Hashable, Sendable {
     /// All texts of vectors of one value of R that are kept, in bytes; what comes after them is left out.
     public var rHeapBytes = Limit("r heap bytes", 16 << 20)
     /// Elements of one BSON document, nested ones included.
-    public var bsonElements = Limit("bson elements", 4_000_000)
+    public var bsonElements = Limit("bson elements", 2_000_000)
     /// Nesting of BSON documents.
     public var bsonDepth = Limit("bson depth", 256)
     /// Values of one MessagePack document.
@@ -131,11 +131,15 @@ public struct Limits: Hashable, Sendable {
     /// Nesting of MessagePack maps and arrays.
     public var msgpackDepth = Limit("msgpack depth", 256)
     /// Attributes, types and texts of one MLIR bytecode file.
-    public var mlirItems = Limit("mlir items", 4_000_000)
+    public var mlirItems = Limit("mlir items", 2_000_000)
     /// Nodes of one OCDBT database that are read.
     public var ocdbtNodes = Limit("ocdbt nodes", 65_536)
     /// Keys of one OCDBT database.
-    public var ocdbtKeys = Limit("ocdbt keys", 1_000_000)
+    public var ocdbtKeys = Limit("ocdbt keys", 400_000)
+    /// All of these nodes together, in bytes; one that is named again is read again.
+    public var ocdbtBytes = Limit("ocdbt bytes", 64 << 20)
+    /// All keys and names of files as they are spelt out, in bytes: each may share all of the one before.
+    public var ocdbtKeyBytes = Limit("ocdbt key bytes", 48 << 20)
     /// Size of a JSON document whose values are built, in bytes; one that is scanned may be of any size.
     public var jsonBytes = Limit("json bytes", 512 << 20)
     /// Arrays and objects within each other in one JSON document.
@@ -186,6 +190,10 @@ public struct Limits: Hashable, Sendable {
     public var hdf5MemoryBytes = Limit("hdf5 memory bytes", 256 << 20)
     /// Time of a processor that reading all HDF5 files of one artifact may take.
     public var hdf5Seconds = Limit("hdf5 seconds", 2)
+    /// Files of one folder that are looked at as what they are themselves: weights, and pickles beside them.
+    public var folderMembers = Limit("folder members", 2_048)
+    /// Opcodes of all pickles in these files together.
+    public var folderOperations = Limit("folder operations", 64_000_000)
     /// Files that one index may name as the shards of a model.
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.
@@ -274,6 +282,8 @@ public struct Limits: Hashable, Sendable {
             \.mlirItems,
             \.ocdbtNodes,
             \.ocdbtKeys,
+            \.ocdbtBytes,
+            \.ocdbtKeyBytes,
             \.jsonBytes,
             \.jsonDepth,
             \.jsonValues,
@@ -299,6 +309,8 @@ public struct Limits: Hashable, Sendable {
             \.hdf5Depth,
             \.hdf5MemoryBytes,
             \.hdf5Seconds,
+            \.folderMembers,
+            \.folderOperations,
             \.shards,
             \.directoryEntries,
             \.directoryDepth,

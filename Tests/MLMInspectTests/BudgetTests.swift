@@ -55,6 +55,20 @@ import Testing
         #expect(try inspect(builder.build().bytes, as: "model.zip").loading == nil)
     }
 
+    /// Members beyond those that are looked at leave the verdict open.
+    @Test func membersBeyondThoseThatAreLookedAt() throws {
+        func record(_ count: Int) throws -> Record {
+            let pickle = PickleBuilder().proto(2).emptyDict().stop().bytes
+            var builder = ZipBuilder.torch([("data.pkl", pickle), ("version", Array("3\n".utf8))])
+            for index in 0..<count { builder.add("archive/\(index)", Array("text".utf8)) }
+            return try inspect(builder.build().bytes, as: "model.pt")
+        }
+        #expect(try record(4_000).loading?.verdict == .dataOnly)
+        let cut = try record(4_200)
+        #expect(cut.loading?.verdict == .incomplete)
+        #expect(cut.findings?.contains { $0.code == "pickle.members" } == true)
+    }
+
     /// Bytes that are computed from one text again and again are run once.
     @Test func nestedPicklesOfOneText() throws {
         func load(_ pickle: PickleBuilder) -> PickleBuilder {

@@ -1,5 +1,6 @@
 import Foundation
 import MLMInspect
+import ModelBytes
 import ModelFormats
 import TestSupport
 import Testing
@@ -305,5 +306,24 @@ import Testing
         let record = inspect()
         #expect(record.facts?.parameters?.total == 1)
         #expect(record.loading?.call?.hasSuffix("variant=\"fp16\")") == true)
+    }
+
+    /// Pickles beside a model have one budget together: what is beyond it is said, and the verdict is incomplete.
+    @Test func picklesBesideTheModelHaveOneBudget() throws {
+        try write(["config.json": Self.bert, "model.safetensors": ""])
+        for index in 0..<6 { try write(["other\(index).bin": "(l" + String(repeating: "Na", count: 100) + "."]) }
+        #expect(inspect().loading?.verdict == .dataOnly)
+        for change in [\Limits.folderMembers, \Limits.folderOperations] {
+            var limits = Limits()
+            limits[keyPath: change].value = change == \.folderMembers ? 4 : 1_000
+            let record = Inspector(limits: limits).inspect(folder.path("net"))
+            #expect(record.loading?.verdict == .incomplete)
+            let unseen = try #require(record.findings?.first { $0.code == "folder.pickles-unseen" })
+            #expect(unseen.message.contains("limit: folder"))
+        }
+        try write(["other0.bin": Self.system])
+        var limits = Limits()
+        limits.folderMembers.value = 4
+        #expect(Inspector(limits: limits).inspect(folder.path("net")).loading?.verdict == .dangerous)
     }
 }

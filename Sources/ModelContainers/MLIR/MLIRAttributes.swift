@@ -23,6 +23,7 @@ extension MLIRBytecode {
         _ = try Self.integer(&cursor)
         try limits.mlirItems.check(count, offset: cursor.offset)
         var attributes: [MLIRAttribute] = []
+        attributes.reserveCapacity(min(count, table.count))
         var offset = data.lowerBound
         while attributes.count < count, cursor.offset < table.upperBound {
             let dialect = try Self.integer(&cursor)
@@ -42,21 +43,21 @@ extension MLIRBytecode {
         return attributes
     }
 
-    /// The first numbers that the properties of operations are written as; equal ones stand once.
-    public func properties(upTo most: Int, limits: Limits) throws(InspectionError) -> [[Int]] {
-        guard let section = sections[.properties] else { return [] }
+    /// Gives the first numbers that the properties of operations are written as; equal ones stand once.
+    public func forEachProperties(
+        upTo most: Int, limits: Limits, _ body: ([Int]) throws(InspectionError) -> Void
+    ) throws(InspectionError) {
+        guard let section = sections[.properties] else { return }
         var cursor = try cursor(section)
         let count = try Self.integer(&cursor)
         try limits.mlirItems.check(count, offset: cursor.offset)
-        var properties: [[Int]] = []
         for _ in 0..<count {
             let size = try Self.integer(&cursor)
             let start = cursor.offset
             guard size <= section.upperBound - start else { throw cursor.malformed("properties of \(size) bytes") }
-            properties.append(try integers(in: start..<start + size, upTo: most))
+            try body(try integers(in: start..<start + size, upTo: most))
             try cursor.seek(to: start + size)
         }
-        return properties
     }
 
     /// The first numbers in a part of the file, as far as it holds whole ones: properties can be of other kinds too.

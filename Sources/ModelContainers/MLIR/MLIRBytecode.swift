@@ -76,6 +76,7 @@ public struct MLIRBytecode {
             guard length <= end, total <= end else { throw cursor.malformed("texts that do not fit their section") }
             lengths.append(length)
         }
+        strings.reserveCapacity(strings.count + count)
         // The lengths stand in reverse, a zero counted with each text.
         for length in lengths.reversed() {
             guard length > 0, length <= limits.protobufTextBytes.value else {

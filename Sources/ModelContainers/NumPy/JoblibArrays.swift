@@ -83,7 +83,9 @@ struct JoblibWrapper {
     let isAligned: Bool
 
     init?(_ value: PickleValue) {
-        guard let state = value.object?.state, let sizes = state["shape"], let shape = NumPyArray.shape(sizes),
+        // Of six attributes; one of a million would be searched for each of a million wrappers.
+        guard let state = value.object?.state, state.pairs.count <= 64, let sizes = state["shape"],
+            let shape = NumPyArray.shape(sizes),
             let type = state["dtype"].flatMap(NumPyType.init)
         else { return nil }
         self.shape = shape

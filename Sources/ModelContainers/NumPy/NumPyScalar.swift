@@ -26,14 +26,18 @@ public struct NumPyScalar {
             // What cannot be read here is not known; the run itself has met the same bytes.
             return try? value.content(place.count)
         }
-        if let utf8 = value.utf8 { return Array(utf8) }
+        if let utf8 = value.utf8 { return utf8.count <= 1_024 ? Array(utf8) : nil }
+        // A byte of Latin-1 takes two at most.
         guard let object = value.object, object.callee.isGlobal("_codecs", "encode"),
-            let text = object.arguments.elements.first?.utf8
+            let text = object.arguments.elements.first?.utf8, text.count <= 2_048
         else { return nil }
         return NumPyArray.latin1(text)
     }
 
-    /// A Python or numpy number, boolean or text.
+    /// A text of more bytes is no name, label or setting; thousands of values may share one.
+    private static let longestText = 4_096
+
+    /// A Python or numpy number, boolean or short text.
     public static func plain(_ value: PickleValue) -> JSONValue? {
         if let bool = value.bool { return .bool(bool) }
         if let int = value.int { return JSONValue(int) }
@@ -42,7 +46,7 @@ public struct NumPyScalar {
             guard double.isFinite else { return nil }
             return JSONValue(double)
         }
-        if let text = value.string { return .string(text) }
+        if let text = value.string(upTo: longestText) { return .string(text) }
         return NumPyScalar(value)?.value
     }
 }

@@ -15,7 +15,7 @@ public struct NumPyType: Hashable, Sendable {
 
     public init?(_ value: PickleValue) {
         guard let object = value.object, let (module, name) = object.builtClass, module == "numpy", name == "dtype",
-            let text = object.arguments.elements.first?.string, let kind = text.first,
+            let text = object.arguments.elements.first?.string(upTo: 64), let kind = text.first,
             let number = Int(text.dropFirst()), number >= 0, number <= Self.largestItem
         else { return nil }
         let state = object.state.map { Array($0.elements.prefix(9)) } ?? []

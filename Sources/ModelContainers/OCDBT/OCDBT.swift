@@ -15,6 +15,9 @@ public struct OCDBT {
     private let open: (String) throws(InspectionError) -> ByteSource?
     private let isWanted: (String) -> Bool
     private var nodes = 0
+    /// What these nodes are together, in bytes, and their keys as they are spelt out.
+    private var bytesRead = 0
+    private var keyBytes = 0
     /// Data files that were opened, since one holds many nodes.
     private var files: [String: ByteSource] = [:]
 
@@ -31,7 +34,7 @@ public struct OCDBT {
         self.open = open
         self.isWanted = isWanted
         guard let source = try open(Self.manifest) else { return }
-        var fields = OCDBTFields(try body(of: source, magic: Self.magic), Self.manifest)
+        var fields = OCDBTFields(try body(of: source, magic: Self.magic), Self.manifest, limits)
         guard let root = try Self.newest(&fields) else {
             throw InspectionError(.unsupported, "its manifest holds no version of the tree", entry: Self.manifest)
         }
@@ -82,7 +85,10 @@ public struct OCDBT {
             throw InspectionError(.notFound, "a file that the database names is missing", entry: place.path)
         }
         let piece = try file.slice(at: place.offset, count: place.length)
-        var fields = OCDBTFields(try body(of: piece, magic: Self.nodeMagic), place.path)
+        let body = try body(of: piece, magic: Self.nodeMagic)
+        bytesRead += body.count
+        try limits.ocdbtBytes.check(bytesRead, entry: place.path)
+        var fields = OCDBTFields(body, place.path, limits, keyBytes: keyBytes)
         let height = Int(try fields.byte())
         guard height == place.height else {
             throw InspectionError(
@@ -94,6 +100,7 @@ public struct OCDBT {
         let suffixes = try fields.integers(count)
         let common = height > 0 ? try fields.integers(count) : []
         let keys = try fields.keys(prefixes, suffixes)
+        keyBytes = fields.keyBytes
         if height == 0 {
             try leaf(&fields, keys, prefix)
             return
@@ -119,6 +126,8 @@ public struct OCDBT {
         let indirect = kinds.reduce(0) { $0 + ($1 == 0 ? 0 : 1) }
         for _ in 0..<2 { _ = try fields.integers(indirect) }
         for index in keys.indices {
+            keyBytes += prefix.count
+            try limits.ocdbtKeyBytes.check(keyBytes)
             let key = String(decoding: prefix + keys[index], as: UTF8.self)
             var value: [UInt8]?
             if kinds[index] == 0 {
@@ -162,11 +171,16 @@ public struct OCDBT {
 struct OCDBTFields {
     private let content: [UInt8]
     private let entry: String
+    private let limits: Limits
+    /// What the names so far take as they are spelt out, those of earlier nodes included.
+    private(set) var keyBytes: Int
     private var next = 0
 
-    init(_ content: [UInt8], _ entry: String) {
+    init(_ content: [UInt8], _ entry: String, _ limits: Limits, keyBytes: Int = 0) {
         self.content = content
         self.entry = entry
+        self.limits = limits
+        self.keyBytes = keyBytes
     }
 
     private func truncated() -> InspectionError {
@@ -214,7 +228,6 @@ struct OCDBTFields {
     /// Names that share their beginnings with the one before.
     mutating func keys(_ prefixes: [Int], _ suffixes: [Int]) throws(InspectionError) -> [[UInt8]] {
         var keys: [[UInt8]] = []
-        var total = 0
         for (index, suffix) in suffixes.enumerated() {
             let shared = index == 0 ? 0 : prefixes[index - 1]
             guard shared <= keys.last?.count ?? 0 else {
@@ -222,9 +235,9 @@ struct OCDBTFields {
                     .malformed, "a key that shares too much with the one before", entry: entry, offset: next)
             }
             let key = (keys.last?.prefix(shared) ?? []) + (try bytes(suffix))
-            // Each may share all of the one before.
-            total += key.count
-            guard total <= 256 << 20 else { throw InspectionError(.limit, "keys of more than 256 MiB", entry: entry) }
+            // Where an array keeps its elements takes as much as a short key.
+            keyBytes += key.count + 32
+            try limits.ocdbtKeyBytes.check(keyBytes, entry: entry)
             keys.append(Array(key))
         }
         return keys

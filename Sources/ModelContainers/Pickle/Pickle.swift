@@ -90,6 +90,12 @@ public final class Pickle {
     public let end: Int
 
     let arena: PickleArena
+    /// What large dicts were asked for: many objects may share one as their state.
+    var lookups: [Lookup: Int32?] = [:]
+    struct Lookup: Hashable {
+        let id: Int32
+        let key: String
+    }
     private let records: [StreamRecord]
 
     /// A `Stream` without a reference to its pickle, which would keep itself alive for ever.

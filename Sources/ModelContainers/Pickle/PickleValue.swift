@@ -71,6 +71,12 @@ public struct PickleValue: Hashable {
     /// The text of a string. What is no UTF-8, as in byte strings of Python 2 and lone surrogates, is repaired.
     public var string: String? { utf8.map { String(decoding: $0, as: UTF8.self) } }
 
+    /// The same; nil as well for one of more than `most` bytes, which many values may share and each would copy.
+    public func string(upTo most: Int) -> String? {
+        guard let text = utf8, text.count <= most else { return nil }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// The text of a string as it was written.
     public var utf8: ArraySlice<UInt8>? { node(.string).map { pickle.arena.texts[$0.text] } }
 
@@ -118,8 +124,21 @@ public struct PickleValue: Hashable {
         }
     }
 
-    /// What `pairs` has for the string `key`, the last one when there are several. Looks at every pair.
+    /// What `pairs` has for the string `key`, the last one when there are several. Looks at every pair, of many but once:
+    /// thousands of objects may share one state.
     public subscript(key: String) -> PickleValue? {
+        let pairs = pairs
+        guard pairs.count > Self.fewPairs else { return Self.find(key, in: pairs) }
+        let lookup = Pickle.Lookup(id: id, key: key)
+        if let known = pickle.lookups[lookup] { return known.map { PickleValue(pickle: pickle, id: $0) } }
+        let found = Self.find(key, in: pairs)
+        pickle.lookups.updateValue(found?.id, forKey: lookup)
+        return found
+    }
+
+    private static let fewPairs = 64
+
+    private static func find(_ key: String, in pairs: PicklePairs) -> PickleValue? {
         var found: PickleValue?
         for (name, value) in pairs where name.isString(key) { found = value }
         return found

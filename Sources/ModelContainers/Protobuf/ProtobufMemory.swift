@@ -30,8 +30,8 @@ final class ProtobufMemory {
         if !overflows, scaled <= limit.value - least { limit.value = scaled + least }
         return limit
     }
-    private static let least = 48 << 20
-    private static let timesSize = 7
+    private static let least = 32 << 20
+    private static let timesSize = 5
 
     deinit {
         while let block = unsafe chunks.popLast() ?? large.popLast() { unsafe Glibc.free(block) }

@@ -82,8 +82,13 @@ public struct RValue {
 
     public func attribute(_ name: String) -> RValue? {
         guard node.attributes >= 0 else { return nil }
-        return RValue(tree, node.attributes)[name]
+        let pairs = RValue(tree, node.attributes)
+        // A million values may refer to one that has a million attributes.
+        return (0..<min(pairs.count, Self.mostAttributes)).first { pairs.tag($0) == name }.flatMap(pairs.child)
     }
+
+    private static let mostAttributes = 256
+    private static let mostClasses = 64
 
     /// Names of the members; empty when they have none.
     public var names: [String?] {
@@ -92,7 +97,11 @@ public struct RValue {
     }
 
     /// The attribute `class`.
-    public var classes: [String] { attribute("class")?.texts.compactMap(\.self) ?? [] }
+    public var classes: [String] {
+        guard let names = attribute("class"), names.kind == .string else { return [] }
+        let start = names.node.start
+        return tree.texts[start..<start + min(Int(names.node.kept), Self.mostClasses)].compactMap(\.self)
+    }
 
     /// The member of this name: of a list by its names, of pairs by their tags, of an environment by its bindings, of an S4
     /// object by its slots.

@@ -14,6 +14,7 @@ extension CatBoostModel {
             guard let key = try entry.string(0), let value = try entry.string(1) else { return }
             inform(key, value)
         }
+        readInformation()
         guard let trees = try core.table(1) else {
             throw InspectionError(.malformed, "has no trees", entry: source.entry, offset: 8)
         }

@@ -35,6 +35,7 @@ extension CatBoostModel {
             }
         }
         try scanner.end()
+        readInformation()
         guard hasTrees else { throw InspectionError(.malformed, "has no trees", entry: source.entry, offset: 0) }
     }
 

@@ -45,10 +45,21 @@ struct CatBoostModel {
         return ordered.count == columns.count ? ordered : nil
     }
 
-    /// Keeps one entry of the model's information, JSON as a value.
+    /// Keeps one entry of the model's information as its text; of several of one name the last counts.
     mutating func inform(_ key: String, _ text: String) {
         guard information.count < limits.listedValues.value else { return }
-        let value = text.first == "{" ? try? JSONValue.parse(text, limits: limits, dialect: .python) : nil
-        information[key] = value ?? .string(text)
+        information[key] = .string(text)
     }
+
+    /// Makes values of the texts that are JSON, once all are there: a million entries may name one text. Of those that
+    /// nobody asks for only that they are no plain text is kept.
+    mutating func readInformation() {
+        let texts = information.compactMap { key, value in value.string.map { (key, $0) } }
+        for (key, text) in texts where text.utf8.first == UInt8(ascii: "{") {
+            guard let value = try? JSONValue.parse(text, limits: limits, dialect: .python) else { continue }
+            information[key] = Self.asked.contains(key) ? value : .null
+        }
+    }
+
+    private static let asked: Set<String> = ["params", "class_params"]
 }

@@ -83,7 +83,7 @@ enum Diffusers: Format {
             }
             // A file of the library's name comes before the library (pipeline_loading_utils.py), and a name that is no plain
             // one may lead to such a file by another way.
-            if let library = value[0]?.string, names.files(in: name + "/").contains(library + ".py") {
+            if let library = value[0]?.string, names.has("\(name)/\(library).py") {
                 needsCode("the file \(name)/\(library).py", index, &result)
             } else if !RemoteCode.isName(name) {
                 needsCode("component \(name.prefix(64)), which is no plain name", index, &result)

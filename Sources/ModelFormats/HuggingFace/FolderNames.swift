@@ -15,6 +15,9 @@ struct FolderNames {
     /// Names of the files in `folder`, empty or with its slash.
     func files(in folder: String = "") -> Set<String> { present[folder] ?? [] }
 
+    /// Whether a file of this path is there.
+    func has(_ path: String) -> Bool { FolderFiles.has(path, in: present) }
+
     /// The file that a loader begins with; where there is none, the one that it would begin with if it were there.
     func main(of kind: WeightsNames, in folder: String = "", config: JSONValue = [:]) -> WeightsNames.Main? {
         kind.main(in: files(in: folder), of: config)

@@ -93,7 +93,7 @@ struct ModelFolder {
     ]
     /// Whether no loader unpickles a file of this name: those of training, and the plain bytes beside OpenVINO's XML.
     /// Shards of an index may have any name.
-    private static func isReadByNone(_ path: String, beside indices: Set<String>) -> Bool {
+    private static func isReadByNone(_ path: String, indexed folders: Set<Substring>) -> Bool {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let folder = path.dropLast(name.count)
         let isNamed =
@@ -101,7 +101,21 @@ struct ModelFolder {
             || name.hasPrefix("rng_state_") && name.hasSuffix(".pth")
             || name.hasPrefix("random_states_") && name.hasSuffix(".pkl")
             || name.hasPrefix("openvino_") && name.hasSuffix(".bin")
-        return isNamed && !indices.contains { $0.hasPrefix(folder) }
+        return isNamed && !folders.contains(folder)
+    }
+
+    /// The folders, with their slashes, that one of these files lies in or below.
+    private static func folders(above files: some Sequence<String>) -> Set<Substring> {
+        var folders: Set<Substring> = [""]
+        for file in files {
+            var folder = file[...]
+            while let slash = folder.dropLast().lastIndex(of: "/") {
+                folder = file[...slash]
+                // Those above it are known as well.
+                guard folders.insert(folder).inserted else { break }
+            }
+        }
+        return folders
     }
 
     private static let weightsEndings = [
@@ -136,14 +150,7 @@ struct ModelFolder {
         let taken = Set(result.files.filter { $0.role == "index" }.map(\.path))
         let indices = all.filter { $0.hasSuffix(".json") && $0.contains(".index.") && !taken.contains($0) }
         let found = all.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
-        try subject.limits.shards.check(found.count)
-        var loadings: [Loading] = []
-        for name in found {
-            guard let source = try subject.artifact.companion(name) else { continue }
-            let counts = !Self.isReadByNone(name, beside: indices)
-            let loading = FolderMember.judge(name, source, counts: counts, of: subject, into: &result)
-            if let loading { loadings.append(loading) }
-        }
-        result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
+        let indexed = indices.isEmpty ? [] : Self.folders(above: indices)
+        try FolderMember.judge(found, of: subject, into: &result) { !Self.isReadByNone($0, indexed: indexed) }
     }
 }

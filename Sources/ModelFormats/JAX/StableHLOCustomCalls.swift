@@ -37,16 +37,19 @@ struct StableHLOCustomCalls {
             }
             return try module.integers(in: attributes[index].range, upTo: 3)
         }
-        for properties in try module.properties(upTo: 3, limits: limits) where properties.count > 2 {
-            guard try numbers(properties[0]).first == Self.apiVersion else { continue }
+        var foreign: Set<String> = []
+        var isUnread = isUnread
+        try module.forEachProperties(upTo: 3, limits: limits) { properties throws(InspectionError) in
+            guard properties.count > 2, try numbers(properties[0]).first == Self.apiVersion else { return }
             let target = try numbers(properties[2])
             guard target.count == 2, target[0] == Self.string, module.strings.indices.contains(target[1]) else {
                 isUnread = true
-                continue
+                return
             }
             let name = module.strings[target[1]]
             if !Self.stable.contains(name), foreign.count < 64 { foreign.insert(name) }
         }
+        (self.foreign, self.isUnread) = (foreign, isUnread)
     }
 
     /// Takes the verdict down, and says why.

@@ -92,11 +92,19 @@ struct JuliaObjects {
     private let listing: Listing?
     private var tally = ElementTally()
     private var steps = 0
+    private let searches: Searches
+
+    /// Members that were searched for a name: many objects may refer to one document of many.
+    private final class Searches {
+        var left: Int
+        init(_ left: Int) { self.left = left }
+    }
 
     init(_ root: BSONValue, _ limits: Limits, listing: Listing? = nil) {
         self.root = root
         self.listing = listing
         self.limits = limits
+        searches = Searches(4 * limits.bsonElements.value)
         shared = root["_backrefs"]?.elements ?? []
     }
 
@@ -136,6 +144,7 @@ struct JuliaObjects {
             var visited: Set<Int> = []
             try walk(root, true, "tag", &visited)
         }
+        guard searches.left > 0 else { throw limits.bsonElements.reached() }
     }
 
     private var counted: Set<Int> = []
@@ -160,6 +169,8 @@ struct JuliaObjects {
                 continue
             }
             guard let members = value.members else { continue }
+            searches.left -= members.count
+            guard searches.left > 0 else { throw limits.bsonElements.reached(entry: name) }
             // A tag may be referred to as well.
             switch value["tag"].map(resolve)?.text {
             case "backref"? where value["tag"]?.text != nil:
@@ -229,9 +240,11 @@ struct JuliaObjects {
     }
 
     private func resolve(_ value: BSONValue) -> BSONValue {
-        guard value["tag"]?.text == "backref", let index = value["ref"]?.int, shared.indices.contains(index - 1) else {
-            return value
-        }
+        searches.left -= value.members?.count ?? 0
+        guard searches.left > 0, value["tag"]?.text == "backref", let index = value["ref"]?.int,
+            shared.indices.contains(index - 1)
+        else { return value }
+        searches.left -= shared[index - 1].members?.count ?? 0
         return shared[index - 1]
     }
 

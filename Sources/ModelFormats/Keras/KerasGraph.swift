@@ -81,6 +81,9 @@ struct KerasGraph {
         -> [KerasTensor]?
     {
         var tensors = inputs
+        // Each call of a model looks at all of its layers.
+        calls += model.layers?.count ?? 0
+        try limit.check(calls)
         for value in model.layers ?? [] {
             guard let layer = KerasObject(value) else { return nil }
             if layer.plainClass == "InputLayer" { continue }
@@ -93,18 +96,22 @@ struct KerasGraph {
     private mutating func graph(_ model: KerasObject, _ inputs: [KerasTensor]) throws(InspectionError) -> [KerasTensor]?
     {
         guard let layers = model.layers else { return nil }
+        calls += layers.count
+        try limit.check(calls)
         var level = Level(layers)
         let places = KerasNode.references(model.config["input_layers"] ?? .null)
         for (position, place) in places.enumerated() where position < inputs.count {
             level.tensors[place.layer, default: [:]][0] = [inputs[position]]
         }
         var isMoving = true
+        var waiting = Array(level.layers.indices)
         while isMoving {
             isMoving = false
-            for index in level.layers.indices {
+            waiting.removeAll { level.next(of: $0) == nil }
+            for index in waiting {
                 while let node = level.next(of: index) {
                     guard let tensors = level.inputs(of: node) else {
-                        calls += 1
+                        calls += 1 + node.inputs.count / 64
                         try limit.check(calls)
                         break
                     }

@@ -58,9 +58,18 @@ struct KerasNode {
 
     /// All references in `value`: one alone, a list, or a dictionary, which Keras flattens in the order of its keys.
     static func references(_ value: JSONValue) -> [Reference] {
-        if let one = reference(value) { return [one] }
-        if let elements = value.kerasElements { return elements.flatMap(references) }
-        guard let members = value.object else { return [] }
-        return members.sorted { $0.key < $1.key }.flatMap { references($0.value) }
+        var found: [Reference] = []
+        collect(value, into: &found)
+        return found
+    }
+
+    private static func collect(_ value: JSONValue, into found: inout [Reference]) {
+        if let one = reference(value) {
+            found.append(one)
+        } else if let elements = value.kerasElements {
+            for element in elements { collect(element, into: &found) }
+        } else {
+            for member in (value.object ?? [:]).sorted(by: { $0.key < $1.key }) { collect(member.value, into: &found) }
+        }
     }
 }

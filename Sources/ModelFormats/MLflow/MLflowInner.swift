@@ -126,15 +126,7 @@ extension MLflowFacts {
             if !isLookedAt, handedOn.contains(path) { isLookedAt = try isRecognised(path) }
             if isLookedAt { found.append(path) }
         }
-        try subject.limits.shards.check(found.count)
-        var loadings: [Loading] = []
-        for path in found {
-            guard let source = try subject.artifact.companion(path) else { continue }
-            let counts = named.contains(path)
-            let loading = FolderMember.judge(path, source, counts: counts, of: subject, into: &result)
-            if let loading { loadings.append(loading) }
-        }
-        result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
+        try FolderMember.judge(found, of: subject, into: &result) { named.contains($0) }
     }
 
     /// Whether any format knows it: pickles of the oldest protocols have no mark to tell them by.

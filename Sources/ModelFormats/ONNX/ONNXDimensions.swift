@@ -108,7 +108,10 @@ enum ONNXDimensions {
                 if let word = said[index] { names[index] = word }
             }
             // What a dimension before is called already is no name of another one.
-            for index in names.indices.dropFirst() where names[..<index].contains(names[index]) { names[index] = nil }
+            var taken: Set<String> = []
+            for index in names.indices {
+                if let name = names[index], !taken.insert(name).inserted { names[index] = nil }
+            }
             port.dimOrder = DimensionOrder.filled(names)
         }
 

@@ -54,15 +54,23 @@ struct ONNXExternalData {
         files[location] = files[location] ?? File()
     }
 
-    /// Lists the files and what is wrong with them; returns whether the data is all there.
-    func report(_ artifact: Artifact, into result: inout ProbeResult) -> Bool {
+    /// Lists the files and what is wrong with them; returns whether the data is all there. Of more files than `limits` has
+    /// room for the others are not looked for.
+    func report(_ artifact: Artifact, limits: Limits, into result: inout ProbeResult) -> Bool {
         var isComplete = broken.isEmpty
         for (tensor, message) in broken.prefix(16) {
             result.report(
                 .warning, code: "onnx.external-entry", "tensor \"\(tensor)\" \(message)",
                 at: "graph.initializer: external_data")
         }
-        for (location, file) in files.sorted(by: { $0.key < $1.key }) {
+        if files.count > limits.shards.value {
+            isComplete = false
+            result.report(
+                .warning, code: "onnx.external-unseen",
+                "\(files.count) files of external data are named, of which the first \(limits.shards.value) were looked for",
+                at: "graph.initializer: external_data")
+        }
+        for (location, file) in files.sorted(by: { $0.key < $1.key }).prefix(limits.shards.value) {
             let role = file.tensors > 0 ? "mlm:weights" : "mlm:compiled"
             guard artifact.hasFolder else {
                 // Whether it is there cannot be said.

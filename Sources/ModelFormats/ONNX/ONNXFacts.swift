@@ -144,7 +144,8 @@ struct ONNXFacts {
     }
 
     private func loading(_ census: ONNXCensus, _ call: String, _ package: String, _ result: inout ProbeResult) {
-        var verdict = census.external.report(artifact, into: &result) ? Loading.Verdict.dataOnly : .incomplete
+        let isComplete = census.external.report(artifact, limits: model.limits, into: &result)
+        var verdict = isComplete ? Loading.Verdict.dataOnly : .incomplete
         var requires = Requirements([package])
         let isBinary = result.identity.id == "onnx"
         if isBinary {

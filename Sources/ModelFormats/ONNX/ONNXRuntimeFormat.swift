@@ -33,7 +33,11 @@ enum ONNXRuntimeFormat: Format {
             result.report(.warning, code: "not-a-model.data", "an ORT file without a model in it")
             return
         }
-        var graph = ONNXRuntimeGraph(limits: subject.limits)
+        // A table may be named a million times; what names share in the file takes no more than this beyond its size.
+        var limits = subject.limits
+        let most = (subject.source?.count ?? 0) + (8 << 20)
+        limits.protobufSkeletonBytes.value = min(limits.protobufSkeletonBytes.value, most)
+        var graph = ONNXRuntimeGraph(limits: limits)
         try graph.model(table)
         let model = try ONNXModel(graph.builder.source, limits: subject.limits)
         if let version = model.message.int("ir_version") { result.variant = "ONNX IR version \(version)" }

@@ -13,6 +13,9 @@ enum ONNXTrace {
         var moves: [ProtobufMessage] = []
     }
 
+    /// Between a value and what makes it there are one or two; of what has more nothing is said.
+    private static let mostMoves = 16
+
     /// For each of `names`, the node that makes it; nodes in `passing`, which hand on their first input, are left out.
     static func makers(
         of names: [String], in nodes: ProtobufList<ProtobufMessage>, passing: Set<String>
@@ -28,9 +31,10 @@ enum ONNXTrace {
                 guard let origins = wanted.removeValue(forKey: output) else { continue }
                 let operation = node.onnxOperator
                 if index == 0, passing.contains(operation), let input = node.strings("input").first {
-                    wanted[input, default: []] += origins
-                    guard operation == "Transpose" else { continue }
-                    for origin in origins { moves[origin, default: []].append(node) }
+                    let isMoved = operation == "Transpose"
+                    if isMoved { for origin in origins { moves[origin, default: []].append(node) } }
+                    let left = isMoved ? origins.filter { moves[$0, default: []].count <= mostMoves } : origins
+                    wanted[input] = joined(wanted.removeValue(forKey: input) ?? [], left)
                 } else {
                     for origin in origins {
                         found[origin] = Maker(node: node, output: index, moves: moves[origin] ?? [])
@@ -39,5 +43,10 @@ enum ONNXTrace {
             }
         }
         return found
+    }
+
+    /// Both, the smaller of which is copied: a million nodes may hand on a value that stands for many.
+    private static func joined(_ first: [String], _ second: [String]) -> [String] {
+        first.count < second.count ? second + first : first + second
     }
 }

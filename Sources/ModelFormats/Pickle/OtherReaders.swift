@@ -10,6 +10,8 @@ public struct OtherReaders {
     /// What compressed members have become so far, in bytes.
     private var inflated = 0
     private var isSpent = false
+    /// Whether there are more members than are looked at.
+    private var isCut = false
     private var reads: [Loading.Read] = []
     private var report: PickleReport
 
@@ -129,8 +131,9 @@ public struct OtherReaders {
     }
 
     private mutating func leaveOut(_ result: inout ProbeResult) {
+        isCut = true
         result.report(
-            .note, code: "pickle.members", "only the first \(Self.mostMembers) members were looked at as pickles")
+            .warning, code: "pickle.members", "only the first \(Self.mostMembers) members were looked at as pickles")
     }
 
     // MARK: - Results
@@ -155,7 +158,12 @@ public struct OtherReaders {
         reads.append(Loading.Read(reader: reader, verdict: own.verdict, where: entry))
     }
 
-    private func finish(_ result: inout ProbeResult) {
+    private mutating func finish(_ result: inout ProbeResult) {
+        // Of what no format knows nothing is promised, unless something was found in it.
+        if isCut, result.loading != nil || !reads.isEmpty {
+            report.raise(to: .incomplete)
+            reads.append(Loading.Read(reader: "pickle", verdict: .incomplete))
+        }
         guard !reads.isEmpty else { return }
         guard var loading = result.loading else {
             result.loading = Loading(report.verdict, imports: report.imports, reads: reads)

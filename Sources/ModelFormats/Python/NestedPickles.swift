@@ -143,7 +143,7 @@ enum NestedBytes {
     /// What the bytes are made from, and how.
     struct Origin: Hashable {
         let value: PickleValue
-        let encoding: String
+        let encoding: PickleValue?
     }
 
     static func origin(_ value: PickleValue, depth: Int = 0) -> Origin? {
@@ -151,7 +151,7 @@ enum NestedBytes {
         let arguments = Array(object.arguments.elements.prefix(2))
         guard let first = arguments.first else { return nil }
         if first.object != nil { return origin(first, depth: depth + 1) }
-        return Origin(value: first, encoding: arguments.count > 1 ? arguments[1].string ?? "" : "")
+        return Origin(value: first, encoding: arguments.count > 1 ? arguments[1] : nil)
     }
 
     /// The bytes that `value` will be: `bytes`, a text of Latin-1, a `BytesIO` of such. Nil when they are computed in
@@ -165,7 +165,10 @@ enum NestedBytes {
         switch PythonName(module, name).path {
         case "_codecs.encode", "codecs.encode", "builtins.bytes", "builtins.bytearray":
             if let text = first.utf8 {
-                let encoding = arguments.count > 1 ? arguments[1].string?.lowercased() ?? "" : "utf-8"
+                // An encoding may be spelt at any length; what it makes of the text is then not known.
+                guard let encoding = arguments.count > 1 ? arguments[1].string(upTo: 256)?.lowercased() : "utf-8" else {
+                    return nil
+                }
                 let bytes = encoding.contains("latin") ? NumPyArray.latin1(text) : Array(text)
                 return bytes.map { ByteSource(MemoryBytes($0)) }
             }

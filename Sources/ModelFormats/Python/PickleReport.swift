@@ -38,6 +38,7 @@ struct PickleReport {
 
     /// Takes in what `pickle` does, which stands in `entry` (nil for the file itself), and tells of what is bad.
     mutating func add(_ pickle: Pickle, entry: String?, to result: inout ProbeResult, depth: Int = 0) {
+        result.pickleOperations += pickle.operations
         for item in pickle.imports { add(item, entry: entry, to: &result) }
         let reached = ReachedNames(pickle)
         if reached.isCut {

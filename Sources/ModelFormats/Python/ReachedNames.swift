@@ -26,11 +26,12 @@ struct ReachedNames {
     private var known: [PickleValue: Known] = [:]
     private var seen: Set<String> = []
     private static let mostDangers = 64
-    /// Calls that are followed; where they end there are more.
-    private static let mostSteps = 100_000
+    /// Calls and attributes that are followed, and what of them is kept; where they end there are more.
+    private static let mostSteps = 200_000
     private var steps = 0
     private(set) var isCut = false
     private static let longestPath = 32
+    private static let longestName = 4_096
     private static let mostArguments = 64
 
     /// Empty, and for nothing, unless the pickle imports something that reaches attributes.
@@ -76,7 +77,9 @@ struct ReachedNames {
     // MARK: - Following
 
     private func known(_ value: PickleValue) -> Known? {
+        // A name that is longer is on no list; it would be taken apart for each call.
         if let global = value.global {
+            guard global.module.utf8.count + global.name.utf8.count <= Self.longestName else { return nil }
             let name = PythonName(global.module, global.name)
             return .path(module: name.module, name.name.split(separator: "."))
         }
@@ -84,8 +87,10 @@ struct ReachedNames {
     }
 
     private mutating func call(_ callee: Known, _ arguments: [PickleValue], at offset: Int, depth: Int) -> Known? {
-        steps += 1
-        guard depth < 8, steps < Self.mostSteps else { return nil }
+        guard depth < 8, take(1) else {
+            isCut = true
+            return nil
+        }
         switch callee {
         case .path(let module, let path):
             let name = path.joined(separator: ".")
@@ -106,21 +111,29 @@ struct ReachedNames {
         }
     }
 
+    /// Counts what is followed or kept; false once there is nothing left for it.
+    private mutating func take(_ count: Int) -> Bool {
+        steps += count
+        if steps >= Self.mostSteps { isCut = true }
+        return steps < Self.mostSteps
+    }
+
     private mutating func use(_ tool: Tool, _ arguments: [PickleValue], at offset: Int, depth: Int) -> Known? {
         switch tool {
         case .getattr:
             guard arguments.count >= 2 else { return nil }
             return attribute(arguments[0], arguments[1], at: offset)
         case .attrgetter:
-            let paths = arguments.map { Self.path($0.string ?? "") }
+            let paths = arguments.map { Self.path($0) }
+            guard take(paths.reduce(0) { $0 + $1.count }) else { return nil }
             for path in paths { checkSteps(path, at: offset) }
             return .getter(paths)
         case .methodcaller:
-            guard let name = arguments.first?.string else { return nil }
+            guard let name = arguments.first?.string(upTo: Self.longestName), take(arguments.count) else { return nil }
             checkSteps([Substring(name)], at: offset)
             return .caller(Substring(name), Array(arguments.dropFirst()))
         case .partial:
-            guard let inner = arguments.first.flatMap(known) else { return nil }
+            guard let inner = arguments.first.flatMap(known), take(arguments.count) else { return nil }
             return .partial(inner, Array(arguments.dropFirst()))
         case .call:
             guard let inner = arguments.first.flatMap(known) else { return nil }
@@ -140,14 +153,16 @@ struct ReachedNames {
             return nil
         case .reduce: return fold(arguments, at: offset)
         case .importer:
-            guard let name = arguments.first?.string else { return nil }
+            guard let name = arguments.first?.string(upTo: Self.longestName) else { return nil }
             return .path(module: String(name.map { $0 == ":" ? "." : $0 }), [])
         case .setattr:
             // Of what the pickle makes, as dill does; not of what others use too.
             if let owner = arguments.first, case .path(let module, let path)? = known(owner) {
                 add("\(module).\(path.joined(separator: "."))", "changes it for everyone who uses it", at: offset)
             }
-            if arguments.count > 1, let name = arguments[1].string { checkSteps([Substring(name)], at: offset) }
+            if arguments.count > 1, let name = arguments[1].string(upTo: Self.longestName) {
+                checkSteps([Substring(name)], at: offset)
+            }
             return nil
         case .getitem:
             guard arguments.count >= 2 else { return nil }
@@ -163,7 +178,7 @@ struct ReachedNames {
         var rest = items(arguments[1])
         var owner = arguments.count > 2 ? known(arguments[2]) : nil
         if arguments.count < 3, !rest.isEmpty { owner = known(rest.removeFirst()) }
-        for name in rest { owner = attribute(owner, Self.path(name.string ?? ""), at: offset) }
+        for name in rest { owner = attribute(owner, Self.path(name), at: offset) }
         return owner
     }
 
@@ -177,16 +192,17 @@ struct ReachedNames {
     }
 
     private mutating func attribute(_ owner: PickleValue, _ name: PickleValue, at offset: Int) -> Known? {
-        guard let text = name.string else {
+        guard name.kind == .string else {
             if name.kind == .object || name.kind == .persistentID {
                 add("an attribute whose name is computed", "no honest writer does that", at: offset)
             }
             return nil
         }
-        return attribute(known(owner), Self.path(text), at: offset)
+        return attribute(known(owner), Self.path(name), at: offset)
     }
 
     private mutating func attribute(_ owner: Known?, _ path: [Substring], at offset: Int) -> Known? {
+        guard take(1) else { return nil }
         guard case .path(let module, let steps)? = owner, steps.count + path.count <= Self.longestPath else {
             checkSteps(path, at: offset)
             return nil
@@ -209,7 +225,9 @@ struct ReachedNames {
         dangers.append(Danger(name: name, reason: reason, offset: offset))
     }
 
-    private static func path(_ text: String) -> [Substring] {
-        text.prefix(1_024).split(separator: ".", maxSplits: longestPath)
+    /// The names in a text, one behind the other; none of another value.
+    private static func path(_ value: PickleValue) -> [Substring] {
+        let text = value.utf8.map { String(decoding: $0.prefix(1_024), as: UTF8.self) } ?? ""
+        return text.split(separator: ".", maxSplits: longestPath)
     }
 }

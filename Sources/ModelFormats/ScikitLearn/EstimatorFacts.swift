@@ -37,8 +37,8 @@ struct EstimatorFacts<Value: ObjectValue> {
             hyperparameters["trees"] = JSONValue(trees.count)
             result.note("hyperparameters", .read, at("trees: \(trees.place)"))
         }
-        if let best = estimator["best_params_"].flatMap({ EstimatorParameters.json($0) }), best.object?.isEmpty == false
-        {
+        var bestValues = ParameterValues<Value>()
+        if let best = estimator["best_params_"].flatMap({ bestValues.json($0) }), best.object?.isEmpty == false {
             hyperparameters["best_params_"] = best
             result.note("hyperparameters", .read, at("best_params_"))
         }

@@ -13,6 +13,7 @@ struct EstimatorParameters<Value: ObjectValue> {
     private var nested = 0
     /// An estimator may hold itself; nobody's has more parts than this.
     private var budget = 2_000
+    private var values = ParameterValues<Value>()
 
     init(_ estimator: Estimator<Value>, limits: Limits) {
         self.limits = limits
@@ -22,7 +23,7 @@ struct EstimatorParameters<Value: ObjectValue> {
     private mutating func add(_ estimator: Estimator<Value>, prefix: String, depth: Int) {
         for (name, value) in estimator.attributes where Self.isParameter(name, of: estimator) {
             guard budget > 0, hasRoom(at: depth) else { return }
-            if let json = Self.json(value) {
+            if let json = values.json(value) {
                 set(prefix + name, json, at: depth)
                 continue
             }
@@ -60,10 +61,22 @@ struct EstimatorParameters<Value: ObjectValue> {
             && !["steps", "transformers", "transformer_list"].contains(name)
     }
 
-    /// Numbers, texts, None, and short lists and dicts of them; nil for anything else.
-    static func json(_ value: Value, depth: Int = 0) -> JSONValue? {
+}
+
+/// Numbers, texts, None, and short lists and dicts of them; nil for anything else.
+struct ParameterValues<Value: ObjectValue> {
+    /// A list may hold one other many times, and that one too.
+    private var left = 20_000
+    private var leftBytes = 4 << 20
+
+    mutating func json(_ value: Value) -> JSONValue? { json(value, depth: 0) }
+
+    private mutating func json(_ value: Value, depth: Int) -> JSONValue? {
+        left -= 1
+        guard left > 0, leftBytes > 0 else { return nil }
         if let plain = value.plain {
             guard let text = plain.string else { return plain }
+            leftBytes -= text.utf8.count
             return text.utf8.count <= 1_024 && !PrivateText.isPath(text) ? plain : nil
         }
         guard depth < 3 else { return nil }

@@ -47,6 +47,7 @@ struct PickledValue: ObjectValue {
 
     /// More attributes or entries than this has no estimator; the same list may stand in many places.
     private static let most = 1_024
+    private static let longestName = 1_024
 
     var classPath: (module: String, name: String)? {
         guard let object = value.object else { return nil }
@@ -70,7 +71,7 @@ struct PickledValue: ObjectValue {
         guard let object = value.object, array == nil else { return nil }
         // The state of `object.__reduce_ex__` is a dict, or a pair of a dict and the values of slots.
         var state = object.state
-        if let pair = state, pair.kind == .tuple { state = pair.elements.first { $0.kind == .dict } }
+        if let pair = state, pair.kind == .tuple { state = pair.elements.prefix(2).first { $0.kind == .dict } }
         guard let state, state.kind == .dict else { return nil }
         return named(state.pairs)
     }
@@ -91,7 +92,9 @@ struct PickledValue: ObjectValue {
     }
 
     private func named(_ pairs: PicklePairs) -> [(name: String, value: PickledValue)] {
-        pairs.prefix(Self.most).compactMap { key, item in key.string.map { ($0, PickledValue(item, arrays)) } }
+        pairs.prefix(Self.most).compactMap { key, item in
+            key.string(upTo: Self.longestName).map { ($0, PickledValue(item, arrays)) }
+        }
     }
 
     var plain: JSONValue? { value.isNone ? .null : NumPyScalar.plain(value) }

@@ -31,8 +31,7 @@ struct TFLiteTensor {
     /// -1 for a dimension that can vary: those stand in `shape_signature`, while `shape` has 1 in their place. Nil when the
     /// rank is unknown: then there is no shape, and no `has_rank`, which writers before 2.12 did not know.
     func shape() throws(InspectionError) -> [Int]? {
-        var shape: [Int] = []
-        try table.forEachInt32(7) { size in shape.append(size) }
+        var shape = try sizes(7)
         if shape.isEmpty { shape = try constantShape() }
         if shape.isEmpty, try table.unsigned(8, width: 1) != 1 { return nil }
         return shape.map { max(-1, $0) }
@@ -40,10 +39,21 @@ struct TFLiteTensor {
 
     /// The shape alone, as a constant has it.
     func constantShape() throws(InspectionError) -> [Int] {
-        var shape: [Int] = []
-        try table.forEachInt32(0) { size in shape.append(size) }
-        return shape
+        try sizes(0)
     }
+
+    /// A shape of more sizes than anything has is none, and many tensors may name it.
+    private func sizes(_ slot: Int) throws(InspectionError) -> [Int] {
+        let count = try table.vector(slot, elementBytes: 4).count
+        guard count <= Self.mostDimensions else {
+            throw InspectionError(.malformed, "a tensor of \(count) dimensions", offset: table.position)
+        }
+        var sizes: [Int] = []
+        try table.forEachInt32(slot) { size in sizes.append(size) }
+        return sizes
+    }
+
+    private static let mostDimensions = 1_024
 
     func buffer() throws(InspectionError) -> Int { Int(try table.unsigned(2, width: 4) ?? 0) }
     func externalBuffer() throws(InspectionError) -> Int { Int(try table.unsigned(10, width: 4) ?? 0) }

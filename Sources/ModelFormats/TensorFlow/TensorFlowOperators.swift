@@ -13,8 +13,10 @@ struct TensorFlowOperators {
     private var readPaths: Set<String> = []
     private var streams: Set<String> = []
     private var nestedGraphs = 0
-    /// Why not all of the graphs inside could be looked at.
+    /// Why not all of the graphs inside, or of what they are given, could be looked at.
     private var skipped: String?
+    /// Nodes on the ways to paths that may still be looked at: a million operators may be given one path.
+    private var stepsLeft = 100_000
 
     /// A graph in a constant of a graph in a constant: more is found in nobody's honest model.
     private static let deepest = 4
@@ -57,15 +59,28 @@ struct TensorFlowOperators {
     }
 
     /// Adds one operator that runs outside a graph, as the Flex delegate of TensorFlow Lite does it.
-    mutating func add(operator name: String) { names.insert(name) }
+    mutating func add(operator name: String) { note(name) }
+
+    /// All that TensorFlow has are kept, of others the first thousands.
+    private mutating func note(_ name: String) {
+        guard !names.contains(name) else { return }
+        if names.count < Self.mostNames || TensorFlowRegistry.operators.contains(name) {
+            names.insert(name)
+        } else {
+            hasMore = true
+        }
+    }
+
+    private static let mostNames = 8_192
+    private var hasMore = false
 
     private mutating func add(
         _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, _ inner: inout [ByteSource]
     ) {
-        lazy var strings = TensorFlowStrings(nodes, in: source, limits: limits)
+        var strings: TensorFlowStrings?
         for node in nodes {
             let operation = node.string("op") ?? ""
-            names.insert(operation)
+            note(operation)
             if operation == TensorFlowVersions.gradient { versions.add(gradient: node) }
             let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
             if isCut { skipped = "a constant of texts is beyond a limit" }
@@ -78,9 +93,18 @@ struct TensorFlowOperators {
                 (TensorFlowEffects.savers[operation], true), (TensorFlowEffects.readers[operation], false),
             ] {
                 guard let inputs else { continue }
-                let given = node.strings("input").filter { !$0.hasPrefix("^") }
-                for position in inputs where position < given.count {
-                    guard let paths = strings.constants(reaching: given[position]) else { continue }
+                let given = node.strings("input").lazy.filter { !$0.hasPrefix("^") }.prefix(1 + (inputs.max() ?? 0))
+                let known = strings ?? TensorFlowStrings(nodes, in: source, limits: limits)
+                strings = known
+                for (position, input) in given.enumerated() where inputs.contains(position) {
+                    let paths: [String]
+                    switch known.constants(reaching: input, &stepsLeft) {
+                    case .constants(let found): paths = found
+                    case .given: continue
+                    case .unseen:
+                        skipped = "the ways to a path that it is given are too many to follow"
+                        continue
+                    }
                     // What tf.train.Saver of TensorFlow 1 writes when nobody says where.
                     let isDefault = paths.allSatisfy { !Self.leaves($0) }
                     guard !paths.isEmpty, !isDefault else { continue }
@@ -162,7 +186,7 @@ struct TensorFlowOperators {
     /// Operators that TensorFlow itself has not.
     private func custom(_ need: inout Need, _ result: inout ProbeResult) {
         let unknown = names.filter { !TensorFlowRegistry.operators.contains($0) && !functions.contains($0) }.sorted()
-        guard !unknown.isEmpty else { return }
+        guard !unknown.isEmpty || hasMore else { return }
         need.verdict = max(need.verdict, .needsCode)
         var byLibrary: [String: [String]] = [:]
         for name in unknown {

@@ -18,32 +18,46 @@ struct TensorFlowStrings {
         self.limits = limits
     }
 
-    /// The texts that the tensor `input` is made of when all of it is constant; nil when something else has a part in it:
-    /// what the caller gives, a variable, an argument of a function.
-    func constants(reaching input: String) -> [String]? {
+    /// What a tensor of texts is made of.
+    enum Origin {
+        /// All of it is constant.
+        case constants([String])
+        /// Something else has a part in it: what the caller gives, a variable, an argument of a function.
+        case given
+        /// There is more than is followed.
+        case unseen
+    }
+
+    /// What the tensor `input` is made of; each node on the way takes one of `steps`.
+    func constants(reaching input: String, _ steps: inout Int) -> Origin {
         var found: [String] = []
         var waiting = [input]
         var seen: Set<String> = []
         while let next = waiting.popLast() {
             let name = TensorFlowTensor(next).node
             guard seen.insert(name).inserted else { continue }
-            guard seen.count <= Self.mostSteps, let node = nodes[name] else { return nil }
+            steps -= 1
+            guard seen.count <= Self.mostSteps, steps > 0 else { return .unseen }
+            guard let node = nodes[name] else { return .given }
             let operation = node.string("op") ?? ""
             if operation == "Const" {
-                found += texts(of: node)
+                guard let texts = texts(of: node) else { return .unseen }
+                found += texts
                 continue
             }
-            let inputs = node.strings("input").filter { !$0.hasPrefix("^") }
-            guard !inputs.isEmpty, operation != "PlaceholderWithDefault" else { return nil }
+            let all = node.strings("input")
+            guard all.count <= Self.mostSteps else { return .unseen }
+            let inputs = all.filter { !$0.hasPrefix("^") }
+            guard !inputs.isEmpty, operation != "PlaceholderWithDefault" else { return .given }
             waiting += inputs
         }
-        return found
+        return .constants(found)
     }
 
-    private func texts(of node: ProtobufMessage) -> [String] {
-        guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
-            let ranges = Self.ranges(of: tensor, in: source, limit: Self.mostTexts)
-        else { return [] }
+    /// Nil when there are too many.
+    private func texts(of node: ProtobufMessage) -> [String]? {
+        guard let tensor = node.tensorFlowAttribute("value")?.message("tensor") else { return [] }
+        guard let ranges = Self.ranges(of: tensor, in: source, limit: Self.mostTexts) else { return nil }
         return ranges.compactMap { range in
             // Bytes that cannot be fetched name no path; the message they stand in was read already.
             guard let bytes = try? source.bytes(at: range.lowerBound, count: min(range.count, Self.longestPath)) else {

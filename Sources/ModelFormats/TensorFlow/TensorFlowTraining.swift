@@ -15,10 +15,15 @@ enum TensorFlowTraining {
         guard let last = parts.last.map(plain) else { return false }
         if counters.contains(last) { return true }
         guard parts.count > 1, slots.contains(last) else { return false }
-        let owner = parts.dropLast().joined(separator: "/")
         // With a scope of its own the optimizer puts it before the name.
-        return all.contains(owner) || all.contains { owner.hasSuffix("/" + $0) }
+        let owner = parts.dropLast()
+        return owner.indices.prefix(deepestScope).contains { start in
+            all.contains(owner[start...].joined(separator: "/"))
+        }
     }
+
+    /// Names before that of a variable; with more of them each would be looked for in all their parts.
+    private static let deepestScope = 32
 
     /// Without the number that makes a name unique: `Adam_1` is the second slot of Adam.
     private static func plain(_ name: Substring) -> String {

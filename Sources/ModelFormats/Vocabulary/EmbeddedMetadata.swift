@@ -77,6 +77,8 @@ extension EmbeddedMetadata {
         var fields = JSONObject()
         for (key, value) in entries {
             if keys.contains(key) {
+                // The first that can be read counts.
+                guard result.declared == nil else { continue }
                 let source = ByteSource(MemoryBytes(Array(value.utf8)))
                 read(source, at: "\(place): \(key)", limits: limits, into: &result)
             } else if key.hasPrefix("mlm:"), value.utf8.count <= limits.yamlBytes.value {
@@ -92,14 +94,18 @@ extension EmbeddedMetadata {
         guard result.declared == nil else { return }
         var metadata = metadata
         let withheld = metadata.properties.filter { holdsPath($0.value) }.map(\.key)
-        for key in withheld { metadata.properties[key] = nil }
+        if !withheld.isEmpty {
+            metadata.properties = JSONObject(
+                metadata.properties.filter { !holdsPath($0.value) }.map { ($0.key, $0.value) })
+        }
         if let asset = metadata.asset {
             metadata.asset = JSONObject(asset.filter { !holdsPath($0.value) }.map { ($0.key, $0.value) })
         }
         if !withheld.isEmpty {
             result.report(
                 .note, code: "metadata.withheld",
-                "\(withheld.joined(separator: ", ")): a path of the machine that wrote it, and not copied",
+                "\(withheld.prefix(16).joined(separator: ", "))\(withheld.count > 16 ? " …" : ""): "
+                    + "a path of the machine that wrote it, and not copied",
                 at: metadata.where)
         }
         result.declared = metadata

@@ -15,11 +15,23 @@ enum FolderFiles {
     static func namesByFolder(_ paths: some Sequence<String>) -> [String: Set<String>] {
         var folders: [String: Set<String>] = [:]
         for path in paths {
-            let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-            let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
-            folders[String(path[..<start]), default: []].insert(String(path[start...]))
+            let (folder, name) = parts(path)
+            folders[folder, default: []].insert(name)
         }
         return folders
+    }
+
+    /// Whether a file of this path is among them.
+    static func has(_ path: String, in folders: [String: Set<String>]) -> Bool {
+        let (folder, name) = parts(path)
+        return folders[folder]?.contains(name) == true
+    }
+
+    /// The folder with its slash, and the name in it.
+    private static func parts(_ path: String) -> (folder: String, name: String) {
+        let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let start = slash.map { path.utf8.index(after: $0) } ?? path.startIndex
+        return (String(path[..<start]), String(path[start...]))
     }
 
     /// A file of JSON by its relative path; nil when there is none.

@@ -7,6 +7,7 @@ enum FolderMember {
         _ path: String, _ source: ByteSource, of subject: InspectedArtifact, isWeights: Bool = false,
         listing: Listing? = nil, into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
+        try subject.budget.begin(subject.limits)
         let member = subject.member(try Artifact(path: path, source: source), isWeights: isWeights)
         return try probe(path, member, listing: listing, into: &result)
     }
@@ -21,6 +22,7 @@ enum FolderMember {
             return nil
         }
         var inner = ProbeResult(format.identities[0], listing: listing)
+        defer { member.budget.spend(inner.pickleOperations) }
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {
@@ -33,9 +35,31 @@ enum FolderMember {
         return inner
     }
 
-    /// A pickle beside the weights: what it takes to load it `counts` when a loader may read it, and danger always does.
-    /// What counts, for the caller to join.
+    /// Pickles beside the weights. What it takes to load one counts when a loader may read it, and danger always does.
+    ///
+    /// They have one budget together; those beyond it are not looked at, and the verdict is incomplete.
     static func judge(
+        _ paths: [String], of subject: InspectedArtifact, into result: inout ProbeResult, counts: (String) -> Bool
+    ) throws(InspectionError) {
+        try subject.limits.shards.check(paths.count)
+        var loadings = [result.loading].compactMap(\.self)
+        for (index, path) in paths.enumerated() {
+            if let error = subject.budget.spent(subject.limits) {
+                result.report(
+                    .warning, code: "folder.pickles-unseen",
+                    "\(paths.count - index) pickles from here on were not looked at: \(error.message)", at: path)
+                loadings.append(Loading(.incomplete))
+                break
+            }
+            guard let source = try subject.artifact.companion(path) else { continue }
+            let loading = judge(path, source, counts: counts(path), of: subject, into: &result)
+            if let loading { loadings.append(loading) }
+        }
+        result.loading = Loading.joined(loadings)
+    }
+
+    /// What counts of one of them, for the caller to join.
+    private static func judge(
         _ path: String, _ source: ByteSource, counts: Bool, of subject: InspectedArtifact,
         into result: inout ProbeResult
     ) -> Loading? {

@@ -15,11 +15,23 @@ public final class InspectedArtifact {
     private let hdf5Reader: HDF5Reader
     /// What reading HDF5 has taken so far, for all files of this artifact.
     private let hdf5Time: HDF5Time
+    /// What the members of this artifact's folder have taken so far.
+    let budget: MemberBudget
 
-    public init(
+    public convenience init(
         _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader(),
         nesting: Int = 0, hdf5Time: HDF5Time = HDF5Time(), isWeights: Bool = false
     ) {
+        self.init(
+            artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting, hdf5Time: hdf5Time,
+            isWeights: isWeights, budget: MemberBudget())
+    }
+
+    private init(
+        _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader, nesting: Int,
+        hdf5Time: HDF5Time, isWeights: Bool, budget: MemberBudget
+    ) {
+        self.budget = budget
         self.isWeights = isWeights
         self.hdf5Time = hdf5Time
         self.artifact = artifact
@@ -33,7 +45,7 @@ public final class InspectedArtifact {
     public func member(_ artifact: Artifact, isWeights: Bool = false) -> InspectedArtifact {
         InspectedArtifact(
             artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1,
-            hdf5Time: hdf5Time, isWeights: isWeights)
+            hdf5Time: hdf5Time, isWeights: isWeights, budget: budget)
     }
 
     /// The formats that recognise it, the best first.

@@ -43,6 +43,8 @@ public struct ProbeResult {
     private static let mostFindings = 1_024
     /// The same findings, so that one is reported once however often it is met.
     private var reported: Set<Finding> = []
+    /// Opcodes of the pickles that were looked at.
+    var pickleOperations = 0
     /// The files that belong to the artifact.
     public var files: [FileMember] = []
     /// The file is compressed as a whole, so that the last ending of its name is that of the compression.

@@ -59,13 +59,15 @@ struct YggdrasilColumns {
         case .fieldLimit: throw limits[YggdrasilLimits.columns].reached(entry: source.entry)
         case .complete: break
         }
+        // Those of all columns together have the same limit; of what is beyond it none are told.
+        var categoriesLeft = limits[YggdrasilLimits.columns].value
         for field in outline.fields where field.number == 1 && field.wireType == .len {
-            columns.append(try Self.column(source, field.payload, limits))
+            columns.append(try Self.column(source, field.payload, limits, &categoriesLeft))
         }
     }
 
     private static func column(
-        _ source: ByteSource, _ range: Range<Int>, _ limits: Limits
+        _ source: ByteSource, _ range: Range<Int>, _ limits: Limits, _ categoriesLeft: inout Int
     ) throws(InspectionError) -> Column {
         let outline = ProtobufOutline(source, in: range)
         if case .broken(let error) = outline.end { throw error }
@@ -79,7 +81,8 @@ struct YggdrasilColumns {
             }
         }
         if let categorical = outline.first(6), categorical.wireType == .len {
-            column.categories = try categories(source, categorical.payload, limits)
+            if categoriesLeft > 0 { column.categories = try categories(source, categorical.payload, limits) }
+            categoriesLeft -= column.categories?.count ?? 0
         }
         return column
     }

@@ -31,7 +31,7 @@ struct PickleJSON {
         guard let mapping = TorchMapping(state) else { return nil }
         var object = JSONObject()
         for (key, value) in mapping.pairs {
-            guard let name = key.string ?? key.int.map(String.init), !name.isEmpty, name.utf8.count <= 256,
+            guard let name = key.string(upTo: 256) ?? key.int.map(String.init), !name.isEmpty,
                 let json = json(value, depth: depth + 1)
             else { continue }
             object[name] = json
@@ -80,7 +80,7 @@ struct PickleJSON {
             guard double.isFinite else { return nil }
             return JSONValue(double)
         }
-        guard let text = value.string, text.utf8.count <= longestText, !PrivateText.isPath(text) else { return nil }
+        guard let text = value.string(upTo: longestText), !PrivateText.isPath(text) else { return nil }
         return .string(text)
     }
 }

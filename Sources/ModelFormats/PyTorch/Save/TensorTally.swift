@@ -16,36 +16,9 @@ struct TensorTally {
     /// A shape was beyond any memory, so the counts say nothing.
     private var overflowed = false
     /// What of each storage was counted: the first view of it, and further ones of the few that are shared.
-    private var first: [String: View] = [:]
-    private var further: [String: [View]] = [:]
+    private var first: [String: StorageViews.Shown] = [:]
+    private var further: [String: StorageViews] = [:]
 
-    /// The elements of a storage that a tensor shows.
-    private struct View {
-        let lower: Int
-        let upper: Int
-        let elements: Int
-        /// Shape and strides when there are gaps between the elements, else empty.
-        let geometry: [Int]
-        /// The tensor's.
-        let name: String
-        let shape: [Int]
-
-        var isDense: Bool { geometry.isEmpty }
-
-        func isSame(as other: View) -> Bool {
-            lower == other.lower && upper == other.upper && elements == other.elements && geometry == other.geometry
-        }
-
-        /// Whether some element is certainly shown by both: of one with gaps only its ends are known.
-        func overlaps(_ other: View) -> Bool {
-            guard lower < other.upper, other.lower < upper else { return false }
-            if isDense && other.isDense || isSame(as: other) { return true }
-            if isDense { return holds(other.lower) || holds(other.upper - 1) }
-            return other.isDense && (other.holds(lower) || other.holds(upper - 1))
-        }
-
-        private func holds(_ element: Int) -> Bool { lower <= element && element < upper }
-    }
 
     private var structure = StructureSum()
 
@@ -118,28 +91,30 @@ struct TensorTally {
     /// How much of `tensor` no other one has shown yet; nil when its place is beyond any storage.
     private mutating func fresh(_ name: String, _ tensor: TorchTensor, _ product: Int) -> Fresh? {
         guard let key = tensor.storageKey, product > 0 else { return Fresh(elements: product) }
-        guard let view = Self.view(name, tensor, product) else { return nil }
         let storage = tensor.dataType + "/" + key
+        guard let view = Self.view(tensor, product) else { return nil }
+        let tensor = StorageViews.Shown(view: view, name: name, shape: tensor.shape)
         guard let known = first[storage] else {
-            first[storage] = view
+            first[storage] = tensor
             return Fresh(elements: view.elements)
         }
-        let others = [known] + (further[storage] ?? [])
-        let shared = others.first(where: view.overlaps)?.name
-        if let same = others.first(where: view.isSame) {
+        var others = further.removeValue(forKey: storage) ?? StorageViews(known)
+        defer { further[storage] = others }
+        let shared = others.sharing(view)
+        if let same = others[view] {
             // A transposed one: which of both is counted would depend on their order.
-            if same.shape != view.shape { structure.leaveOpen() }
+            if same.shape != tensor.shape { structure.leaveOpen() }
             return Fresh(elements: 0, isNew: false, sharedWith: shared)
         }
-        further[storage, default: []].append(view)
-        let covered = Self.covered(view, by: others)
+        let covered = others.covered(view)
+        guard others.insert(tensor) else { return nil }
         guard !view.isDense else { return Fresh(elements: view.elements - covered, sharedWith: shared) }
         // Between its gaps it may lie inside what is counted as a whole; else only its own elements are known.
         return Fresh(elements: covered == view.upper - view.lower ? 0 : view.elements, sharedWith: shared)
     }
 
     /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
-    private static func view(_ name: String, _ tensor: TorchTensor, _ product: Int) -> View? {
+    private static func view(_ tensor: TorchTensor, _ product: Int) -> StorageViews.View? {
         guard tensor.storageOffset >= 0, let upper = tensor.end else { return nil }
         var elements = tensor.strides.isEmpty ? product : 1
         for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
@@ -147,29 +122,9 @@ struct TensorTally {
             // No more than `product`, which has all sizes.
             elements *= size
         }
-        return View(
+        return StorageViews.View(
             lower: tensor.storageOffset, upper: upper, elements: elements,
-            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides, name: name,
-            shape: tensor.shape)
-    }
-
-    /// How many positions between the bounds of `view` the others cover.
-    private static func covered(_ view: View, by others: [View]) -> Int {
-        var covered = 0
-        var reached = view.lower
-        for other in others.filter(\.isDense).sorted(by: { $0.lower < $1.lower }) {
-            let start = max(other.lower, reached)
-            let end = min(other.upper, view.upper)
-            if end > start {
-                covered += end - start
-                reached = end
-            }
-        }
-        guard view.isDense else { return covered }
-        for other in others where !other.isDense && other.lower >= view.lower && other.upper <= view.upper {
-            covered += other.elements
-        }
-        return min(covered, view.elements)
+            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides)
     }
 
     /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.

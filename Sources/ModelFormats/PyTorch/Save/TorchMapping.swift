@@ -55,7 +55,7 @@ struct TorchStateDict {
     init?(_ mapping: TorchMapping) {
         var tensors: [(String, TorchTensor)] = []
         for (key, value) in mapping.pairs {
-            guard let name = key.string else { return nil }
+            guard let name = key.string(upTo: Self.longestName) else { return nil }
             if let tensor = TorchRebuild.tensor(value) {
                 tensors.append((name, tensor))
             } else if !Self.isExtraState(name) {
@@ -75,6 +75,8 @@ struct TorchStateDict {
         guard let mapping = TorchMapping(value) else { return nil }
         self.init(mapping)
     }
+
+    private static let longestName = 1_024
 
     /// Names that torch.nn's modules give their tensors.
     private static let endings: Set<Substring> = [

@@ -31,6 +31,9 @@ struct TorchModule {
         tensors = Self.tensors(of: inner.value)
     }
 
+    /// Whether `value` is one, of which nothing is read yet.
+    static func isOne(_ value: PickleValue) -> Bool { classAndState(value) != nil }
+
     /// It is a GraphModule of torch.fx: Python source that is compiled when it is loaded.
     var isTracedGraph: Bool { className == Self.graphModule }
     private static let graphModule = "torch.fx.graph_module.GraphModule"
@@ -93,12 +96,15 @@ struct TorchModule {
                 return []
             }
             for (key, isBuffer) in [("_parameters", false), ("_buffers", true)] {
-                for (name, item) in state[key].flatMap(TorchMapping.init)?.pairs ?? [] {
+                // Those that modules share count once, as they themselves do.
+                guard let own = state[key], seen.insert(own).inserted else { continue }
+                for (name, item) in TorchMapping(own)?.pairs ?? [] {
                     guard let tensor = TorchRebuild.tensor(item) else { continue }
                     found.append((prefix + (name.string ?? ""), isBuffer, tensor))
                 }
             }
-            for (name, child) in (state["_modules"].flatMap(TorchMapping.init)?.pairs ?? []).reversed() {
+            guard let children = state["_modules"], seen.insert(children).inserted else { continue }
+            for (name, child) in (TorchMapping(children)?.pairs ?? []).reversed() {
                 waiting.append((child, longer(prefix, by: name.string)))
             }
         }

@@ -66,18 +66,9 @@ struct TorchCheckpoint {
     let module: (key: String, value: TorchModule)?
     let mapping: TorchMapping
 
-    /// Keys that hold the weights, the most telling first.
-    private static let modelKeys = [
-        "state_dict", "model_state_dict", "model_state", "model_weights", "model", "net", "network", "net_state_dict",
-        "module", "weights", "params", "student", "backbone",
-    ]
-    /// Copies of the weights; they count only when there is nothing else.
-    private static let averageKeys = [
-        "ema", "ema_state_dict", "state_dict_ema", "model_ema", "params_ema", "teacher", "swa",
-    ]
-
     init?(_ mapping: TorchMapping) {
-        guard let found = Self.search(mapping, path: "", depth: 0) else {
+        var search = WeightsSearch()
+        guard let found = search.find(in: mapping, path: "", depth: 0) else {
             guard let flat = Self.flat(mapping) else { return nil }
             stateDicts = [("", flat)]
             module = nil
@@ -92,10 +83,11 @@ struct TorchCheckpoint {
     /// `(model.state_dict(), optimizer.state_dict())` and the like: a tuple or list with a module's weights in it.
     init?(sequence: PickleValue) {
         guard sequence.kind == .tuple || sequence.kind == .list else { return nil }
-        var found: Found = ([], nil)
-        for (index, element) in sequence.elements.prefix(64).enumerated() {
-            if let module = TorchModule(element) {
-                found.module = found.module ?? ("[\(index)]", module)
+        var found = WeightsSearch.Found()
+        var seen: Set<PickleValue> = []
+        for (index, element) in sequence.elements.prefix(64).enumerated() where seen.insert(element).inserted {
+            if TorchModule.isOne(element) {
+                found.module = found.module ?? TorchModule(element).map { ("[\(index)]", $0) }
             } else if let stateDict = TorchStateDict(element), stateDict.isProven,
                 // Named tensors of a data set may be called `weight` too, but not `encoder.weight`.
                 stateDict.tensors.contains(where: { $0.name.contains(".") })
@@ -109,42 +101,6 @@ struct TorchCheckpoint {
         mapping = TorchMapping(pairs: [])
     }
 
-    private typealias Found = (
-        stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?
-    )
-
-    /// The weights under the first key that says it holds them; else all weights there are; else copies of weights.
-    private static func search(_ mapping: TorchMapping, path: String, depth: Int) -> Found? {
-        for key in modelKeys {
-            if let value = mapping[key], let found = weights(value, path: path + key, depth: depth) { return found }
-        }
-        var all: Found = ([], nil)
-        for (key, value) in mapping.pairs {
-            guard let name = key.string, !isState(name), !averageKeys.contains(name) else { continue }
-            guard let found = weights(value, path: path + name, depth: depth) else { continue }
-            all.stateDicts += found.stateDicts
-            all.module = all.module ?? found.module
-        }
-        if !all.stateDicts.isEmpty || all.module != nil { return all }
-        for key in averageKeys {
-            if let value = mapping[key], let found = weights(value, path: path + key, depth: depth) { return found }
-        }
-        return nil
-    }
-
-    private static func weights(_ value: PickleValue, path: String, depth: Int) -> Found? {
-        if let module = TorchModule(value) { return ([], (path, module)) }
-        if value.kind == .list || value.kind == .tuple {
-            let parts = value.elements.prefix(64).enumerated().compactMap { index, element in
-                TorchStateDict(element).map { (key: "\(path)[\(index)]", value: $0) }
-            }
-            return parts.isEmpty ? nil : (parts, nil)
-        }
-        guard let mapping = TorchMapping(value) else { return nil }
-        if let stateDict = TorchStateDict(mapping) { return stateDict.isProven ? ([(path, stateDict)], nil) : nil }
-        return depth < 2 ? search(mapping, path: path + ".", depth: depth + 1) : nil
-    }
-
     /// Tensors and settings side by side, without a dictionary of their own for the weights.
     private static func flat(_ mapping: TorchMapping) -> TorchStateDict? {
         let tensors = mapping.pairs.filter { TorchRebuild.tensor($0.value) != nil }
@@ -152,11 +108,5 @@ struct TorchCheckpoint {
             let stateDict = TorchStateDict(TorchMapping(pairs: tensors)), stateDict.isProven
         else { return nil }
         return stateDict
-    }
-
-    /// State of the training, not of the model.
-    private static func isState(_ key: String) -> Bool {
-        let lower = key.lowercased()
-        return ["optim", "sched", "scaler", "loss", "callback", "loop", "rng", "random"].contains { lower.contains($0) }
     }
 }

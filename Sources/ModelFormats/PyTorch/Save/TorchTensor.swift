@@ -245,7 +245,7 @@ struct TorchStorage {
         guard let id = value.persistentID else { return nil }
         let parts = Array(id.elements.prefix(6))
         guard parts.count >= 5, parts[0].string == "storage", let (_, name) = parts[1].global,
-            let key = parts[2].string ?? parts[2].int.map(String.init)
+            let key = parts[2].string(upTo: Self.longestKey) ?? parts[2].int.map(String.init)
         else {
             return nil
         }
@@ -254,10 +254,13 @@ struct TorchStorage {
         let view = parts.count > 5 ? Array(parts[5].elements.prefix(3)) : []
         // Legacy: a view of a root storage has a key of its own, (view_key, offset, size).
         rootKey = key
-        self.key = view.isEmpty ? key : key + "/" + (view[0].string ?? "")
-        location = parts[3].string
+        self.key = view.isEmpty ? key : key + "/" + (view[0].string(upTo: Self.longestKey) ?? "")
+        location = parts[3].string(upTo: Self.longestKey)
         elements = parts[4].int
     }
+
+    /// torch counts its storages; a longer text would be copied for every tensor that shares it.
+    private static let longestKey = 256
 
     /// Whether a storage of the pickle is on a device that not every machine has.
     static func isElsewhere(_ pickle: Pickle) -> Bool {

@@ -18,6 +18,8 @@ struct CheckpointNames {
     private static let slotsOfKeras: Set<Substring> = [
         "m", "v", "vhat", "momentum", "rms", "mg", "accumulator", "accum_grad", "accum_var", "linear",
     ]
+    /// Names before that of a variable; with more of them each would be looked for in all their parts.
+    private static let deepestScope = 32
     private static let counters: Set<Substring> = ["global_step", "beta1_power", "beta2_power"]
     private static let settings: Set<Substring> = [
         "iter", "decay", "learning_rate", "beta_1", "beta_2", "momentum", "rho", "epsilon",
@@ -46,7 +48,9 @@ struct CheckpointNames {
         if !isKeras, keys.contains(String(base)) { return true }
         // `training/Adam/dense/kernel/m`, `scope/dense/kernel/Adam`: the front is a scope, and the rest a variable.
         var rest = base
-        while let slash = rest.firstIndex(of: "/") {
+        var left = Self.deepestScope
+        while left > 0, let slash = rest.firstIndex(of: "/") {
+            left -= 1
             rest = rest[rest.index(after: slash)...]
             if keys.contains(String(rest)) {
                 if isKeras { scopes.insert(String(base[..<rest.startIndex].dropLast())) }

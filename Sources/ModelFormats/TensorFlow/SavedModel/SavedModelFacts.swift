@@ -121,10 +121,11 @@ struct SavedModelFacts {
     /// The signatures of the other meta graphs, each with its tags before it.
     private func furtherTagSets(_ result: inout ProbeResult) -> [Signature] {
         guard model.metaGraphs.count > 1 else { return [] }
-        let sets = model.metaGraphs.map(\.tagText)
+        let sets = model.metaGraphs.prefix(16).map(\.tagText).joined(separator: " · ")
+        let count = model.metaGraphs.count
         result.report(
             .note, code: "tensorflow.tag-sets",
-            "holds \(sets.count) graphs, by their tags: \(sets.joined(separator: " · ")); read is \(main.tagText)",
+            "holds \(count) graphs, by their tags: \(sets)\(count > 16 ? " …" : ""); read is \(main.tagText)",
             at: "meta_info_def.tags")
         var isPassed = false
         var further: [Signature] = []
@@ -133,6 +134,7 @@ struct SavedModelFacts {
                 isPassed = true
                 continue
             }
+            guard further.count < limits.listedValues.value else { break }
             for signature in SavedModelSignatures(metaGraph.message).all {
                 further.append(
                     Signature(
@@ -227,7 +229,13 @@ struct SavedModelFacts {
     // MARK: assets, loading
 
     private func assets(_ result: inout ProbeResult) {
-        for asset in main.message.messages("asset_file_def") {
+        let all = main.message.messages("asset_file_def")
+        if all.count > limits.listedValues.value {
+            result.report(
+                .warning, code: "tensorflow.assets-unseen",
+                "names \(all.count) assets, of which the first \(limits.listedValues.value) were looked for")
+        }
+        for asset in all.prefix(limits.listedValues.value) {
             let name = asset.string("filename") ?? ""
             let path = "assets/" + name
             if name.hasPrefix("/") || name.split(separator: "/").contains("..") {

@@ -19,6 +19,7 @@ struct SavedModelFolder {
     let archive: String?
     /// Whether there may be files that are not in `files`.
     var isPartial = false
+    private let sizes: [String: Int]
     private let read: (String) throws(InspectionError) -> ByteSource?
 
     init(
@@ -26,12 +27,13 @@ struct SavedModelFolder {
         read: @escaping (String) throws(InspectionError) -> ByteSource?
     ) {
         self.files = files.sorted { $0.path < $1.path }
+        sizes = Dictionary(files.map { ($0.path, $0.size) }, uniquingKeysWith: { first, _ in first })
         self.name = name
         self.archive = archive
         self.read = read
     }
 
-    func size(_ path: String) -> Int? { files.first { $0.path == path }?.size }
+    func size(_ path: String) -> Int? { sizes[path] }
     func has(_ path: String) -> Bool { size(path) != nil }
 
     /// The bytes of a file; nil when there is none.

@@ -34,9 +34,12 @@ struct SavedModelMessage {
         init(_ message: ProtobufMessage) {
             self.message = message
             tags = message.message("meta_info_def").map { Array($0.strings("tags")).sorted() } ?? []
+            let text = tags.prefix(16).map { $0.prefix(64) }.joined(separator: ",") + (tags.count > 16 ? ",…" : "")
+            tagText = tags.isEmpty ? "(no tags)" : text
         }
 
-        var tagText: String { tags.isEmpty ? "(no tags)" : tags.joined(separator: ",") }
+        /// As people read them, the first of many: each signature of a further graph repeats it.
+        let tagText: String
         var version: String? {
             let version = message.message("meta_info_def")?.string("tensorflow_version") ?? ""
             return version.isEmpty ? nil : version
