@@ -19,7 +19,6 @@ struct TensorTally {
     private var first: [String: StorageViews.Shown] = [:]
     private var further: [String: StorageViews] = [:]
 
-
     private var structure = StructureSum()
 
     /// Makes room for so many storages at once: growing step by step would hold them twice.
