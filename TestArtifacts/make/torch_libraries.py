@@ -86,7 +86,7 @@ def exported_nms():
                    {"verdict": "needs-code", "call": call, "first": ["torchvision"]})
     common.write_truth(path, written_by={**VERSIONS, "torchvision": torchvision.__version__},
                        how="an operator of torchvision, which has to be imported before the call", record=known,
-                       payload=common.stored_ranges(path, lambda name: "/data/" in name))
+                       payload=common.stored_ranges(path, lambda name: "/data/weights/weight_" in name))
 
 
 def packed_int8():

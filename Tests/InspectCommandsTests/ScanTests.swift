@@ -302,7 +302,7 @@ import Testing
         #expect(lines[0].hasPrefix("model gap torch-state-dict "))
         #expect(try JSONValue.parse(String(lines[1]))["path"]?.string == "\(tree.path)/cnn_1_13.pt")
         #expect(lines[2].isEmpty)
-        #expect(lines[3] == "failed none - 0 file failed -")
+        #expect(lines[3] == "failed none - 0 file failed - -")
         #expect(lines[5].isEmpty)
     }
 

@@ -126,8 +126,8 @@ import Testing
             let graph = node + field(2, Array("g".utf8)) + field(11, field(1, Array("x".utf8)) + field(2, type))
             return [0x08, 0x08] + field(8, [0x10, 0x11]) + field(7, graph)
         }
-        #expect(try inspect(model(1_024), as: "model.onnx").facts?.inputs?.first?.shape?.count == 1_024)
-        let record = try inspect(model(1_025), as: "model.onnx")
+        #expect(try inspect(model(64), as: "model.onnx").facts?.inputs?.first?.shape?.count == 64)
+        let record = try inspect(model(65), as: "model.onnx")
         #expect(record.facts?.inputs?.first?.dataType == "float32")
         #expect(record.facts?.inputs?.first?.shape == nil)
     }

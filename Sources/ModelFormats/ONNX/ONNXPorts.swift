@@ -2,8 +2,8 @@ import ModelContainers
 
 /// From ValueInfoProto to the inputs and outputs of the facts.
 enum ONNXPorts {
-    /// More is no shape of anything.
-    private static let mostDimensions = 1_024
+    /// An array of NumPy has no more (NPY_MAXDIMS), and a model is fed with those.
+    private static let mostDimensions = 64
 
     static func port(_ value: ProtobufMessage) -> Port {
         var port = Port(name: value.string("name") ?? "")
