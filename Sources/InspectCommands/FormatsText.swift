@@ -13,9 +13,7 @@ struct FormatsText {
             for identity in identities {
                 let call = identity.artifactType.map { "  \($0)" } ?? ""
                 text += "\(style.bold(identity.id))  \(identity.name)\(style.dim(call))\n    \(identity.reads)\n"
-            }
-            if !identities.isEmpty, !format.lists.isEmpty {
-                text += "    \(style.dim("tensors: \(listed(format.lists))"))\n"
+                if !format.lists.isEmpty { text += "    \(style.dim("tensors: \(listed(format.lists))"))\n" }
             }
             guard !identities.isEmpty, !format.limits.isEmpty else { continue }
             let limits = format.limits.map { "\($0.flag)=\($0.value)" }.joined(separator: ", ")

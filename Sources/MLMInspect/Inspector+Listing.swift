@@ -16,7 +16,11 @@ extension Inspector {
     /// read: none is kept.
     public func list(_ path: String?, _ listing: Listing) throws(ListingError) {
         let subject = try opened(path)
-        guard let format = subject.recognise().best?.format else { throw .unrecognised }
+        guard let format = subject.recognise().best?.format else {
+            // Its content is unknown, because it cannot be opened.
+            if case .failure(let error)? = subject.zip { throw .failed(error) }
+            throw .unrecognised
+        }
         guard format.lists.contains(listing.part) else {
             throw .notListed(format: format.identities[0].name, listing.part)
         }

@@ -89,6 +89,8 @@ public struct Inspector: Sendable {
             CompanionFiles.read(beside: subject, isModel: ModelExtensions.expectsModel, into: &result)
         }
         OtherReaders.look(at: subject, besides: &result)
+        // A loader follows them.
+        if !artifact.isFile, !artifact.refusedLinks.isEmpty { result.loading?.leaveIncomplete() }
         NameCheck(formats: formats).compare(artifact, &result)
         if recognition.isAmbiguous {
             result.report(

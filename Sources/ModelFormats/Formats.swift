@@ -1,6 +1,8 @@
 /// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
 extension FormatList {
-    public static let all = FormatList([
+    public static let all = FormatList(formats, secondReaders: OtherReaders.self)
+
+    private static let formats: [any Format.Type] = [
         MLflow.self,
         Diffusers.self,
         SentenceTransformers.self,
@@ -60,5 +62,5 @@ extension FormatList {
         Skops.self,
         PickledObject.self,
         CompressedFile.self,
-    ])
+    ]
 }

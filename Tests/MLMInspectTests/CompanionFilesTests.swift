@@ -83,6 +83,17 @@ import Testing
         #expect(!codes(record).contains { $0.hasPrefix("labels.") })
     }
 
+    /// Numbers that are answers, a heading over numbered lines, two lists that differ, another model of a longer name.
+    @Test(arguments: [
+        ["labels.txt": "3\n1\n4\n1\n5"],
+        ["labels.txt": "id,name\n0,ash\n1,birch\n2,cedar\n3,fir"],
+        ["labels.txt": "ash\nbirch\ncedar\nfir\noak", "classes.txt": "a\nb\nc\nd\ne"],
+        ["labels.txt": "ash\nbirch\ncedar\nfir\noak", "trees.v2.tflite": ""],
+    ])
+    func namesThatMayNotBeItsOwn(_ files: [String: String]) throws {
+        #expect(labels(try inspect(files)) == nil)
+    }
+
     @Test func aSecondModelInTheFolder() throws {
         let text = "ash\nbirch\ncedar\nfir\noak"
         let record = try inspect(["labels.txt": text, "birds.onnx": "?"])

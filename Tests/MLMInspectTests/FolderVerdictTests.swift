@@ -51,6 +51,54 @@ import Testing
         #expect(inspect().loading?.verdict == .needsCode)
     }
 
+    /// A pickle with the call of os.system that then breaks off, in a file of training and as the weights.
+    @Test(arguments: ["training_args.bin", "pytorch_model.bin"])
+    func whatBreaksOffKeepsItsDanger(_ name: String) throws {
+        let broken = Self.system.dropLast() + "("
+        try write(["config.json": Self.bert, "model.safetensors": "", name: String(broken)])
+        let loading = inspect().loading
+        #expect(loading?.verdict == .dangerous)
+        #expect(loading?.call == nil)
+    }
+
+    /// In the block before HDF5 another loader of the same file finds a pickle.
+    @Test func aMemberIsReadAsOthersReadIt() throws {
+        let model = try Data(contentsOf: TestArtifact.root.appending(path: "keras-h5-model/channels_first_2_21.h5"))
+        var bytes = Array(Self.system.utf8)
+        bytes += [UInt8](repeating: 0, count: 512 - bytes.count) + model
+        try write(["config.json": Self.bert, "model.safetensors": ""])
+        try folder.write(bytes, to: "net/other.bin")
+        #expect(inspect().loading?.verdict == .dangerous)
+    }
+
+    @Test(arguments: ["evil.dat", "sub/evil.dat"])
+    func anotherIndexNamesItsShards(_ shard: String) throws {
+        try write([
+            "config.json": Self.bert, "model.safetensors": "", shard: Self.system,
+            "other.bin.index.json": #"{"weight_map": {"w": "\#(shard)"}}"#,
+        ])
+        #expect(inspect().loading?.verdict == .dangerous)
+        try write(["other.bin.index.json": #"{"weight_map": "#])
+        #expect(inspect().loading?.verdict == .incomplete)
+    }
+
+    @Test func codeForGenerationIsCode() throws {
+        try write(["config.json": Self.bert, "model.safetensors": "", "custom_generate/generate.py": "pass"])
+        #expect(inspect().loading?.verdict == .needsCode)
+    }
+
+    /// A loader follows links out of the folder, and here none is followed.
+    @Test func whatALinkLeadsToIsUnseen() throws {
+        try write(["config.json": Self.bert, "model.safetensors": ""])
+        try folder.write(Array(Self.system.utf8), to: "outside.bin")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("net/pytorch_model.bin"), withDestinationPath: folder.path("outside.bin"))
+        #expect(inspect().loading?.verdict == .incomplete)
+        var inspector = Inspector()
+        inspector.followsLinks = true
+        #expect(inspector.inspect(folder.path("net")).loading?.verdict == .dangerous)
+    }
+
     @Test func aFileOfTrainingIsTakenForNoWeights() throws {
         try write([
             "config.json": Self.bert, "model.safetensors": "", "training_args.bin": Self.imports,

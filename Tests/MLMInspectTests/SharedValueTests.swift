@@ -315,4 +315,41 @@ import Testing
         }
         #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
     }
+
+    /// A path that is made of constants by other operators may be any path; handed on, it is what it is.
+    @Test(arguments: [
+        (["L2V0Yy9h"], "DecodeBase64", Loading.Verdict.incomplete), (["/etc/a"], "PlaceholderWithDefault", .dangerous),
+        (["model"], "PlaceholderWithDefault", .dataOnly), (["mod", "el"], "StringJoin", .dataOnly),
+        (["/etc", "a"], "StringJoin", .dangerous), ([".", "./a"], "StringJoin", .incomplete),
+    ])
+    func pathsThatAreComputed(_ texts: [String], _ operation: String, _ verdict: Loading.Verdict) throws {
+        let graph = ProtobufBytes { graph in
+            for (index, text) in texts.enumerated() {
+                graph.message(1) { node in
+                    node.string(1, "p\(index)")
+                    node.string(2, "Const")
+                    node.message(5) { attribute in
+                        attribute.string(1, "value")
+                        attribute.message(2) { value in
+                            value.message(8) { tensor in
+                                tensor.int(1, 7)
+                                tensor.string(8, text)
+                            }
+                        }
+                    }
+                }
+            }
+            graph.message(1) { node in
+                node.string(1, "path")
+                node.string(2, operation)
+                for index in texts.indices { node.string(3, "p\(index)") }
+            }
+            graph.message(1) { node in
+                node.string(1, "save")
+                node.string(2, "SaveV2")
+                node.string(3, "path")
+            }
+        }
+        #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
+    }
 }

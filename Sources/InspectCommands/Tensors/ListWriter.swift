@@ -1,5 +1,4 @@
 import ArgumentParser
-import ModelJSON
 
 /// `-f` of a list.
 enum ListFormat: String, ExpressibleByArgument, CaseIterable {
@@ -32,7 +31,9 @@ struct ListWriter<Row> {
             let titles = self.columns.map { column, width in
                 style.bold(FittedText.padded(FittedText.start(column.title, width), to: width, isRight: column.isRight))
             }
-            put(Self.line(titles))
+            var heading = titles.joined(separator: String(repeating: " ", count: Self.gap))
+            while heading.last == " " { heading.removeLast() }
+            put(heading + "\n")
         case .csv: put(columns.map { CSVCell.encoded($0.name) }.joined(separator: ",") + CSVTable.lineBreak)
         case .ndjson: break
         }
@@ -57,16 +58,34 @@ struct ListWriter<Row> {
 
     mutating func write(_ row: Row) throws {
         switch format {
-        case .text: put(Self.line(columns.map { cell($0, $1, row) }))
+        case .text: line(of: row)
         case .csv:
-            let cells = columns.map { CSVCell.encoded($0.column.words(row)) }
-            put(cells.joined(separator: ",") + CSVTable.lineBreak)
+            for (position, (column, _)) in columns.enumerated() {
+                if position > 0 { waiting.append(UInt8(ascii: ",")) }
+                if let cell = column.value(row) { put(Self.csv(cell)) }
+            }
+            put(CSVTable.lineBreak)
         case .ndjson:
-            let members = columns.compactMap { column, _ in column.value(row).map { (column.name, $0) } }
-            waiting += JSONValue.object(JSONObject(members)).bytes(pretty: false)
-            waiting.append(0x0A)
+            waiting.append(UInt8(ascii: "{"))
+            var isFirst = true
+            for (column, _) in columns {
+                guard let cell = column.value(row) else { continue }
+                if !isFirst { waiting.append(UInt8(ascii: ",")) }
+                isFirst = false
+                waiting.append(contentsOf: column.key)
+                cell.write(to: &waiting)
+            }
+            waiting.append(contentsOf: [UInt8(ascii: "}"), 0x0A])
         }
         if waiting.count >= Self.piece { try flush() }
+    }
+
+    /// What is no text needs no more than quotes around its commas; a number below zero would be a formula.
+    private static func csv(_ cell: ListCell) -> String {
+        switch cell {
+        case .number(let number) where number >= 0: String(number)
+        default: CSVCell.encoded(cell.words)
+        }
     }
 
     /// Writes what is left.
@@ -76,17 +95,24 @@ struct ListWriter<Row> {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private func cell(_ column: ListColumn<Row>, _ width: Int, _ row: Row) -> String {
-        let text = TextStyle.inert(column.text(row))
-        let shown = isFitted ? FittedText.middle(text, width) : text
-        return FittedText.padded(shown, to: width, isRight: column.isRight)
+    private mutating func line(of row: Row) {
+        let start = waiting.count
+        for (position, (column, width)) in columns.enumerated() {
+            if position > 0 { pad(Self.gap) }
+            let text = TextStyle.inert(column.text(row))
+            let shown = isFitted ? FittedText.middle(text, width) : text
+            let space = max(0, width - DisplayWidth.of(shown))
+            if column.isRight { pad(space) }
+            put(shown)
+            if !column.isRight { pad(space) }
+        }
+        while waiting.count > start, waiting.last == UInt8(ascii: " ") { waiting.removeLast() }
+        put("\n")
+    }
+
+    private mutating func pad(_ count: Int) {
+        waiting.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
     }
 
     private mutating func put(_ text: String) { waiting.append(contentsOf: text.utf8) }
-
-    private static func line(_ cells: [String]) -> String {
-        var text = cells.joined(separator: String(repeating: " ", count: gap))
-        while text.last == " " { text.removeLast() }
-        return text + "\n"
-    }
 }

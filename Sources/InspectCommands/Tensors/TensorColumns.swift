@@ -1,19 +1,18 @@
 import MLMInspect
-import ModelJSON
 
 extension ListColumn<StoredTensor> {
     /// The most important first: a narrow terminal shows these alone.
     static var tensors: [ListColumn<StoredTensor>] {
         [
-            ListColumn("name", width: 18) { .string($0.name) },
-            ListColumn("shape", width: 18) { $0.shape.map { .array($0.map { JSONValue($0) }) } },
-            ListColumn("data_type", width: 9) { JSONValue(known: $0.dataType) },
-            ListColumn("elements", width: 11, isRight: true) { JSONValue(known: $0.elements) },
-            ListColumn("bytes", width: 12, isRight: true) { JSONValue(known: $0.bytes) },
-            ListColumn("offset", width: 14, isRight: true) { JSONValue(known: $0.place.offset) },
-            ListColumn("shared_with", width: 18) { JSONValue(known: $0.sharedWith) },
-            ListColumn("file", width: 18) { JSONValue(known: $0.place.file) },
-            ListColumn("entry", width: 18) { JSONValue(known: $0.place.entry) },
+            ListColumn("name", width: 18) { .text($0.name) },
+            ListColumn("shape", width: 18) { $0.shape.map { .numbers($0) } },
+            ListColumn("data_type", width: 9) { ListCell(known: $0.dataType) },
+            ListColumn("elements", width: 11, isRight: true) { ListCell(known: $0.elements) },
+            ListColumn("bytes", width: 12, isRight: true) { ListCell(known: $0.bytes) },
+            ListColumn("offset", width: 14, isRight: true) { ListCell(known: $0.place.offset) },
+            ListColumn("shared_with", width: 18) { ListCell(known: $0.sharedWith) },
+            ListColumn("file", width: 18) { ListCell(known: $0.place.file) },
+            ListColumn("entry", width: 18) { ListCell(known: $0.place.entry) },
         ]
     }
 }
@@ -22,11 +21,11 @@ extension ListColumn<GraphNode> {
     /// The most important first.
     static var nodes: [ListColumn<GraphNode>] {
         [
-            ListColumn("name", width: 14) { .string($0.name) },
-            ListColumn("operator", width: 18) { .string($0.operation) },
-            ListColumn("inputs", width: 24, joinsNames: true) { .array($0.inputs.map { .string($0) }) },
-            ListColumn("outputs", width: 14, joinsNames: true) { .array($0.outputs.map { .string($0) }) },
-            ListColumn("graph", width: 14) { JSONValue(known: $0.graph) },
+            ListColumn("name", width: 14) { .text($0.name) },
+            ListColumn("operator", width: 18) { .text($0.operation) },
+            ListColumn("inputs", width: 24) { .texts($0.inputs) },
+            ListColumn("outputs", width: 14) { .texts($0.outputs) },
+            ListColumn("graph", width: 14) { ListCell(known: $0.graph) },
         ]
     }
 }

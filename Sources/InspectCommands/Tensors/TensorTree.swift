@@ -1,5 +1,4 @@
 import MLMInspect
-import ModelJSON
 
 /// Tensors summed up by the modules that their names lead through: only sums are kept.
 struct TensorTree {
@@ -81,13 +80,13 @@ extension ListColumn<TensorTree.Module> {
     static func modules(_ format: ListFormat) -> [ListColumn<TensorTree.Module>] {
         [
             ListColumn("module", width: 24) { module in
-                guard format == .text else { return .string(module.name) }
+                guard format == .text else { return .text(module.name) }
                 let title = module.depth == 0 ? "all" : module.title
-                return .string(String(repeating: "  ", count: min(module.depth, 32)) + title)
+                return .text(String(repeating: "  ", count: min(module.depth, 32)) + title)
             },
-            ListColumn("tensors", width: 9, isRight: true) { JSONValue($0.tensors) },
-            ListColumn("elements", width: 15, isRight: true) { JSONValue(known: $0.elements) },
-            ListColumn("bytes", width: 16, isRight: true) { JSONValue(known: $0.bytes) },
+            ListColumn("tensors", width: 9, isRight: true) { .number($0.tensors) },
+            ListColumn("elements", width: 15, isRight: true) { ListCell(known: $0.elements) },
+            ListColumn("bytes", width: 16, isRight: true) { ListCell(known: $0.bytes) },
         ]
     }
 }

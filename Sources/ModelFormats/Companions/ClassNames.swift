@@ -54,9 +54,15 @@ struct ClassNames {
         // An empty line may be a class without a name, or none.
         guard !lines.contains("") else { return nil }
         let numbered = lines.map(numbered)
+        // Numbers alone are names only where they count the lines: a list of answers has them too.
+        if lines.allSatisfy({ Int($0) != nil }) {
+            return lines.enumerated().allSatisfy { Int($0.element) == $0.offset } ? lines : nil
+        }
         guard numbered.contains(where: { $0 != nil }) else { return lines }
-        // Names that begin with a number, or numbers that are not those of the lines, which would be misread.
-        guard numbered.allSatisfy({ $0 != nil }) else { return lines }
+        // Some names begin with a number; a heading over lines that do is no name.
+        guard numbered.allSatisfy({ $0 != nil }) else {
+            return numbered.count(where: { $0 != nil }) * 2 > lines.count ? nil : lines
+        }
         guard numbered.enumerated().allSatisfy({ $0.offset == $0.element?.index }) else { return nil }
         return numbered.compactMap { $0?.label }
     }

@@ -43,6 +43,13 @@ public enum CompanionFiles {
                         + "model, give them with --classes", at: file.name)
                 return
             }
+            if let other = files.first(where: { $0.labels.count == file.labels.count && $0.labels != file.labels }) {
+                result.report(
+                    .note, code: "labels.not-used",
+                    "it has other names than \(file.name), and as many: if one of them is this model's, give it with "
+                        + "--classes", at: other.name)
+                return
+            }
             result.facts.outputs?[index].labels = file.labels
             result.note("outputs.labels", .derived, "\(file.name): as many names as the output has classes")
             if result.facts.tasks == nil, let task = file.task {
@@ -103,8 +110,13 @@ public enum CompanionFiles {
         guard let names = artifact.siblings(upTo: 4_096) else { return "another file of this folder" }
         let parts = Set(result.files.map(\.path))
         return names.sorted().first { name in
-            name != artifact.name && !parts.contains(name) && !name.hasPrefix(artifact.stem + ".") && isModel(name)
+            name != artifact.name && !parts.contains(name) && !isForm(name, of: artifact) && isModel(name)
         }
+    }
+
+    /// `net.onnx` beside `net.tflite`, and not `net.v2.onnx`.
+    private static func isForm(_ name: String, of artifact: Artifact) -> Bool {
+        name.lastIndex(of: ".").map { name[..<$0] == artifact.stem } ?? (name == artifact.stem)
     }
 
     /// `metadata.yaml` of an export to OpenVINO, TensorFlow, TensorFlow.js and others (ultralytics/engine/exporter.py).
@@ -124,6 +136,15 @@ public enum CompanionFiles {
             result.report(
                 .note, code: "ultralytics.not-used",
                 "it is of images of another size than the model takes, so that it may be of another model", at: name)
+            return
+        }
+        if let labels = metadata.labels, let shape = result.facts.outputs?.first?.shape, shape.count <= 2,
+            let classes = shape.last, classes > 0, classes != labels.count
+        {
+            result.report(
+                .note, code: "ultralytics.not-used",
+                "it has \(labels.count) names of classes, and the output has \(classes) values, so that it may be of another "
+                    + "model", at: name)
             return
         }
         metadata.fill(&result, at: name)

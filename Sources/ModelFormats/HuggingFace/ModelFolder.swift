@@ -141,6 +141,30 @@ struct ModelFolder {
         ChatTemplate.report(at: place, into: &result)
     }
 
+    /// What other indexes name, whatever its ending. Of one that cannot be read nothing is known.
+    private func shards(of indices: [String], _ result: inout ProbeResult) -> Set<String> {
+        var found: Set<String> = []
+        for index in indices {
+            let document: JSONValue?
+            do throws(InspectionError) {
+                document = indices.count <= Self.mostIndices ? try FolderFiles.document(index, of: subject) : nil
+            } catch {
+                document = nil
+            }
+            guard let document else {
+                result.loading?.leaveIncomplete()
+                continue
+            }
+            let slash = index.utf8.lastIndex(of: UInt8(ascii: "/"))
+            let folder = slash.map { String(index[...$0]) } ?? ""
+            for (_, file) in document["weight_map"]?.object ?? [:] {
+                if let name = file.string, !name.hasSuffix(".safetensors") { found.insert(folder + name) }
+            }
+        }
+        return found
+    }
+    private static let mostIndices = 64
+
     /// Pickles beside the weights. A loader may read each of them in place of the weights, but for those that none reads, of
     /// which only danger counts.
     func otherPickles(atAnyDepth: Bool = false, into result: inout ProbeResult) throws(InspectionError) {
@@ -149,7 +173,11 @@ struct ModelFolder {
         let all = atAnyDepth ? Set((subject.listing ?? []).map(\.path)) : names
         let taken = Set(result.files.filter { $0.role == "index" }.map(\.path))
         let indices = all.filter { $0.hasSuffix(".json") && $0.contains(".index.") && !taken.contains($0) }
-        let found = all.filter { name in endings.contains { name.hasSuffix($0) } && !read.contains(name) }.sorted()
+        let shards =
+            indices.isEmpty
+            ? [] : shards(of: indices.sorted(), &result).intersection((subject.listing ?? []).map(\.path))
+        let found = all.filter { name in endings.contains { name.hasSuffix($0) } }.union(shards).subtracting(read)
+            .sorted()
         let indexed = indices.isEmpty ? [] : Self.folders(above: indices)
         try FolderMember.judge(found, of: subject, into: &result) { !Self.isReadByNone($0, indexed: indexed) }
     }

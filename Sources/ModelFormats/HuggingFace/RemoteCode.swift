@@ -1,9 +1,13 @@
+import ModelBytes
 import ModelJSON
 
 /// Code that a folder brings along, or names in another repository: `auto_map` of its configurations.
 ///
 /// Source: transformers/dynamic_module_utils.py: `"AutoModel": "modeling_x.XModel"`, or `"org/name--modeling_x.XModel"`.
 enum RemoteCode {
+    /// transformers/generation/utils.py, `load_custom_generate`.
+    private static let generation = "custom_generate/generate.py"
+
     static func report(
         _ documents: [(name: String, value: JSONValue)], _ subject: InspectedArtifact, into result: inout ProbeResult
     ) {
@@ -43,6 +47,13 @@ enum RemoteCode {
                     "loading runs Python code that the model names: \(references.joined(separator: ", "))",
                     at: "\(name): \(place)")
             }
+        }
+        if subject.listing?.contains(where: { $0.path == generation }) == true {
+            found = true
+            result.report(
+                .warning, code: "huggingface.remote-code",
+                "transformers runs this code in place of its own when it generates, where the caller trusts remote code",
+                at: generation)
         }
         guard found else { return }
         var loading = result.loading ?? Loading(.needsCode)

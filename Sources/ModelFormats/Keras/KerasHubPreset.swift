@@ -14,7 +14,11 @@ enum KerasHubPreset: Format {
 
     static let refines = ["keras-v3"]
 
-    private static let configurations = ["task.json", "config.json", "preprocessor.json"]
+    /// The task and the backbone come first.
+    private static let configurations = [
+        "task.json", "config.json", "preprocessor.json", "tokenizer.json", "image_converter.json",
+        "audio_converter.json", "video_converter.json",
+    ]
     private static let about = "metadata.json"
     private static let weights = ["model.weights.h5", "task.weights.h5"]
     /// The weights of the backbone in several files.
@@ -73,7 +77,9 @@ enum KerasHubPreset: Format {
     private static func describe(
         _ document: JSONValue, _ name: String, _ result: inout ProbeResult
     ) {
-        guard name != "preprocessor.json", let architecture = document["class_name"]?.string else { return }
+        guard name == "task.json" || name == "config.json", let architecture = document["class_name"]?.string else {
+            return
+        }
         if result.facts.architecture == nil {
             result.facts.architecture = architecture
             result.note("architecture", .read, "\(name): class_name")

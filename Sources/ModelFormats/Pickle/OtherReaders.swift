@@ -3,7 +3,7 @@ import ModelContainers
 
 /// What other loaders would begin to run in the same bytes, whatever the best format says of them: two readers of the
 /// same bytes are two verdicts, and the worse one counts.
-public struct OtherReaders {
+public struct OtherReaders: SecondReading {
     private let subject: InspectedArtifact
     /// Its budget of opcodes is what is left for all ways of reading and all members together.
     private var limits: Limits

@@ -81,7 +81,7 @@ enum TorchPackage: Format {
             var inner = ProbeResult(result.identity)
             TorchSaveFacts(
                 identity: { _ in Self.identity("torch-package") }, entry: entry.name, limits: subject.limits,
-                listing: TorchListing(result.listing, layout, folder: layout.folder + ".data/")
+                listing: TorchListing(result.listing) { layout.place(layout.folder + ".data/\($0).storage") }
             ).fill(&inner, from: TorchObject(root))
             guard inner.verdict == .model else { continue }
             call = Self.call(layout.name(entry), subject)

@@ -60,7 +60,7 @@ struct UltralyticsMetadata {
     }
 
     /// In the order of their numbers, which have no gap.
-    private var labels: [String]? {
+    var labels: [String]? {
         guard let stored = metadata["names"] else { return nil }
         let value = stored.string.flatMap(PythonValue.parse) ?? stored
         var names: [Int: String] = [:]

@@ -44,7 +44,11 @@ enum TensorFlowEffects {
             """)
 
     /// Operators whose path every honest graph is given when it runs, and at which input it stands: a saver's.
-    static let savers = ["SaveV2": [0], "Save": [0], "SaveSlices": [0], "MergeV2Checkpoints": [0, 1]]
+    static let savers = [
+        "SaveV2": [0], "Save": [0], "SaveSlices": [0], "MergeV2Checkpoints": [0, 1],
+        // Nothing for a cache in memory.
+        "CacheDataset": [1], "CacheDatasetV2": [1],
+    ]
 
     /// The same for what is read.
     static let readers = [

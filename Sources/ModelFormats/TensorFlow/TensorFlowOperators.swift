@@ -102,7 +102,7 @@ struct TensorFlowOperators {
                     case .constants(let found): paths = found
                     case .given: continue
                     case .unseen:
-                        skipped = "the ways to a path that it is given are too many to follow"
+                        skipped = "a path is computed, or the ways to it are too many to follow"
                         continue
                     }
                     // What tf.train.Saver of TensorFlow 1 writes when nobody says where.

@@ -18,13 +18,20 @@ struct TensorFlowStrings {
         self.limits = limits
     }
 
+    /// Operators whose texts are those that they are given, or some of them.
+    private static let passing: Set<String> = [
+        "Identity", "IdentityN", "RefIdentity", "Snapshot", "StopGradient", "Reshape", "Squeeze", "ExpandDims", "Pack",
+        "Unpack", "ConcatV2", "Slice", "StridedSlice", "Gather", "GatherV2", "Tile", "Fill", "Switch", "Merge",
+        "Select", "SelectV2", "PlaceholderWithDefault", "ShardedFilename", "ShardedFilespec",
+    ]
+
     /// What a tensor of texts is made of.
     enum Origin {
-        /// All of it is constant.
+        /// All of it is constant, and handed on as it is.
         case constants([String])
         /// Something else has a part in it: what the caller gives, a variable, an argument of a function.
         case given
-        /// There is more than is followed.
+        /// There is more than is followed, or constants are made into something else.
         case unseen
     }
 
@@ -33,6 +40,7 @@ struct TensorFlowStrings {
         var found: [String] = []
         var waiting = [input]
         var seen: Set<String> = []
+        var (isComputed, joins) = (false, false)
         while let next = waiting.popLast() {
             let name = TensorFlowTensor(next).node
             guard seen.insert(name).inserted else { continue }
@@ -48,10 +56,18 @@ struct TensorFlowStrings {
             let all = node.strings("input")
             guard all.count <= Self.mostSteps else { return .unseen }
             let inputs = all.filter { !$0.hasPrefix("^") }
-            guard !inputs.isEmpty, operation != "PlaceholderWithDefault" else { return .given }
+            guard !inputs.isEmpty else { return .given }
+            if operation == "StringJoin" {
+                isComputed = isComputed || node.tensorFlowAttribute("separator")?.string("s")?.isEmpty == false
+                joins = true
+            } else if !Self.passing.contains(operation) {
+                isComputed = true
+            }
             waiting += inputs
         }
-        return .constants(found)
+        // Two dots may come from two texts.
+        if joins, found.contains(where: { $0.hasPrefix(".") || $0.hasSuffix(".") }) { isComputed = true }
+        return isComputed ? .unseen : .constants(found)
     }
 
     /// Nil when there are too many.

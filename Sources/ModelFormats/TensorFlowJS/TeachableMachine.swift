@@ -19,6 +19,23 @@ enum TeachableMachine {
             return
         }
         guard let document, let (key, values) = labels(document) else { return }
+        let labels = values.compactMap(\.string)
+        guard labels.count == values.count, !labels.isEmpty, labels.count <= subject.limits.listedValues.value,
+            result.facts.outputs?.count == 1, let classes = result.facts.outputs?.first?.shape?.last
+        else { return describe(document, &result) }
+        guard classes == labels.count || classes < 0 else {
+            result.report(
+                .warning, code: "tfjs.labels", "it has \(labels.count) labels, but the output has \(classes) values",
+                at: fileName)
+            return
+        }
+        describe(document, &result)
+        result.facts.outputs?[0].labels = labels
+        result.note("outputs.labels", .read, "\(fileName): \(key)")
+    }
+
+    /// What else it says, which is of another model where its labels are.
+    private static func describe(_ document: JSONValue, _ result: inout ProbeResult) {
         if let name = document["modelName"]?.string, !name.isEmpty, !PrivateText.holdsPath(name) {
             result.facts.name = name
             result.note("name", .read, "\(fileName): modelName")
@@ -29,18 +46,6 @@ enum TeachableMachine {
             result.note("tasks", .derived, "\(fileName): Teachable Machine makes classifiers")
         }
         settings(document, &result)
-        let labels = values.compactMap(\.string)
-        guard labels.count == values.count, !labels.isEmpty, labels.count <= subject.limits.listedValues.value,
-            result.facts.outputs?.count == 1, let classes = result.facts.outputs?.first?.shape?.last
-        else { return }
-        guard classes == labels.count || classes < 0 else {
-            result.report(
-                .warning, code: "tfjs.labels", "it has \(labels.count) labels, but the output has \(classes) values",
-                at: fileName)
-            return
-        }
-        result.facts.outputs?[0].labels = labels
-        result.note("outputs.labels", .read, "\(fileName): \(key)")
     }
 
     /// Those of pictures and poses, or of sounds; nil where somebody else has written the file.

@@ -19,18 +19,23 @@ enum FolderMember {
     ) throws(InspectionError) -> ProbeResult? {
         guard let format = member.recognise().best?.format else {
             result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
-            return nil
+            guard let other = member.lookAgain() else { return nil }
+            take(other, path, &result)
+            return other
         }
         var inner = ProbeResult(format.identities[0], listing: listing)
         defer { member.budget.spend(inner.pickleOperations) }
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {
+            member.lookAgain(besides: &inner)
             take(inner, path, &result)
             if let loading = inner.loading { result.loading = result.loading?.joined(with: loading) ?? loading }
             throw InspectionError(
                 error.reason, error.message, entry: place(error.entry, member, path), offset: error.offset)
         }
+        // Another loader may read the same bytes, as it may those of a file alone.
+        member.lookAgain(besides: &inner)
         take(inner, path, &result)
         return inner
     }
@@ -42,7 +47,7 @@ enum FolderMember {
         _ paths: [String], of subject: InspectedArtifact, into result: inout ProbeResult, counts: (String) -> Bool
     ) throws(InspectionError) {
         try subject.limits.shards.check(paths.count)
-        var loadings = [result.loading].compactMap(\.self)
+        var loadings: [Loading] = []
         for (index, path) in paths.enumerated() {
             if let error = subject.budget.spent(subject.limits) {
                 result.report(
@@ -55,7 +60,8 @@ enum FolderMember {
             let loading = judge(path, source, counts: counts(path), of: subject, into: &result)
             if let loading { loadings.append(loading) }
         }
-        result.loading = Loading.joined(loadings)
+        // What breaks off has told of its danger on the way.
+        result.loading = Loading.joined([result.loading].compactMap(\.self) + loadings)
     }
 
     /// What counts of one of them, for the caller to join.

@@ -4,8 +4,13 @@ public import ModelBytes
 /// own folder asks here, so that nothing else lists formats.
 public struct FormatList: Sendable {
     public let formats: [any Format.Type]
+    /// What looks at the bytes besides the format that they are of.
+    let secondReaders: (any SecondReading.Type)?
 
-    public init(_ formats: [any Format.Type]) { self.formats = formats }
+    public init(_ formats: [any Format.Type], secondReaders: (any SecondReading.Type)? = nil) {
+        self.formats = formats
+        self.secondReaders = secondReaders
+    }
 
     /// Asks every format, and puts those that recognise the artifact in order.
     public func recognise(_ artifact: InspectedArtifact) -> Recognition {

@@ -51,6 +51,12 @@ public final class InspectedArtifact {
     /// The formats that recognise it, the best first.
     public func recognise() -> Recognition { formats.recognise(self) }
 
+    /// Adds to the `result` of its format what other loaders would run.
+    func lookAgain(besides result: inout ProbeResult) { formats.secondReaders?.look(at: self, besides: &result) }
+
+    /// What other loaders would run when it is of no format; nil when there is nothing.
+    func lookAgain() -> ProbeResult? { formats.secondReaders?.look(at: self) }
+
     /// The first bytes of the file; empty for a directory.
     public var head: [UInt8] { artifact.head }
 

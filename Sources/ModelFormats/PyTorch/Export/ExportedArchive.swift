@@ -165,6 +165,6 @@ struct ExportedWeights {
         let strides = meta.strides.count == meta.shape.count ? meta.strides : []
         return TorchTensor(
             shape: meta.shape, strides: strides, storageOffset: meta.storageOffset,
-            storageKey: strides.isEmpty ? nil : key, dataType: type)
+            storageKey: meta.strides.count == meta.shape.count ? key : nil, dataType: type)
     }
 }

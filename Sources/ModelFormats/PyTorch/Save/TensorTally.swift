@@ -37,6 +37,7 @@ struct TensorTally {
             add(packing, product, isBuffer: isBuffer)
             return nil
         }
+        if tensor.isSparse || tensor.isComposed { structure.leaveOpen() }
         structure.add(name, shape: tensor.shape, dataType: tensor.dataType, isCounted: fresh.isNew)
         if fresh.isNew { tensors += 1 }
         if fresh.elements > 0 || fresh.isNew { count(fresh.elements, of: tensor, isBuffer: isBuffer) }
