@@ -193,7 +193,7 @@ public struct Limits: Hashable, Sendable {
     /// Files of one folder that are looked at as what they are themselves: weights, and pickles beside them.
     public var folderMembers = Limit("folder members", 2_048)
     /// Opcodes of all pickles in these files together.
-    public var folderOperations = Limit("folder operations", 64_000_000)
+    public var folderOperations = Limit("folder operations", 8_000_000)
     /// Files that one index may name as the shards of a model.
     public var shards = Limit("shards", 4_096)
     /// Entries of a directory artifact, its subdirectories included.

@@ -352,4 +352,34 @@ import Testing
         }
         #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
     }
+
+    /// A section of MLIR bytecode that stands there again and again is refused, as MLIR does.
+    @Test func sectionsOfBytecode() throws {
+        let strings: [UInt8] = [0, 4 << 1 | 1, 1 << 1 | 1, 2 << 1 | 1, 0x61, 0]
+        let head: [UInt8] = [0x4D, 0x4C, 0xEF, 0x52, 6 << 1 | 1] + Array("StableHLO_v1.0.0".utf8) + [0]
+        #expect(try inspect(head + strings, as: "a.mlirbc").error == nil)
+        let record = try inspect(head + strings + strings, as: "a.mlirbc")
+        #expect(record.error?.message == "section 0 stands there twice")
+    }
+
+    /// One file under many names is no model of so many shards.
+    @Test(arguments: [true, false])
+    func shardsOfOneHeader(_ isHuggingFace: Bool) throws {
+        let folder = try TemporaryFolder()
+        let names = (0..<70_000).map { #""w\#($0)":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"# }
+        let header = Array("{\(names.joined(separator: ","))}".utf8)
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+        var map: [String] = []
+        for index in 0..<4 {
+            try folder.write(length + header, to: "net/model-\(index).safetensors")
+            map.append(#""w\#(index)": "model-\#(index).safetensors""#)
+        }
+        let index = #"{"weight_map": {\#(map.joined(separator: ","))}}"#
+        try folder.write(Array(index.utf8), to: "net/model.safetensors.index.json")
+        if isHuggingFace { try folder.write(Array(#"{"model_type": "bert"}"#.utf8), to: "net/config.json") }
+        let record = Inspector().inspect(folder.path("net"))
+        #expect(record.verdict == .failed)
+        #expect(record.error?.message.contains("more than twice the 4 tensors") == true)
+        #expect(record.loading?.verdict == .incomplete)
+    }
 }

@@ -38,7 +38,10 @@ public struct MLIRBytecode {
         while !cursor.isAtEnd {
             let (id, range) = try Self.section(&cursor, end: source.count)
             if let id = Section(rawValue: id) {
-                sections[id] = range
+                // MLIR's own reader refuses them too (BytecodeReader.cpp, "duplicate top-level section").
+                guard sections.updateValue(range, forKey: id) == nil else {
+                    throw cursor.malformed("section \(id.rawValue) stands there twice")
+                }
                 if id == .strings { try readStrings(&cursor, range.upperBound, limits) }
             }
             try cursor.seek(to: range.upperBound)

@@ -23,6 +23,9 @@ struct FolderWeights {
     /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
     var failure: InspectionError?
 
+    /// Which of them holds which tensor, where that is said.
+    private var index: ShardIndex?
+
     /// `variant` that the loader must be told; nil for files of plain names.
     var variant: String?
 
@@ -47,7 +50,9 @@ struct FolderWeights {
         do throws(InspectionError) {
             if main.hasSuffix(".json") {
                 result.files.append(FileMember(path: folder + main, role: "index", present: true))
-                weights.files = try indexed(folder + main, folder, subject)
+                weights.index = try index(folder + main, subject)
+                // The names are of files in the same folder; an absolute one stays what it is.
+                weights.files = (weights.index?.files ?? []).map { Artifact.staysBelow($0) ? folder + $0 : $0 }
             } else {
                 weights.files = [folder + main]
             }
@@ -72,13 +77,12 @@ struct FolderWeights {
         return weights
     }
 
-    /// The files that an index names.
-    private static func indexed(
-        _ index: String, _ folder: String, _ subject: InspectedArtifact
-    ) throws(InspectionError) -> [String] {
-        guard let source = try subject.artifact.companion(index) else { return [] }
-        // The names are of files in the same folder; an absolute one stays what it is.
-        return try ShardIndex(source, limits: subject.limits).files.map { Artifact.staysBelow($0) ? folder + $0 : $0 }
+    /// Nil when there is none.
+    private static func index(
+        _ path: String, _ subject: InspectedArtifact
+    ) throws(InspectionError) -> ShardIndex? {
+        guard let source = try subject.artifact.companion(path) else { return nil }
+        return try ShardIndex(source, limits: subject.limits)
     }
 
     private mutating func take(
@@ -87,7 +91,9 @@ struct FolderWeights {
         // An index of safetensors may name a pickle: the loader goes by the ending of each file.
         switch kind {
         case .safetensors where file.hasSuffix(".safetensors"):
+            try index?.check(tensors: tensors.count, in: file)
             let header = try SafetensorsHeader(source, limits: subject.limits)
+            try index?.check(tensors: tensors.count + header.tensors.count, in: file)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
             header.list(in: source, for: result.listing?.inside(file))

@@ -55,10 +55,14 @@ struct SafetensorsShards {
         let shards = try ShardIndex(index, limits: subject.limits)
         var headers: [SafetensorsHeader] = []
         var broken: [InspectionError] = []
+        var tensors = 0
         let listing = result.listing
         let absent = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
             do throws(InspectionError) {
+                try shards.check(tensors: tensors, in: source.entry)
                 let header = try SafetensorsHeader(source, limits: subject.limits)
+                tensors += header.tensors.count
+                try shards.check(tensors: tensors, in: source.entry)
                 header.list(in: source, for: listing?.inside(source.entry))
                 headers.append(header)
             } catch {

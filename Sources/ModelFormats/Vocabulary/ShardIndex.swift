@@ -13,6 +13,14 @@ public struct ShardIndex: Sendable {
     /// All files that it names, each once, by name.
     public let files: [String]
 
+    /// Throws when shards hold far more tensors than the index names: files that stand there under many names.
+    func check(tensors count: Int, in file: String?) throws(InspectionError) {
+        guard count > 2 * map.count + Self.mostUnnamed else { return }
+        throw InspectionError(
+            .limit, "the shards hold more than twice the \(map.count) tensors that their index names", entry: file)
+    }
+    private static let mostUnnamed = 65_536
+
     public init(
         _ source: ByteSource, limits: Limits, dialect: JSONDialect = []
     ) throws(InspectionError) {
