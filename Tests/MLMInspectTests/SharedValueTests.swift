@@ -316,6 +316,50 @@ import Testing
         #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
     }
 
+    /// A function that saves is given its path by whoever loads the model, unless the graph calls it with one.
+    @Test(arguments: [
+        ("/etc/a", Loading.Verdict.dangerous), ("model", .dataOnly), ("\n\u{5}/etc/a", .dataOnly),
+    ])
+    func pathsOfFunctions(_ text: String, _ verdict: Loading.Verdict) throws {
+        let graph = ProtobufBytes { graph in
+            graph.message(1) { node in
+                node.string(1, "path")
+                node.string(2, "Const")
+                node.message(5) { attribute in
+                    attribute.string(1, "value")
+                    attribute.message(2) { value in
+                        value.message(8) { tensor in
+                            tensor.int(1, 7)
+                            tensor.string(8, text)
+                        }
+                    }
+                }
+            }
+            graph.message(1) { node in
+                node.string(1, "call")
+                node.string(2, "StatefulPartitionedCall")
+                node.string(3, "path")
+                node.message(5) { attribute in
+                    attribute.string(1, "f")
+                    attribute.message(2) { value in value.message(10) { $0.string(1, "outer") } }
+                }
+            }
+            graph.message(2) { library in
+                for (name, operation) in [("outer", "saves"), ("saves", "SaveV2")] {
+                    library.message(1) { function in
+                        function.message(1) { $0.string(1, name) }
+                        function.message(3) { node in
+                            node.string(1, "save")
+                            node.string(2, operation)
+                            node.string(3, "prefix")
+                        }
+                    }
+                }
+            }
+        }
+        #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
+    }
+
     /// A path that is made of constants by other operators may be any path; handed on, it is what it is.
     @Test(arguments: [
         (["L2V0Yy9h"], "DecodeBase64", Loading.Verdict.incomplete), (["/etc/a"], "PlaceholderWithDefault", .dangerous),

@@ -27,6 +27,7 @@ struct TensorFlowOperators {
     /// Functions that XLA compiles when they are run.
     private var compiled = 0
     private var versions = TensorFlowVersions()
+    private var calls = TensorFlowCalls()
 
     /// Adds all of a GraphDef that was read from `source`.
     mutating func add(_ graph: ProtobufMessage, from source: ByteSource) {
@@ -34,12 +35,13 @@ struct TensorFlowOperators {
         while let (graph, source, depth) = waiting.popLast() {
             var found: [ByteSource] = []
             versions.add(graph)
-            add(graph.messages("node"), source, &found)
+            add(graph.messages("node"), source, of: nil, &found)
             if let library = graph.message("library") {
                 for function in library.messages("function") {
-                    functions.insert(function.message("signature")?.string("name") ?? "")
+                    let name = function.message("signature")?.string("name") ?? ""
+                    functions.insert(name)
                     if function.tensorFlowAttribute("_XlaMustCompile")?.int("b") == 1 { compiled += 1 }
-                    add(function.messages("node_def"), source, &found)
+                    add(function.messages("node_def"), source, of: name, &found)
                 }
             }
             for inner in found {
@@ -75,12 +77,15 @@ struct TensorFlowOperators {
     private var hasMore = false
 
     private mutating func add(
-        _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, _ inner: inout [ByteSource]
+        _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, of function: String?,
+        _ inner: inout [ByteSource]
     ) {
         var strings: TensorFlowStrings?
+        calls.begin(nodes, source)
         for node in nodes {
             let operation = node.string("op") ?? ""
             note(operation)
+            calls.add(node, operation, isOwn: TensorFlowRegistry.operators.contains(operation), in: function)
             if operation == TensorFlowVersions.gradient { versions.add(gradient: node) }
             let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
             if isCut { skipped = "a constant of texts is beyond a limit" }
@@ -100,7 +105,9 @@ struct TensorFlowOperators {
                     let paths: [String]
                     switch known.constants(reaching: input, &stepsLeft) {
                     case .constants(let found): paths = found
-                    case .given: continue
+                    case .given:
+                        calls.note(operation, in: function)
+                        continue
                     case .unseen:
                         skipped = "a path is computed, or the ways to it are too many to follow"
                         continue
@@ -165,18 +172,21 @@ struct TensorFlowOperators {
         find(
             TensorFlowEffects.pipelines.subtracting(readPaths), in: "tensorflow.input-pipeline",
             "reads files of records when it is run; which ones, what it is given says", .dataOnly)
+        let given = calls.given(limits)
         find(
-            readPaths, "tensorflow.reads-files", "reads files when it is run, by a path that the graph itself holds",
+            readPaths.union(given.operations.filter { TensorFlowEffects.readers[$0] != nil }), "tensorflow.reads-files",
+            "reads files when it is run, by a path that the graph itself holds",
             .dangerous)
         find(TensorFlowEffects.writes, in: "tensorflow.writes-files", "writes files when it is run", .dangerous)
         find(
-            writtenPaths.union(streams), "tensorflow.writes-files",
+            writtenPaths.union(streams).union(given.operations.filter { TensorFlowEffects.savers[$0] != nil }),
+            "tensorflow.writes-files",
             "writes a file when it is run, by a path that the graph itself holds", .dangerous)
         find(
             TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
         custom(&need, &result)
         versions.need(&need.releases, operators: names.subtracting(functions), into: &result)
-        if let skipped {
+        if let skipped = skipped ?? (given.isCut ? "calls of functions are too many to follow" : nil) {
             need.verdict = max(need.verdict, .incomplete)
             result.report(.warning, code: "tensorflow.not-all-read", "\(skipped): what is in it is unknown")
         }
