@@ -252,17 +252,18 @@ public struct Artifact {
         guard Self.staysBelow(relative) else {
             throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
         }
-        if !followsLinks, Links.lead(relative, outOf: folder) {
-            meter.refuse(relative)
-            return nil
-        }
         let place = folder.appending(FilePath(relative).components)
+        // Most of what is looked for is not there, and so no link.
         let status: Stat
         do {
             status = try Self.status(place)
         } catch {
             if error.reason == .notFound { return nil }
             throw error
+        }
+        if !followsLinks, Links.lead(relative, outOf: folder) {
+            meter.refuse(relative)
+            return nil
         }
         guard status.type == .regular else {
             throw InspectionError(.unreadable, "is \(Self.describe(status.type)), not a file", entry: relative)

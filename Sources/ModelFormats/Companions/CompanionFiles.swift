@@ -74,8 +74,9 @@ public enum CompanionFiles {
     private static func ownNames(_ artifact: Artifact) -> [String] {
         guard artifact.isFile else { return [] }
         let stem = artifact.modelName
-        let ends = ["labels.txt", "Labels.txt", "classes.txt", "labels.json", "classes.json", "class_indices.json"]
-        return ends.flatMap { end in [".", "_", "-"].map { stem + $0 + end } }
+        // Each name is a file to be looked for beside every model of a scan: those that are met, and no more.
+        let ends = ["labels.txt", "classes.txt", "labels.json", "class_indices.json"]
+        return ends.flatMap { end in ["_", "."].map { stem + $0 + end } }
             + [stem + ".json"]
             .filter { $0 != artifact.name }
     }
