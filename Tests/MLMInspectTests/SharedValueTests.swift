@@ -283,23 +283,26 @@ import Testing
         #expect(record.findings?.contains { $0.code == "onnx.external-unseen" } == true)
     }
 
+    /// A node that holds one text.
+    private static func constant(_ node: inout ProtobufBytes, _ name: String, _ text: String) {
+        node.string(1, name)
+        node.string(2, "Const")
+        node.message(5) { attribute in
+            attribute.string(1, "value")
+            attribute.message(2) { value in
+                value.message(8) { tensor in
+                    tensor.int(1, 7)
+                    tensor.string(8, text)
+                }
+            }
+        }
+    }
+
     /// A path that operators are given is followed so far; behind that nothing is promised.
     @Test(arguments: [(200, Loading.Verdict.dangerous), (300, .incomplete)])
     func pathsOfOperators(_ steps: Int, _ verdict: Loading.Verdict) throws {
         let graph = ProtobufBytes { graph in
-            graph.message(1) { node in
-                node.string(1, "p0")
-                node.string(2, "Const")
-                node.message(5) { attribute in
-                    attribute.string(1, "value")
-                    attribute.message(2) { value in
-                        value.message(8) { tensor in
-                            tensor.int(1, 7)
-                            tensor.string(8, "/etc/a")
-                        }
-                    }
-                }
-            }
+            graph.message(1) { Self.constant(&$0, "p0", "/etc/a") }
             for index in 0..<steps {
                 graph.message(1) { node in
                     node.string(1, "p\(index + 1)")
@@ -322,19 +325,7 @@ import Testing
     ])
     func pathsOfFunctions(_ text: String, _ verdict: Loading.Verdict) throws {
         let graph = ProtobufBytes { graph in
-            graph.message(1) { node in
-                node.string(1, "path")
-                node.string(2, "Const")
-                node.message(5) { attribute in
-                    attribute.string(1, "value")
-                    attribute.message(2) { value in
-                        value.message(8) { tensor in
-                            tensor.int(1, 7)
-                            tensor.string(8, text)
-                        }
-                    }
-                }
-            }
+            graph.message(1) { Self.constant(&$0, "path", text) }
             graph.message(1) { node in
                 node.string(1, "call")
                 node.string(2, "StatefulPartitionedCall")
@@ -369,19 +360,7 @@ import Testing
     func pathsThatAreComputed(_ texts: [String], _ operation: String, _ verdict: Loading.Verdict) throws {
         let graph = ProtobufBytes { graph in
             for (index, text) in texts.enumerated() {
-                graph.message(1) { node in
-                    node.string(1, "p\(index)")
-                    node.string(2, "Const")
-                    node.message(5) { attribute in
-                        attribute.string(1, "value")
-                        attribute.message(2) { value in
-                            value.message(8) { tensor in
-                                tensor.int(1, 7)
-                                tensor.string(8, text)
-                            }
-                        }
-                    }
-                }
+                graph.message(1) { Self.constant(&$0, "p\(index)", text) }
             }
             graph.message(1) { node in
                 node.string(1, "path")
