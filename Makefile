@@ -28,7 +28,7 @@ build: packages
 	swift build $(RELEASE) --product mlm-inspect
 	swift build $(RELEASE) --product mlm-inspect-hdf5
 
-# Programs that need nothing, in dist/, as tar.gz, package of Debian and wheel, for every Linux on x86-64; takes Debian's source of libzip, and cmake to build it.
+# Programs that need nothing, in dist/, as tar.gz, package of Debian and wheel, for every Linux on x86-64; takes Debian's source of libzip, cmake to build it, and valgrind.
 dist: packages
 	Packaging/dist
 

@@ -86,7 +86,7 @@ struct PickledFile {
     }
 
     /// What protocol 0 and 1 begin with in practice: MARK, GLOBAL, EMPTY_LIST, EMPTY_DICT, EMPTY_TUPLE.
-    private static let textOpcodes: Set<UInt8> = [0x28, 0x63, 0x5D, 0x7D, 0x29]
+    private static let textOpcodes: [UInt8] = [0x28, 0x63, 0x5D, 0x7D, 0x29]
 
     private static func isOther(_ head: [UInt8]) -> Bool {
         // An empty value and STOP are a pickle of two bytes; before more of them they are chance.
