@@ -9,6 +9,7 @@ import shutil
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import numpy
 import torch
 
 import torchvision_operators  # before transformers
@@ -95,6 +96,47 @@ def vit_classes():
                 "labels": ["forest", "water", "urban"],
             }],
         ) | {"loading": {"verdict": "data-only"}})
+
+
+def image_processors():
+    """Processors that do more than they seem to, or less; what each does to black and to white says how it scales."""
+    torch.manual_seed(1)
+    config = transformers.ViTConfig(
+        hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4, image_size=8, patch_size=4, num_labels=2)
+    model = transformers.ViTForImageClassification(config)
+    sizes = {"size": {"height": 8, "width": 8}, "crop_size": {"height": 8, "width": 8}}
+    cases = {
+        "processor_twice": (transformers.EfficientNetImageProcessor(**sizes), "EfficientNet's, which divides twice"),
+        "processor_turned": (transformers.MobileViTImageProcessor(**sizes), "MobileViT's, which turns the channels and keeps a mean unused"),
+        "processor_old": (None, "one of the older library, whose file has no rescale_factor"),
+    }
+    for name, (processor, how) in cases.items():
+        path = place("huggingface", name)
+        model.save_pretrained(path)
+        if processor:
+            processor.save_pretrained(path)
+        else:
+            (path / "preprocessor_config.json").write_text(json.dumps({
+                "do_normalize": True, "do_resize": True, "feature_extractor_type": "ViTFeatureExtractor",
+                "image_mean": [0.5, 0.5, 0.5], "image_std": [0.25, 0.25, 0.25], "resample": 2, "size": 8}) + "\n")
+            processor = transformers.ViTImageProcessor.from_pretrained(path)
+        black, white = (
+            float(processor(numpy.full((8, 8, 3), value, dtype=numpy.uint8), return_tensors="np")["pixel_values"].mean())
+            for value in (0, 255))
+        deviation = round(255 / (white - black), 4)
+        mean = round(-black * deviation, 4)
+        whole = lambda value: int(value) if value == int(value) else value
+        step = {"type": "z-score", "mean": whole(mean), "stddev": whole(deviation)} if mean else {"type": "scale", "value": whole(deviation)}
+        image = numpy.zeros((8, 8, 3), dtype=numpy.uint8)
+        image[:, :, 0] = 255
+        first, _, last = processor(image, return_tensors="np")["pixel_values"][0].mean(axis=(1, 2))
+        findings = [{"severity": "note", "code": "image.channels-turned"}] if last > first else []
+        assert bool(findings) == (name == "processor_turned")
+        write_truth(
+            path, written_by=BY_TRANSFORMERS, how=f"ViTForImageClassification.save_pretrained with an image processor: {how}",
+            record=record(
+                model, inputs=[{"shape": [-1, 3, 8, 8], "value_scaling": [step] * (3 if mean else 1)}],
+            ) | {"findings": findings})
 
 
 def segformer_shards():
@@ -478,7 +520,7 @@ def sounds():
 
 FUNCTIONS = [
     detr, sounds,
-    vit_classes, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
+    vit_classes, image_processors, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
     diffusers_pipeline, sentence_embeddings, diffusers_component, bert_regression, bert_two_scores, prompt_tuning_bin,
 ]
 
