@@ -169,7 +169,9 @@ def vocabulary():
     finish(writer)
     write_truth(
         path, written_by=BY_GGUF, how="a tokenizer without tensors",
-        record={"verdict": "not-a-model", "cause": "tokenizer", "format": {"id": "gguf"}})
+        record={
+            "verdict": "not-a-model", "cause": "tokenizer", "format": {"id": "gguf"},
+            "loading": {"verdict": "data-only", "call": 'llama_cpp.Llama("vocabulary_only.gguf", vocab_only=True)'}})
 
 
 def text(value, width=8):

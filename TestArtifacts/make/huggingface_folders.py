@@ -9,6 +9,7 @@ import shutil
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
+import numpy
 import torch
 
 import torchvision_operators  # before transformers
@@ -95,6 +96,47 @@ def vit_classes():
                 "labels": ["forest", "water", "urban"],
             }],
         ) | {"loading": {"verdict": "data-only"}})
+
+
+def image_processors():
+    """Processors that do more than they seem to, or less; what each does to black and to white says how it scales."""
+    torch.manual_seed(1)
+    config = transformers.ViTConfig(
+        hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4, image_size=8, patch_size=4, num_labels=2)
+    model = transformers.ViTForImageClassification(config)
+    sizes = {"size": {"height": 8, "width": 8}, "crop_size": {"height": 8, "width": 8}}
+    cases = {
+        "processor_twice": (transformers.EfficientNetImageProcessor(**sizes), "EfficientNet's, which divides twice"),
+        "processor_turned": (transformers.MobileViTImageProcessor(**sizes), "MobileViT's, which turns the channels and keeps a mean unused"),
+        "processor_old": (None, "one of the older library, whose file has no rescale_factor"),
+    }
+    for name, (processor, how) in cases.items():
+        path = place("huggingface", name)
+        model.save_pretrained(path)
+        if processor:
+            processor.save_pretrained(path)
+        else:
+            (path / "preprocessor_config.json").write_text(json.dumps({
+                "do_normalize": True, "do_resize": True, "feature_extractor_type": "ViTFeatureExtractor",
+                "image_mean": [0.5, 0.5, 0.5], "image_std": [0.25, 0.25, 0.25], "resample": 2, "size": 8}) + "\n")
+            processor = transformers.ViTImageProcessor.from_pretrained(path)
+        black, white = (
+            float(processor(numpy.full((8, 8, 3), value, dtype=numpy.uint8), return_tensors="np")["pixel_values"].mean())
+            for value in (0, 255))
+        deviation = round(255 / (white - black), 4)
+        mean = round(-black * deviation, 4)
+        whole = lambda value: int(value) if value == int(value) else value
+        step = {"type": "z-score", "mean": whole(mean), "stddev": whole(deviation)} if mean else {"type": "scale", "value": whole(deviation)}
+        image = numpy.zeros((8, 8, 3), dtype=numpy.uint8)
+        image[:, :, 0] = 255
+        first, _, last = processor(image, return_tensors="np")["pixel_values"][0].mean(axis=(1, 2))
+        findings = [{"severity": "note", "code": "image.channels-turned"}] if last > first else []
+        assert bool(findings) == (name == "processor_turned")
+        write_truth(
+            path, written_by=BY_TRANSFORMERS, how=f"ViTForImageClassification.save_pretrained with an image processor: {how}",
+            record=record(
+                model, inputs=[{"shape": [-1, 3, 8, 8], "value_scaling": [step] * (3 if mean else 1)}],
+            ) | {"findings": findings})
 
 
 def segformer_shards():
@@ -199,6 +241,77 @@ def packed_gptq():
                     "total": 20 * 64 + inside * outside + 64, "stored": stored, "bits": 4, "scheme": "GPTQ"},
             },
             "loading": {"verdict": "data-only"}})
+
+
+def packed_later():
+    """Weights of 8 and 4 bits as transformers 5 knows them, which counts what it makes of them."""
+    from safetensors.torch import load_file, save_file
+
+    def packed(name, model, how, change, settings):
+        path = place("huggingface", name)
+        model.save_pretrained(path)
+        tensors = {}
+        for key, value in load_file(path / "model.safetensors").items():
+            tensors |= change(key, value)
+        save_file(tensors, path / "model.safetensors", metadata={"format": "pt"})
+        config = json.loads((path / "config.json").read_text()) | {"quantization_config": settings}
+        (path / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        trim(path, "generation_config.json")
+        again = type(model).from_pretrained(path)
+        assert again.num_parameters() == model.num_parameters()
+        write_truth(
+            path, written_by=BY_TRANSFORMERS, how=how,
+            record={"verdict": "model", "format": {"id": "huggingface"}, "facts": {
+                "architecture": type(again).__name__, "parameters": {"total": again.num_parameters()}}})
+
+    def fp8(key, value):
+        if "proj" not in key:
+            return {key: value.bfloat16()}
+        return {key: value.to(torch.float8_e4m3fn), key + "_scale_inv": torch.ones(1, 1)}
+
+    torch.manual_seed(2)
+    llama = transformers.LlamaConfig(
+        vocab_size=8, hidden_size=8, num_hidden_layers=1, num_attention_heads=1, num_key_value_heads=1, intermediate_size=8)
+    packed(
+        "packed_fp8", transformers.LlamaForCausalLM(llama), "LlamaForCausalLM with weights of 8 bits, by hand as transformers reads them",
+        fp8, {"quant_method": "fp8", "activation_scheme": "dynamic", "weight_block_size": [128, 128]})
+
+    def mxfp4(key, value):
+        if not key.endswith(("gate_up_proj", "down_proj")):
+            return {key: value.bfloat16()}
+        experts, rows, columns = value.shape
+        blocks = torch.zeros(experts, columns, rows // 32, 16, dtype=torch.uint8)
+        return {key + "_blocks": blocks, key + "_scales": torch.zeros(experts, columns, rows // 32, dtype=torch.uint8)}
+
+    oss = transformers.GptOssConfig(
+        vocab_size=8, hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=1, num_key_value_heads=1,
+        head_dim=8, num_local_experts=2, num_experts_per_tok=1)
+    packed(
+        "packed_mxfp4", transformers.GptOssForCausalLM(oss), "GptOssForCausalLM with experts of 4 bits, by hand as transformers reads them",
+        mxfp4, {"quant_method": "mxfp4"})
+
+
+def clip_processor():
+    """What stands before the model, in the one file that transformers 5 writes of it."""
+    torch.manual_seed(3)
+    config = transformers.ViTConfig(
+        hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4, image_size=8, patch_size=4, num_labels=2)
+    model = transformers.ViTForImageClassification(config)
+    path = place("huggingface", "processor_whole")
+    model.save_pretrained(path)
+    processor = transformers.CLIPImageProcessor(size={"shortest_edge": 8}, crop_size={"height": 8, "width": 8}, resample=2)
+    (path / "processor_config.json").write_text(json.dumps(
+        {"image_processor": json.loads(processor.to_json_string()), "processor_class": "CLIPProcessor"}, indent=2) + "\n")
+    again = transformers.AutoImageProcessor.from_pretrained(path)
+    whole = lambda value: int(value) if value == int(value) else value
+    steps = [
+        {"type": "z-score", "mean": whole(round(m * 255, 6)), "stddev": whole(round(s * 255, 6))}
+        for m, s in zip(again.image_mean, again.image_std)
+    ]
+    write_truth(
+        path, written_by=BY_TRANSFORMERS, how="ViTForImageClassification.save_pretrained with processor_config.json",
+        record=record(
+            model, inputs=[{"shape": [-1, 3, 8, 8], "value_scaling": steps, "resize_type": "interpolation-linear"}]))
 
 
 def timm_resnet():
@@ -478,7 +591,7 @@ def sounds():
 
 FUNCTIONS = [
     detr, sounds,
-    vit_classes, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
+    vit_classes, image_processors, clip_processor, packed_later, segformer_shards, gpt2_pickle_shards, remote_code, packed_gptq, timm_resnet, clip_folder, lora,
     diffusers_pipeline, sentence_embeddings, diffusers_component, bert_regression, bert_two_scores, prompt_tuning_bin,
 ]
 

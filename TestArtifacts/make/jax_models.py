@@ -95,6 +95,10 @@ def exported_functions():
     path.write_bytes(again.mlir_module_serialized)
     write_truth(path, written_by=versions("jax", "jaxlib"), how="mlir_module_serialized of an exported function",
                 record={"verdict": "model", "facts": {"framework": "StableHLO"}})
+    path = place("not-a-model", "printed_module.mlir")
+    path.write_text(str(again.mlir_module()))
+    write_truth(path, written_by=versions("jax", "jaxlib"), how="mlir_module of an exported function, printed",
+                record={"verdict": "not-a-model", "cause": "dump", "format": {"id": "stablehlo-text"}})
     h, w = export.symbolic_shape("h, w")
     two = export.export(jax.jit(lambda x, *, scale: x * scale), platforms=["cpu", "cuda"])(
         jax.ShapeDtypeStruct((h, 2 * w), jnp.bfloat16), scale=jax.ShapeDtypeStruct((), jnp.bfloat16))

@@ -38,6 +38,24 @@ def text_classifier():
                 "verdict": "needs-code", "call": 'keras_hub.models.BertTextClassifier.from_preset("text_classifier")'}})
 
 
+def sharded():
+    """A backbone whose weights lie in several files, which an index names."""
+    keras.utils.set_random_seed(1)
+    model = keras_hub.models.BertBackbone(
+        vocabulary_size=64, num_layers=1, num_heads=1, hidden_dim=16, intermediate_dim=16, max_sequence_length=16)
+    path = place("keras-hub", "sharded")
+    model.save_to_preset(str(path), max_shard_size=6e-6)
+    shards = sorted(path.glob("*.h5"))
+    assert len(shards) > 1
+    again = keras_hub.models.BertBackbone.from_preset(str(path))
+    write_truth(
+        path, written_by={"keras": keras.__version__, "keras-hub": keras_hub.__version__},
+        how="BertBackbone.save_to_preset with max_shard_size",
+        record={
+            "verdict": "model", "format": {"id": "keras-hub"},
+            "facts": {"architecture": "BertBackbone", "parameters": {"total": again.count_params()}}})
+
+
 def hostile():
     """A backbone that is a function of the system."""
     path = place("hostile", "keras_hub_system")
@@ -56,7 +74,7 @@ def hostile():
             "loading": {"verdict": "dangerous"}})
 
 
-FUNCTIONS = [text_classifier, hostile]
+FUNCTIONS = [text_classifier, sharded, hostile]
 
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

@@ -118,6 +118,30 @@ def mlflow_contradiction():
             "loading": {"verdict": "needs-code"}})
 
 
+def mlflow_classes():
+    """A classifier of XGBoost: the model answers a score, and MLflow, as the signature says, a class."""
+    import mlflow
+    import mlflow.xgboost
+    import xgboost
+    from mlflow.models import infer_signature
+
+    random = numpy.random.default_rng(0)
+    rows = random.random((20, 2))
+    model = xgboost.XGBClassifier(n_estimators=1, max_depth=1).fit(rows, (rows[:, 0] > 0.5).astype(int))
+    path = place("mlflow", "xgboost_classes")
+    signature = infer_signature(rows, model.predict(rows))
+    mlflow.xgboost.save_model(model, str(path), signature=signature, pip_requirements=[])
+    answer = mlflow.pyfunc.load_model(str(path)).predict(rows)
+    write_truth(
+        path, written_by={"mlflow": mlflow.__version__, "xgboost": version("xgboost")},
+        how="mlflow.xgboost.save_model of a classifier with a signature",
+        record={
+            "verdict": "model", "format": {"id": "mlflow", "version": mlflow.__version__},
+            "facts": {
+                "framework": "XGBoost", "inputs": [{"shape": [-1, 2], "data_type": str(rows.dtype)}],
+                "outputs": [{"shape": [-1], "data_type": str(answer.dtype)}]}})
+
+
 def mlflow_from_code():
     """A model that loading makes by running a file."""
     import mlflow
@@ -1007,7 +1031,7 @@ def hostile_arrays():
 
 
 FUNCTIONS = [
-    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_from_code, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_default_regressor, coreml_sizes, coreml_compiled, openvino_ir, openvino_names, openvino_float8, esri, numpy_arrays, hostile,
+    hostile_pipelines, hostile_headers, ydf_forests, mlflow_sklearn, mlflow_contradiction, mlflow_classes, mlflow_from_code, mlflow_exported, mlflow_transformers, coreml_models, coreml_programs, coreml_default_regressor, coreml_sizes, coreml_compiled, openvino_ir, openvino_names, openvino_float8, esri, numpy_arrays, hostile,
     hostile_members, hostile_huggingface,
     coreml_nested, hostile_coreml_folders, openvino_bodies, hostile_arrays,
 ]

@@ -47,6 +47,12 @@ def training():
     save("training.pt", checkpoint, how, count_state_dict(net.state_dict()))
 
 
+def unusual_names():
+    weights = OrderedDict([("filters", torch.randn(4, 3)), ("offsets", torch.randn(4))])
+    how = 'torch.save({"state_dict": ...}) of parameters that no module of torch.nn names so'
+    save("unusual_names.pt", {"state_dict": weights}, how, count_state_dict(weights))
+
+
 def resumable():
     net, optimizer, loss = trained(21, torch.optim.SGD, lr=0.1, momentum=0.9)
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 10)
@@ -269,7 +275,7 @@ def write_yolo_data(folder):
 
 
 FUNCTIONS = [
-    training, resumable, pair, mmengine, averaged, adversarial, nested_net, weights_in_lists, whole_objects, wrapped,
+    training, unusual_names, resumable, pair, mmengine, averaged, adversarial, nested_net, weights_in_lists, whole_objects, wrapped,
     lightning, ultralytics,
 ]  # fmt: skip
 

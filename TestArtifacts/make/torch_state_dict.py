@@ -51,6 +51,28 @@ def views():
     save("views.pt", state, how)
 
 
+def overlapping_views():
+    """Views with gaps: some share elements, others lie between each other's."""
+    torch.manual_seed(3)
+    square, lines, windows, pairs = torch.randn(10, 10), torch.randn(30), torch.randn(12), torch.randn(6, 4)
+    state = OrderedDict(
+        [
+            ("left.weight", square[:, :6]),
+            ("right.weight", square[:, 4:]),
+            ("start.weight", lines[:9]),
+            ("even.weight", lines[0:10:2]),
+            ("odd.weight", lines[11::2]),
+            ("other.weight", lines[10::2]),
+            ("windows.weight", windows.unfold(0, 4, 1)),
+            ("first.weight", pairs[:, 0]),
+            ("second.weight", pairs[:, 1]),
+            ("rows.weight", pairs[2:4]),
+        ]
+    )
+    how = "slices of four storages that overlap in part: every element of a storage counts once"
+    save("overlapping_views.pt", state, how)
+
+
 def named_parameters():
     model = small_net(3)
     model.fc.weight.tag = "head"
@@ -231,7 +253,7 @@ def training_states():
 
 
 FUNCTIONS = [
-    net, tied, views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear, composed,
+    net, tied, views, overlapping_views, named_parameters, compiled, data_parallel, fully_sharded, data_types, quantized, quantized_linear, composed,
     pytorch_model, file_object, large_tensors, sparse, meta_device, many_tensors, parametrized,
     other_tensor, other_tensors, other_numbers, other_text, other_empty, training_states,
 ]  # fmt: skip

@@ -46,8 +46,16 @@ enum GGUF: Format {
         let isCountable = files.allSatisfy(\.repeated.tensors.isEmpty)
         if parts?.isWhole != false, isCountable { GGUFFacts.count(files, &result) }
         if parts?.isWhole == false { result.loading?.leaveIncomplete() }
-        if files.allSatisfy(\.tensors.isEmpty) { result.markNotAModel(because: "tokenizer") }
+        if parts?.isWhole != false, files.allSatisfy(\.tensors.isEmpty) { withoutTensors(file, name, &result) }
         result.confidence = .parsed
+    }
+
+    /// A vocabulary alone, which llama.cpp loads when it is told so (src/llama-model.cpp, `vocab_only`); nothing at all.
+    private static func withoutTensors(_ file: GGUFFile, _ name: String, _ result: inout ProbeResult) {
+        let hasTokens = file.lengths["tokenizer.ggml.tokens"] != nil
+        result.markNotAModel(because: hasTokens ? "tokenizer" : "data")
+        guard result.loading?.call != nil else { return }
+        result.loading?.call = hasTokens ? "llama_cpp.Llama(\(name), vocab_only=True)" : nil
     }
 
     /// llama.cpp refuses such a file (ggml/src/gguf.cpp).

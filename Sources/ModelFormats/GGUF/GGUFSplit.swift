@@ -33,6 +33,8 @@ struct GGUFSplit {
             result.report(
                 .note, code: "gguf.part", "it is \(part) of a split model; inspect the first of them in their folder",
                 at: "split.no")
+            // llama.cpp takes the first part alone (src/llama-model-loader.cpp).
+            if number != 0 { result.loading?.call = nil }
             return Parts(files: [], isWhole: false)
         }
         var files: [GGUFFile] = []

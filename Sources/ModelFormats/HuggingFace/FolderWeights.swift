@@ -20,6 +20,8 @@ struct FolderWeights {
     var parameters: Parameters?
     /// Whether one of them does not tell how many parameters it has.
     private var isUncounted = false
+    /// They are packed, and how is not known here.
+    private var isOpaque = false
     /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
     var failure: InspectionError?
 
@@ -35,6 +37,7 @@ struct FolderWeights {
     /// What the configuration says of the weights that their names do not.
     mutating func note(_ config: JSONValue) {
         frozen = FrozenNorms.buffers(among: Set(tensors.lazy.map(\.name)), of: config)
+        isOpaque = PackedWeights.areOpaque(config, tensors)
     }
 
     /// Reads the headers of the weights in `folder`, empty or with its slash; nil when there are none.
@@ -135,7 +138,14 @@ struct FolderWeights {
         }
         let isWhole = weights.missing == 0 && weights.failure == nil
         if !isWhole { result.facts.parameters = nil }
-        if result.facts.parameters == nil, isWhole { weights.count(&result) }
+        if weights.isOpaque {
+            result.report(
+                .note, code: "huggingface.packed",
+                "its weights are packed in a way that is not known here; its parameters are not counted",
+                at: "config.json: quantization_config")
+        } else if result.facts.parameters == nil, isWhole {
+            weights.count(&result)
+        }
         var loading = result.loading ?? Loading(.dataOnly)
         if let inner = weights.loading {
             loading = loading.joined(with: inner)

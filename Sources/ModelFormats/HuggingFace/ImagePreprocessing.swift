@@ -5,6 +5,8 @@ struct ImagePreprocessing {
     var size: (height: Int, width: Int)?
     var scaling: [JSONObject] = []
     var resizeType: String?
+    /// The channels of an image reach the model in the opposite order.
+    private(set) var turnsChannels = false
 
     /// Nil when it is that of no images.
     init?(_ value: JSONValue) {
@@ -15,16 +17,39 @@ struct ImagePreprocessing {
             size = Self.size(crop ?? value["size"])
             resizeType = Self.resizeType(value["resample"]?.int)
         }
-        let factor = value["do_rescale"]?.bool == false ? nil : value["rescale_factor"]?.double
-        let mean = value["image_mean"]?.array?.compactMap(\.double) ?? []
-        let deviation = value["image_std"]?.array?.compactMap(\.double) ?? []
-        let normalizes = value["do_normalize"]?.bool ?? !mean.isEmpty
-        if normalizes, !mean.isEmpty, mean.count == deviation.count {
-            // An image of the older library is divided by 255 wherever it says nothing of it.
-            scaling = ValueScaling.zScore(mean, deviation, factor: factor)
-        } else if let factor, factor > 0 {
-            scaling = [["type": "scale", "value": ValueScaling.number(1 / factor)]]
+        let type = (value["image_processor_type"] ?? value["feature_extractor_type"])?.string ?? ""
+        turnsChannels = value["do_flip_channel_order"]?.bool == true || Self.turning.contains(where: type.hasPrefix)
+        scaling = Self.scaling(value, type)
+        // Which channel a mean is of depends on when they are turned.
+        if turnsChannels, Set(scaling).count > 1 { scaling = [] }
+    }
+
+    /// Processors that give blue, green, red without a setting that says it (transformers 5.24, measured).
+    private static let turning = ["PPLCNet", "PPOCR", "UVDoc"]
+
+    private static func scaling(_ value: JSONValue, _ type: String) -> [JSONObject] {
+        // These move the numbers as well (models/vivit, models/efficientnet).
+        guard value["offset"]?.bool != true, value["rescale_offset"]?.bool != true, !type.hasPrefix("Vivit") else {
+            return []
         }
+        let mean = value["image_mean"]?.array?.compactMap(\.double) ?? []
+        var deviation = value["image_std"]?.array?.compactMap(\.double) ?? []
+        // The processor of MobileViT has a mean that it does not use; what others do without the setting is their class' affair.
+        let normalizes = value["do_normalize"]?.bool ?? (mean.isEmpty || type.hasPrefix("MobileViT") ? false : nil)
+        guard let normalizes else { return [] }
+        if value["include_top"]?.bool == true, type.hasPrefix("EfficientNet") {
+            // It divides a second time (models/efficientnet/image_processing_efficientnet.py).
+            guard normalizes else { return [] }
+            deviation = deviation.map { $0 * $0 }
+        }
+        let written = value["rescale_factor"]?.double
+        if normalizes, !mean.isEmpty, mean.count == deviation.count {
+            // The older library wrote nothing of it and divided all images by 255, as the later one does with its files.
+            let factor = value["do_rescale"]?.bool == false ? nil : written ?? 1 / 255
+            return ValueScaling.zScore(mean, deviation, factor: factor)
+        }
+        guard !normalizes, value["do_rescale"]?.bool != false, let factor = written, factor > 0 else { return [] }
+        return [["type": "scale", "value": ValueScaling.number(1 / factor)]]
     }
 
     private static func size(_ value: JSONValue?) -> (Int, Int)? {
@@ -65,5 +90,10 @@ struct ImagePreprocessing {
             result.note("inputs.resize_type", .read, "\(place): resample")
         }
         result.facts.inputs = inputs
+        if turnsChannels {
+            result.report(
+                .note, code: "image.channels-turned",
+                "the processor turns the order of the channels: the model takes blue, green, red", at: place)
+        }
     }
 }

@@ -65,9 +65,14 @@ struct ModelFolder {
     }
 
     mutating func preprocessing(into result: inout ProbeResult) throws(InspectionError) {
-        let name = "preprocessor_config.json"
-        guard let value = try document(name) else { return }
-        ImagePreprocessing(value)?.fill(&result, at: name)
+        // transformers 5 writes one file for all of what stands before the model, and reads that first
+        // (image_processing_base.py, `get_image_processor_dict`).
+        let (whole, own) = ("processor_config.json", "preprocessor_config.json")
+        if let value = try document(whole)?["image_processor"] {
+            ImagePreprocessing(value)?.fill(&result, at: "\(whole): image_processor")
+        } else if let value = try document(own) {
+            ImagePreprocessing(value)?.fill(&result, at: own)
+        }
     }
 
     /// Files of the tokenizer, of generation and of training: they belong to the model, and are none themselves.

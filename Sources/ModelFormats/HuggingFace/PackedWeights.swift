@@ -3,7 +3,7 @@ import ModelJSON
 /// Weights of several to a number, and what they stand for.
 ///
 /// Layouts: GPTQ packs a column of `qweight` into int32, AWQ a row, MLX a row of `weight` into uint32, bitsandbytes two of
-/// 4 bits into a uint8, compressed-tensors `weight_packed` into int32. Scales, zero points and orders are none of the
+/// 4 bits into a uint8, compressed-tensors `weight_packed` into int32, MXFP4 two into a uint8 of `…_blocks`. Scales, zero points and orders are none of the
 /// model's parameters.
 struct PackedWeights {
     private let scheme: String
@@ -24,6 +24,8 @@ struct PackedWeights {
             case "awq": "AWQ"
             case "bitsandbytes": "bitsandbytes"
             case "compressed-tensors": "compressed-tensors"
+            case "fp8", "fbgemm_fp8": "FP8"
+            case "mxfp4": "MXFP4"
             case nil where isMLX: "MLX"
             default: nil
             }
@@ -31,7 +33,7 @@ struct PackedWeights {
             described["bits"]?.int ?? described["w_bit"]?.int
             ?? (described["load_in_4bit"]?.bool == true || described["_load_in_4bit"]?.bool == true ? 4 : nil)
             ?? (described["load_in_8bit"]?.bool == true || described["_load_in_8bit"]?.bool == true ? 8 : nil)
-            ?? Self.groupBits(described)
+            ?? Self.groupBits(described) ?? known.flatMap { ["FP8": 8, "MXFP4": 4][$0] }
         guard let known, let bits, (1...32).contains(bits) else { return nil }
         (scheme, self.bits, tensors, place) = (known, bits, weights.tensors, "config.json: \(key)")
     }
@@ -45,11 +47,33 @@ struct PackedWeights {
     static func packages(_ config: JSONValue) -> [String] {
         switch config["quantization_config"]?["quant_method"]?.string?.lowercased() {
         case "gptq": ["optimum", "gptqmodel"]
-        case "awq": ["autoawq"]
+        // transformers 5 unpacks them by another package (quantizers/quantizer_awq.py).
+        case "awq": isOfRelease5(config) ? ["gptqmodel", "accelerate"] : ["autoawq"]
+        case "fp8", "mxfp4", "bitnet": ["accelerate"]
+        case "aqlm": ["aqlm", "accelerate"]
+        case "vptq": ["vptq", "accelerate"]
+        case "quanto": ["optimum-quanto", "accelerate"]
+        case "torchao": ["torchao"]
+        case "auto-round": ["auto-round"]
         case "bitsandbytes": ["bitsandbytes", "accelerate"]
         case "compressed-tensors": ["compressed-tensors"]
         default: []
         }
+    }
+
+    private static func isOfRelease5(_ config: JSONValue) -> Bool {
+        let major = config["transformers_version"]?.string?.split(separator: ".").first.flatMap { Int($0) }
+        return (major ?? 0) >= 5
+    }
+
+    /// Numbers packed by a method that is not known here: what they stand for the shapes do not say.
+    static func areOpaque(_ config: JSONValue, _ tensors: [SafetensorsHeader.Tensor]) -> Bool {
+        guard let method = config["quantization_config"]?["quant_method"]?.string?.lowercased(),
+            ![
+                "gptq", "awq", "bitsandbytes", "compressed-tensors", "fp8", "fbgemm_fp8", "mxfp4",
+            ].contains(method)
+        else { return false }
+        return tensors.contains { ["uint8", "int8", "int16", "uint16", "int32", "uint32"].contains($0.dataType) }
     }
 
     /// What stands beside packed weights: nothing of the model itself.
@@ -75,7 +99,9 @@ struct PackedWeights {
                 continue
             }
             let last = tensor.name.split(separator: ".").last.map(String.init) ?? tensor.name
-            if Self.beside.contains(last) || tensor.name.contains(".quant_state.") { continue }
+            if Self.beside.contains(last) || last.hasSuffix("_scale_inv") || tensor.name.contains(".quant_state.") {
+                continue
+            }
             guard let elements = logical(tensor, last, names) else { continue }
             let (grown, tooLarge) = total.addingReportingOverflow(elements)
             guard !tooLarge else { return }
@@ -96,6 +122,9 @@ struct PackedWeights {
         case "GPTQ" where last == "qweight", "AWQ" where last == "qweight",
             "compressed-tensors" where last == "weight_packed":
             return unpacked(tensor)
+        case "MXFP4" where last.hasSuffix("_blocks"): return unpacked(tensor)
+        case "MXFP4" where last.hasSuffix("_scales"):
+            return names.contains(tensor.name.dropLast("scales".utf8.count) + "blocks") ? nil : tensor.elements
         case "MLX":
             if last == "biases" { return names.contains(stem + "scales") ? nil : tensor.elements }
             return last == "weight" && names.contains(stem + "scales") ? unpacked(tensor) : tensor.elements

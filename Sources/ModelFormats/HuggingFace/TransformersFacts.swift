@@ -180,7 +180,8 @@ struct TransformersFacts {
             call = "transformers.\(name).from_pretrained(\(path), trust_remote_code=True)"
         } else {
             let name = architecture.flatMap { RemoteCode.isName($0) ? $0 : nil } ?? "AutoModel"
-            call = "transformers.\(name).from_pretrained(\(path))"
+            call = "transformers.\(otherLibrary?.prefix ?? "")\(name).from_pretrained(\(path))"
+            if let other = otherLibrary { requires = ["transformers<5", other.package] }
         }
         switch weights?.kind {
         case .safetensors? where !isMLX: requires += ["safetensors", "torch"]
@@ -192,6 +193,14 @@ struct TransformersFacts {
         loading.call = loading.verdict == .dangerous ? nil : call
         loading.requires = requires
         result.loading = loading
+    }
+
+    /// TensorFlow and Flax had classes of their own, which transformers 5 has no more; their names begin with it, and the
+    /// configuration leaves that out (modeling_tf_utils.py, modeling_flax_utils.py, `save_pretrained`).
+    private var otherLibrary: (prefix: String, package: String)? {
+        guard let files = weights?.files, !files.isEmpty else { return nil }
+        if files.allSatisfy({ $0.hasSuffix(".h5") }) { return ("TF", "tensorflow") }
+        return files.allSatisfy({ $0.hasSuffix(".msgpack") }) ? ("Flax", "flax") : nil
     }
 
     private var isMLX: Bool { weights?.format == "mlx" || config["quantization"]?.object != nil }

@@ -10,17 +10,36 @@ enum StableHLO: Format {
             mediaType: "application/octet-stream; framework=stablehlo", extensions: extensions,
             reads: "StableHLO version, name of the module where JAX wrote it"),
         FormatIdentity(
+            "stablehlo-text", "StableHLO module in text", extensions: extensions, reads: "that it is one"),
+        FormatIdentity(
             "mlir-bytecode", "MLIR bytecode", extensions: extensions, reads: "its version and who wrote it"),
     ]
 
     private static let extensions = ["mlirbc", "mlir", "bc", "stablehlo", "vhlo", "hlo"]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {
-        guard subject.source != nil, subject.begins(with: MLIRBytecode.magic) else { return nil }
-        return SniffMatch(.signature, "signature of MLIR bytecode")
+        guard subject.source != nil else { return nil }
+        if isText(subject) { return SniffMatch(.signature, "a module with functions and operations of stablehlo") }
+        return subject.begins(with: MLIRBytecode.magic) ? SniffMatch(.signature, "signature of MLIR bytecode") : nil
+    }
+
+    /// As MLIR prints a module; places in the source that it was made from may stand before it.
+    private static func isText(_ subject: InspectedArtifact) -> Bool {
+        let text = subject.leadingText
+        return (text.hasPrefix("module ") || text.hasPrefix("#loc")) && subject.headContains("func.func ")
+            && subject.headContains(" stablehlo.")
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
+        guard !isText(subject) else {
+            result.setIdentity(identity("stablehlo-text"))
+            result.markNotAModel(because: "dump")
+            result.report(
+                .note, code: "stablehlo.text",
+                "a printed program; jax.export.Exported.serialize keeps what a person loads")
+            result.confidence = .signature
+            return
+        }
         result.setIdentity(identity("mlir-bytecode"))
         result.markNotAModel(because: "data")
         guard let source = subject.source else { return }

@@ -12,7 +12,7 @@ enum KerasHubPreset: Format {
             reads: "classes and settings of backbone and task, Keras version, the parameters of both, custom classes")
     ]
 
-    static let refines = ["keras-v3"]
+    static let refines = ["keras-v3", "keras-h5-weights"]
 
     /// The task and the backbone come first.
     private static let configurations = [
@@ -127,15 +127,13 @@ enum KerasHubPreset: Format {
     }
 
     private static func weights(of subject: InspectedArtifact, _ result: inout ProbeResult) throws(InspectionError) {
-        guard !(subject.listing ?? []).contains(where: { $0.path == index }) else {
-            result.report(
-                .note, code: "keras.not-counted", "its weights lie in several files, which are not counted", at: index)
-            return
-        }
         var total: Parameters?
-        for file in weights {
-            guard let source = try subject.artifact.companion(file) else { continue }
-            result.files.append(FileMember(path: file, role: "mlm:weights", present: true, size: source.count))
+        var isCounted = true
+        for (file, source) in try sources(of: subject, &result) {
+            guard let source else {
+                isCounted = false
+                continue
+            }
             guard let inner = try FolderMember.probe(file, source, of: subject, into: &result) else {
                 result.loading?.leaveIncomplete()
                 return
@@ -144,8 +142,28 @@ enum KerasHubPreset: Format {
             guard let own = inner.facts.parameters else { return }
             total = total?.adding(own) ?? own
         }
-        guard let total else { return }
+        guard let total, isCounted else { return }
         result.facts.parameters = total
-        result.note("parameters", .read, "datasets of \(weights.joined(separator: ", "))")
+        result.note("parameters", .read, "datasets of the files of weights")
+    }
+
+    /// The files of weights, those of the index among them; nil in place of one that is missing.
+    private static func sources(
+        of subject: InspectedArtifact, _ result: inout ProbeResult
+    ) throws(InspectionError) -> [(name: String, source: ByteSource?)] {
+        var sources: [(name: String, source: ByteSource?)] = []
+        if let source = try subject.artifact.companion(index) {
+            result.files.append(FileMember(path: index, role: "index", present: true, size: source.count))
+            let shards = try ShardIndex(source, limits: subject.limits, dialect: .python)
+            for file in shards.files {
+                sources.append((file, try ShardIndex.open(file, beside: subject.artifact, into: &result)))
+            }
+        }
+        for file in weights {
+            guard let source = try subject.artifact.companion(file) else { continue }
+            result.files.append(FileMember(path: file, role: "mlm:weights", present: true, size: source.count))
+            sources.append((file, source))
+        }
+        return sources
     }
 }

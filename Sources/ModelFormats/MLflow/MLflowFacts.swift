@@ -105,6 +105,13 @@ struct MLflowFacts {
             result.facts.producer = Producer(name: "mlflow", version: version)
             result.note("producer", .read, "\(place): mlflow_version")
         }
+        // MLflow 3 keeps all models in folders of this name, and tells them apart by their identifiers alone.
+        if subject.artifact.name == "artifacts", let name = model["model_id"]?.string, !PrivateText.holdsPath(name),
+            name.utf8.count <= 128
+        {
+            result.facts.name = name
+            result.note("name", .read, "\(place): model_id")
+        }
         var metadata = JSONObject()
         for key in ["model_uuid", "utc_time_created", "run_id", "model_id"] {
             if let text = model[key]?.string { metadata[key] = .string(text) }

@@ -13,12 +13,16 @@ extension MLflowFacts {
             inputs?.contains { $0.features != nil } ?? false
             && result.facts.inputs?.contains { $0.shape?.count ?? 0 > 2 } ?? false
         guard !isOfPipeline else { return }
-        if let inputs, !Self.areSame(result.facts.inputs, inputs) {
+        if let inputs, Self.areSame(result.facts.inputs, inputs) {
+            Self.addTypes(of: inputs, to: &result.facts.inputs)
+        } else if let inputs {
             compareColumns(inputs, result.facts.inputs ?? [], &result)
             result.facts.inputs = inputs
             result.note("inputs", .read, "\(place): signature.inputs")
         }
-        if let outputs, !Self.areSame(result.facts.outputs, outputs) {
+        if let outputs, Self.areSame(result.facts.outputs, outputs) {
+            Self.addTypes(of: outputs, to: &result.facts.outputs)
+        } else if let outputs {
             let labels = result.facts.outputs?.first?.labels
             result.facts.outputs = outputs
             // A table of answers has columns of its own, and no classes.
@@ -29,9 +33,19 @@ extension MLflowFacts {
         }
     }
 
-    /// Tensors of the same sizes: the model inside knows more of them, as what their dimensions are.
+    /// Tensors of the same sizes and types: the model inside knows more of them, as what their dimensions are. Where types differ
+    /// MLflow does more than the model, as to answer the class in place of its score.
     private static func areSame(_ own: [Port]?, _ said: [Port]) -> Bool {
-        own?.map(\.shape) == said.map(\.shape) && said.allSatisfy { $0.features == nil }
+        guard let own, own.map(\.shape) == said.map(\.shape), said.allSatisfy({ $0.features == nil }) else {
+            return false
+        }
+        return zip(own, said).allSatisfy { $0.dataType == nil || $1.dataType == nil || $0.dataType == $1.dataType }
+    }
+
+    private static func addTypes(of said: [Port], to own: inout [Port]?) {
+        guard var ports = own else { return }
+        for index in ports.indices where ports[index].dataType == nil { ports[index].dataType = said[index].dataType }
+        own = ports
     }
 
     /// A signature is made of examples that a person gives, and nothing of MLflow asks whether the model takes them.

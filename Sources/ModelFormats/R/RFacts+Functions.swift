@@ -10,7 +10,9 @@ extension RFacts {
         if model.package == "mgcv" {
             response = additive(&result)
         } else {
-            response = terms(&result)
+            // `predict.lm` works the call's offset out of the new table too (stats, R/lm.R).
+            let offset = value.at("call", "offset").flatMap { [.symbol, .language].contains($0.kind) ? $0 : nil }
+            response = terms(more: offset.map { [$0] } ?? [], &result)
         }
         if let coefficients = value["coefficients"], coefficients.kind == .real {
             parameters(
@@ -29,11 +31,21 @@ extension RFacts {
             answer(port, task: "regression", "coefficients: dim", &result)
             return
         }
-        guard family == "binomial" || family == "quasibinomial" else {
+        // A list of formulas is of several parameters of a distribution, and `predict` answers a column for each.
+        if value["formula"]?.kind == .list { return }
+        if family.map(Self.isOfNumbers) ?? true {
             return regression(response, family == nil ? "coefficients" : "family", &result)
         }
-        // `predict` answers the logarithm of the odds; which class they are of the family does not say.
+        // Of the binomial `predict` answers the logarithm of the odds; which class they are of the family does not say.
         answer(.answer(response ?? "predict", shape: [-1], dataType: "float64"), "family", &result)
+    }
+
+    /// Families of stats, MASS and mgcv whose response is a number; mgcv writes what it found into their names.
+    private static func isOfNumbers(_ family: String) -> Bool {
+        [
+            "gaussian", "poisson", "Gamma", "inverse.gaussian", "quasi", "quasipoisson", "Negative Binomial", "Tweedie",
+            "Scaled t", "Beta regression",
+        ].contains { family == $0 || family.hasPrefix($0 + "(") }
     }
 
     /// A model of mgcv: its variables stand in `var.summary`, smooth ones included.
@@ -103,7 +115,7 @@ extension RFacts {
         copy("cost", "degree", "gamma", "coef0", "nu", "epsilon")
         if let count = value["tot.nSV"]?.int { settings["support_vectors"] = JSONValue(count) }
         let response = terms(&result)
-        if result.facts.inputs == nil, let names = Self.columnNames(value["SV"]) {
+        if result.facts.inputs == nil, value["terms"] == nil, let names = Self.columnNames(value["SV"]) {
             columns(names.map { Feature(name: $0, dataType: "float64") }, "SV", &result)
         }
         switch type {
@@ -160,8 +172,40 @@ extension RFacts {
             prefix + "lambda", &result)
     }
 
+    /// MASS, R/lda.R, R/qda.R, R/polr.R: `lev` has the classes, of which `predict` names one a row.
+    mutating func levels(_ result: inout ProbeResult) {
+        let response = terms(&result)
+        if result.facts.inputs == nil, value["terms"] == nil, let names = Self.columnNames(value["means"]) {
+            columns(names.map { Feature(name: $0, dataType: "float64") }, "means: dimnames", &result)
+        }
+        labels(value["lev"]?.strings, response, "lev", &result)
+    }
+
+    /// kernlab, R/ksvm.R, R/gausspr.R: slots of an object of S4.
+    mutating func kernels(_ result: inout ProbeResult) {
+        let response = terms(&result)
+        guard let type = value["type"]?.string else { return }
+        settings["type"] = .string(type)
+        if let kernel = value["kernelf"]?.classes.first { settings["kernel"] = .string(kernel) }
+        switch type {
+        case "C-svc", "nu-svc", "C-bsvc", "spoc-svc", "kbb-svc", "classification":
+            labels(value["lev"]?.strings, response, "type, lev", &result)
+        case "eps-svr", "nu-svr", "eps-bsvr", "regression":
+            answer(
+                .answer(response ?? "predict", shape: [-1, 1], dataType: "float64"), task: "regression", "type", &result
+            )
+        default: break
+        }
+    }
+
+    /// mclust keeps the table that it was fitted to.
+    func mixtures(_ result: inout ProbeResult) {
+        guard let names = Self.columnNames(value["data"]) else { return }
+        columns(names.map { Feature(name: $0, dataType: "float64") }, "data: dimnames", &result)
+    }
+
     mutating func unsupervised(_ result: inout ProbeResult) {
-        let member = model.name == "kmeans" ? "centers" : "rotation"
+        let member = ["kmeans": "centers", "princomp": "loadings"][model.name] ?? "rotation"
         guard let matrix = value[member], let names = matrix.attribute("dimnames"),
             let size = matrix.attribute("dim")?.numbers.compactMap({ Int(exactly: $0) }), size.count == 2
         else { return }

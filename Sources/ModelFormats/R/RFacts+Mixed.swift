@@ -19,10 +19,16 @@ extension RFacts {
     /// nlme: `predict` asks for the columns of the fixed effects, of the random ones, and for the groups (R/lme.R,
     /// `predict.lme`); the formula of `nlme` has names of parameters as well, which `plist` lists.
     mutating func grouped(_ result: inout ProbeResult) {
-        let table = table
         let terms = value["terms"].flatMap { RTerms($0) }
+        let table = terms.map { self.table(of: $0) } ?? self.table
         var response = terms?.response
-        var features = terms?.features(levels: value["xlevels"], table: table) ?? []
+        let found = terms?.columns(levels: value["xlevels"], table: table)
+        if model.name != "nlme", let found, !found.unproven.isEmpty {
+            columns(found, "terms", &result)
+            if model.name != "gls" { groups(value["groups"]) }
+            return regression(response, "class", &result)
+        }
+        var features = found?.features ?? []
         if model.name == "nlme", let formula = value.at("call", "model"), formula.kind == .language, formula.count == 3
         {
             let parameters = Set(value["plist"]?.names.compactMap(\.self) ?? [])

@@ -9,7 +9,7 @@ extension RFacts {
         copy("type", "ntree", "mtry")
         let levels = value.at("forest", "xlevels")
         var response = terms(levels: levels, &result)
-        if result.facts.inputs == nil, let levels {
+        if result.facts.inputs == nil, value["terms"] == nil, let levels {
             // Of a number it keeps 0, of a factor the levels.
             let features = levels.names.enumerated().compactMap { index, name -> Feature? in
                 guard let name, let known = levels.child(index) else { return nil }
@@ -78,7 +78,14 @@ extension RFacts {
                 return Feature(
                     name: name, dataType: isNumber.map { $0 ? "float64" : "string" }, categories: categories)
             }
-            columns(features, "var.names", &result)
+            // With a formula `predict` makes what these name of the columns (R/predict.gbm.R).
+            if let terms = value["Terms"].flatMap({ RTerms($0) }) {
+                var found = terms.columns(levels: nil, table: table(of: terms))
+                found.describe(features)
+                columns(found, "Terms", &result)
+            } else {
+                columns(features, "var.names", &result)
+            }
         }
         let response = value["response.name"]?.string
         switch distribution {

@@ -45,7 +45,7 @@ struct RFacts {
                 at: place(""))
         }
         var metadata = result.facts.metadata ?? JSONObject()
-        metadata["class"] = .array(value.classes.prefix(16).map { .string($0) })
+        metadata["class"] = .array(value.classes.prefix(16).map { .string(String($0.prefix(128))) })
         if let call = (value["call"] ?? value.attribute("call")), call.kind == .language,
             let text = RText.of(call), !PrivateText.holdsPath(text)
         {
@@ -81,7 +81,10 @@ struct RFacts {
         case "nls": curve(&result)
         case "train": caret(&result)
         case "model_fit", "workflow": parsnip(&result)
-        case "kmeans", "prcomp": unsupervised(&result)
+        case "lda", "qda", "polr": levels(&result)
+        case "Mclust", "MclustDA", "densityMclust": mixtures(&result)
+        case "ksvm", "gausspr": kernels(&result)
+        case "kmeans", "prcomp", "princomp": unsupervised(&result)
         case "WrappedModel": wrapped(&result)
         case "knn3", "knnreg": neighbours(&result)
         case "rfe", "sbf", "gafs", "safs": search(&result)
@@ -171,22 +174,67 @@ struct RFacts {
         result.note("parameters", .read, place(path))
     }
 
-    /// The variables of a formula, with levels that the model keeps of them; the name of the response.
+    /// The variables of a formula, with levels that the model keeps of them; the name of the response. `more` are expressions
+    /// that `predict` works out as well.
     @discardableResult
-    func terms(levels: RValue? = nil, _ result: inout ProbeResult) -> String? {
+    func terms(levels: RValue? = nil, more: [RValue] = [], _ result: inout ProbeResult) -> String? {
         for (path, found) in [
             ("terms", value["terms"]), ("Terms", value["Terms"]), ("preproc$terms", value.at("preproc", "terms")),
             ("model", value["model"]?.attribute("terms")), ("frame", value["frame"]?.attribute("terms")),
         ] {
             guard let found, let terms = RTerms(found) else { continue }
-            columns(terms.features(levels: levels ?? value["xlevels"], table: table), path, &result)
+            let columns = terms.columns(
+                levels: levels ?? value["xlevels"], table: table(of: terms), rows: rows, more: more)
+            self.columns(columns, path, &result)
             return terms.response
+        }
+        return nil
+    }
+
+    /// Those of a formula, or what keeps them from being said.
+    func columns(_ columns: RFormulaColumns, _ path: String, _ result: inout ProbeResult) {
+        guard !columns.unproven.isEmpty else { return self.columns(columns.features, path, &result) }
+        var expressions: [(text: String, names: [String])] = []
+        for (name, text) in columns.unproven.prefix(8) {
+            if expressions.last?.text == text {
+                expressions[expressions.count - 1].names.append(name)
+            } else {
+                expressions.append((text, [name]))
+            }
+        }
+        let names = expressions.map { "\($0.names.joined(separator: ", ")) in \($0.text)" }.joined(separator: ", ")
+        let known = columns.features.prefix(16).map(\.name).joined(separator: ", ")
+        result.report(
+            .note, code: "r.columns-unproven",
+            (known.isEmpty ? "" : "takes the columns \(known)\(columns.features.count > 16 ? " …" : ""); ")
+                + "\(names)\(columns.unproven.count > 8 ? " …" : "") may be columns or variables of the session: "
+                + "the file does not say which",
+            at: place(path))
+    }
+
+    /// How many samples it was fitted to, where that is seen.
+    private var rows: Int? {
+        for member in [value["residuals"], value["fitted.values"], value["model"]?.child(0), value["frame"]?.child(0)] {
+            if let member, member.attribute("dim") == nil, member.length > 0, member.kind != .list {
+                return member.length
+            }
         }
         return nil
     }
 
     /// The columns of the table that it was fitted to, where it is kept.
     var table: [Feature]? {
-        value["data"].flatMap { $0.kind == .list && $0.classes.contains("data.frame") ? Self.frame($0) : nil }
+        [value["data"], value.at("call", "data")].compactMap(\.self).lazy.compactMap(Self.table).first
+    }
+
+    /// The same, or what the formula's function called by the name that the call has.
+    func table(of terms: RTerms) -> [Feature]? {
+        if let table { return table }
+        guard let name = value.at("call", "data").flatMap({ $0.kind == .symbol ? $0.string : nil }) else { return nil }
+        return terms.table(named: name).flatMap(Self.table)
+    }
+
+    private static func table(_ value: RValue) -> [Feature]? {
+        value.kind == .list && value.classes.contains("data.frame") ? frame(value) : nil
     }
 }

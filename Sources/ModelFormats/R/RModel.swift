@@ -18,10 +18,17 @@ struct RModel {
         let classes = value.classes
         // A class of S4 says where it was defined.
         let defined = value.attribute("class")?.attribute("package")?.string
-        for name in classes.prefix(16) {
+        for (place, name) in classes.prefix(16).enumerated() {
             guard let package = Self.packages[name] else { continue }
             if let defined, defined != package, value.kind == .s4 { continue }
-            self.init(value, name, package)
+            // What is made from a model of R's own is of another package, and `predict` is that package's.
+            if let first = classes.first, place > 0, Self.inherited.contains(package), !Self.isVariant(first, of: name)
+            {
+                self.init(value, first, nil)
+                return
+            }
+            // Before 1.20 the package gam called its own models so, too.
+            self.init(value, name, name == "gam" && value["var.summary"] == nil ? "gam" : package)
             return
         }
         if classes.contains(where: { Self.prefixes.contains(where: $0.hasPrefix) }), value.kind == .environment {
@@ -38,9 +45,17 @@ struct RModel {
         self.package = package
     }
 
+    /// Packages whose classes others build on.
+    private static let inherited: Set = ["stats", "MASS", "mgcv", "survival"]
+
+    /// Classes that stand before another of the same package: by how it was called, and what butcher left of it.
+    private static func isVariant(_ name: String, of known: String) -> Bool {
+        name.hasPrefix(known + ".") || name == "butchered_" + known
+    }
+
     /// What R's own functions for models ask of one: its call, and what was fitted.
     private static func looksLikeModel(_ value: RValue) -> Bool {
-        guard value.kind == .list, value["call"]?.kind == .language else { return false }
+        guard value.kind == .list || value.kind == .s4, value["call"]?.kind == .language else { return false }
         return ["coefficients", "fitted.values", "residuals", "terms", "predictions", "fit", "forest", "model"]
             .contains { value[$0] != nil }
     }
@@ -51,7 +66,7 @@ struct RModel {
     /// Where a class comes from: the documentation of each package.
     private static let packages: [String: String] = {
         let words = """
-            stats lm glm mlm nls loess aov kmeans prcomp princomp factanal Arima ar HoltWinters StructTS smooth.spline ppr isoreg
+            stats lm glm mlm maov nls loess aov kmeans prcomp princomp factanal Arima ar HoltWinters StructTS smooth.spline ppr isoreg
             MASS lda qda rlm polr negbin
             nnet nnet multinom
             rpart rpart
@@ -68,12 +83,12 @@ struct RModel {
             xgboost xgb.Booster xgboost
             lightgbm lgb.Booster
             catboost catboost.Model
-            kernlab ksvm gausspr lssvm rvm kqr
+            kernlab ksvm gausspr lssvm rvm kqr kpca kha
             earth earth
             C50 C5.0
             Cubist cubist
             party RandomForest BinaryTree
-            partykit cforest constparty
+            partykit cforest constparty lmtree glmtree
             parsnip model_fit
             workflows workflow
             mlr WrappedModel
@@ -92,6 +107,34 @@ struct RModel {
             bartMachine bartMachine
             brms brmsfit
             rstanarm stanreg
+            gam Gam
+            rms ols lrm cph psm Glm Gls orm bj Rq
+            mclust Mclust MclustDA MclustDR densityMclust
+            VGAM vglm vgam
+            flexmix flexmix
+            ordinal clm clm2 clmm
+            pls mvr
+            quantreg rq rqs nlrq
+            robustbase lmrob glmrob
+            pscl zeroinfl hurdle
+            glmmTMB glmmTMB
+            plm plm
+            forecast forecast_ARIMA ets nnetar tbats bats
+            fields Krig Tps
+            mda fda mda
+            randomForestSRC rfsrc
+            betareg betareg
+            kknn train.kknn
+            naivebayes naive_bayes
+            gamlss gamlss
+            mboost mboost glmboost gamboost blackboost
+            dbarts bart
+            SuperLearner SuperLearner
+            lars lars
+            grf regression_forest probability_forest causal_forest quantile_forest
+            LiblineaR LiblineaR
+            survey svyglm
+            geepack geeglm
             """
         var packages: [String: String] = [:]
         for line in words.split(separator: "\n") {

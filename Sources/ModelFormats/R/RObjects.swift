@@ -91,10 +91,13 @@ struct RObjects {
                 + "save each by itself to have it described", at: models[0].place)
     }
 
+    /// What a class is called may be all of an object.
+    private static func shown(_ name: String) -> String { name.utf8.count <= 128 ? name : "\(name.prefix(64)) …" }
+
     /// In R's own words.
     static func kind(_ value: RValue) -> String {
         let classes = value.classes
-        if !classes.isEmpty { return classes.prefix(8).joined(separator: ", ") }
+        if !classes.isEmpty { return classes.prefix(8).map(shown).joined(separator: ", ") }
         switch value.kind {
         case .null: return "NULL"
         case .symbol: return "name"

@@ -6,8 +6,8 @@ struct RTerms {
     private let variables: [RValue]
     private let classes: [String: String]
     private let responseIndex: Int
-    /// Names that the function knew in which the formula was written; nil where that was the session itself.
-    private let local: Set<String>
+    /// What the function knew in which the formula was written; nil where that was the session itself, of which nothing is kept.
+    private let environment: RValue?
 
     init?(_ terms: RValue) {
         guard let variables = terms.attribute("variables"), variables.kind == .language else { return nil }
@@ -27,40 +27,33 @@ struct RTerms {
             }
         }
         self.classes = classes
-        let environment = terms.attribute(".Environment")
-        local = environment?.kind == .environment ? Set(environment?.bindings ?? []) : []
+        environment = terms.attribute(".Environment").flatMap { $0.kind == .environment ? $0 : nil }
     }
 
     /// The name of the response as the formula spells it.
     let response: String?
 
-    /// The columns that the other variables are made of; the type of one is known where it is a variable itself, or where the
-    /// table of the training is kept.
-    func features(levels: RValue?, table: [Feature]? = nil) -> [Feature] {
-        var features: [Feature] = []
-        var places: [String: Int] = [:]
-        let known = table.map { Dictionary($0.lazy.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
+    /// The columns that the other variables, and `more`, are made of; the type of one is known where it is a variable itself, or
+    /// where the table of the training is kept.
+    func columns(levels: RValue?, table: [Feature]? = nil, rows: Int? = nil, more: [RValue] = []) -> RFormulaColumns {
+        var columns = RFormulaColumns(table: table, environment: environment, rows: rows)
         for (index, variable) in variables.enumerated() where index != responseIndex {
-            guard variable.kind == .symbol else {
-                for name in RColumns.names(in: variable) where places[name] == nil && !local.contains(name) {
-                    // What is no column of the table was found elsewhere.
-                    guard let feature = known.map({ $0[name] }) ?? Feature(name: name) else { continue }
-                    places[name] = features.count
-                    features.append(feature)
-                }
+            guard variable.kind == .symbol, let name = variable.string else {
+                columns.add(expression: variable)
                 continue
             }
-            guard let name = variable.string else { continue }
             var feature = Feature(name: name, dataType: classes[name].flatMap(Self.dataType))
             feature.categories = levels?[name]?.strings
-            if let place = places[name] {
-                features[place] = feature
-            } else {
-                places[name] = features.count
-                features.append(feature)
-            }
+            columns.add(feature)
         }
-        return features
+        for expression in more { columns.add(expression: expression) }
+        columns.settle()
+        return columns
+    }
+
+    /// The table that the name in a call stands for, where the formula was written in a function.
+    func table(named name: String) -> RValue? {
+        environment?[name].map(RFormulaColumns.forced)
     }
 
     /// By `.MFclass`, the word that `dataClasses` has (R, library/stats, models.R).
@@ -84,7 +77,13 @@ enum RColumns {
         ".", "...", "pi", "T", "F", "letters", "LETTERS", "month.abb", "month.name",
     ]
 
-    /// The names in it that are not those of functions.
+    /// Arguments of R's functions that take settings, never a column.
+    private static let settings: Set = [
+        "degree", "df", "knots", "breaks", "levels", "labels", "base", "center", "digits", "raw", "simple", "intercept",
+        "Boundary.knots", "ref", "coefs", "include.lowest", "right", "period",
+    ]
+
+    /// The names in it that are not those of functions or of settings.
     static func names(in expression: RValue) -> [String] {
         var names: [String] = []
         var waiting = [expression]
@@ -102,7 +101,10 @@ enum RColumns {
                     continue
                 }
                 // The function itself comes first.
-                waiting += (1..<max(1, next.count)).compactMap { next.child($0) }.reversed()
+                waiting += (1..<max(1, next.count)).reversed().compactMap { place in
+                    if let tag = next.tag(place), settings.contains(tag) { return nil }
+                    return next.child(place)
+                }
             default: break
             }
         }

@@ -1,42 +1,24 @@
 /// What tensors show of one storage that they share: which of its elements are counted already.
 ///
-/// A million tensors may look into one storage, each at another place. What lies side by side is kept as one range.
+/// A million tensors may look into one storage, each at another place. What lies side by side is kept as one range. Of a view with
+/// gaps the single pieces are worked out only when something else lies between its bounds.
 struct StorageViews {
-    /// The elements of a storage that a tensor shows.
-    struct View: Hashable {
-        let lower: Int
-        let upper: Int
-        let elements: Int
-        /// Shape and strides when there are gaps between the elements, else empty.
-        let geometry: [Int]
-
-        var isDense: Bool { geometry.isEmpty }
-
-        /// Whether some element is certainly shown by both: of one with gaps only its ends are known.
-        func overlaps(_ other: View) -> Bool {
-            guard lower < other.upper, other.lower < upper else { return false }
-            if isDense && other.isDense || self == other { return true }
-            if isDense { return holds(other.lower) || holds(other.upper - 1) }
-            return other.isDense && (other.holds(lower) || other.holds(upper - 1))
-        }
-
-        private func holds(_ element: Int) -> Bool { lower <= element && element < upper }
-    }
-
     /// A view, and the tensor that showed it first.
     struct Shown {
-        let view: View
+        let view: StorageView
         let name: String
         let shape: [Int]
     }
 
-    private var known: [View: Shown] = [:]
+    private var known: [StorageView: Shown] = [:]
     /// The first ones, which others are told to share with.
     private var earliest: [Shown] = []
     private static let mostEarliest = 256
-    /// What views without gaps cover, in order and apart from each other.
+    /// What is covered, in order and apart from each other.
     private var ranges: [Range<Int>] = []
-    private var gapped: [View] = []
+    /// Views with gaps that share no element with any other; `ranges` does not have them.
+    private var gapped: [StorageView] = []
+    private var gappedEnd = 0
     /// Steps of keeping them in order; those of weights in one storage are few, since they stand there one behind the other.
     private var steps = 0
     private static let mostSteps = 8_000_000
@@ -44,51 +26,86 @@ struct StorageViews {
     init(_ first: Shown) { _ = insert(first) }
 
     /// The tensor that showed just the same.
-    subscript(view: View) -> Shown? { known[view] }
+    subscript(view: StorageView) -> Shown? { known[view] }
 
     /// The name of the first tensor that shows some of the same elements, as far as that is known.
-    func sharing(_ view: View) -> String? {
+    func sharing(_ view: StorageView) -> String? {
         earliest.first { $0.view.overlaps(view) }?.name ?? known[view]?.name
     }
 
-    /// How many positions between the bounds of `view` the others cover.
-    mutating func covered(_ view: View) -> Int {
-        var sum = 0
-        for range in ranges[index(endingAfter: view.lower)...] {
-            guard range.lowerBound < view.upper else { break }
-            sum += min(range.upperBound, view.upper) - max(range.lowerBound, view.lower)
-            steps += 1
-        }
-        guard view.isDense else { return sum }
-        steps += gapped.count
-        for other in gapped where other.lower >= view.lower && other.upper <= view.upper {
-            let (next, overflow) = sum.addingReportingOverflow(other.elements)
-            guard !overflow, next < view.elements else { return view.elements }
-            sum = next
-        }
-        return min(sum, view.elements)
-    }
-
-    /// False once they lie so that they cannot be told apart in a time that is worth it.
-    mutating func insert(_ tensor: Shown) -> Bool {
+    /// How many elements it shows that no other one has shown; nil once they lie so that they cannot be told apart in a time that
+    /// is worth it.
+    mutating func insert(_ tensor: Shown) -> Int? {
         let view = tensor.view
         known[view] = tensor
         if earliest.count < Self.mostEarliest { earliest.append(tensor) }
+        guard unfold(between: view) else { return nil }
         guard view.isDense else {
-            gapped.append(view)
-            return steps < Self.mostSteps
+            guard isCovered(view.lower..<view.upper) else {
+                gapped.append(view)
+                gappedEnd = max(gappedEnd, view.upper)
+                return view.elements
+            }
+            guard let pieces = view.pieces() else { return nil }
+            return merge(pieces)
         }
+        return insert(view.lower..<view.upper)
+    }
+
+    /// Works out the pieces of those views with gaps that `view` may share elements with.
+    private mutating func unfold(between view: StorageView) -> Bool {
+        guard view.lower < gappedEnd else { return true }
+        steps += gapped.count
+        guard steps < Self.mostSteps else { return false }
+        for other in gapped where !other.isApart(view) {
+            guard let pieces = other.pieces(), merge(pieces) != nil else { return false }
+        }
+        gapped.removeAll { !$0.isApart(view) }
+        return true
+    }
+
+    private func isCovered(_ range: Range<Int>) -> Bool {
+        let next = index(endingAfter: range.lowerBound)
+        return next < ranges.count && ranges[next].lowerBound < range.upperBound
+    }
+
+    /// Covers one more range; how much of it was not covered.
+    private mutating func insert(_ added: Range<Int>) -> Int? {
         // Ranges that it touches become one with it.
-        var range = view.lower..<max(view.lower, view.upper)
-        let start = index(endingAfter: view.lower - 1)
+        var range = added
+        var fresh = added.count
+        let start = index(endingAfter: added.lowerBound - 1)
         var end = start
         while end < ranges.count, ranges[end].lowerBound <= range.upperBound {
+            fresh -= ranges[end].clamped(to: added).count
             range = min(range.lowerBound, ranges[end].lowerBound)..<max(range.upperBound, ranges[end].upperBound)
             end += 1
         }
         steps += ranges.count - start
         ranges.replaceSubrange(start..<end, with: CollectionOfOne(range))
-        return steps < Self.mostSteps
+        return steps < Self.mostSteps ? fresh : nil
+    }
+
+    /// Covers pieces that are in order and apart from each other; how much of them was not covered.
+    private mutating func merge(_ pieces: [Range<Int>]) -> Int? {
+        steps += ranges.count + pieces.count
+        guard steps < Self.mostSteps else { return nil }
+        var merged: [Range<Int>] = []
+        merged.reserveCapacity(ranges.count + pieces.count)
+        let before = ranges.reduce(0) { $0 + $1.count }
+        var (old, new) = (0, 0)
+        while old < ranges.count || new < pieces.count {
+            let isOld = new == pieces.count || old < ranges.count && ranges[old].lowerBound <= pieces[new].lowerBound
+            let next = isOld ? ranges[old] : pieces[new]
+            if isOld { old += 1 } else { new += 1 }
+            if let last = merged.last, next.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
+            } else {
+                merged.append(next)
+            }
+        }
+        ranges = merged
+        return merged.reduce(0) { $0 + $1.count } - before
     }
 
     /// The first range that ends behind `position`.

@@ -106,25 +106,15 @@ struct TensorTally {
             if same.shape != tensor.shape { structure.leaveOpen() }
             return Fresh(elements: 0, isNew: false, sharedWith: shared)
         }
-        let covered = others.covered(view)
-        guard others.insert(tensor) else { return nil }
-        guard !view.isDense else { return Fresh(elements: view.elements - covered, sharedWith: shared) }
-        // Between its gaps it may lie inside what is counted as a whole; else only its own elements are known.
-        return Fresh(elements: covered == view.upper - view.lower ? 0 : view.elements, sharedWith: shared)
+        guard let elements = others.insert(tensor) else { return nil }
+        return Fresh(elements: elements, sharedWith: shared)
     }
 
-    /// Elements that differ (a stride of 0 repeats them), from the first to the last of them.
-    private static func view(_ tensor: TorchTensor, _ product: Int) -> StorageViews.View? {
-        guard tensor.storageOffset >= 0, let upper = tensor.end else { return nil }
-        var elements = tensor.strides.isEmpty ? product : 1
-        for (size, stride) in zip(tensor.shape, tensor.strides) where stride != 0 && size > 1 {
-            guard stride > 0 else { return nil }
-            // No more than `product`, which has all sizes.
-            elements *= size
-        }
-        return StorageViews.View(
-            lower: tensor.storageOffset, upper: upper, elements: elements,
-            geometry: elements == upper - tensor.storageOffset ? [] : tensor.shape + tensor.strides)
+    /// Elements that differ, from the first to the last of them.
+    private static func view(_ tensor: TorchTensor, _ product: Int) -> StorageView? {
+        guard let upper = tensor.end else { return nil }
+        return StorageView(
+            lower: tensor.storageOffset, upper: upper, sizes: tensor.shape, strides: tensor.strides, product: product)
     }
 
     /// The facts, with the rule that was applied; nil when nothing was counted or the counts say nothing.

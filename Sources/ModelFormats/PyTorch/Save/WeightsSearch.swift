@@ -23,6 +23,8 @@ struct WeightsSearch {
         "state_dict", "model_state_dict", "model_state", "model_weights", "model", "net", "network", "net_state_dict",
         "module", "weights", "params", "student", "backbone",
     ]
+    /// Keys that say of tensors by name, whatever those are called, that they are a model's.
+    private static let provingKeys: Set = ["state_dict", "model_state_dict"]
     /// Copies of the weights; they count only when there is nothing else.
     private static let averageKeys = [
         "ema", "ema_state_dict", "state_dict_ema", "model_ema", "params_ema", "teacher", "swa",
@@ -31,7 +33,12 @@ struct WeightsSearch {
     /// The weights under the first key that says it holds them; else all weights there are; else copies of weights.
     mutating func find(in mapping: TorchMapping, path: String, depth: Int) -> Found? {
         for key in Self.modelKeys {
-            if let value = mapping[key], let found = weights(value, path: path + key, depth: depth) { return found }
+            let isProven = Self.provingKeys.contains(key)
+            if let value = mapping[key],
+                let found = weights(value, path: path + key, depth: depth, isProven: isProven)
+            {
+                return found
+            }
         }
         var all = Found()
         for (key, value) in mapping.pairs {
@@ -51,7 +58,9 @@ struct WeightsSearch {
 
     private static let longestKey = 1_024
 
-    private mutating func weights(_ value: PickleValue, path: String, depth: Int) -> Found? {
+    private mutating func weights(
+        _ value: PickleValue, path: String, depth: Int, isProven: Bool = false
+    ) -> Found? {
         guard seen.insert(Place(value: value, depth: depth)).inserted else { return nil }
         if TorchModule.isOne(value) {
             // Only the first counts, and each may hold all of another.
@@ -71,7 +80,7 @@ struct WeightsSearch {
         }
         guard let mapping = TorchMapping(value) else { return nil }
         if let stateDict = TorchStateDict(mapping) {
-            return stateDict.isProven ? Found(stateDicts: [(path, stateDict)]) : nil
+            return isProven || stateDict.isProven ? Found(stateDicts: [(path, stateDict)]) : nil
         }
         return depth < 2 ? find(in: mapping, path: path + ".", depth: depth + 1) : nil
     }
