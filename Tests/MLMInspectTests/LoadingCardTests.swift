@@ -73,7 +73,7 @@ import Testing
         ("lightgbm-text/categorical_3_3_5.txt", ["lightgbm>=2.3"]),
         ("lightgbm-text/categorical_2_2_3.txt", ["lightgbm"]),
         ("xgboost-binary/base64.model", ["xgboost<0.90"]),
-        ("keras-h5-model/unet_2_2.h5", ["keras>=2,<2.4", "tensorflow<2", "protobuf<3.21"]),
+        ("keras-h5-model/unet_2_2.h5", ["keras>=2,<2.4", "tensorflow<2", "protobuf<3.21", "h5py<3"]),
         ("keras-v3/unet13_2_12.keras", ["tensorflow>=2.12,<2.13"]),
         ("keras-v3/unet13_2_15.keras", ["tensorflow>=2.15,<2.16"]),
         ("sklearn-joblib/forest_1_0.joblib", ["joblib", "numpy<2", "scikit-learn==1.0.2"]),
