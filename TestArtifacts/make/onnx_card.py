@@ -90,6 +90,12 @@ def reshaped():
     write("reshaped", "operands of Reshape are no parameters", change)
 
 
+def computed():
+    def change(record):
+        record["facts"]["parameters"] = {"total": 12}
+    write("computed", "whole numbers that a shape is computed from are no parameters", change)
+
+
 def described():
     def change(record):
         facts = record["facts"]
@@ -101,5 +107,5 @@ def described():
 
 
 if __name__ == "__main__":
-    run_all([letters, tokens, frames, transposed, divided, plugin, packed, reshaped, described],
+    run_all([letters, tokens, frames, transposed, divided, plugin, packed, reshaped, computed, described],
             start(__doc__).names)
