@@ -1,6 +1,7 @@
 """Writes what Keras, TensorFlow's older interface, its converter and decision forests save, with their truths.
 
-Run once with tensorflow 2.21.0 (Keras 3.15.1) and once with 2.15.1 (Keras 2.15.0). `forest` is made where
+Run once with tensorflow 2.21.0 (Keras 3.15.1) and once with 2.15.1 (Keras 2.15.0); `with_slots`
+with 2.15.1 and 2.12.1. `forest` is made where
 tensorflow-decision-forests is: 1.12.0 with tensorflow 2.19.0 and tf-keras, and 1.8.1 with 2.15.1.
 """
 
@@ -113,6 +114,24 @@ def older_interface():
                 payload=tf_truth.payload(path))
 
 
+def with_slots():
+    """An optimizer of Keras 2 that keeps a slot for each variable, which TensorFlow with Keras 3 alone does not load."""
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential([keras.Input((3,), name="spectrum"), keras.layers.Dense(2, name="cover")])
+    model.compile(loss="mse", optimizer=keras.optimizers.legacy.Adam())
+    model.fit(tf.zeros((2, 3)), tf.zeros((2, 2)), verbose=0)
+    path = place("tf-saved-model", f"with_slots_{RELEASE}")
+    model.save(str(path), save_format="tf")
+    nodes = tf_truth.read(path).meta_graphs[0].object_graph_def.nodes
+    assert any(node.slot_variables for node in nodes if node.user_object.identifier == "optimizer")
+    meta = tf_truth.read(path).meta_graphs[0]
+    count = {"total": model.count_params(), "data_types": {"float32": model.count_params()}}
+    record = tf_truth.record("tf.keras.Model.save", meta, "serving_default", count=count)
+    record["loading"] = {"verdict": "data-only"}
+    write_truth(path, written_by=BY, how="with the slots of an optimizer of Keras 2", record=record,
+                payload=tf_truth.payload(path))
+
+
 NAMES = {0: "pond", 1: "hedge", 2: "track"}
 
 
@@ -175,4 +194,6 @@ FUNCTIONS = [of_one_pixel, short_loss, with_defaults, older_interface, exported]
 if __name__ == "__main__":
     arguments = start(__doc__, neutral=True)
     has_forests = importlib.util.find_spec("tensorflow_decision_forests")
+    if hasattr(keras.optimizers, "legacy") and FRAMEWORK == "Keras 2":
+        FUNCTIONS.append(with_slots)
     run_all(FUNCTIONS + [forest] if has_forests else FUNCTIONS, arguments.names)

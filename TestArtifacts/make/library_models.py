@@ -2,7 +2,7 @@
 
 Run once in an environment of each release. Functions whose library is not there are skipped: fastai 2.8.12 and 2.7.19,
 torchao 0.18.0 and 0.16.0, all with torch 2.13.0; mlx 0.32.4 with mlx-lm 0.32.2, and 0.29.3 with 0.28.3; mediapipe 1.2.3 and
-0.10.14; sagemaker 2.257.7 and 2.221.0.
+0.10.14; sagemaker 2.257.7 and 2.221.0. `with_settings` is made with torch 2.13.0 and with Debian's 1.13.
 """
 
 import importlib.util
@@ -44,7 +44,8 @@ def learner():
 
     torch.manual_seed(0)
     items = [(torch.randn(6), name) for name in ("dune", "reed", "scree") for _ in range(3)]
-    block = DataBlock((TransformBlock, CategoryBlock), get_x=ItemGetter(0), get_y=ItemGetter(1), splitter=IndexSplitter([0, 4, 8]))
+    block = DataBlock(
+        (TransformBlock, CategoryBlock), get_x=ItemGetter(0), get_y=ItemGetter(1), splitter=IndexSplitter([0, 4, 8]))
     loaders = block.dataloaders(items, bs=2)
     model = nn.Sequential(nn.Linear(6, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3))
     path = common.place("torch-module", f"learner_{release('fastai')}.pkl")
@@ -69,6 +70,7 @@ def learner():
 def quantized():
     """What is quantised by the graph of torch.export, whose operators torchao registers."""
     import torch
+    from torch_export_truth import payload
     from torch import nn
     from torchao.quantization.pt2e.quantize_pt2e import convert_pt2e, prepare_pt2e
     from torchao.quantization.pt2e.quantizer import x86_inductor_quantizer as x86
@@ -100,7 +102,27 @@ def quantized():
     }
     common.write_truth(
         path, written_by=versions("torch", "torchao"), how="quantised by prepare_pt2e and convert_pt2e of torchao",
-        record=record, payload=common.stored_ranges(path, lambda name: "/data/" in name))
+        record=record, payload=payload(path))
+
+
+def with_settings():
+    """A model with its own settings, beside those of its training, as libraries of chemistry keep it."""
+    import torch
+    from torch import nn
+
+    settings = {"hidden": [8, 4], "dropout": 0.0, "readout": "mean", "num_classes": 3}
+    state = nn.Linear(6, 3).state_dict()
+    path = common.place("torch-checkpoint", f"with_settings_{release('torch')}.pt")
+    torch.save({"model": {"state_dict": state, "model_args": settings}, "optimizer": {}, "history": {"loss": [0.5, 0.25]}}, path)
+    assert torch.load(path)["model"]["model_args"] == settings
+    record = {
+        "verdict": "model", "format": {"id": "torch-checkpoint"},
+        "facts": {"framework": "PyTorch", "hyperparameters": settings, "parameters": {"total": 21}},
+        "loading": {"verdict": "data-only", "weights_only": True},
+    }
+    common.write_truth(
+        path, written_by={"torch": str(torch.__version__)}, how="a model that is kept with its own settings", record=record,
+        pickles=common.zip_pickle_imports(path), payload=common.stored_ranges(path, lambda name: "/data/" in name))
 
 
 def mlx_folder():
@@ -152,11 +174,9 @@ def bundle():
     path = common.place("not-a-model", f"bundle_{release('mediapipe')}.task")
     create_model_asset_bundle({name: (here / file).read_bytes() for name, file in files.items()}, str(path))
     assert sorted(zipfile.ZipFile(path).namelist()) == sorted(files)
-    findings = [{"severity": "note", "code": "format.zip"}]
     common.write_truth(
         path, written_by=versions("mediapipe"), how="a bundle of two models, as MediaPipe's tasks take it",
-        record={"verdict": "unrecognised", "findings": findings},
-        payload=common.stored_ranges(path, lambda name: True))
+        record={"verdict": "unrecognised", "findings": [{"severity": "note", "code": "format.zip"}]})
 
 
 def repacked():
@@ -182,7 +202,7 @@ def repacked():
         record={"verdict": "unrecognised", "findings": [{"severity": "note", "code": "format.tar"}]})
 
 
-FUNCTIONS = {learner: "fastai", quantized: "torchao", mlx_folder: "mlx_lm", bundle: "mediapipe", repacked: "sagemaker"}
+FUNCTIONS = {learner: "fastai", quantized: "torchao", with_settings: "torch", mlx_folder: "mlx_lm", bundle: "mediapipe", repacked: "sagemaker"}
 
 if __name__ == "__main__":
     arguments = common.start(__doc__, neutral=True)

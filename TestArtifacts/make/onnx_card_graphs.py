@@ -97,6 +97,12 @@ def computed():
                   weight("w", [3, 4, 1, 1])])
 
 
+def older():
+    """Operator set 6 broadcasts only where a node says so."""
+    return model([helper.make_node("Conv", ["x", "w"], ["c"]), helper.make_node("Add", ["c", "b"], ["y"], broadcast=1, axis=1)],
+                 [value("x", [1, 2, 4, 4])], [value("y", [1, 3, 4, 4])], [weight("w", [3, 2, 1, 1]), weight("b", [3])], opset=6)
+
+
 def described():
     """What Ultralytics' exporter notes (ultralytics/engine/exporter.py)."""
     props = {

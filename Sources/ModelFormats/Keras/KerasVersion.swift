@@ -44,8 +44,9 @@ struct KerasVersion {
             needs.need("tensorflow", .below("2.16"), .derived, because: "later ones bring Keras 3 as tf.keras")
             return ("tf.keras", needs)
         case (2, _):
-            needs.need("keras", .atLeast("2"), .read, because: place)
+            needs.need("keras", .atLeast("2.\(minor)"), .read, because: place)
             needs.need("keras", .below("2.4"), .derived, because: "later ones are those of TensorFlow")
+            needs.need(Self.backend, .atLeast("1.13"), .derived, because: "0.12 does not go with it; 1.13 was tried")
             needs.need(Self.backend, .below("2"), .derived, because: "2.3 was made for TensorFlow 1; 1.15 was tried")
             needs.need("protobuf", .below("3.21"), .derived, because: "TensorFlow 1 is not imported with later ones")
             if !ofText {
