@@ -113,7 +113,8 @@ def with_settings():
     settings = {"hidden": [8, 4], "dropout": 0.0, "readout": "mean", "num_classes": 3}
     state = nn.Linear(6, 3).state_dict()
     path = common.place("torch-checkpoint", f"with_settings_{release('torch')}.pt")
-    torch.save({"model": {"state_dict": state, "model_args": settings}, "optimizer": {}, "history": {"loss": [0.5, 0.25]}}, path)
+    kept = {"model": {"state_dict": state, "model_args": settings}, "optimizer": {}, "history": {"loss": [0.5, 0.25]}}
+    torch.save(kept, path)
     assert torch.load(path)["model"]["model_args"] == settings
     record = {
         "verdict": "model", "format": {"id": "torch-checkpoint"},
@@ -202,7 +203,10 @@ def repacked():
         record={"verdict": "unrecognised", "findings": [{"severity": "note", "code": "format.tar"}]})
 
 
-FUNCTIONS = {learner: "fastai", quantized: "torchao", with_settings: "torch", mlx_folder: "mlx_lm", bundle: "mediapipe", repacked: "sagemaker"}
+FUNCTIONS = {
+    learner: "fastai", quantized: "torchao", with_settings: "torch", mlx_folder: "mlx_lm", bundle: "mediapipe",
+    repacked: "sagemaker",
+}
 
 if __name__ == "__main__":
     arguments = common.start(__doc__, neutral=True)
