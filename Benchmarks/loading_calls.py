@@ -77,6 +77,10 @@ def execute(card):
         # A stand-in: what the class does is not asked, only that the loader finds it.
         if name.startswith("__main__."):
             scope[name[len("__main__."):]] = type(name[len("__main__."):], base(), {"__module__": "__main__"})
+    # A class that the configuration registers, or names without a module, must be the right one to take its weights.
+    missing = [name for name in card.get("define", []) if not name.startswith("__main__.")]
+    if missing:
+        raise NameError("name '{}' is not defined".format(missing[0]))
     defined = {name[len("__main__."):] for name in card.get("define", [])}
     for path in names(card["call"]):
         head = path.split(".")[0]

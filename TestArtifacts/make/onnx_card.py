@@ -90,6 +90,25 @@ def reshaped():
     write("reshaped", "operands of Reshape are no parameters", change)
 
 
+def computed():
+    def change(record):
+        record["facts"]["parameters"] = {"total": 12}
+    write("computed", "whole numbers that a shape is computed from are no parameters", change)
+
+
+def older():
+    def change(record):
+        record["loading"] = {"verdict": "data-only"}
+        record["findings"] = [{"severity": "warning", "code": "onnx.refused"}]
+    write("older", "an operator in a form that onnxruntime never had", change, runs=False)
+    for release in PYTHONS:
+        try:
+            onnxruntime.InferenceSession(str(place("onnx", "none").with_name(f"card_older_{release}.onnx")))
+            raise AssertionError("onnxruntime loads it")
+        except onnxruntime.capi.onnxruntime_pybind11_state.NotImplemented:
+            pass
+
+
 def described():
     def change(record):
         facts = record["facts"]
@@ -101,5 +120,5 @@ def described():
 
 
 if __name__ == "__main__":
-    run_all([letters, tokens, frames, transposed, divided, plugin, packed, reshaped, described],
+    run_all([letters, tokens, frames, transposed, divided, plugin, packed, reshaped, computed, older, described],
             start(__doc__).names)

@@ -85,6 +85,24 @@ def reshaped():
                  [integers("before", [2, 4, 3, 3]), weight("w", [2, 4, 1, 1]), integers("after", [2, 18])])
 
 
+def computed():
+    """A shape that is put together from that of the input, with whole numbers that are no weights."""
+    nodes = [
+        helper.make_node("Shape", ["x"], ["s"]), helper.make_node("Gather", ["s", "last"], ["size"], axis=0),
+        helper.make_node("Mul", ["size", "last"], ["more"]), helper.make_node("Reshape", ["more", "one"], ["tail"]),
+        helper.make_node("Concat", ["first", "second", "tail"], ["shape"], axis=0),
+        helper.make_node("Conv", ["x", "w"], ["c"]), helper.make_node("Reshape", ["c", "shape"], ["y"])]
+    return model(nodes, [value("x", [1, 4, 3, 3])], [value("y", [1, 3, 9])],
+                 [integers("last", 3), integers("one", [1]), integers("first", [1]), integers("second", [-1]),
+                  weight("w", [3, 4, 1, 1])])
+
+
+def older():
+    """Operator set 6 broadcasts only where a node says so."""
+    return model([helper.make_node("Conv", ["x", "w"], ["c"]), helper.make_node("Add", ["c", "b"], ["y"], broadcast=1, axis=1)],
+                 [value("x", [1, 2, 4, 4])], [value("y", [1, 3, 4, 4])], [weight("w", [3, 2, 1, 1]), weight("b", [3])], opset=6)
+
+
 def described():
     """What Ultralytics' exporter notes (ultralytics/engine/exporter.py)."""
     props = {

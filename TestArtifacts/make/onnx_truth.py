@@ -141,11 +141,14 @@ def count_parameters(model):
 
 
 # The first input of each operator that is a shape, axes or places to cut at (onnx/defs).
-OPERANDS = {name: 1 for name in "Reshape Slice Squeeze Unsqueeze Expand Tile Pad Resize Split TopK ReduceSum ReduceMean ReduceMax ReduceMin ReduceSumSquare ReduceL2".split()}
+OPERANDS = {name: 1 for name in "Reshape Slice Squeeze Unsqueeze Expand Tile Pad Resize Split TopK ReduceSum ReduceMean ReduceMax ReduceMin ReduceSumSquare ReduceL2 Gather GatherElements GatherND".split()}
+# What shapes are computed with: a single whole number there is no weight.
+ARITHMETIC = set("Concat Add Sub Mul Div Mod Neg Min Max Equal Greater Less GreaterOrEqual LessOrEqual Where".split())
 
 
 def shape_operands(model):
     """Names of integer initializers that no operator takes as data."""
+    single = {t.name for t in all_initializers(model) if math.prod(t.dims) == 1}
     integers = {t.name for t in all_initializers(model) if data_type_name(t.data_type) in ("int32", "int64") and len(t.dims) < 2}
     operands, data = set(), set()
     graphs = [model.graph]
@@ -154,7 +157,8 @@ def shape_operands(model):
         graphs += nested_graphs(graph.node)
         for node in graph.node:
             for index, name in enumerate(node.input):
-                (operands if index >= OPERANDS.get(node.op_type, 9) else data).add(name)
+                is_operand = index >= OPERANDS.get(node.op_type, 9) or node.op_type in ARITHMETIC and name in single
+                (operands if is_operand else data).add(name)
     return integers & operands - data
 
 

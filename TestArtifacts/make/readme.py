@@ -27,7 +27,8 @@ that they name, `huggingface_folders.py` and `gguf_files.py` with `requirements-
 releases, in environments that their first lines name, `sklearn_models.py` with `requirements-sklearn.txt` and once more with
 `requirements-old-sklearn.txt`, `sklearn_oldest.py` as its first lines say. `r_models.R` and `r_formulas.R` run in Debian's R with the packages that
 they name, `jax_models.py` and `julia_files.py` with `requirements-jax.txt`, `other_formats.py` with `requirements-other-formats.txt`,
-`no_models.py` with `requirements-no-models.txt`. `tensors_truth.py` asks the frameworks for the tensors and operators of what is
+`no_models.py` with `requirements-no-models.txt`. `library_models.py` and `library_graphs.py` run in environments that
+their first lines name. `tensors_truth.py` asks the frameworks for the tensors and operators of what is
 there. `readme.py` writes this file.
 
 | artifact | what it is | written by |

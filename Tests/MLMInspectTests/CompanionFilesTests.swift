@@ -65,17 +65,40 @@ import Testing
                 == true)
     }
 
+    /// What is called a list of names, and is none that can be told, is named with the reason.
     @Test(arguments: [
-        // Numbers that are not those of the lines, a class without a name, settings that count, bytes that are no text.
-        ("labels.txt", "1 ash\n2 birch\n3 cedar\n4 fir\n5 oak"), ("labels.txt", "ash\n\nbirch\ncedar\nfir"),
+        ("labels.txt", Array("1 ash\n2 birch\n3 cedar\n4 fir\n5 oak".utf8), "not 0, 1, 2"),
+        ("labels.txt", Array("ash\n\nbirch\ncedar\nfir".utf8), "line 2 is empty"),
+        ("labels.txt", [0x61, 0x0A, 0xFC, 0x0A, 0x62, 0x0A, 0x63, 0x0A, 0x64], "UTF-8"),
+        ("labels.txt", [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00, 0x62, 0x00], "UTF-8"),
+        ("trees_labels.txt", Array("ash,birch,cedar,fir,oak".utf8), "one line"),
+        ("classes.txt", Array("trees".utf8), "one name"),
+        ("labels.txt", Array("3\n1\n4\n1\n5".utf8), "numbers"),
+        ("labels.txt", Array("id,name\n0,ash\n1,birch\n2,cedar\n3,fir".utf8), "begin with a number"),
+        ("labels.txt", Array("a\u{0}\nb\nc\nd\ne".utf8), "no text"),
+        ("labels.txt", Array("/home/me/a\n/home/me/b\nc\nd\ne".utf8), "a path"),
+        ("labels.json", Array(#"{"labels": [1, 2, 3, 4, 5]}"#.utf8), "no list of names"),
+        ("labels.json", Array("[[[[".utf8), "no list of names"),
+        ("labels.json", Array(#"{"0": "a", "1": "b", "2": "c", "3": "d", "5": "e"}"#.utf8), "no list of names"),
+    ])
+    func namesThatCannotBeTold(_ name: String, _ bytes: [UInt8], _ reason: String) throws {
+        try folder.write(bytes, to: name)
+        let record = try inspect([:])
+        #expect(record.verdict == .model && labels(record) == nil)
+        let notes = record.findings?.filter { $0.code.hasPrefix("labels.") } ?? []
+        #expect(notes.count == 1 && notes.first?.code == "labels.not-used" && notes.first?.severity == .note)
+        #expect(notes.first?.where == name && notes.first?.message.contains(reason) == true, "\(notes)")
+        // What the model says itself is not missed.
+        #expect(!codes(try inspect([:], model: "tflite/labelled.tflite")).contains("labels.not-used"))
+    }
+
+    /// Settings that count, and classes that nobody has named.
+    @Test(arguments: [
         ("trees.json", #"{"epochs": 4, "seed": 0, "batch": 1, "workers": 2, "rank": 3}"#),
         (
             "config.json",
             #"{"id2label": {"0": "LABEL_0", "1": "LABEL_1", "2": "LABEL_2", "3": "LABEL_3", "4": "LABEL_4"}}"#
-        ),
-        ("labels.txt", "a\u{0}\nb\nc\nd\ne"), ("labels.json", #"{"labels": [1, 2, 3, 4, 5]}"#), ("labels.json", "[[[["),
-        ("labels.txt", "/home/me/a\n/home/me/b\nc\nd\ne"),
-        ("labels.json", #"{"0": "a", "1": "b", "2": "c", "3": "d", "5": "e"}"#),
+        ), ("trees.json", "[[[["), ("labels.txt", ""),
     ])
     func whatIsNoListOfNames(_ name: String, _ text: String) throws {
         let record = try inspect([name: text])
@@ -122,7 +145,8 @@ import Testing
         let lines = String(repeating: "x\n", count: 700_000)
         #expect(!codes(try inspect(["labels.txt": lines])).contains("labels.not-used"))
         let names = (0...10_000).map { "n\($0)" }.joined(separator: "\n")
-        #expect(labels(try inspect(["labels.txt": names])) == nil)
+        let record = try inspect(["labels.txt": names])
+        #expect(labels(record) == nil && codes(record).contains("labels.not-used"))
     }
 
     /// A folder that is a model has no second one in it.

@@ -138,6 +138,22 @@ import Testing
 
     // MARK: limits
 
+    /// Releases before 3 name no module. What was not registered the call has to name.
+    @Test(arguments: [
+        ("Mix", ["Mix"], ", custom_objects={\"Mix\": Mix}"), ("landcover>Mix", ["landcover>Mix"], ""),
+        ("Addons>Mix", nil, ""), ("Mix') or x(", nil, ""),
+    ])
+    func aClassWithoutAModuleIsDefinedFirst(_ className: String, _ define: [String]?, _ argument: String) throws {
+        let text = """
+            {"class_name": "Sequential", "keras_version": "2.9.0", "backend": "tensorflow", "config": {"name": "s", "layers": [
+              {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 2], "name": "x"}},
+              {"class_name": "\(className)", "config": {"name": "mix", "dtype": "float32"}}]}}
+            """
+        let loading = try #require(try record(text).loading)
+        #expect(loading.verdict == .needsCode && loading.define == define)
+        #expect(loading.call == "tf.keras.models.model_from_json(open(\"model.json\").read()\(argument))")
+    }
+
     @Test func aModelThatCallsItsPartsWithoutEndIsStopped() throws {
         var limits = Limits()
         limits[KerasLimits.calls].value = 1

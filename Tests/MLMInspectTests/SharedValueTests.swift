@@ -356,6 +356,7 @@ import Testing
         (["L2V0Yy9h"], "DecodeBase64", Loading.Verdict.incomplete), (["/etc/a"], "PlaceholderWithDefault", .dangerous),
         (["model"], "PlaceholderWithDefault", .dataOnly), (["mod", "el"], "StringJoin", .dataOnly),
         (["/etc", "a"], "StringJoin", .dangerous), ([".", "./a"], "StringJoin", .incomplete),
+        (["model", ".part"], "StringJoin", .dataOnly),
     ])
     func pathsThatAreComputed(_ texts: [String], _ operation: String, _ verdict: Loading.Verdict) throws {
         let graph = ProtobufBytes { graph in
@@ -374,6 +375,43 @@ import Testing
             }
         }
         #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
+    }
+
+    /// What chooses between two texts is none of them; a saver that knows of clouds asks whether a path begins with s3.
+    @Test(arguments: [("_temp/part", Loading.Verdict.dataOnly), ("/etc/a", .dangerous)])
+    func pathsThatAreChosen(_ text: String, _ verdict: Loading.Verdict) throws {
+        let graph = ProtobufBytes { graph in
+            graph.message(1) { Self.constant(&$0, "p0", "model") }
+            graph.message(1) { Self.constant(&$0, "p1", text) }
+            for (name, operation, inputs) in [
+                ("is", "StaticRegexFullMatch", ["p0"]), ("path", "Select", ["is", "p0", "p1"]),
+                ("save", "SaveV2", ["path"]),
+            ] {
+                graph.message(1) { node in
+                    node.string(1, name)
+                    node.string(2, operation)
+                    for input in inputs { node.string(3, input) }
+                }
+            }
+        }
+        #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
+    }
+
+    /// Where variables begin is worth a word, when the graph says it itself.
+    @Test(arguments: [("/home/me/warm/model.ckpt", true), ("model", false)])
+    func checkpointsOfTheGraph(_ path: String, _ isSaid: Bool) throws {
+        let graph = ProtobufBytes { graph in
+            graph.message(1) { Self.constant(&$0, "p0", path) }
+            graph.message(1) { node in
+                node.string(1, "restore")
+                node.string(2, "RestoreV2")
+                node.string(3, "p0")
+            }
+        }
+        let record = try inspect(graph.bytes, as: "graph.pb")
+        #expect(record.loading?.verdict == .dataOnly)
+        #expect(
+            record.findings?.contains { $0.code == "tensorflow.restores" && $0.severity == .note } ?? false == isSaid)
     }
 
     /// A section of MLIR bytecode that stands there again and again is refused, as MLIR does.

@@ -394,6 +394,21 @@ import Testing
         #expect(document["architecture"] == .string(name))
     }
 
+    /// Names of classes are known to whoever fills it in, however many there are.
+    @Test func aTemplateTellsTheClasses() throws {
+        func template(_ name: String) throws -> String {
+            let artifact = try #require(TestArtifact.all.first { $0.description == name })
+            let text = SideTemplate(try ItemEvidenceTests.item(artifact), model: "m", file: "m.mlm.yaml").text
+            #expect(try YAMLReader.read(text).isNull)
+            // Sentences are broken into lines.
+            return text.replacing(/\n# (?! )/) { _ in " " }
+        }
+        let labelled = try template("tflite/labelled.tflite")
+        #expect(labelled.contains("labels.txt, in the zip archive behind the model): its classes are water, forest, "))
+        #expect(!labelled.contains("#    classes:"))
+        #expect(try template("torch-export/unet.pt2").contains("#    classes:"))
+    }
+
     // MARK: - Layers
 
     @Test func whatIsNearerHolds() throws {

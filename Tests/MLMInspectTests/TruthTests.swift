@@ -30,7 +30,7 @@ import Testing
         let imports = Records.of(artifact).loading?.imports ?? []
         var entries: [String: [String]] = [:]
         for (entry, pairs) in pickles {
-            for (module, name) in pairs { entries["\(Self.modern(module)).\(name)", default: []].append(entry) }
+            for (module, name) in pairs { entries[Self.modern(module, name), default: []].append(entry) }
         }
         let seen = Set(imports.map(\.name))
         for (name, entries) in entries.sorted(by: { $0.key < $1.key }) where !seen.contains(name) {
@@ -70,12 +70,14 @@ import Testing
         for violation in try DraftRules.violations(record) { Issue.record("\(artifact): \(violation)") }
     }
 
-    /// The names that Python 3 gives to modules of Python 2 (CPython, Lib/_compat_pickle.py); the record has those.
-    private static func modern(_ module: String) -> String {
+    /// The names that Python 3 gives to those of Python 2 (CPython, Lib/_compat_pickle.py); the record has these.
+    private static func modern(_ module: String, _ name: String) -> String {
         let names = [
             "__builtin__": "builtins", "exceptions": "builtins", "copy_reg": "copyreg", "cPickle": "pickle",
             "commands": "subprocess",
         ]
-        return names[module] ?? module
+        let types = ["long": "int", "unicode": "str", "basestring": "str", "xrange": "range", "unichr": "chr"]
+        let found = module == "__builtin__" ? types[name] ?? name : name
+        return "\(names[module] ?? module).\(found)"
     }
 }

@@ -21,7 +21,8 @@ extension ListColumn<GraphNode> {
     /// The most important first.
     static var nodes: [ListColumn<GraphNode>] {
         [
-            ListColumn("name", width: 14) { .text($0.name) },
+            // Nodes of ONNX need no name; what they are known by are their outputs.
+            ListColumn("name", width: 14) { $0.name.isEmpty ? nil : .text($0.name) },
             ListColumn("operator", width: 18) { .text($0.operation) },
             ListColumn("inputs", width: 24) { .texts($0.inputs) },
             ListColumn("outputs", width: 14) { .texts($0.outputs) },

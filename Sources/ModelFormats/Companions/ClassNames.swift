@@ -17,23 +17,54 @@ struct ClassNames {
     private static let largest = 1 << 20
     private static let longestLabel = 256
 
-    /// Nil when there is no such file, or it is no list of names.
-    init?(_ name: String, beside artifact: Artifact, limits: Limits) {
+    /// What there is under a name that lists of names have.
+    enum Finding {
+        case names(ClassNames)
+        /// It is called so, and its names cannot be told; in the words of a finding.
+        case refused(name: String, because: String)
+    }
+
+    /// Nil when there is no such file, or it is of something else.
+    static func look(for name: String, beside artifact: Artifact, limits: Limits) -> Finding? {
         // What cannot be read belongs to the people around the model, which loads without it.
-        guard let bytes = try? artifact.companionBytes(name, upTo: Self.largest), !bytes.isEmpty else { return nil }
+        guard let bytes = try? artifact.companionBytes(name, upTo: largest), !bytes.isEmpty else { return nil }
+        do throws(Refusal) {
+            return .names(try ClassNames(name, bytes, limits: limits))
+        } catch {
+            // A name that other files have as well says nothing of what is in it.
+            return isList(name) ? .refused(name: name, because: error.reason) : nil
+        }
+    }
+
+    private struct Refusal: Error {
+        let reason: String
+
+        static let noList = Refusal(reason: "it is no list of names")
+    }
+
+    private init(_ name: String, _ bytes: [UInt8], limits: Limits) throws(Refusal) {
         self.name = name
-        var found: [String]?
         if name.hasSuffix(".json") {
-            guard let value = try? JSONValue.parse(bytes, limits: limits, dialect: .python) else { return nil }
-            found = name == Self.configuration ? Self.configured(value) : Self.labels(value, isList: Self.isList(name))
+            guard let value = try? JSONValue.parse(bytes, limits: limits, dialect: .python) else { throw .noList }
+            let found =
+                name == Self.configuration ? Self.configured(value) : Self.labels(value, isList: Self.isList(name))
+            guard let found else { throw .noList }
+            labels = found
             task = value.object?["task"]?.string.flatMap { Tasks.all.contains($0) ? $0 : nil }
         } else {
-            found = Self.lines(bytes)
+            labels = try Self.lines(bytes)
         }
-        guard let found, (2...limits.listedValues.value).contains(found.count), found.allSatisfy(Self.isLabel) else {
-            return nil
+        guard labels.count <= limits.listedValues.value else {
+            throw Refusal(reason: "it has more than \(limits.listedValues) names")
         }
-        labels = found
+        guard labels.allSatisfy(Self.isLabel) else {
+            throw Refusal(reason: "one of its lines is too long for a name, a path or no text")
+        }
+        guard labels.count > 1 else {
+            throw Refusal(
+                reason: labels.contains { $0.contains(",") || $0.contains(";") }
+                    ? "all of it is one line, and a name stands on a line of its own" : "it has one name")
+        }
     }
 
     /// The configuration of Hugging Face, in which only `id2label` are names of classes.
@@ -46,24 +77,34 @@ struct ClassNames {
 
     // MARK: text
 
-    private static func lines(_ bytes: [UInt8]) -> [String]? {
+    private static func lines(_ bytes: [UInt8]) throws(Refusal) -> [String] {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        guard let text = String(validating: bytes[start...], as: UTF8.self) else { return nil }
+        guard let text = String(validating: bytes[start...], as: UTF8.self) else {
+            throw Refusal(reason: "it is no text in UTF-8")
+        }
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
         while lines.last?.isEmpty == true { lines.removeLast() }
-        // An empty line may be a class without a name, or none.
-        guard !lines.contains("") else { return nil }
-        let numbered = lines.map(numbered)
+        if let empty = lines.firstIndex(of: "") {
+            throw Refusal(reason: "its line \(empty + 1) is empty, which may be a class without a name, or none")
+        }
         // Numbers alone are names only where they count the lines: a list of answers has them too.
         if lines.allSatisfy({ Int($0) != nil }) {
-            return lines.enumerated().allSatisfy { Int($0.element) == $0.offset } ? lines : nil
+            guard lines.enumerated().allSatisfy({ Int($0.element) == $0.offset }) else {
+                throw Refusal(reason: "its lines are numbers")
+            }
+            return lines
         }
-        guard numbered.contains(where: { $0 != nil }) else { return lines }
+        let numbered = lines.map(numbered)
+        let count = numbered.count { $0 != nil }
+        guard count > 0 else { return lines }
         // Some names begin with a number; a heading over lines that do is no name.
-        guard numbered.allSatisfy({ $0 != nil }) else {
-            return numbered.count(where: { $0 != nil }) * 2 > lines.count ? nil : lines
+        guard count == lines.count else {
+            if count * 2 <= lines.count { return lines }
+            throw Refusal(reason: "not all of its lines begin with a number")
         }
-        guard numbered.enumerated().allSatisfy({ $0.offset == $0.element?.index }) else { return nil }
+        guard numbered.enumerated().allSatisfy({ $0.offset == $0.element?.index }) else {
+            throw Refusal(reason: "the numbers before its names are not 0, 1, 2 and so on")
+        }
         return numbered.compactMap { $0?.label }
     }
 

@@ -18,12 +18,24 @@ public enum CompanionFiles {
         let listed = subject.listing.map(FolderFiles.topNames)
         // A folder's configuration belongs to the format that it is of, and of weights alone no output is known.
         let isConfigured = listed == nil && result.facts.outputs?.isEmpty == false
-        let files = names.filter { name in
+        let found = names.filter { name in
             (listed?.contains(name) ?? true) && (isConfigured || name != ClassNames.configuration)
         }.compactMap { name in
-            ClassNames(name, beside: subject.artifact, limits: subject.limits)
+            ClassNames.look(for: name, beside: subject.artifact, limits: subject.limits)
         }
-        guard let first = files.first else { return }
+        let files = found.compactMap { if case .names(let file) = $0 { file } else { nil } }
+        guard let first = files.first else {
+            // Nobody misses names that the model has itself.
+            guard result.facts.labels == nil, result.facts.outputs?.contains(where: { $0.labels != nil }) != true else {
+                return
+            }
+            for case .refused(let name, let reason) in found {
+                result.report(
+                    .note, code: "labels.not-used",
+                    "\(reason): if it has the names of this model's classes, give them with --classes", at: name)
+            }
+            return
+        }
         let mentions = first.name != ClassNames.configuration
         let known = result.facts.labels ?? result.facts.outputs?.compactMap(\.labels).first
         if let known {

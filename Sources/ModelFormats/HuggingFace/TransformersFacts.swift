@@ -174,7 +174,9 @@ struct TransformersFacts {
             requires = ["mlx-lm"]
             result.facts.framework = "MLX"
             result.facts.artifactType = "mlx_lm.convert"
-            result.note("framework", .derived, "config.json: quantization, as mlx-lm writes it")
+            for field in ["framework", "artifact_type"] {
+                result.note(field, .derived, "config.json: quantization, as mlx-lm writes it")
+            }
         } else if config["auto_map"]?.object?.isEmpty == false {
             let name = RemoteCode.autoClass(config, architecture: architecture) ?? "AutoModel"
             call = "transformers.\(name).from_pretrained(\(path), trust_remote_code=True)"

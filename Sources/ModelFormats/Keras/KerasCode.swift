@@ -85,7 +85,7 @@ struct KerasCode {
         else { return false }
         let registered = members["registered_name"]?.string ?? className
         add(foreign, plain, module, registered: registered)
-        own(plain, module, registered: registered)
+        if module == nil { own(plain, registered: registered) } else { own(plain, module, registered: registered) }
         return false
     }
 
@@ -112,7 +112,14 @@ struct KerasCode {
         guard let module, PythonName.isPlain(module, name), !name.contains(".") else { return }
         let package = module.split(separator: ".").first.map(String.init) ?? ""
         guard !["builtins", "keras", "tf_keras", "tensorflow"].contains(package) else { return }
-        owners.insert(KerasOwner(module: module, name: name, isRegistered: registered.contains(">")))
+        owners.insert(KerasOwner(module: module, name: name, registered: registered))
+    }
+
+    /// A class of nobody knows where, unless a package is known to register it.
+    private mutating func own(_ name: String, registered: String) {
+        let package = registered.split(separator: ">").first.map(String.init) ?? ""
+        guard PythonName.isPlain(package, name), !name.contains("."), Self.pip[package] == nil else { return }
+        owners.insert(KerasOwner(module: nil, name: name, registered: registered))
     }
 
     /// Keras 1 and 2 keep the function's name, or its bytecode; Keras 3 an object.

@@ -17,7 +17,7 @@ struct KerasLoading {
     var loss: JSONValue?
 
     func loading(_ code: KerasCode, into result: inout ProbeResult, at place: String) -> Loading {
-        var loader = version?.loader ?? KerasVersion.unknown()
+        var loader = version?.loader(ofText: form == .text) ?? KerasVersion.unknown()
         if form == .archive, version?.major == 2, version?.minor == 12 {
             // tf.keras.models.load_model of 2.15.1 finds no keras.engine, and of a Sequential no weights.
             loader.needs.need(

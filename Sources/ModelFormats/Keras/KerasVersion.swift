@@ -24,7 +24,10 @@ struct KerasVersion {
 
     /// The module to call, and what has to be installed with the reasons. Keras promises nothing to releases before the
     /// one that wrote a file; those between 2.5 and 2.15 came with the TensorFlow of their number.
-    var loader: (module: String, needs: Requirements) {
+    var loader: (module: String, needs: Requirements) { loader(ofText: false) }
+
+    /// The same, of what is JSON alone with `ofText`.
+    func loader(ofText: Bool) -> (module: String, needs: Requirements) {
         var needs = Requirements()
         let place = "keras_version: \(text)"
         switch (major, minor) {
@@ -41,10 +44,14 @@ struct KerasVersion {
             needs.need("tensorflow", .below("2.16"), .derived, because: "later ones bring Keras 3 as tf.keras")
             return ("tf.keras", needs)
         case (2, _):
-            needs.need("keras", .atLeast("2"), .read, because: place)
+            needs.need("keras", .atLeast("2.\(minor)"), .read, because: place)
             needs.need("keras", .below("2.4"), .derived, because: "later ones are those of TensorFlow")
+            needs.need(Self.backend, .atLeast("1.13"), .derived, because: "0.12 does not go with it; 1.13 was tried")
             needs.need(Self.backend, .below("2"), .derived, because: "2.3 was made for TensorFlow 1; 1.15 was tried")
             needs.need("protobuf", .below("3.21"), .derived, because: "TensorFlow 1 is not imported with later ones")
+            if !ofText {
+                needs.need("h5py", .below("3"), .derived, because: "Keras 2.3 decodes what later ones give as text")
+            }
             return ("keras", needs)
         default:
             needs.need("keras", .below("2"), .derived, because: place)

@@ -7,6 +7,8 @@ struct ONNXOperands {
     private(set) var initializers: [ProtobufMessage] = []
     /// Names of those that could be such a list.
     private var candidates: Set<String> = []
+    /// Those of a single number.
+    private var numbers: Set<String> = []
     private var used: Set<String> = []
     /// Names of those that some operator also takes as data.
     private var data: Set<String> = []
@@ -18,6 +20,7 @@ struct ONNXOperands {
         initializers.append(tensor)
         guard Self.isInteger(tensor), tensor.ints("dims").count <= 1 else { return }
         candidates.insert(tensor.string("name") ?? "")
+        if tensor.ints("dims").allSatisfy({ $0 == 1 }) { numbers.insert(tensor.string("name") ?? "") }
     }
 
     /// Initializers of a graph come before its nodes are looked at.
@@ -25,7 +28,8 @@ struct ONNXOperands {
         guard !candidates.isEmpty else { return }
         let first = Self.first[operation]
         for (index, input) in node.strings("input").enumerated() where candidates.contains(input) {
-            if let first, index >= first { used.insert(input) } else { data.insert(input) }
+            let isOperand = first.map { index >= $0 } ?? (Self.ofShapes.contains(operation) && numbers.contains(input))
+            if isOperand { used.insert(input) } else { data.insert(input) }
         }
     }
 
@@ -43,5 +47,12 @@ struct ONNXOperands {
         "ReduceSum": 1, "ReduceMean": 1, "ReduceMax": 1, "ReduceMin": 1, "ReduceProd": 1, "ReduceL1": 1, "ReduceL2": 1,
         "ReduceLogSum": 1, "ReduceLogSumExp": 1, "ReduceSumSquare": 1, "SplitToSequence": 1, "OneHot": 1, "Trilu": 1,
         "Col2Im": 1, "AffineGrid": 1, "DFT": 1, "STFT": 1, "Dropout": 1, "SequenceAt": 1, "SequenceInsert": 2,
+        "Gather": 1, "GatherElements": 1, "GatherND": 1,
+    ]
+
+    /// What shapes are computed and put together with: no layer has a single whole number for its weight.
+    private static let ofShapes: Set<String> = [
+        "Concat", "Add", "Sub", "Mul", "Div", "Mod", "Neg", "Min", "Max", "Equal", "Greater", "Less", "GreaterOrEqual",
+        "LessOrEqual", "Where",
     ]
 }

@@ -14,6 +14,9 @@ struct ONNXOperators {
     /// Operators of onnx's own domains that the declared operator set has not.
     private var unknown: Set<String> = []
     private var python: Set<String> = []
+    /// Operators in a form that onnxruntime never had, with their operator set.
+    private(set) var olderThanRuntime: Set<String> = []
+    private(set) var isOfTraining = false
     /// Versions of the operator sets, by domain.
     private let opsets: [String: Int]
 
@@ -27,6 +30,10 @@ struct ONNXOperators {
         if Self.isQuantized(operation) { quantized[operation, default: 0] += 1 }
         let domain = node.onnxDomain
         if operation == Self.context { compiled += 1 }
+        if domain == "ai.onnx", let opset = opsets[domain], let first = ONNXObstacle.first[operation], opset < first {
+            olderThanRuntime.insert("\(operation) of \(opset)")
+        }
+        if domain == "ai.onnx.preview.training" { isOfTraining = true }
         // A function of the model has the name of its domain, ai.onnx too, before its own.
         guard !functions.contains("\(domain).\(node.string("op_type") ?? "")"), !has(operation, in: domain) else {
             return

@@ -57,6 +57,19 @@ enum TensorFlowEffects {
         "CSVDatasetV2": [0], "ExperimentalCSVDataset": [0],
     ]
 
+    /// The same for checkpoints that variables get their values from; no other files are read by these.
+    static let restorers = ["RestoreV2": [0], "Restore": [0], "RestoreSlice": [0]]
+
+    /// What an operator does with the file whose path it is given.
+    enum PathUse { case writes, reads, restores }
+
+    static let paths: [String: (use: PathUse, inputs: [Int])] = {
+        var all = savers.mapValues { (use: PathUse.writes, inputs: $0) }
+        for (operation, inputs) in readers { all[operation] = (.reads, inputs) }
+        for (operation, inputs) in restorers { all[operation] = (.restores, inputs) }
+        return all
+    }()
+
     /// Libraries that register operators, by how the names of these begin, and the package that brings each.
     ///
     /// Source: the operators' registrations in the projects themselves.

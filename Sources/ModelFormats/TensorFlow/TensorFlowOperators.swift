@@ -11,6 +11,7 @@ struct TensorFlowOperators {
     /// Paths that operators are given by the graph itself, and not by its caller.
     private var writtenPaths: Set<String> = []
     private var readPaths: Set<String> = []
+    private var restoredPaths: Set<String> = []
     private var streams: Set<String> = []
     private var nestedGraphs = 0
     /// Why not all of the graphs inside, or of what they are given, could be looked at.
@@ -94,30 +95,33 @@ struct TensorFlowOperators {
             {
                 streams.insert(operation)
             }
-            for (inputs, isWriting) in [
-                (TensorFlowEffects.savers[operation], true), (TensorFlowEffects.readers[operation], false),
-            ] {
-                guard let inputs else { continue }
-                let given = node.strings("input").lazy.filter { !$0.hasPrefix("^") }.prefix(1 + (inputs.max() ?? 0))
-                let known = strings ?? TensorFlowStrings(nodes, in: source, limits: limits)
-                strings = known
-                for (position, input) in given.enumerated() where inputs.contains(position) {
-                    let paths: [String]
-                    switch known.constants(reaching: input, &stepsLeft) {
-                    case .constants(let found): paths = found
-                    case .given:
-                        calls.note(operation, in: function)
-                        continue
-                    case .unseen:
-                        skipped = "a path is computed, or the ways to it are too many to follow"
-                        continue
-                    }
-                    // What tf.train.Saver of TensorFlow 1 writes when nobody says where.
-                    let isDefault = paths.allSatisfy { !Self.leaves($0) }
-                    guard !paths.isEmpty, !isDefault else { continue }
-                    if isWriting { writtenPaths.insert(operation) } else { readPaths.insert(operation) }
-                }
+            guard let (use, inputs) = TensorFlowEffects.paths[operation] else { continue }
+            let given = node.strings("input").lazy.filter { !$0.hasPrefix("^") }.prefix(1 + (inputs.max() ?? 0))
+            let known = strings ?? TensorFlowStrings(nodes, in: source, limits: limits)
+            strings = known
+            for (position, input) in given.enumerated() where inputs.contains(position) {
+                note(known.constants(reaching: input, &stepsLeft), of: operation, use, in: function)
             }
+        }
+    }
+
+    /// What the path is made of that `operation` is given.
+    private mutating func note(
+        _ origin: TensorFlowStrings.Origin, of operation: String, _ use: TensorFlowEffects.PathUse, in function: String?
+    ) {
+        switch origin {
+        case .constants(let paths):
+            // What tf.train.Saver of TensorFlow 1 has when nobody says where.
+            guard paths.contains(where: Self.leaves) else { return }
+            switch use {
+            case .writes: writtenPaths.insert(operation)
+            case .reads: readPaths.insert(operation)
+            case .restores: restoredPaths.insert(operation)
+            }
+        // A checkpoint is none the worse for where it lies.
+        case .given: if use != .restores { calls.note(operation, in: function) }
+        case .unseen:
+            if use != .restores { skipped = "a path is computed, or the ways to it are too many to follow" }
         }
     }
 
@@ -182,6 +186,13 @@ struct TensorFlowOperators {
             writtenPaths.union(streams).union(given.operations.filter { TensorFlowEffects.savers[$0] != nil }),
             "tensorflow.writes-files",
             "writes a file when it is run, by a path that the graph itself holds", .dangerous)
+        if !restoredPaths.isEmpty {
+            result.report(
+                .note, code: "tensorflow.restores",
+                "takes values of variables from a checkpoint at a path that the graph itself holds, when that part of it "
+                    + "is run, as a warm start does",
+                at: "graph: " + restoredPaths.sorted().joined(separator: ", "))
+        }
         find(
             TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
         custom(&need, &result)

@@ -25,6 +25,9 @@ struct TensorFlowStrings {
         "Select", "SelectV2", "PlaceholderWithDefault", "ShardedFilename", "ShardedFilespec",
     ]
 
+    /// Inputs that say which of the others is taken, and are no texts: a saver takes another folder for what lies in a cloud.
+    private static let deciding = ["Select": 0, "SelectV2": 0, "Switch": 1]
+
     /// What a tensor of texts is made of.
     enum Origin {
         /// All of it is constant, and handed on as it is.
@@ -63,16 +66,21 @@ struct TensorFlowStrings {
             } else if !Self.passing.contains(operation) {
                 isComputed = true
             }
-            waiting += inputs
+            let decides = Self.deciding[operation]
+            waiting += inputs.enumerated().lazy.filter { $0.offset != decides }.map(\.element)
         }
-        // Two dots may come from two texts.
-        if joins, found.contains(where: { $0.hasPrefix(".") || $0.hasSuffix(".") }) { isComputed = true }
+        // Two dots may come from two texts; the ".part" of a saver is not one of them.
+        if joins, found.contains(where: { $0.hasSuffix(".") }), found.contains(where: { $0.hasPrefix(".") }) {
+            isComputed = true
+        }
         return isComputed ? .unseen : .constants(found)
     }
 
     /// Nil when there are too many.
     private func texts(of node: ProtobufMessage) -> [String]? {
-        guard let tensor = node.tensorFlowAttribute("value")?.message("tensor") else { return [] }
+        guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
+            tensor.int("dtype") ?? Self.stringType == Self.stringType
+        else { return [] }
         guard let ranges = Self.ranges(of: tensor, in: source, limit: Self.mostTexts) else { return nil }
         return ranges.compactMap { range in
             // Bytes that cannot be fetched name no path; the message they stand in was read already.

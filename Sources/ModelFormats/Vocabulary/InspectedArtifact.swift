@@ -77,9 +77,10 @@ public final class InspectedArtifact {
     }()
 
     /// The archive at the end of a file that begins otherwise. Python's zipfile takes it all the same; Keras asks for it
-    /// by the name of the file alone, so only where the name asks is the tail looked at.
+    /// by the name of the file alone, and bundles of MediaPipe have zeros before their first model: only where the name asks
+    /// is the tail looked at.
     private lazy var prefixedZip: ArchiveLayout? = {
-        guard let source, ["keras", "skops"].contains(artifact.name.split(separator: ".").last ?? "") else {
+        guard let source, ["keras", "skops", "task"].contains(artifact.name.split(separator: ".").last ?? "") else {
             return nil
         }
         // What has no such end is no archive.

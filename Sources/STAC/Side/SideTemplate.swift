@@ -144,7 +144,10 @@ public struct SideTemplate {
         for gap in item.gaps where gap.pointer == list.description { say(gap.hint) }
         lines.append("#\(word):")
         for (index, port) in ports.enumerated() { write(kind, port, index) }
-        if ports.isEmpty { write(kind, ["name": "NAME"], nil) }
+        if ports.isEmpty {
+            if kind == .output { tellClasses(.object(item.properties), JSONPointer(["properties", Self.classes])) }
+            write(kind, ["name": "NAME"], nil)
+        }
     }
 
     private mutating func write(_ kind: GivenPort.Kind, _ port: JSONValue, _ index: Int?) {
@@ -171,6 +174,10 @@ public struct SideTemplate {
                 if channels(port, kind) == nil && !open.contains("dim_order") || port[field.word] != nil { continue }
             case "resize_type": if !dimensions(port).contains("height") || port["resize_type"] != nil { continue }
             case "tasks": continue
+            case "classes":
+                if tellClasses(port, JSONPointer(["properties", kind.key, String(index ?? 0), Self.classes])) {
+                    continue
+                }
             default: if port[field.property ?? ""] != nil { continue }
             }
             let isOfTensor = ["shape", "data_type", "dim_order"].contains(field.word)
@@ -182,6 +189,19 @@ public struct SideTemplate {
             }
             lines.append("#    \(field.word):")
         }
+    }
+
+    private static let classes = "classification:classes"
+
+    /// The names of classes that are known, of which there may be thousands. Returns whether there are any.
+    @discardableResult
+    private mutating func tellClasses(_ owner: JSONValue, _ place: JSONPointer) -> Bool {
+        guard let classes = owner[Self.classes]?.array, !classes.isEmpty else { return false }
+        let names = classes.prefix(12).map { $0["description"]?.string ?? $0["name"]?.string ?? "" }
+        let more = classes.count > names.count ? ", … \(classes.count - names.count) more" : ""
+        let evidence = item.evidence.first { $0.place == place }.map { " (\($0.origin.rawValue): \($0.where))" } ?? ""
+        say("Known from the model\(evidence): its classes are \(names.joined(separator: ", "))\(more)")
+        return true
     }
 
     private func portChoices(_ field: Field, _ port: JSONValue, _ open: [String]) -> String {

@@ -15,13 +15,8 @@ struct TorchTraining {
     ]
 
     func fill(_ result: inout ProbeResult, from mapping: TorchMapping) {
-        for key in Self.settings {
-            guard let value = mapping[key] else { continue }
-            guard let object = PickleJSON.object(value, limits: limits), !object.isEmpty else { continue }
-            result.facts.hyperparameters = object
-            result.note("hyperparameters", .read, "\(entry): \(key)")
-            TorchSettings(object, at: "\(entry): \(key)").fill(&result)
-            break
+        if !settings(&result, from: mapping, at: "\(entry): "), let (key, model) = Self.whole(mapping) {
+            _ = settings(&result, from: model, at: "\(entry): \(key).")
         }
         writer(&result, from: mapping)
         // As torch's ImageNet example and timm write it.
@@ -52,6 +47,30 @@ struct TorchTraining {
             result.facts.metadata = progress
             result.note("metadata", .read, "\(entry): \(progress.map(\.key).joined(separator: ", "))")
         }
+    }
+
+    /// Returns whether there are any.
+    private func settings(_ result: inout ProbeResult, from mapping: TorchMapping, at place: String) -> Bool {
+        for key in Self.settings {
+            guard let value = mapping[key] else { continue }
+            guard let object = PickleJSON.object(value, limits: limits), !object.isEmpty else { continue }
+            result.facts.hyperparameters = object
+            result.note("hyperparameters", .read, place + key)
+            TorchSettings(object, at: place + key).fill(&result)
+            return true
+        }
+        return false
+    }
+
+    /// A model that is kept with its own settings, beside those of its training: `{"model": {"state_dict", "model_args"}}`.
+    private static func whole(_ mapping: TorchMapping) -> (key: String, model: TorchMapping)? {
+        for key in ["model", "net", "network"] {
+            guard let model = mapping[key].flatMap(TorchMapping.init),
+                ["state_dict", "model_state_dict"].contains(where: { model[$0] != nil })
+            else { continue }
+            return (key, model)
+        }
+        return nil
     }
 
     private func writer(_ result: inout ProbeResult, from mapping: TorchMapping) {

@@ -69,8 +69,14 @@ struct GraphFacts {
     /// a number, an axis or a shape: without a dimension, or of integers.
     private func constants(_ result: inout ProbeResult) {
         var tally = ElementTally()
+        var hasDefaults = false
         func add(_ nodes: ProtobufList<ProtobufMessage>) {
+            let defaults = Self.defaults(nodes)
             for node in nodes where node.string("op") == "Const" {
+                if !defaults.isEmpty, defaults.contains(node.string("name") ?? "") {
+                    hasDefaults = true
+                    continue
+                }
                 guard let tensor = node.tensorFlowAttribute("value")?.message("tensor"),
                     let type = TensorFlowDataType(tensor.int("dtype") ?? 0), Self.mayBeWeight(type)
                 else { continue }
@@ -87,7 +93,7 @@ struct GraphFacts {
         result.facts.parameters = tally.parameters(
             counting:
                 "constants of floating-point or quantised types that have at least one dimension; a graph does not tell "
-                + "weights from other constants")
+                + "weights from other constants" + (hasDefaults ? "; defaults of inputs are none" : ""))
         if result.facts.parameters != nil {
             result.note("parameters", .derived, "node: op Const: value: dtype, tensor_shape")
         } else if tally.uncountable != nil {
@@ -95,6 +101,21 @@ struct GraphFacts {
                 .warning, code: "tensorflow.uncountable",
                 "constant \"\(tally.uncountable ?? "")\" has a shape that cannot be counted, so nothing is")
         }
+    }
+
+    /// Constants that only stand for an input when it is not given.
+    private static func defaults(_ nodes: ProtobufList<ProtobufMessage>) -> Set<String> {
+        var found: Set<String> = []
+        for node in nodes where node.string("op") == "PlaceholderWithDefault" {
+            if let value = node.strings("input").first { found.insert(TensorFlowTensor(value).node) }
+        }
+        guard !found.isEmpty else { return [] }
+        for node in nodes where node.string("op") != "PlaceholderWithDefault" {
+            for input in node.strings("input") where !input.hasPrefix("^") {
+                found.remove(TensorFlowTensor(input).node)
+            }
+        }
+        return found
     }
 
     private static func mayBeWeight(_ type: TensorFlowDataType) -> Bool {

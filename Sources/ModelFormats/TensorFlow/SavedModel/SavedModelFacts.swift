@@ -264,6 +264,11 @@ struct SavedModelFacts {
                 because: "tf.saved_model.load, which takes a session and tags in TensorFlow 1")
         }
         need.releases.note(into: &result)
+        if objects?.hasOptimizerSlots == true {
+            need.packages.insert("tf-keras")
+            result.note(
+                "requires", .derived, "object_graph_def: tf-keras: slots of an optimizer, which Keras 3 does not load")
+        }
         result.loading = need.loading(call: folder.graphName == nil ? call + ")" : nil)
         if let name = folder.graphName {
             result.report(

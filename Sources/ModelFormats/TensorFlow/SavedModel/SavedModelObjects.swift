@@ -45,6 +45,12 @@ struct SavedModelObjects {
     /// Whether any object is one of Keras, at the root or below it.
     var hasKerasObjects: Bool { nodes.contains { Self.identifier($0).hasPrefix("_tf_keras_") } }
 
+    /// Whether an optimizer of Keras 2 keeps its slots: what loads them comes with Keras 2 (tried: TensorFlow 2.21 with
+    /// tf-keras and without).
+    var hasOptimizerSlots: Bool {
+        nodes.contains { Self.identifier($0) == "optimizer" && !$0.messages("slot_variables").isEmpty }
+    }
+
     /// The node ids that an object refers to by name.
     private func children(_ index: Int) -> [(name: String, index: Int)] {
         guard nodes.indices.contains(index) else { return [] }
