@@ -76,7 +76,7 @@ struct PageTensors {
     private var withoutScripts: HTML {
         var rows: [HTML] = []
         var more = 0
-        modules.forEach { module in
+        func add(_ module: TensorTree.Module) {
             guard rows.count < ReportCard.most else {
                 more += 1
                 return
@@ -87,6 +87,7 @@ struct PageTensors {
                 <td>\(module.elements.map(NumberText.grouped) ?? "")</td><td>\(module.bytes.map(NumberText.grouped) ?? "")</td></tr>
                 """)
         }
+        modules.forEach(add)
         let rest: HTML = more > 0 ? "<p class=\"hint\">… and \(NumberText.grouped(more)) more</p>" : ""
         return """
             <noscript><p class="hint">Sums by module. The map, and a list of all tensors, need JavaScript; mlm-inspect tensors \
