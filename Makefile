@@ -46,6 +46,8 @@ bench: build
 	Benchmarks/from_python $(BINARY)
 	Benchmarks/formats $(BINARY)
 	Benchmarks/check $(BINARY)
+	Benchmarks/page $(BINARY)
+	Benchmarks/drafts $(BINARY)
 
 # Coverage-guided fuzzing of TARGETS for SECONDS each; see Benchmarks/fuzz for what there is.
 TARGETS ?= pickle zip protobuf json flatbuffer hdf5 inspect

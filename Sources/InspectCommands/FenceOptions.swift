@@ -1,19 +1,36 @@
 import ArgumentParser
 import MLMInspect
 
-/// `--sandbox`, and what is said of it.
-struct FenceOptions: ParsableArguments, FenceSettings {
+/// `--sandbox`.
+struct SandboxOption: ParsableArguments {
     @Option(
         help: """
             What is given up before a file is looked at: auto is all that this kernel can hold a program to, require is \
             everything or no file is looked at, off is nothing.
             """)
     var sandbox = Fence.Mode.auto
+}
+
+/// `--sandbox`, and what is said of it by a command that says nothing else.
+struct PlainFenceOptions: ParsableArguments, FenceSettings {
+    @OptionGroup var fence: SandboxOption
+
+    @Flag(name: .shortAndLong, help: "Say on standard error what was given up.")
+    var verbose = false
+
+    var sandbox: Fence.Mode { fence.sandbox }
+}
+
+/// `--sandbox`, and what is said of it.
+struct FenceOptions: ParsableArguments, FenceSettings {
+    @OptionGroup var fence: SandboxOption
 
     @Flag(
         name: .shortAndLong,
         help: "Say on standard error what was given up; the text of inspect has everything that is known then.")
     var verbose = false
+
+    var sandbox: Fence.Mode { fence.sandbox }
 }
 
 /// How much of a fence there is, whether flags or defaults decided it.

@@ -15,7 +15,7 @@ import Testing
     }
 
     /// What the page of one says, and the cards of the page of many.
-    private static func card(_ record: Record) -> String { ModelPage.html(record) }
+    private static func card(_ record: Record) throws -> String { try ModelPage.html(record) }
 
     @Test func whatIsInterpolatedIsEscaped() {
         let text = "<a href=\"x\">&'\u{202E}"
@@ -28,9 +28,9 @@ import Testing
     @Test(arguments: SampleRecords.hostileTexts.filter { $0.contains { "<>\"'&".contains($0) } })
     func noHostileTextStandsAsItIs(_ hostile: String) throws {
         let opened = { (text: String) in text.utf8.count { $0 == UInt8(ascii: "<") } }
-        let text = Self.card(SampleRecords.hostile(hostile))
+        let text = try Self.card(SampleRecords.hostile(hostile))
         // As many tags as if it were a text without any of these characters.
-        #expect(opened(text) == opened(Self.card(SampleRecords.hostile("harmless"))))
+        #expect(opened(text) == opened(try Self.card(SampleRecords.hostile("harmless"))))
         #expect(text.components(separatedBy: "</script").count == 2)
         #expect(text.components(separatedBy: "<!--").count == 1)
         let list = try Self.text([SampleRecords.hostile(hostile)])
@@ -44,7 +44,7 @@ import Testing
 
     /// Nothing of the page is fetched from anywhere.
     @Test func nothingIsLoaded() throws {
-        for text in [try Self.text([SampleRecords.model("a")]), Self.card(SampleRecords.model("a"))] {
+        for text in [try Self.text([SampleRecords.model("a")]), try Self.card(SampleRecords.model("a"))] {
             for word in ["http:", "https:", "//cdn", "url(", "@import", "<link", "<img", "<iframe"] {
                 #expect(!text.contains(word), "\(word)")
             }
@@ -69,13 +69,13 @@ import Testing
     }
 
     /// No call of something dangerous can be copied from a page, nor a command that drafts it.
-    @Test func noCallOfSomethingDangerous() {
+    @Test func noCallOfSomethingDangerous() throws {
         var record = SampleRecords.model("m.pt2")
-        #expect(
-            Self.card(record).contains("torch.export.load") && Self.card(record).contains("mlm-inspect draft m.pt2"))
+        let card = try Self.card(record)
+        #expect(card.contains("torch.export.load") && card.contains("mlm-inspect draft m.pt2"))
         record.loading?.verdict = .dangerous
-        #expect(
-            !Self.card(record).contains("torch.export.load") && !Self.card(record).contains("mlm-inspect draft m.pt2"))
+        let without = try Self.card(record)
+        #expect(!without.contains("torch.export.load") && !without.contains("mlm-inspect draft m.pt2"))
     }
 
     @Test(
@@ -155,6 +155,34 @@ import Testing
         #expect(piped.output == page)
         let again = try await Program.run(Program.path, ["report", model, "-o", folder.path("m.html")])
         #expect(again.code == 64)
+        #expect(page.contains("class=\"tensors\"") && page.contains("Tensors by module"))
+    }
+
+    /// There is no page about what is not there, nor about a folder that is no model.
+    @Test(arguments: [("nothing.pt", 2, "no such file"), ("", 3, "mlm-inspect scan")] as [(String, Int32, String)])
+    func noPageOfNothing(_ path: String, _ code: Int32, _ message: String) async throws {
+        let folder = try TemporaryFolder()
+        let run = try await Program.run(
+            Program.path, ["report", folder.path(path), "-o", folder.path("m.html")])
+        #expect(run.code == code && run.errors.contains(message), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("m.html")))
+    }
+
+    /// Every tensor is in the page, and what a tensor is called stays a text.
+    @Test(arguments: SampleRecords.hostileTexts)
+    func tensorsOfAnyName(_ name: String) throws {
+        func page(_ name: String) throws -> String {
+            var tensors = PageTensors()
+            for index in 0..<300 {
+                tensors.add(StoredTensor(name: "\(name).\(index)", shape: [1], dataType: "float32", bytes: 4))
+            }
+            return try ModelPage.html(SampleRecords.model("m.pt2"), tensors: tensors)
+        }
+        let text = try page(name)
+        #expect(text.contains("class=\"tensors\" data-count=\"300\""))
+        let opened = { (text: String) in text.utf8.count { $0 == UInt8(ascii: "<") } }
+        // A name with slashes in it makes no row more than a module of its own does.
+        #expect(try opened(text) <= opened(page("harmless")))
     }
 
     /// A report that cannot be written to its end is not there at all, and the run says so.

@@ -1,9 +1,10 @@
 import Foundation
 import ModelContainers
 import ModelJSON
-import STAC
 import TestSupport
 import Testing
+
+@testable import STAC
 
 /// `DocumentCheck` beside the official schemas: Fixtures/check.json has documents with the verdicts of check-stac.
 @Suite struct CheckTests {
@@ -80,17 +81,85 @@ import Testing
     @Test func whatCannotBeCheckedIsSaid() throws {
         let draft = try Self.document("base draft")
         let pointer = JSONPointer(["stac_extensions"])
-        let addresses = ["https://stac-extensions.github.io/eo/v1.1.0/schema.json", "https://example.com/schema"]
+        let addresses = ["https://stac-extensions.github.io/eo/v1.0.0/schema.json", "https://example.com/schema"]
         let declared = (draft["stac_extensions"]?.array ?? []) + addresses.map(JSONValue.string)
         let document = try #require(Self.patched(draft, pointer.tokens[...], .array(declared)))
         let check = try DocumentCheck(document)
         #expect(check.isValid && !check.isComplete)
         #expect(
             check.unchecked.map(\.message) == [
-                "eo v1.1.0 was not checked; the version that is checked is eo v2.0.0; --schemas DIR can name its schema",
+                "eo v1.0.0 was not checked; the version that is checked is eo v2.0.0; --schemas DIR can name its schema",
                 "\"https://example.com/schema\" was not checked; no rules for it are known here; "
                     + "--schemas DIR can name its schema",
             ])
+    }
+
+    /// A draft with this in place of what it has there.
+    private static func draft(_ tokens: [String], _ new: JSONValue) throws -> DocumentCheck {
+        try DocumentCheck(try #require(patched(try document("base draft"), tokens[...], new)))
+    }
+
+    private static func polygon(_ rings: String) throws -> JSONValue {
+        ["type": "Polygon", "coordinates": try JSONValue.parse(rings)]
+    }
+
+    /// An open ring is none, and what only a person can have meant otherwise is said.
+    @Test(
+        arguments: [
+            ("[[[0,0],[9,0],[9,9],[0,9],[0,0]]]", true, nil),
+            ("[[[0,0],[9,0],[9,9],[0,9]]]", false, "is a ring that does not end where it begins"),
+            ("[[[0,0],[9,0],[0,0]]]", false, "at least 4"),
+            ("[[[0,0],[9,9],[9,0],[0,9],[0,0]]]", true, "crosses the one from [9,0]"),
+            ("[[[0,0],[0,9],[9,9],[9,0],[0,0]]]", true, "clockwise"),
+            ("[[[170,0],[-170,0],[-170,9],[170,9],[170,0]]]", true, "cut it at the antimeridian"),
+            ("[[[0,0],[9,0],[9,95],[0,9],[0,0]]]", true, "latitude 95.0 is beyond 90"),
+            ("[[[0,0],[9,0],[9,9],[4,0],[0,0]]]", true, nil),
+        ] as [(String, Bool, String?)])
+    func ringsOfAGeometry(_ rings: String, _ isValid: Bool, _ message: String?) throws {
+        let check = try Self.draft(["geometry"], try Self.polygon(rings))
+        let found = (check.violations + check.notes).filter { $0.pointer.hasPrefix("/geometry") }.map(\.message)
+        #expect(check.violations.contains { $0.pointer.hasPrefix("/geometry") } != isValid, "\(found)")
+        #expect(message.map { text in found.contains { $0.contains(text) } } ?? found.isEmpty, "\(found)")
+    }
+
+    /// A ring of a hundred thousand positions is looked at within a second, whatever its form.
+    @Test func longRings() throws {
+        let comb = (0..<100_000).map { index -> JSONValue in
+            [JSONValue(Double(index) / 1000 - 50), JSONValue(index.isMultiple(of: 2) ? 0.0 : 80.0)]
+        }
+        let spiral = (0..<100_000).map { index -> JSONValue in
+            [JSONValue(index.isMultiple(of: 2) ? -90.0 : 90.0), JSONValue(Double(index) / 2000)]
+        }
+        for positions in [comb, spiral] {
+            let ring = JSONValue.array(positions + [positions[0]])
+            let time = ContinuousClock().measure { _ = LinearRing(ring)?.crossing }
+            #expect(time < .seconds(10))
+        }
+    }
+
+    /// eo v1.1.0, which Items of STAC 1.0.0 have their bands by.
+    @Test(
+        arguments: [
+            ("{\"name\":\"B02\",\"common_name\":\"blue\",\"center_wavelength\":0.49}", nil),
+            ("{\"name\":\"B02\",\"common_name\":\"bleu\"}", "did you mean blue?"),
+            ("{\"name\":\"B05\",\"common_name\":\"rededge071\"}", "one of coastal"), ("{}", "at least 1"),
+            ("{\"center_wavelength\":\"490 nm\"}", "must be a number"),
+        ] as [(String, String?)])
+    func bandsOfOlderItems(_ band: String, _ message: String?) throws {
+        let band = try JSONValue.parse(band)
+        let asset: JSONValue = ["href": "./m.pt", "eo:bands": [band]]
+        let item: JSONValue = [
+            "type": "Feature", "stac_version": "1.0.0", "id": "m", "geometry": .null, "links": [],
+            "stac_extensions": ["https://stac-extensions.github.io/eo/v1.1.0/schema.json"],
+            "properties": ["datetime": "2020-01-01T00:00:00Z"], "assets": ["model": asset],
+        ]
+        let check = try DocumentCheck(item)
+        let found = check.violations.map(\.message)
+        #expect(check.isComplete)
+        #expect(message.map { text in found.contains { $0.contains(text) } } ?? found.isEmpty, "\(found)")
+        let properties = try #require(Self.patched(item, ["properties", "eo:bands"], [band]))
+        let without = try #require(Self.patched(properties, ["assets", "model"], ["href": "./m.pt"]))
+        #expect(try DocumentCheck(without).violations.contains { $0.message.contains("on an asset too") })
     }
 
     /// Everybody is told where, and in words.

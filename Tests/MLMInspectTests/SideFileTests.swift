@@ -282,16 +282,26 @@ import Testing
         ("inputs:\n  x:\n    bands: [{name: a, \"eo:commn\": b}]\n", "is not a field of eo:"),
         ("geometry:\n  type: Polygon\n  coordinates: [[[0, 0], [1, 1]]]\n", "line 1: geometry: a ring of a polygon"),
         (
+            "geometry: {type: Polygon, coordinates: [[[0, 0], [9, 9], [9, 0], [0, 9], [0, 0]]]}\n",
+            "geometry: the line of a ring from [0,0] crosses the one from [9,0]; put its positions in order"
+        ),
+        (
             "geometry: {type: LineString, coordinates: [[170, 0], [-170, 0]]}\n",
             "geometry: it goes from longitude 170 to -170 in one line; cut it at the antimeridian"
         ),
         ("bbox: [1, 2, 3]\n", "line 1: bbox 1,2,3: write four numbers"),
+        ("license: Apache 2.0\n", "or \"other\"; did you mean Apache-2.0?"),
+        ("start: 27.06.2015\nend: ..\n", "a day alone will do, as 2026-01-31, and .. where there is none"),
+        ("accelerator: cpu\n", "write amd64, which also says that no accelerator is used"),
+        (
+            "inputs:\n  x:\n    value_scaling: 10000\n",
+            "inputs.x.value_scaling is 10000; write a mapping with a type, as {type: scale, value: 10000}"
+        ),
         ("start: 2020-01-01\n", "line 1: start needs an end too"),
         ("start: 2021-01-01\nend: 2020-01-01\n", "line 1: start 2021-01-01T00:00:00Z is after"),
         ("providers:\n  - name: a\n    roles: [owner]\n", "line 3: providers.0.roles.0 is \"owner\""),
         ("doi: 11.5/a\n", "line 1: doi is \"11.5/a\"; must be a DOI"),
         ("memory_size: much\n", "line 1: memory_size is \"much\"; write a whole number"),
-        ("accelerator: cpu\n", "line 1: accelerator cannot be \"cpu\"; there are amd64"),
         ("id: a/b\n", "line 1: id cannot be \"a/b\""),
         ("properties:\n  mlm:foo: 1\n", "line 2: properties.mlm:foo is not a field of mlm:"),
         ("mlm:tasks: [regression]\ntasks: [regression]\n", "line 2: tasks: mlm:tasks was given already"),

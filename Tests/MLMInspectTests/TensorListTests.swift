@@ -162,6 +162,24 @@ import Testing
         #expect(found.allSatisfy { $0.place.entry == nil && $0.place.offset != nil })
     }
 
+    /// A distributed checkpoint says in which file a tensor lies, though not where in it.
+    @Test func partsOfACheckpointAreNamed() throws {
+        let found = try tensors("torch-dcp/model")
+        #expect(Set(found.map(\.place)) == [StoredTensor.Place(file: "__0_0.distcp")])
+    }
+
+    /// A model in an archive lies in the member of that archive.
+    @Test func aMemberOfAnArchiveIsNamed() throws {
+        let found = try tensors("torchserve-mar/eager.mar")
+        #expect(found.first?.place.entry == "weights.pth!/weights/data/0")
+    }
+
+    /// Packed weights have no names of their own, and are called by what holds them.
+    @Test func packedWeightsAreNumbered() throws {
+        let names = try tensors("torchscript/quantized.pt").map(\.name)
+        #expect(names.contains("conv[0]") && !names.contains { $0.contains(".[") })
+    }
+
     @Test func whatHasNoTensorsSaysSo() throws {
         let model = try #require(TestArtifact.all.first { $0.folder == "xgboost-json" })
         #expect(throws: ListingError.notListed(format: "XGBoost JSON", .tensors)) { try tensors(at: model.path) }

@@ -62,7 +62,29 @@ struct ItemMaker {
         }
         item.gaps = item.gaps.map(GapFlags.told)
         Self.tellBands(item, records[0].0.path)
+        Self.tellClasses(item, records[0].0.path)
         return item
+    }
+
+    /// Says where there are more or fewer classes than the output has values for: a name may have been left out.
+    private static func tellClasses(_ item: Item, _ path: String) {
+        for (index, output) in (item.properties["mlm:output"]?.array ?? []).enumerated() {
+            let place = JSONPointer(["properties", "mlm:output", String(index), "classification:classes"])
+            let order = output["result"]?["dim_order"]?.array?.compactMap(\.string) ?? []
+            let shape = output["result"]?["shape"]?.array?.compactMap(\.int) ?? []
+            guard item.evidence.contains(where: { $0.place == place && $0.origin == .given }),
+                let classes = output["classification:classes"]?.array, shape.count == order.count,
+                let axis = order.firstIndex(where: { ["channel", "class", "classes"].contains($0) })
+                    ?? (shape.count == 2 ? 1 : nil),
+                // One value may tell two classes apart.
+                shape[axis] > 1, shape[axis] != classes.count
+            else { continue }
+            let text = """
+                mlm-inspect: \(path): \(output["name"]?.string ?? "the output") has \(shape[axis]) values for classes, and \
+                \(classes.count) classes are given; the draft has them as they are
+                """
+            StandardError.write(TextStyle.inert(text) + "\n")
+        }
     }
 
     /// Says in which order the bands of a sensor were written, since data sets differ: EuroSAT has B8A last.

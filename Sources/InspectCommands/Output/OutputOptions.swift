@@ -3,21 +3,49 @@ import SystemPackage
 
 /// Where output goes and how it looks.
 struct OutputOptions: ParsableArguments, OutputSettings {
+    @OptionGroup var file: FileOptions
+
+    @Flag(help: "Write JSON without line breaks.")
+    var compact = false
+
+    @OptionGroup var colour: ColourOption
+
+    var output: String? { file.output }
+    var force: Bool { file.force }
+    var color: ColorChoice { colour.color }
+
+    static func exists(_ path: String) -> UsageError {
+        UsageError("\(path) exists; name another file or add --force")
+    }
+}
+
+/// Where output goes, for what has neither colours nor JSON of several lines.
+struct FileOptions: ParsableArguments, OutputSettings {
     @Option(name: .shortAndLong, help: "Write to this file instead of standard output. An existing file is kept.")
     var output: String?
 
     @Flag(help: "Overwrite the output file if it exists.")
     var force = false
 
-    @Flag(help: "Write JSON without line breaks.")
-    var compact = false
+    var compact: Bool { false }
+    var color: ColorChoice { .never }
+}
 
+/// `--color`.
+struct ColourOption: ParsableArguments {
     @Option(help: "Use colour in text: auto, always or never. NO_COLOR is respected.")
     var color = ColorChoice.auto
+}
 
-    static func exists(_ path: String) -> UsageError {
-        UsageError("\(path) exists; name another file or add --force")
-    }
+/// Where output goes, and whether it has colours.
+struct ColouredFileOptions: ParsableArguments, OutputSettings {
+    @OptionGroup var file: FileOptions
+    @OptionGroup var colour: ColourOption
+
+    var output: String? { file.output }
+    var force: Bool { file.force }
+    var compact: Bool { false }
+    var color: ColorChoice { colour.color }
 }
 
 /// Where output goes and how it looks, whether flags or defaults decided it.

@@ -3,11 +3,19 @@
 enum PageFiles {
     static let oneStyles = [text(PackageResources.base_css)]
     static let oneScripts = [text(PackageResources.copy_js)]
+    static let tensorStyles = oneStyles + [text(PackageResources.tensors_css)]
+    static let tensorScripts =
+        oneScripts
+        + [
+            PackageResources.common_js, PackageResources.treemap_js, PackageResources.map_js,
+            PackageResources.tensors_js,
+        ].map(text)
     static let listStyles = oneStyles + [text(PackageResources.list_css)]
     static let listScripts =
         oneScripts
         + [
-            PackageResources.data_js, PackageResources.list_js, PackageResources.card_js, PackageResources.export_js,
+            PackageResources.common_js, PackageResources.data_js, PackageResources.list_js, PackageResources.card_js,
+            PackageResources.export_js,
             PackageResources.start_js,
         ].map(text)
 

@@ -12,7 +12,9 @@ enum ReportCard {
     static let draftBytes = 128 << 10
 
     /// `holdsDraft` is false where a script fills in the draft from the record that stands beside the card.
-    static func html(_ record: Record, _ readiness: ReportReadiness?, holdsDraft: Bool = true) -> HTML {
+    static func html(
+        _ record: Record, _ readiness: ReportReadiness?, holdsDraft: Bool = true, tensors: HTML = ""
+    ) -> HTML {
         """
         \(heading(record))\
         \(error(record))\
@@ -22,6 +24,7 @@ enum ReportCard {
         \(ReportPorts.html("Inputs", record.facts?.inputs))\
         \(ReportPorts.html("Outputs", record.facts?.outputs))\
         \((record.facts?.signatures ?? []).prefix(most).map(ReportPorts.signature))\
+        \(tensors)\
         \(readiness.map { publishing($0, record) } ?? "")\
         \(record.draft.map { draft($0, readiness, isHeld: holdsDraft) } ?? "")\
         \(files(record))\

@@ -5,7 +5,8 @@ import SystemPackage
 /// `mlm-inspect report MODEL -o model.html`.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Writes a page about one model: what it is, how to load it, its draft.",
+        commandName: "report",
+        abstract: "Writes a page about one model: what it is, how to load it, its tensors, its draft.",
         discussion: """
             The page needs nothing beside itself, and loads nothing. A page about many models is written by \
             mlm-inspect scan DIR --report models.html.
@@ -14,8 +15,8 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "A file, or a folder that is one model; - reads standard input.")
     var path: String
 
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var fence: FenceOptions
+    @OptionGroup var output: FileOptions
+    @OptionGroup var fence: PlainFenceOptions
     @OptionGroup var limits: LimitOptions
     @OptionGroup var metadata: MetadataOptions
 
@@ -40,8 +41,23 @@ struct ReportCommand: ParsableCommand {
                 fence.sandbox, paths: [path], outputs: [output.output].compactMap { $0 }, followsLinks: follow,
                 limits: inspector.limits))
         let record = reader.inspect(path, name: FilePath(path).lastComponent?.string ?? path)
-        try sink.write(ModelPage.html(record))
+        // There is nothing to tell of what is not there, and a folder of models is for another command.
+        let isFolderOfOthers = record.verdict == .unrecognised && record.isDirectory
+        guard record.size != nil, !isFolderOfOthers else { throw ExitCode(reader.outcome.code) }
+        try sink.write(ModelPage.html(record, tensors: tensors(inspector)))
         try output.finish(sink)
         if reader.outcome.code != 0 { throw ExitCode(reader.outcome.code) }
+    }
+
+    /// As far as they can be listed; the page tells what stopped it. What came through a pipe is not read a second time.
+    private func tensors(_ inspector: Inspector) -> PageTensors? {
+        guard path != "-" else { return nil }
+        var tensors = PageTensors()
+        do throws(ListingError) {
+            try inspector.list(path, Listing(tensors: { tensors.add($0) }))
+        } catch {
+            if case .failed(let error) = error { tensors.end = Failure(error).placed }
+        }
+        return tensors
     }
 }

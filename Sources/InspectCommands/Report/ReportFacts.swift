@@ -33,22 +33,29 @@ enum ReportFacts {
                     .joined(separator: "; "))
         }
         add("License", facts?.license)
-        add("Size", record.size.map { size($0, read: record.bytesRead) })
+        add("Size", record.size.map { "\(NumberText.grouped($0)) bytes" })
         return html
     }
 
     private static func format(_ format: FormatGuess) -> String {
-        [format.id, format.variant, format.version.map { "version \($0)" }, format.confidence.rawValue]
+        [format.id, format.variant, format.version.map { "version \($0)" }, words(format.confidence)]
             .compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// How surely a format was recognised, where it was not read to its end.
+    private static func words(_ confidence: ProbeResult.Confidence) -> String? {
+        switch confidence {
+        case .parsed: nil
+        case .structure: "recognised by its structure"
+        case .signature: "recognised by its first bytes"
+        case .plausible: "probably"
+        case .nameOnly: "by its name alone"
+        }
     }
 
     private static func dataTypes(_ types: [String: Int]) -> String {
         types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \(NumberText.grouped($0.value))" }
             .joined(separator: ", ")
-    }
-
-    private static func size(_ size: Int, read: Int?) -> String {
-        "\(NumberText.grouped(size)) bytes" + (read.map { ", \(NumberText.grouped($0)) read" } ?? "")
     }
 
     private static func joined(_ parts: [String?]) -> String { parts.compactMap { $0 }.joined(separator: " ") }

@@ -86,7 +86,7 @@ struct ReportPage {
         <form id="filters" role="search" data-script hidden>
         <label>Search<input type="search" name="search" autocomplete="off" spellcheck="false" \
         placeholder="Press / to search" aria-keyshortcuts="/"></label>
-        \(["Verdict", "Format", "Framework", "Task", "Loading", "Missing"].map(choice))\
+        \(["Verdict", "Format", "Framework", "Task", "Loading", "Missing", "Structure"].map(choice))\
         <button type="reset" class="button">Clear</button>
         </form>
         <div class="bar" data-script hidden>

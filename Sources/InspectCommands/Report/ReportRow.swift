@@ -22,7 +22,7 @@ struct ReportRow {
             .string(record.loading?.verdict.rawValue ?? ""),
             .array((record.facts?.tasks ?? []).prefix(ReportCard.most).map { Self.text($0, 80) }),
             .array(missing.map { .string($0) }), Self.text(Self.more(record), Self.mostSearched),
-            Self.draftWord(record),
+            Self.draftWord(record), .string(String((record.fingerprint?.structure ?? "").prefix(Self.fingerprint))),
         ])
     }
 
@@ -30,6 +30,9 @@ struct ReportRow {
     private static func draftWord(_ record: Record) -> JSONValue {
         DraftLine.word(record).map { $0 == record.path ? .bool(true) : .string($0) } ?? .null
     }
+
+    /// So much of a fingerprint tells a hundred thousand of them apart.
+    private static let fingerprint = 16
 
     /// How much of an artifact is searched beyond what the table shows.
     private static let mostSearched = 2000

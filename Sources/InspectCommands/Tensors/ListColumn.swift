@@ -17,13 +17,4 @@ struct ListColumn<Row> {
     }
 
     var title: String { name.replacing("_", with: " ").uppercased() }
-
-    /// As people read it: numbers in groups of three digits.
-    func text(_ row: Row) -> String {
-        switch value(row) {
-        case nil: ""
-        case .number(let number)? where isRight: NumberText.grouped(number)
-        case let value?: value.words
-        }
-    }
 }

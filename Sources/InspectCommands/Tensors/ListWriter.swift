@@ -14,6 +14,8 @@ struct ListWriter<Row> {
     private let style: TextStyle
     private let isFitted: Bool
     private var waiting: [UInt8] = []
+    /// The cell that is written.
+    private var cell: [UInt8] = []
 
     /// So many bytes are written at once.
     private static var piece: Int { 64 << 10 }
@@ -62,7 +64,7 @@ struct ListWriter<Row> {
         case .csv:
             for (position, (column, _)) in columns.enumerated() {
                 if position > 0 { waiting.append(UInt8(ascii: ",")) }
-                if let cell = column.value(row) { put(Self.csv(cell)) }
+                if let value = column.value(row) { csv(value) }
             }
             put(CSVTable.lineBreak)
         case .ndjson:
@@ -80,12 +82,26 @@ struct ListWriter<Row> {
         if waiting.count >= Self.piece { try flush() }
     }
 
-    /// What is no text needs no more than quotes around its commas; a number below zero would be a formula.
-    private static func csv(_ cell: ListCell) -> String {
-        switch cell {
-        case .number(let number) where number >= 0: String(number)
-        default: CSVCell.encoded(cell.words)
+    /// Nearly every name needs neither quotes nor an apostrophe.
+    private mutating func csv(_ value: ListCell) {
+        cell.removeAll(keepingCapacity: true)
+        value.append(to: &cell)
+        if cell.first.map(Self.isWordByte) ?? true, cell.allSatisfy({ Self.isWordByte($0) || $0 == UInt8(ascii: ".") })
+        {
+            waiting.append(contentsOf: cell)
+        } else if case .numbers = value {
+            waiting.append(UInt8(ascii: "\""))
+            waiting.append(contentsOf: cell)
+            waiting.append(UInt8(ascii: "\""))
+        } else {
+            put(CSVCell.encoded(value.words))
         }
+    }
+
+    /// Letters and digits of ASCII, and marks that mean nothing to a spreadsheet where they do not come first.
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
     }
 
     /// Writes what is left.
@@ -99,11 +115,23 @@ struct ListWriter<Row> {
         let start = waiting.count
         for (position, (column, width)) in columns.enumerated() {
             if position > 0 { pad(Self.gap) }
-            let text = TextStyle.inert(column.text(row))
-            let shown = isFitted ? FittedText.middle(text, width) : text
-            let space = max(0, width - DisplayWidth.of(shown))
+            guard let value = column.value(row) else {
+                pad(width)
+                continue
+            }
+            cell.removeAll(keepingCapacity: true)
+            value.append(to: &cell, grouped: column.isRight)
+            var taken = cell.count
+            // What is printable ASCII is as wide as it is long, and nothing in it has to be escaped.
+            if !cell.allSatisfy({ (0x20..<0x7F).contains($0) }) || isFitted && taken > width {
+                let text = TextStyle.inert(String(decoding: cell, as: UTF8.self))
+                let shown = isFitted ? FittedText.middle(text, width) : text
+                taken = DisplayWidth.of(shown)
+                cell = Array(shown.utf8)
+            }
+            let space = max(0, width - taken)
             if column.isRight { pad(space) }
-            put(shown)
+            waiting.append(contentsOf: cell)
             if !column.isRight { pad(space) }
         }
         while waiting.count > start, waiting.last == UInt8(ascii: " ") { waiting.removeLast() }

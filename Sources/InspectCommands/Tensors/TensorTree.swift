@@ -27,23 +27,41 @@ struct TensorTree {
     init(depth: Int?) { self.depth = depth ?? .max }
 
     mutating func add(_ tensor: StoredTensor) {
+        let name = tensor.name.utf8
         // Torch and ONNX part names by dots; TensorFlow, Keras and Flax by slashes, with dots within the parts.
-        let separator: Character = tensor.name.contains("/") ? "/" : "."
-        let parts = tensor.name.split(separator: separator).dropLast()
+        let separator = name.contains(UInt8(ascii: "/")) ? UInt8(ascii: "/") : UInt8(ascii: ".")
+        let size = tensor.sharedWith == nil ? (elements: tensor.elements, bytes: tensor.bytes) : (0, 0)
+        modules[0].add(size)
         var index = 0
-        modules[index].add(tensor)
-        for part in parts.prefix(depth) {
-            guard let child = child(String(part), of: index, separator) else { return }
-            index = child
-            modules[index].add(tensor)
+        var level = 0
+        var rest = name[...]
+        while rest.last == separator { rest.removeLast() }
+        while level < depth, let end = rest.firstIndex(of: separator) {
+            defer { rest = rest[rest.index(after: end)...] }
+            guard end > rest.startIndex else { continue }
+            let part = rest[..<end]
+            // Nearly always it is the module of the tensor before.
+            if level < last.count, modules[last[level]].title.utf8.elementsEqual(part) {
+                index = last[level]
+            } else {
+                last.removeSubrange(min(level, last.count)...)
+                guard let child = child(String(Substring(part)), of: index, separator) else { return }
+                index = child
+                last.append(child)
+            }
+            level += 1
+            modules[index].add(size)
         }
     }
 
-    private mutating func child(_ part: String, of index: Int, _ separator: Character) -> Int? {
+    /// The modules that lead to the tensor before, from the top.
+    private var last: [Int] = []
+
+    private mutating func child(_ part: String, of index: Int, _ separator: UInt8) -> Int? {
         if let known = modules[index].children[part] { return known }
         guard modules.count < Self.mostModules else { return nil }
         let parent = modules[index]
-        let name = parent.name.isEmpty ? part : "\(parent.name)\(separator)\(part)"
+        let name = parent.name.isEmpty ? part : "\(parent.name)\(Character(Unicode.Scalar(separator)))\(part)"
         modules.append(Module(name: name, title: part, depth: parent.depth + 1))
         modules[index].children[part] = modules.count - 1
         modules[index].order.append(modules.count - 1)
@@ -61,11 +79,10 @@ struct TensorTree {
 }
 
 extension TensorTree.Module {
-    fileprivate mutating func add(_ tensor: StoredTensor) {
+    fileprivate mutating func add(_ size: (elements: Int?, bytes: Int?)) {
         tensors += 1
-        guard tensor.sharedWith == nil else { return }
-        elements = Self.sum(elements, tensor.elements)
-        bytes = Self.sum(bytes, tensor.bytes)
+        elements = Self.sum(elements, size.elements)
+        bytes = Self.sum(bytes, size.bytes)
     }
 
     private static func sum(_ first: Int?, _ second: Int?) -> Int? {

@@ -30,8 +30,8 @@ struct TensorsCommand: ParsableCommand {
     @Flag(help: "List operators or layers with their inputs and outputs.")
     var nodes = false
 
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var fence: FenceOptions
+    @OptionGroup var output: ColouredFileOptions
+    @OptionGroup var fence: PlainFenceOptions
     @OptionGroup var limits: LimitOptions
 
     @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")

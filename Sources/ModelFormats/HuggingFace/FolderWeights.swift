@@ -99,7 +99,7 @@ struct FolderWeights {
             try index?.check(tensors: tensors.count + header.tensors.count, in: file)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
-            header.list(in: source, for: result.listing?.inside(file))
+            if let listing = result.listing { header.list(in: source, for: listing.inside(file)) }
             tensors += header.tensors
         case .safetensors, .pickle, .other:
             let inner = try FolderMember.probe(

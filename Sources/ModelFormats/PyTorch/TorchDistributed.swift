@@ -53,6 +53,7 @@ enum TorchDistributed: Format {
         guard let state = pickle.streams.first?.root.object?.state, let described = state["state_dict_metadata"],
             let mapping = TorchMapping(described)
         else { throw InspectionError(.malformed, "has no state_dict_metadata", entry: ".metadata") }
+        if let listing = TorchListing(result.listing) { return list(mapping, state, listing) }
         count(mapping, &result)
         checkFiles(state, &result)
         result.confidence = .parsed
@@ -67,15 +68,12 @@ enum TorchDistributed: Format {
     }
 
     private static func count(_ mapping: TorchMapping, _ result: inout ProbeResult) {
-        let listing = TorchListing(result.listing)
         var tally = TensorTally()
         var names: [String] = []
         let all = mapping.pairs.compactMap { $0.key.string }
         let isNested = all.contains { $0.hasPrefix("model.") || $0.hasPrefix("app.model.") }
         for (key, value) in mapping.pairs {
             guard let name = key.string, let tensor = tensor(value) else { continue }
-            // It may lie in several files, in pieces.
-            listing?.add(name, tensor, sharedWith: nil)
             if isOptimizer(name) { continue }
             // A state of several parts keeps the model below `model.`; what stands beside it is the training's.
             if isNested, !name.hasPrefix("model."), !name.hasPrefix("app.model.") { continue }
@@ -90,6 +88,23 @@ enum TorchDistributed: Format {
             result.note("parameters", .read, ".metadata: state_dict_metadata")
         }
         WrapperPrefixes.report(names, at: ".metadata", into: &result)
+    }
+
+    /// Each tensor with the file it lies in; there it is saved as an archive of its own, so that its numbers have no place. One
+    /// that lies in several files, in pieces, names none.
+    private static func list(_ tensors: TorchMapping, _ state: PickleValue, _ listing: TorchListing) {
+        var files: [String: Set<String>] = [:]
+        for (key, value) in state["storage_data"].flatMap(TorchMapping.init)?.pairs ?? [] {
+            guard let name = key.object?.state?["fqn"]?.string,
+                let path = value.object?.state?["relative_path"]?.string
+            else { continue }
+            files[name, default: []].insert(path)
+        }
+        for (key, value) in tensors.pairs {
+            guard let name = key.string, let tensor = tensor(value) else { continue }
+            let places = files[name] ?? []
+            listing.add(name, tensor, file: places.count == 1 ? places.first : nil)
+        }
     }
 
     private static func isOptimizer(_ name: String) -> Bool {

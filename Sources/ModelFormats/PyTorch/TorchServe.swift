@@ -78,7 +78,7 @@ enum TorchServe: Format {
                 at: file)
             return
         }
-        var inner = ProbeResult(format.identities[0], listing: result.listing)
+        var inner = ProbeResult(format.identities[0], listing: result.listing?.within(entry.name))
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {

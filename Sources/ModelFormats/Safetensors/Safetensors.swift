@@ -60,7 +60,8 @@ enum Safetensors: Format {
         }
         guard let source = subject.source else { return }
         let header = try SafetensorsHeader(source, limits: subject.limits)
-        header.list(in: source, for: result.listing)
+        // Who asks for the tensors is told nothing else.
+        if let listing = result.listing { return header.list(in: source, for: listing) }
         SafetensorsFacts.fill(&result, from: [header], limits: subject.limits)
         result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)

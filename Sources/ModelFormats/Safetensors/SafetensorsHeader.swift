@@ -74,8 +74,8 @@ struct SafetensorsHeader {
     }
 
     /// Lists the tensors, as they lie behind the header.
-    func list(in source: ByteSource, for listing: Listing?) {
-        guard let listing, listing.wantsTensors else { return }
+    func list(in source: ByteSource, for listing: Listing) {
+        guard listing.wantsTensors else { return }
         for tensor in tensors {
             listing.add(
                 StoredTensor(

@@ -63,11 +63,18 @@ struct SafetensorsShards {
                 let header = try SafetensorsHeader(source, limits: subject.limits)
                 tensors += header.tensors.count
                 try shards.check(tensors: tensors, in: source.entry)
-                header.list(in: source, for: listing?.inside(source.entry))
-                headers.append(header)
+                if let listing {
+                    header.list(in: source, for: listing.inside(source.entry))
+                } else {
+                    headers.append(header)
+                }
             } catch {
                 broken.append(error.found(in: source.entry))
             }
+        }
+        if listing != nil {
+            if let first = broken.first { throw first }
+            return
         }
         let missing = absent + broken.count
         result.variant = "\(shards.files.count) shards"

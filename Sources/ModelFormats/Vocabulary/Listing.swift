@@ -15,6 +15,8 @@ public struct Listing {
     private var file: String?
     /// Its name as its bytes have it.
     private var member: String?
+    /// The member of an archive whose content is walked.
+    private var archived: String?
 
     /// A listing of tensors.
     public init(tensors: @escaping (StoredTensor) -> Void) {
@@ -43,10 +45,20 @@ public struct Listing {
         return inner
     }
 
+    /// The same for what is in a member of the archive: an archive itself, perhaps.
+    func within(_ entry: String) -> Listing {
+        var inner = self
+        inner.archived = entry
+        return inner
+    }
+
     func add(_ tensor: StoredTensor) {
         guard let take = self.tensor else { return }
-        guard let file else { return take(tensor) }
         var tensor = tensor
+        if let archived, tensor.place.entry != archived {
+            tensor.place.entry = tensor.place.entry.map { "\(archived)!/\($0)" } ?? archived
+        }
+        guard let file else { return take(tensor) }
         if tensor.place.entry == member { tensor.place.entry = nil }
         tensor.place.file = tensor.place.file.map { "\(file)/\($0)" } ?? file
         take(tensor)

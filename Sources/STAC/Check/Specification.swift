@@ -16,12 +16,12 @@ struct Specification: Sendable {
         rules = [.item: item, .collection: collection, .catalog: catalog].compactMapValues(\.self)
     }
 
-    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors, what tells how to
-    /// cite a model and which version of it this is, what links say of training data and of examples, and data cubes, whose
-    /// variables a model may take.
+    /// The list: what MLM v1.5.2 refers to, each in the version it refers to, eo for the bands of sensors in STAC 1.1 and in
+    /// STAC 1.0, what tells how to cite a model and which version of it this is, what links say of training data and of
+    /// examples, and data cubes, whose variables a model may take.
     static let all = [
         MLMRules.specification, FileRules.specification, RasterRules.specification,
-        ClassificationRules.specification, ProcessingRules.specification, EORules.specification,
+        ClassificationRules.specification, ProcessingRules.specification, EORules.specification, EORules.older,
         ScientificRules.specification, VersionRules.specification, MLAOIRules.specification,
         ExampleLinkRules.specification, DataCubeRules.specification,
     ]
@@ -105,7 +105,8 @@ struct Specification: Sendable {
     /// Fields of an extension that the document does not declare are checked by nobody.
     private static func undeclared(in document: JSONValue, _ declared: [JSONValue], _ report: inout CheckReport) {
         let holders = [document["properties"]].compactMap(\.self) + (document["assets"]?.object ?? [:]).map(\.value)
-        for specification in all {
+        let other = report.version == .older ? EORules.specification : EORules.older
+        for specification in all where specification.uri != other.uri {
             let isDeclared = declared.contains { $0.string?.contains("/\(specification.family)/") ?? false }
             let prefix = specification.family + ":"
             guard !isDeclared, holders.contains(where: { $0.object?.contains { $0.key.hasPrefix(prefix) } ?? false })

@@ -92,7 +92,7 @@ public struct BoundingBox: Sendable, CustomStringConvertible {
         self.numbers = numbers
         guard degrees(.south) <= degrees(.north) else { throw wrong("its southern edge is north of its northern edge") }
         guard abs(degrees(.south)) <= 90, abs(degrees(.north)) <= 90 else {
-            throw wrong("a latitude is between -90 and 90; the order is W,S,E,N")
+            throw wrong("a latitude is between -90 and 90 degrees; the order is W,S,E,N")
         }
         guard abs(degrees(.west)) <= 180, abs(degrees(.east)) <= 180 else {
             throw wrong("a longitude is between -180 and 180")

@@ -77,12 +77,21 @@ enum GeoJSON {
         guard lists > 0 else { return try addPosition(elements, &extent) }
         if lists == 1 {
             if shape == .line, elements.count < 2 { throw wrong("a line has at least two positions") }
-            if shape == .ring, elements.count < 4 || elements.first != elements.last {
-                throw wrong("a ring of a polygon has at least four positions and ends where it begins")
-            }
+            if shape == .ring { try isRing(value, elements) }
         }
         if lists == 1, shape != .points { try staysOnOneSide(elements) }
         for element in elements { try cover(element, &extent, lists: lists - 1, shape) }
+    }
+
+    private static func isRing(_ value: JSONValue, _ positions: [JSONValue]) throws(GivenError) {
+        guard positions.count >= 4, positions.first == positions.last else {
+            throw wrong("a ring of a polygon has at least four positions and ends where it begins")
+        }
+        if let (one, other) = LinearRing(value)?.crossing {
+            throw wrong(
+                "the line of a ring from \(positions[one].write(pretty: false)) crosses the one from "
+                    + "\(positions[other].write(pretty: false)); put its positions in order")
+        }
     }
 
     /// A line over the antimeridian is cut there (section 3.1.9): without the cut it goes round the earth the other way,

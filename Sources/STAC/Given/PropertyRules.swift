@@ -44,9 +44,17 @@ enum PropertyRules {
         return switch key {
         case "mlm:name": "; did you mean \(ModelName.valid(text))"
         case "mlm:framework_version": SemanticVersion.lossless(text).map { "; did you mean \($0)" } ?? ""
+        case "license": NearestWord.of(text, among: usualLicenses).map { "; did you mean \($0)?" } ?? ""
+        case GivenValues.start, GivenValues.end: "; a day alone will do, as 2026-01-31, and .. where there is none"
+        case GivenValues.datetime, "created", "updated": "; a day alone will do, as 2026-01-31"
         default: ""
         }
     }
+
+    /// Identifiers that models often have.
+    static let usualLicenses = [
+        "Apache-2.0", "MIT", "BSD-3-Clause", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "GPL-3.0-only",
+    ]
 
     /// Whether STAC takes a licence as it is.
     static func isLicense(_ text: String) -> Bool {

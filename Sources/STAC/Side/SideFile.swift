@@ -132,8 +132,11 @@ struct SideReader {
         guard let text = value.string else { throw mismatch(value, field, place) }
         guard !text.isEmpty else { throw document.wrong(place, "\(field.word) is empty") }
         guard field.choices.isEmpty || field.choices.contains(text) else {
-            throw document.wrong(
-                place, "\(field.word) cannot be \(value.outlined)\(NearestWord.advice(text, among: field.choices))")
+            let advice =
+                field.word == "accelerator" && text.lowercased() == "cpu"
+                ? "; write amd64, which also says that no accelerator is used"
+                : NearestWord.advice(text, among: field.choices)
+            throw document.wrong(place, "\(field.word) cannot be \(value.outlined)\(advice)")
         }
         return text
     }

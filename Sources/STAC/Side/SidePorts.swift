@@ -131,6 +131,11 @@ extension SideReader {
 
     /// One scaling, one for each channel, or lists of numbers for all channels.
     private func scaling(_ value: JSONValue, _ place: JSONPointer) throws(GivenError) -> JSONValue {
+        guard value.object != nil || value.array != nil || value.isNull else {
+            let word = place.tokens.joined(separator: ".")
+            throw document.wrong(
+                place, "\(word) is \(value.outlined); write a mapping with a type, as {type: scale, value: 10000}")
+        }
         guard let one = value.object else { return value }
         guard let scalings = ValueScaling.spread(one) else {
             throw document.wrong(place, "the lists of numbers are not of one length")

@@ -90,7 +90,7 @@ public struct SideTemplate {
     /// What people ask for most often; none of it is a value.
     private static let examples = [
         "license":
-            "; or MIT, BSD-3-Clause, CC-BY-4.0, CC-BY-SA-4.0, CC-BY-NC-4.0, GPL-3.0-only; other for one without an identifier",
+            "; or \(PropertyRules.usualLicenses.dropFirst().joined(separator: ", ")); other for one without an identifier",
         "providers": ", as in [{name: A Lab, roles: [producer, licensor], url: https://example.org}]",
         "keywords": ", as in [land cover, Sentinel-2]",
         "publications": ", as in [{doi: 10.1000/182, citation: \"A. Author (2024): Title.\"}]",

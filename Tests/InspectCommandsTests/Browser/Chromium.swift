@@ -82,10 +82,20 @@ final class Chromium {
         return answer["result"]?["value"] ?? .null
     }
 
+    /// Waits until an expression holds, five seconds at most.
+    func until(_ expression: String) throws {
+        let holds = try evaluate(
+            """
+            new Promise(done => { const end = Date.now() + 5000; const look = () => (\(expression)) ? done(true)
+              : Date.now() > end ? done(false) : setTimeout(look, 5); look(); })
+            """)
+        guard holds == true else { throw Failure(description: "\(expression) does not hold") }
+    }
+
     /// Presses a key of the keyboard, as `Tab`, `Enter` or `Escape`.
     func press(_ key: String, shift: Bool = false) throws {
         let codes: [String: JSONValue] = [
-            "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowLeft": 37, "ArrowRight": 39,
+            "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "ArrowLeft": 37, "ArrowRight": 39, "End": 35,
         ]
         var event: JSONObject = [
             "key": .string(key), "code": .string(key == " " ? "Space" : key), "windowsVirtualKeyCode": codes[key] ?? 0,

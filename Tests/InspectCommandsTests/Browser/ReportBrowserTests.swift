@@ -48,14 +48,7 @@ struct ReportBrowserTests {
     }
 
     /// Waits until an expression holds, five seconds at most.
-    private func until(_ expression: String) throws {
-        let holds = try value(
-            """
-            new Promise(done => { const end = Date.now() + 5000; const look = () => (\(expression)) ? done(true)
-              : Date.now() > end ? done(false) : setTimeout(look, 5); look(); })
-            """)
-        guard holds == true else { throw Chromium.Failure(description: "\(expression) does not hold") }
-    }
+    private func until(_ expression: String) throws { try browser.until(expression) }
 
     /// Opens the card of a row that is shown.
     private func openCard(_ index: Int) throws {
@@ -169,6 +162,29 @@ struct ReportBrowserTests {
         #expect(try value(Self.statusText) == "80 of 243 artifacts")
         try choose("format", "torch-export")
         #expect(try paths.isEmpty)
+    }
+
+    /// Models of the same structure are found together, from any of them, and the address keeps that.
+    @Test func theSameStructure() throws {
+        var records = Self.some
+        for index in [4, 9, 200] {
+            records[index].fingerprint = Fingerprint(
+                structure: "0123456789abcdef0123456789abcdef", names: "\(index)", tensors: 1)
+        }
+        records[5].fingerprint = Fingerprint(structure: "ffff456789abcdef0123456789abcdef", names: "x", tensors: 1)
+        try open(records)
+        let choices = try value("[...document.querySelector('[name=structure]').options].map(o => o.text)")
+        #expect(choices == ["All", "shared with others (3)", "as models/unet_5.pt2 (3)"])
+        #expect(try value("document.querySelectorAll('.same').length") == 2)
+        try value("document.querySelector('.same').click()")
+        #expect(try paths == ["models/unet_5.pt2", "models/unet_10.pt2", "models/unet_201.pt2"])
+        #expect(try value("location.hash") == "#structure=0123456789abcdef")
+        try open(records, state: "structure=0123456789abcdef")
+        #expect(try paths.count == 3)
+        try open(records, state: "structure=shared")
+        #expect(try paths.count == 3)
+        try open(records, state: "structure=nonsense")
+        #expect(try value(Self.statusText).string?.hasPrefix("243 artifacts") == true)
     }
 
     private func choose(_ name: String, _ value: String) throws {
@@ -355,7 +371,7 @@ struct ReportBrowserTests {
         try browser.call(
             "Emulation.setDeviceMetricsOverride",
             ["width": JSONValue(width), "height": 900, "deviceScaleFactor": 1, "mobile": false])
-        let text = ModelPage.html(SampleRecords.hostile("<b>\(String(repeating: "long", count: 100))"))
+        let text = try ModelPage.html(SampleRecords.hostile("<b>\(String(repeating: "long", count: 100))"))
         try browser.open(try folder.write(text.utf8, to: "model.html"))
         try picture("one-\(width)")
         #expect(try value("document.documentElement.scrollWidth") == JSONValue(width))
@@ -427,7 +443,9 @@ struct ReportBrowserTests {
         #expect(try value("document.querySelector('.skip').getBoundingClientRect().top >= 0") == true)
         #expect(try tab(to: ".tiles button") == 1)
         _ = try tab(to: "[name=search]")
-        let filters = ["verdict", "format", "framework", "task", "loading", "missing"].map { "[name=\($0)]" }
+        let filters = ["verdict", "format", "framework", "task", "loading", "missing", "structure"].map {
+            "[name=\($0)]"
+        }
         for field in filters + ["[type=reset]", "#draft", "#csv", "#json", "#table thead button"] {
             #expect(try tab(to: field) == 1, "\(field)")
         }
@@ -449,12 +467,12 @@ struct ReportBrowserTests {
         #expect(named("columnheader").isSuperset(of: ["Path", "Verdict", "Parameters"]))
         #expect(named("rowheader").contains("models/unet_1.pt2"))
         #expect(named("searchbox") == ["Search"])
-        #expect(named("combobox") == ["Format", "Framework", "Loading", "Missing", "Task", "Verdict"])
+        #expect(named("combobox") == ["Format", "Framework", "Loading", "Missing", "Structure", "Task", "Verdict"])
         #expect(named("button").allSatisfy { !$0.isEmpty })
         #expect(named("table").contains("One artifact a row"))
     }
 
-    private static let axe = ProcessInfo.processInfo.environment["AXE_CORE"]
+    static let axe = ProcessInfo.processInfo.environment["AXE_CORE"]
 
     /// What axe-core, the checker behind most audits, has to say of the page and of an open card.
     @Test(.enabled(if: axe != nil, "AXE_CORE names no axe.min.js"), arguments: ["light", "dark"])
@@ -486,7 +504,7 @@ struct ReportBrowserTests {
     }
 
     /// Texts whose contrast is too low, with the contrast.
-    private static let lowContrast = """
+    static let lowContrast = """
         (() => {
           const channels = (text) => text.match(/[0-9.]+/g).map(Number);
           const luminance = (rgb) => rgb.slice(0, 3).map((c) => c / 255)
@@ -560,7 +578,7 @@ struct ReportBrowserTests {
             try browser.press("Escape")
         }
         #expect(try value("window.pwned") == .null)
-        #expect(try value("document.querySelectorAll('script:not([type])').length") == 6)
+        #expect(try value("document.querySelectorAll('script:not([type])').length") == 7)
         #expect(
             try value("document.querySelectorAll('img, svg:not(.chart svg), h1:not(body > header h1)').length") == 0)
         #expect(

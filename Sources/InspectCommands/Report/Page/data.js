@@ -3,23 +3,6 @@
 // What the page holds of its artifacts: blocks of compressed JSON, as the scan wrote them. `rows` have of each artifact what
 // the table shows, filters and searches; `details` its card, its record and its row of CSV, unpacked when they are asked for.
 
-const byId = (id) => document.getElementById(id);
-const count = new Intl.NumberFormat('en');
-
-const bytesOf = (base64) => {
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
-  return bytes;
-};
-
-/// The JSON in a block.
-const unpack = async (block) => {
-  const stream = new Blob([bytesOf(block.textContent)]).stream().pipeThrough(new DecompressionStream('deflate'));
-  return JSON.parse(await new Response(stream).text());
-};
-
 /// All rows, the worst first, else in the order of the scan.
 const loadRows = async () => {
   const blocks = [...document.querySelectorAll('script.rows')];
@@ -27,11 +10,18 @@ const loadRows = async () => {
   blocks.forEach((block) => block.remove());
   const rows = lists.flat().map((fields, index) => {
     const [path, verdict, tone, rank, reason, format, framework, version, ports, parameters, size, gaps, loading, task,
-      missing, more, word] = fields;
+      missing, more, word, structure] = fields;
     return { index, path, verdict, tone, rank, reason, format, framework, version, ports, parameters, size, gaps, loading,
-      task, missing, word: word === true ? path : word,
+      task, missing, structure, same: 0, word: word === true ? path : word,
       text: `${path}\n${verdict}\n${format}\n${framework} ${version}\n${reason}\n${more}`.toLowerCase() };
   });
+  // How many have the structure of each, itself among them; what has none has no others.
+  const counts = new Map();
+  for (const { structure } of rows) if (structure) counts.set(structure, (counts.get(structure) ?? 0) + 1);
+  for (const row of rows) {
+    row.same = counts.get(row.structure) ?? 0;
+    if (row.same < 2) row.structure = '';
+  }
   return rows.sort((a, b) => a.rank - b.rank || a.index - b.index);
 };
 

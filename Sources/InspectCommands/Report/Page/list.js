@@ -9,8 +9,9 @@ const filters = byId('filters');
 const collator = new Intl.Collator('en', { numeric: true });
 
 /// The fields of a row that are filtered by; it has several tasks, and lacks several fields.
-const chosen = ['verdict', 'format', 'framework', 'task', 'loading', 'missing'];
-const holds = (row, name, value) => (Array.isArray(row[name]) ? row[name].includes(value) : row[name] === value);
+const chosen = ['verdict', 'format', 'framework', 'task', 'loading', 'missing', 'structure'];
+const holds = (row, name, value) => (Array.isArray(row[name]) ? row[name].includes(value)
+  : name === 'structure' && value === 'shared' ? row.same > 1 : row[name] === value);
 const columns = { path: (row) => row.path, verdict: (row) => row.rank, format: (row) => row.format || null,
   framework: (row) => (row.framework ? `${row.framework} ${row.version}` : null), ports: (row) => row.ports || null,
   parameters: (row) => row.parameters, size: (row) => row.size, gaps: (row) => row.gaps };
@@ -21,20 +22,6 @@ let ordered = [];
 let found = [];
 let page = 0;
 let order = null;
-
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
-
-const bytesText = (size) => {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
-  let unit = 0;
-  for (; size >= 1000 && unit < units.length - 1; unit += 1) size /= 1000;
-  return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
-};
 
 const pathCell = (row) => {
   const cell = element('th');
@@ -50,6 +37,13 @@ const pathCell = (row) => {
   button.append(row.path.slice(slash));
   cell.append(button);
   if (row.reason) cell.append(element('span', `reason ${row.tone}`, row.reason));
+  if (row.same > 1) {
+    const same = element('button', 'same', `same structure: ${count.format(row.same)}`);
+    same.type = 'button';
+    same.dataset.structure = row.structure;
+    same.setAttribute('aria-label', `Show the ${count.format(row.same)} artifacts with the structure of ${row.path}`);
+    cell.append(same);
+  }
   return cell;
 };
 
@@ -104,9 +98,30 @@ const fill = (name) => {
   counts.delete('');
   const values = [...counts.keys()];
   // Verdicts stand in the order of their rank, which is that of the rows.
+  if (name === 'structure') return fillStructures(counts);
   if (name !== 'verdict') values.sort(collator.compare);
   filters.elements[name].append(...values.map((value) =>
     new Option(`${value} (${count.format(counts.get(value))})`, value)));
+};
+
+/// The largest groups of the same structure, each named by its first artifact.
+const fillStructures = (counts) => {
+  const firsts = new Map();
+  for (const row of rows) if (row.structure && !firsts.has(row.structure)) firsts.set(row.structure, row.path);
+  const groups = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 200);
+  const total = [...counts.values()].reduce((sum, each) => sum + each, 0);
+  if (total > 0) filters.elements.structure.append(new Option(`shared with others (${count.format(total)})`, 'shared'));
+  filters.elements.structure.append(...groups.map(([value, many]) =>
+    new Option(`as ${firsts.get(value).slice(-60)} (${count.format(many)})`, value)));
+};
+
+/// Chooses a group, also one that is not among the largest.
+const chooseStructure = (value) => {
+  const field = filters.elements.structure;
+  field.value = value;
+  if (field.value === value) return;
+  field.append(new Option(`as ${(rows.find((row) => row.structure === value)?.path ?? '').slice(-60)}`, value));
+  field.value = value;
 };
 
 /// What is unknown comes last either way.
@@ -193,6 +208,7 @@ const recall = () => {
   const state = new URLSearchParams(location.hash.slice(1));
   clear();
   for (const name of ['search', ...chosen]) filters.elements[name].value = state.get(name) ?? '';
+  if (rows.some((row) => row.structure && row.structure === state.get('structure'))) chooseStructure(state.get('structure'));
   for (const name of chosen) if (filters.elements[name].selectedIndex < 0) filters.elements[name].value = '';
   const column = (state.get('sort') ?? '').replace(/^-/, '');
   order = Object.hasOwn(columns, column) ? { column, descending: state.get('sort').startsWith('-') } : null;

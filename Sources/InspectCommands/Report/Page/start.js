@@ -29,6 +29,15 @@ const start = async () => {
   byId('previous').addEventListener('click', () => turn(-1));
   byId('next').addEventListener('click', () => turn(1));
   body.addEventListener('click', (event) => {
+    const same = event.target.closest('.same');
+    if (same) {
+      clear();
+      chooseStructure(same.dataset.structure);
+      filter();
+      remember();
+      byId('artifacts').focus();
+      return;
+    }
     const button = event.target.closest('.open');
     if (button) openCard(rows.find((row) => row.index === Number(button.dataset.index)));
   });

@@ -20,6 +20,10 @@ struct TensorTally {
     private var further: [String: StorageViews] = [:]
 
     private var structure = StructureSum()
+    /// Only told what shares its numbers with what, as a list of tensors needs it; nothing is counted.
+    private let onlyFindsShared: Bool
+
+    init(onlyFindsShared: Bool = false) { self.onlyFindsShared = onlyFindsShared }
 
     /// Makes room for so many storages at once: growing step by step would hold them twice.
     mutating func reserve(_ storages: Int) { first.reserveCapacity(storages) }
@@ -31,6 +35,7 @@ struct TensorTally {
             overflowed = true
             return nil
         }
+        if onlyFindsShared { return tensor.packing == nil ? fresh.sharedWith : nil }
         if let location = tensor.location { locations.insert(location) }
         if let packing = tensor.packing {
             structure.leaveOpen()

@@ -19,6 +19,15 @@ struct TorchListing {
         self.init(listing) { key in layout.place(folder + key) }
     }
 
+    /// A tensor that lies in this file as a whole, in a form of the file's own.
+    func add(_ name: String, _ tensor: TorchTensor, file: String?) {
+        listing.add(
+            StoredTensor(
+                name: name, shape: tensor.shape, dataType: tensor.dataType,
+                bytes: tensor.elements.flatMap { TorchDataType.bytes($0, of: tensor.dataType) },
+                place: StoredTensor.Place(file: file)))
+    }
+
     func add(_ name: String, _ tensor: TorchTensor, sharedWith: String?) {
         // What is made of others does not lie in one piece.
         let isPlain = !tensor.isSparse && !tensor.isComposed

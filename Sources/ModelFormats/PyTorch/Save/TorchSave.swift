@@ -57,6 +57,29 @@ enum TorchSave: Format {
 
         let source = try layout.archive.open(entry)
         let pickle = Pickle.run(source, streams: 1, limits: subject.limits)
+        // Who asks for the tensors is told nothing of what loading them takes.
+        if result.listing == nil {
+            try judge(pickle, entry, layout, subject, into: &result)
+        }
+        if let failure = pickle.failure { throw failure }
+        guard let root = pickle.streams.first?.root else { return }
+        let folder = folder(of: entry.name)
+        let listing = TorchListing(result.listing, layout, folder: folder + "data/")
+        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits, listing: listing).fill(
+            &result, from: TorchObject(root, isWeights: subject.isWeights))
+        if listing != nil { return }
+        TorchVersionText.find(in: pickle, at: entry.name, &result)
+        if try layout.text("byteorder") == "big" {
+            result.report(
+                .note, code: "torch.big-endian", "written on a big-endian machine", at: layout.folder + "byteorder")
+        }
+    }
+
+    /// What loading it takes and may run.
+    private static func judge(
+        _ pickle: Pickle, _ entry: ZipArchive.Entry, _ layout: ArchiveLayout, _ subject: InspectedArtifact,
+        into result: inout ProbeResult
+    ) throws(InspectionError) {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: entry.name, to: &result)
         for other in layout.archive.candidates(for: entry.name) where other != entry {
@@ -68,17 +91,6 @@ enum TorchSave: Format {
         loading.obstacle = TorchObstacle.find(
             pickle, layout, folder: folder(of: entry.name), at: entry.name, into: &result)
         result.loading = loading.value(into: &result)
-        if let failure = pickle.failure { throw failure }
-        guard let root = pickle.streams.first?.root else { return }
-        let folder = folder(of: entry.name)
-        let listing = TorchListing(result.listing, layout, folder: folder + "data/")
-        TorchSaveFacts(identity: kind, entry: entry.name, limits: subject.limits, listing: listing).fill(
-            &result, from: TorchObject(root, isWeights: subject.isWeights))
-        TorchVersionText.find(in: pickle, at: entry.name, &result)
-        if try layout.text("byteorder") == "big" {
-            result.report(
-                .note, code: "torch.big-endian", "written on a big-endian machine", at: layout.folder + "byteorder")
-        }
     }
 
     /// The folder of a member, with its slash.

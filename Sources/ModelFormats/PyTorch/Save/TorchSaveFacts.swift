@@ -18,10 +18,12 @@ struct TorchSaveFacts {
         case .stateDict(let stateDict):
             result.setIdentity(identity(.stateDict))
             count([("", stateDict)], module: nil, &result)
+            if listing != nil { return }
             WrapperPrefixes.report(stateDict.tensors.lazy.map(\.name), at: entry, into: &result)
         case .checkpoint(let checkpoint):
             result.setIdentity(identity(.checkpoint))
             count(checkpoint.stateDicts, module: checkpoint.module, &result)
+            if listing != nil { return }
             WrapperPrefixes.report(
                 checkpoint.stateDicts.flatMap { $0.value.tensors.map(\.name) }, at: entry, into: &result)
             if let (key, module) = checkpoint.module { architecture(module, at: key, &result) }
@@ -54,7 +56,7 @@ struct TorchSaveFacts {
         _ stateDicts: [(key: String, value: TorchStateDict)], module: (key: String, value: TorchModule)?,
         _ result: inout ProbeResult
     ) {
-        var tally = TensorTally()
+        var tally = TensorTally(onlyFindsShared: listing != nil)
         tally.reserve(stateDicts.reduce(0) { $0 + $1.value.tensors.count })
         for (key, stateDict) in stateDicts {
             // Several of them may have tensors of one name.
@@ -70,6 +72,8 @@ struct TorchSaveFacts {
             let shared = tally.add(name, tensor, isBuffer: isBuffer)
             listing?.add(name, tensor, sharedWith: shared)
         }
+        // Who asks for the tensors is told nothing else.
+        if listing != nil { return }
         let rule: String
         if stateDicts.isEmpty {
             rule = "_parameters and _buffers of every module, shared storage once"

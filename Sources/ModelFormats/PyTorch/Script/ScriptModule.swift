@@ -84,7 +84,9 @@ struct ScriptModule {
                 if let tensor = TorchRebuild.tensor(item) {
                     guard tensor.dataType.hasPrefix("q") || tensor.dataType.hasPrefix("float") else { continue }
                     hasPackedWeights = true
-                    count(tensor, "\(prefix)[\(number)]", isBuffer: false)
+                    // They have no names of their own: `conv[0]` is the first in `conv`.
+                    let owner = prefix.hasSuffix(".") ? prefix.dropLast() : prefix[...]
+                    count(tensor, "\(owner)[\(number)]", isBuffer: false)
                     number += 1
                 } else if let object = item.object {
                     // Lists are made by a call that gives them their type.

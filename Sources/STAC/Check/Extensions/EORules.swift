@@ -12,6 +12,43 @@ enum EORules {
             .object(["assets": .object(others: holder), "item_assets": .object(others: holder)]),
             used(["summaries"])))
 
+    /// Its version for STAC 1.0.0, whose assets have bands of its own.
+    static let older = Specification(
+        "eo", "v1.1.0",
+        item: .all(
+            .object(
+                ["properties": olderFields, "assets": .object(others: olderFields)], required: ["properties", "assets"]),
+            bandsOfAssets),
+        collection: .object(["assets": .object(others: olderFields), "item_assets": .object(others: olderFields)]))
+
+    /// `eo:bands` of the properties are those of all assets together, and so need some there.
+    private static let bandsOfAssets = Rule.members { item, report in
+        guard item["properties"]?["eo:bands"] != nil,
+            item["assets"]?.object?.contains(where: { $0.value["eo:bands"] != nil }) == false
+        else { return }
+        report.at("properties") { report in
+            report.at("eo:bands") {
+                $0.broken("needs \"eo:bands\" on an asset too; add them to the model asset, or remove this")
+            }
+        }
+    }
+
+    private static let olderFields = Rule.fields(
+        prefix: "eo:",
+        ["eo:cloud_cover": percent, "eo:snow_cover": percent, "eo:bands": .list(of: olderBand, atLeast: 1)])
+
+    private static let olderBand = Rule.object(
+        [
+            "name": .string, "common_name": .word(of: olderNames), "description": .text, "center_wavelength": .number,
+            "full_width_half_max": .number, "solar_illumination": .number(atLeast: 0, atMost: .infinity),
+        ], atLeast: 1)
+
+    /// v2.0.0 added others.
+    private static let olderNames = [
+        "coastal", "blue", "green", "red", "rededge", "yellow", "pan", "nir", "nir08", "nir09", "cirrus", "swir16",
+        "swir22", "lwir", "lwir11", "lwir12",
+    ]
+
     private static let holder: Rule = .all(fields, .object(["bands": .list(of: fields)]))
 
     static let fields = Rule.fields(
