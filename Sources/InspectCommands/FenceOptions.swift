@@ -5,14 +5,14 @@ import MLMInspect
 struct FenceOptions: ParsableArguments, FenceSettings {
     @Option(
         help: """
-            What is given up before a file is looked at: auto is all that this kernel can hold a program to, require is \
-            everything or no file is looked at, off is nothing.
+            Privileges to drop before a file is read: auto drops all that this kernel can enforce, require reads nothing \
+            unless all of them can be dropped, off drops none.
             """)
     var sandbox = Fence.Mode.auto
 
     @Flag(
         name: .shortAndLong,
-        help: "Say on standard error what was given up; the text of inspect has everything that is known then.")
+        help: "Say on standard error which privileges were dropped. With inspect, also print every detail.")
     var verbose = false
 }
 
