@@ -20,7 +20,7 @@ struct FolderWeights {
     var parameters: Parameters?
     /// Whether one of them does not tell how many parameters it has.
     private var isUncounted = false
-    /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
+    /// Why one of them, or the index, could not be read; the rest of the folder is described all the same.
     var failure: InspectionError?
 
     /// Which of them holds which tensor, where that is said.

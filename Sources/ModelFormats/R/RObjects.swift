@@ -80,7 +80,7 @@ struct RObjects {
         inside([(name, value)], &result)
     }
 
-    /// Names the models in what is none itself: the members of a list, what an object of another class is wrapped around.
+    /// Names the models in a value that is not one itself: the members of a list, what an object of another class is wrapped around.
     private func inside(_ values: [(String, RValue)], _ result: inout ProbeResult) {
         let models = RModelsInside.find(in: values)
         guard !models.isEmpty else { return }
@@ -94,7 +94,7 @@ struct RObjects {
     /// In R's own words.
     static func kind(_ value: RValue) -> String {
         let classes = value.classes
-        if !classes.isEmpty { return classes.prefix(8).joined(separator: ", ") }
+        if !classes.isEmpty { return ShortList.text(classes) }
         switch value.kind {
         case .null: return "NULL"
         case .symbol: return "name"

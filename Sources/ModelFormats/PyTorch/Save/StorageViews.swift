@@ -31,7 +31,7 @@ struct StorageViews {
     }
 
     private var known: [View: Shown] = [:]
-    /// The first ones, which others are told to share with.
+    /// The first ones, which later ones are reported to share with.
     private var earliest: [Shown] = []
     private static let mostEarliest = 256
     /// What views without gaps cover, in order and apart from each other.

@@ -42,9 +42,6 @@ struct SavedModelObjects {
         return text.isEmpty ? nil : text
     }
 
-    /// Whether any object is one of Keras, at the root or below it.
-    var hasKerasObjects: Bool { nodes.contains { Self.identifier($0).hasPrefix("_tf_keras_") } }
-
     /// The node ids that an object refers to by name.
     private func children(_ index: Int) -> [(name: String, index: Int)] {
         guard nodes.indices.contains(index) else { return [] }
