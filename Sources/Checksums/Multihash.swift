@@ -6,7 +6,7 @@ public enum Multihash {
     private static let prefix: [UInt8] = [0x12, 0x20]
     private static let piece = 1 << 20
 
-    /// Of all of `source`, which is read through; `progress` is told how many bytes were read since it was told last.
+    /// Of all of `source`, which is read through; `progress` gets the number of bytes read since its last call.
     public static func sha256(
         of source: ByteSource, progress: (Int) -> Void = { _ in }
     ) throws(InspectionError) -> String {

@@ -5,8 +5,8 @@ import MLMInspect
 struct SandboxOption: ParsableArguments {
     @Option(
         help: """
-            What is given up before a file is looked at: auto is all that this kernel can hold a program to, require is \
-            everything or no file is looked at, off is nothing.
+            Privileges to drop before a file is read: auto drops all that this kernel can enforce, require reads nothing \
+            unless all of them can be dropped, off drops none.
             """)
     var sandbox = Fence.Mode.auto
 }
@@ -27,7 +27,7 @@ struct FenceOptions: ParsableArguments, FenceSettings {
 
     @Flag(
         name: .shortAndLong,
-        help: "Say on standard error what was given up; the text of inspect has everything that is known then.")
+        help: "Say on standard error which privileges were dropped. With inspect, also print every detail.")
     var verbose = false
 
     var sandbox: Fence.Mode { fence.sandbox }

@@ -12,13 +12,13 @@ struct FormatsCommand: ParsableCommand {
     @Flag(help: "Print the JSON Schema of the record instead.")
     var schema = false
 
-    @Flag(help: "With --schema: that of a line of -f ndjson --flat.")
+    @Flag(help: "With --schema: the schema of a line of -f ndjson --flat.")
     var flat = false
 
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if flat, !schema { throw ValidationError("--flat says which schema; add --schema") }
+        if flat, !schema { throw ValidationError("--flat needs --schema") }
     }
 
     mutating func run() throws {

@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
         help: "Output format: text, json (an array for several), ndjson (one per line), csv, sarif, asset or item.")
     var format = Inspection(paths: []).format
 
-    @Flag(help: "One line a path, as file has it.")
+    @Flag(help: "One line per path, like file.")
     var brief = false
 
     @Option(
@@ -33,7 +33,7 @@ struct InspectCommand: ParsableCommand {
     @Flag(help: "Add the SHA-256 of each model. This reads the whole file.")
     var checksum = false
 
-    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")
+    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; any file may be read then.")
     var follow = false
 
     @Option(

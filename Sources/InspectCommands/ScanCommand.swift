@@ -10,15 +10,15 @@ import SystemPackage
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Finds every model below folders, each inspected in a worker of its own.",
+        abstract: "Finds every model in folders, and inspects them in worker processes.",
         discussion: """
             Lists models, files that could not be read, files dangerous to load, and Git LFS pointers, HTML pages and \
             empty files that have the name of a model, in the order of the walk: the files of a folder by name, then \
             its folders. A folder that is a model is one artifact; shards and other files that \
-            belong to a model are not given apart from it. An archive that is no model is looked into: ARCHIVE!/MEMBER.
+            belong to a model are not listed separately. Models inside an archive are listed as ARCHIVE!/MEMBER.
 
-            Skips hidden files, but for R's .RData, and whatever .gitignore (in a repository), .ignore and \
-            .mlminspectignore name, as ripgrep does.
+            Skips hidden files, except R's .RData, and whatever .gitignore (in a repository), .ignore and \
+            .mlminspectignore exclude, as ripgrep does.
             """)
 
     @Argument(help: "Folders to walk, or files.")
@@ -26,7 +26,7 @@ struct ScanCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "text (a table), ndjson (one a line, while the scan runs), json (an array), csv or sarif (findings).")
+        help: "text (a table), ndjson (one per line, while the scan runs), json (an array), csv or sarif (findings).")
     var format = ScanFormat.text
 
     @OptionGroup var flat: FlatOption
@@ -34,30 +34,31 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var report: ReportOptions
     @OptionGroup(title: "Which files") var files: ScanFileOptions
 
-    @Flag(help: "Print where every file went, and no list.")
+    @Flag(help: "Print only how many files there are of each kind, and no list.")
     var summary = false
 
-    @Flag(help: "Give models only.")
+    @Flag(help: "List only models.")
     var modelsOnly = false
 
-    @Flag(help: "Give everything, also what is no model.")
+    @Flag(help: "List everything, including what is not a model.")
     var all = false
 
     @Option(
-        help: ArgumentHelp("Give these formats only: ids of mlm-inspect formats, with commas.", valueName: "format,…"))
+        help: ArgumentHelp(
+            "List only these formats: ids from mlm-inspect formats, separated by commas.", valueName: "format,…"))
     var only: String?
 
     @Option(
         name: [.customShort("j", allowingJoined: true), .long],
-        help: "How many workers; as many as there are processors if not said.")
+        help: "Number of workers; by default, one per processor.")
     var jobs: Int?
 
-    @Flag(help: "Say in each record when its artifact was changed, which is what --resume needs.")
+    @Flag(help: "Record when each artifact was last modified, which --resume needs.")
     var times = false
 
     @Option(
         help: ArgumentHelp(
-            "Take over the records of an earlier scan, written with --times, where path, size and time of change are the same.",
+            "Reuse the records of an earlier scan, written with --times, of files whose path, size and modification time are the same.",
             valueName: "file.ndjson"))
     var resume: String?
 
@@ -79,9 +80,11 @@ struct ScanCommand: ParsableCommand {
             throw ValidationError("\(TextStyle.inert(path)) is no path\(PathAdvice.text(path))")
         }
         if let refusal = Jobs.refusal(jobs) { throw ValidationError(refusal) }
-        if paths.isEmpty, files.filesFrom == nil { throw ValidationError("name a folder to scan, or --files-from") }
+        if paths.isEmpty, files.filesFrom == nil {
+            throw ValidationError("name a folder to scan, or give --files-from")
+        }
         if !paths.isEmpty, files.filesFrom != nil {
-            throw ValidationError("--files-from takes the place of folders; name one of both")
+            throw ValidationError("give either folders or --files-from")
         }
         if let path = paths.first(where: { PathBytes($0) == nil }) {
             throw ValidationError("\"\(TextStyle.inert(path))\" is no path")
@@ -133,7 +136,7 @@ struct ScanCommand: ParsableCommand {
             }
         } catch let error as ScanError {
             bar.clear()
-            throw ValidationError("\(error)")
+            throw ValidationError(Self.text(of: error))
         }
         bar.clear()
         try writer?.end()
@@ -145,6 +148,15 @@ struct ScanCommand: ParsableCommand {
         if !quiet { StandardError.write(summary ? "mlm-inspect: \(account.work)\n" : account.text) }
         let code = result.code(failOn)
         if code != 0 { throw ExitCode(code) }
+    }
+
+    /// The error with the flag that it is about.
+    private static func text(of error: ScanError) -> String {
+        switch error.cause {
+        case .fence: "--sandbox require: \(error)"
+        case .noTimes: "\(error); write it with --times"
+        case .system: "\(error)"
+        }
     }
 
     /// What is shown of a record; nil for all of it.
@@ -180,36 +192,36 @@ enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
 struct ScanFileOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Inspect the paths in this file, one a line, and nothing else; - is standard input.", valueName: "file"))
+            "Inspect only the paths in this file, one per line; - is standard input.", valueName: "file"))
     var filesFrom: String?
 
     @Flag(
         name: [.customShort("0"), .customLong("null")],
-        help: "A NUL is after each path of --files-from, not a line break.")
+        help: "Paths of --files-from end with a NUL instead of a line break.")
     var null = false
 
     @Option(
         name: [.customShort("g"), .customLong("glob")],
-        help: "Only files that match, or with ! before it what does not; may be repeated.")
+        help: "Only files that match, or with a leading ! only those that do not. Can be repeated.")
     var globs: [String] = []
 
-    @Flag(help: "Also files and folders whose names begin with a dot.")
+    @Flag(help: "Include files and folders whose names begin with a dot.")
     var hidden = false
 
-    @Flag(help: "Also what ignore files name.")
+    @Flag(help: "Include what ignore files exclude.")
     var noIgnore = false
 
     @Flag(help: "Follow symbolic links.")
     var follow = false
 
-    @Option(help: "Go no deeper than this: 1 is what lies in the folders named.")
+    @Option(help: "Descend at most this deep: 1 is the files directly in the folders given.")
     var maxDepth: Int?
 
-    @Option(help: ArgumentHelp("Pass over files of more bytes; K, M, G and T are powers of 1024.", valueName: "size"))
+    @Option(help: ArgumentHelp("Skip files larger than this; K, M, G and T are powers of 1024.", valueName: "size"))
     var maxSize: String?
 
     func validate() throws {
-        if null, filesFrom == nil { throw ValidationError("-0 says how --files-from is written; name one") }
+        if null, filesFrom == nil { throw ValidationError("-0 needs --files-from") }
         if let maxDepth, maxDepth < 0 { throw ValidationError("--max-depth \(maxDepth): write 0 or more") }
         if let maxSize, Self.bytes(maxSize) == nil {
             throw ValidationError("--max-size \(maxSize): write a number of bytes, such as 500M")

@@ -32,7 +32,7 @@ enum SchemaRule {
     case one([SchemaNode])
     case not(SchemaNode)
     case condition(SchemaNode, then: SchemaNode?, otherwise: SchemaNode?)
-    /// A keyword whose value is none that draft-07 allows.
+    /// A keyword whose value draft-07 does not allow.
     case broken(String)
 }
 
@@ -79,7 +79,7 @@ struct SchemaMembers {
     var names: [String] = []
 }
 
-/// A regular expression of a schema; nil when it is none, or none that is understood here.
+/// A regular expression of a schema; nil when it is not one, or not one that is understood here.
 struct SchemaPattern {
     let text: String
     let pattern: ECMAPattern?

@@ -100,10 +100,10 @@ public struct Inspector: Sendable {
         var record = Record(path: artifact.path, verdict: .model)
         record.alternatives = nonEmpty(
             recognition.candidates.dropFirst().filter { candidate in
-                candidate.evidence.strength >= best.evidence.strength
+                candidate.match.strength >= best.match.strength
                     && !best.format.refines.contains(candidate.format.identities[0].id)
             }
-            .map { Alternative(id: $0.format.identities[0].id, reason: $0.evidence.reason) })
+            .map { Alternative(id: $0.format.identities[0].id, reason: $0.match.reason) })
         fill(&record, from: result, failure: failure, artifact: artifact, reference: reference ?? artifact.name)
         return record
     }
@@ -160,13 +160,13 @@ public struct Inspector: Sendable {
         let refused = artifact.refusedLinks.map { link in
             Finding(
                 severity: .warning, code: "file.link-outside",
-                message: "a link that leads out of the folder; it is followed only with --follow", where: link)
+                message: "this link leads out of the folder, and was not followed", where: link)
         }
         return refused
             + artifact.danglingLinks.map { link in
                 Finding(
                     severity: .warning, code: "file.link-dangling",
-                    message: "a link to a file that is not there", where: link)
+                    message: "this link leads to a file that is not there", where: link)
             }
     }
 
@@ -218,7 +218,7 @@ public struct Inspector: Sendable {
         let endings = [".tflite", ".onnx", ".pt", ".pth", ".keras", ".h5", ".safetensors", ".pb", ".gguf"]
         let models = layout.archive.entries.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
         guard !models.isEmpty else { return "a zip archive without the entries of a model" }
-        let list = models.prefix(8).joined(separator: ", ") + (models.count > 8 ? ", …" : "")
+        let list = ShortList.text(models)
         return "a zip archive with models in it: \(list); unpack it and inspect each of them"
     }
 
@@ -245,7 +245,7 @@ public struct Inspector: Sendable {
         return Finding(severity: .note, code: "format.compressed", message: message)
     }
 
-    /// The members of a tar archive whose names are those of models; nil when it is none, or holds none.
+    /// The members of a tar archive whose names are those of models; nil when it is not one, or has no such members.
     private func modelsInTar(_ content: ByteSource) -> String? {
         guard let archive = try? TarArchive(content, limits: limits) else { return nil }
         let names = archive.entries.filter { entry in
@@ -256,7 +256,7 @@ public struct Inspector: Sendable {
             return formats.identities(withExtension: String(ending)).contains { $0.artifactType != nil }
         }.map(\.name)
         guard !names.isEmpty else { return nil }
-        return names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
+        return ShortList.text(names)
     }
 
     func failed(_ path: String, _ error: InspectionError) -> Record {

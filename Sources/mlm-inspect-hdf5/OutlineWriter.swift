@@ -1,6 +1,6 @@
 import CHDF5Driver
 
-/// Sends an outline to the parent, in pieces. What its parts are is told in `HDF5OutlineDecoder`, which reads them.
+/// Sends an outline to the parent, in pieces. `HDF5OutlineDecoder`, which reads them, says what the pieces are.
 struct OutlineWriter: ~Copyable {
     private var piece: [UInt8] = []
 

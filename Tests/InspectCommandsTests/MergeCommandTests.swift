@@ -47,7 +47,7 @@ import Testing
         #expect(run.code == 64)
         #expect(
             run.errors
-                == "mlm-inspect: --merge item.json: it was changed while it was merged; nothing was written; run this again\n"
+                == "mlm-inspect: --merge item.json: it changed during the merge; nothing was written; run this again\n"
         )
         #expect(try String(contentsOfFile: item, encoding: .utf8) == #"{"type": "Feature", "id": "theirs"}"#)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")) == ["item.json"])

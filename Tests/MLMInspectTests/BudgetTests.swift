@@ -111,7 +111,7 @@ import Testing
         #expect(record.facts?.outputs?.count == 20)
         let said = record.findings?.filter { $0.code == "record.list-cut" }.map(\.message)
         #expect(
-            said == ["50 inputs, of which the first 20 are listed", "30 outputs, of which the first 20 are listed"])
+            said == ["50 inputs, but only the first 20 are listed", "30 outputs, but only the first 20 are listed"])
     }
 
     /// A shape of more dimensions than anything has is none.
@@ -145,6 +145,6 @@ import Testing
         #expect(record.loading?.verdict == .needsCode)
         #expect(record.loading?.classes?.count == 20)
         let said = record.findings?.filter { $0.code == "record.list-cut" }.map(\.message) ?? []
-        #expect(said.contains("50 classes, of which the first 20 are listed"))
+        #expect(said.contains("50 classes, but only the first 20 are listed"))
     }
 }

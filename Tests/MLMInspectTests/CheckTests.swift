@@ -88,9 +88,9 @@ import Testing
         #expect(check.isValid && !check.isComplete)
         #expect(
             check.unchecked.map(\.message) == [
-                "eo v1.0.0 was not checked; the version that is checked is eo v2.0.0; --schemas DIR can name its schema",
+                "eo v1.0.0 was not checked; the version that is checked is eo v2.0.0; a folder of schemas can supply its schema",
                 "\"https://example.com/schema\" was not checked; no rules for it are known here; "
-                    + "--schemas DIR can name its schema",
+                    + "a folder of schemas can supply its schema",
             ])
     }
 

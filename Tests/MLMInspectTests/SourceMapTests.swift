@@ -86,6 +86,30 @@ import Testing
         }
     }
 
+    /// Only these may have flags in their texts: they pass them to programs of ours.
+    private static let passFlags: Set<String> = [
+        "MLMInspect/Scan/Scan.swift", "ModelContainers/HDF5/HDF5Program+Version.swift",
+    ]
+
+    /// A library serves other programs than the command line: its messages name no flag of that.
+    @Test func messagesOfTheLibraryNameNoFlag() throws {
+        let commands: Set<String> = ["InspectCommands", "mlm-inspect", "mlm-inspect-hdf5"]
+        for (target, file, text) in try Self.files() where !commands.contains(target) && !Self.passFlags.contains(file)
+        {
+            #expect(Self.flags(text) == [], "\(file)")
+        }
+        #expect(Self.flags("/// `--follow`\nlet a = \"is followed with --follow\"") == ["is followed with --follow"])
+        #expect(Self.flags("let a = \"-p mlm:input=JSON\"\nlet b = \"org/name--module\"") == ["-p mlm:input=JSON"])
+    }
+
+    /// Texts of the code that name a flag.
+    private static func flags(_ text: String) -> [String] {
+        text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }.flatMap { line in
+            line.matches(of: /"((?:[^"\\]|\\.)*)"/).map { String($0.output.1) }
+                .filter { $0.firstMatch(of: /(?:^|[\s(])(?:--[a-z]|-[a-zA-Z] )/) != nil }
+        }
+    }
+
     private static func files() throws -> [(target: String, file: String, text: String)] {
         let root = sources.path(percentEncoded: false)
         return try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }.sorted().map

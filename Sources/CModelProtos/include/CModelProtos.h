@@ -1,6 +1,5 @@
 // The messages that are read, each by its descriptor: Swift cannot take the address of a C constant.
 
-#include "chunk.pb-c.h"
 #include "meta_graph.pb-c.h"
 #include "onnx.pb-c.h"
 #include "saved_metadata.pb-c.h"
@@ -24,14 +23,6 @@ static inline const ProtobufCMessageDescriptor *cmodelprotos_tensorflow_graph(vo
     return &tensorflow__graph_def__descriptor;
 }
 
-static inline const ProtobufCMessageDescriptor *cmodelprotos_tensorflow_variable(void) {
-    return &tensorflow__variable_def__descriptor;
-}
-
-static inline const ProtobufCMessageDescriptor *cmodelprotos_tensorflow_fingerprint(void) {
-    return &tensorflow__fingerprint_def__descriptor;
-}
-
 static inline const ProtobufCMessageDescriptor *cmodelprotos_tensorflow_object_graph(void) {
     return &tensorflow__trackable_object_graph__descriptor;
 }
@@ -50,8 +41,4 @@ static inline const ProtobufCMessageDescriptor *cmodelprotos_tensorflow_tensor_s
 
 static inline const ProtobufCMessageDescriptor *cmodelprotos_keras_metadata(void) {
     return &keras__saved_metadata__descriptor;
-}
-
-static inline const ProtobufCMessageDescriptor *cmodelprotos_chunk_metadata(void) {
-    return &proto_splitter__chunk_metadata__descriptor;
 }

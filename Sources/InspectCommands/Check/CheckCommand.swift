@@ -10,15 +10,15 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Validates STAC documents, lists what is missing, and compares Items with their models.",
         discussion: """
-            Uses the rules of STAC 1.0.0 and 1.1.0, MLM v1.5.2, and the extensions that MLM refers to, in its versions. \
-            For all other extensions and versions, and for all formats of texts, --schemas names a folder of their JSON \
-            Schemas. What neither knows is listed as not checked, and the document is valid as far as checked. Nothing is \
-            downloaded.
+            Knows the rules of STAC 1.0.0 and 1.1.0, MLM v1.5.2, and the extensions that MLM refers to, in the versions \
+            that it refers to. For other extensions and versions, and for the formats of strings, --schemas names a \
+            folder of JSON Schemas. What neither covers is listed as not checked, and the document is then valid as far \
+            as checked. Nothing is downloaded.
 
                 mlm-inspect check unet.json --artifact unet.pt2
 
-            Exit codes: 0 valid, also as far as checked, 1 invalid or no longer matching its model, 2 unreadable or not \
-            STAC.
+            Exit codes: 0 valid or valid as far as checked, 1 invalid or no longer matching its model, 2 unreadable or \
+            not STAC.
             """)
 
     @Argument(
@@ -97,7 +97,7 @@ struct CheckCommand: ParsableCommand {
         if code != 0 { throw ExitCode(code) }
     }
 
-    /// The folder that the flag or the environment names. A file in it that is no schema is told, and the others are used.
+    /// The folder that the flag or the environment names. A file in it that is not a schema is reported, and the others are used.
     private func openSchemas(_ limits: Limits) throws -> SchemaFolder? {
         guard let path = schemas ?? Environment.schemas else { return nil }
         let source = schemas == nil ? "MLM_INSPECT_SCHEMAS=" : "--schemas "

@@ -13,8 +13,8 @@ struct DraftCommand: ParsableCommand {
             says which, for every value. mlm_inspect:todo lists what is missing; the Item is valid without it. --final \
             leaves both keys out, and writes nothing while a required value is missing.
 
-            What you know is given by flags, or in a side file: --template writes MODEL.mlm.yaml, with all that can be said \
-            and the words there are for it. Filled in, it is found by itself beside its model, and flags win over it.
+            Give what you know by flags, or in a side file: --template writes MODEL.mlm.yaml, with a line for every value \
+            that can be given. Once filled in, it is used whenever its model is drafted; flags take precedence over it.
 
                 mlm-inspect draft unet.pt2 --task semantic-segmentation --geometry world \\
                     --start 2015-06-27T00:00:00Z --end 9999-12-31T23:59:59Z \\
@@ -120,7 +120,10 @@ struct DraftCommand: ParsableCommand {
         let item = try drafter.item(
             [(artifact, record)], id: ArtifactPath.identifiers([artifact])[artifact.path],
             at: ItemPlace.beside(nil, prefix: nil))
-        try sink.write(SideTemplate(item, model: artifact.path, file: place.name).text)
+        let template = SideTemplate(
+            item, model: artifact.path, file: place.name,
+            next: "mlm-inspect draft \(artifact.path) --final -o ITEM.json")
+        try sink.write(template.text)
         try place.finish(sink)
         if let path = place.output {
             StandardError.write(TextStyle.inert("mlm-inspect: \(path): fill it in, then draft \(artifact.path)") + "\n")

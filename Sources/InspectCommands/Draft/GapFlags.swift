@@ -4,26 +4,22 @@ import STAC
 enum GapFlags {
     /// The flag; nil where a document has to be edited.
     static func flag(for gap: Gap) -> String? {
-        field(gap)?.remedy
+        FieldFlag.supplying(gap)?.usage
     }
 
     /// The gap with its flag in the hint.
     static func told(_ gap: Gap) -> Gap {
-        guard gap.key != nil, gap.reason != .partlyKnown, let field = field(gap), field.tellsRemedy,
-            let flag = field.remedy
+        guard gap.key != nil, gap.reason != .partlyKnown, let flag = FieldFlag.supplying(gap), flag.isInHints,
+            let usage = flag.usage
         else { return gap }
-        return Gap(gap.pointer, gap.reason, "\(gap.hint); \(flag)")
-    }
-
-    private static func field(_ gap: Gap) -> Field? {
-        Field.missing(gap.pointer.hasSuffix("/dim_order") ? "dim_order" : gap.key ?? "")
+        return Gap(gap.pointer, gap.reason, "\(gap.hint); \(usage)")
     }
 }
 
 extension GivenNames {
     /// As `draft` has them.
     static let flags: GivenNames = {
-        func flag(_ word: String) -> String { Field.named(word)?.flag ?? word }
+        func flag(_ word: String) -> String { FieldFlag.all[word]?.name ?? word }
         var names = GivenNames()
         names.id = flag("id")
         names.collection = flag("collection")

@@ -28,7 +28,7 @@ enum GeometryFile {
                     "there is no file \(name) here; write world, a GeoJSON geometry, or the name of a GeoJSON file")
             }
             guard status.type == .regular || status.type == .directory else {
-                throw GivenError("\(name) is no file of its own; --geometry FILE takes any other")
+                throw GivenError("\(name) is not a regular file; --geometry FILE takes any other")
             }
         }
         do throws(InspectionError) { return try read(path.string, limits) } catch {

@@ -46,7 +46,7 @@ struct GivenOptions: ParsableArguments {
 
     @Option(
         help:
-            "Names of an input's channels, in order, if they are bands. Separate by commas, or repeat the flag; INPUT:NAME begins those of one input."
+            "Names of an input's channels, in order, if they are bands. Separate by commas, or repeat the flag. INPUT:NAME starts the list of one input."
     )
     var band: [String] = []
 
@@ -57,13 +57,13 @@ struct GivenOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How values are scaled before they go in, by MLM's words: z-score:mean=0.4,stddev=0.2 or min-max:minimum=0,maximum=10000, with slashes between numbers for each channel (mean=0.4/0.5/0.3); an input's name may stand in front.",
+            "How input values are scaled, in MLM's terms: z-score:mean=0.4,stddev=0.2 or min-max:minimum=0,maximum=10000, with slashes between the numbers of the channels (mean=0.4/0.5/0.3). Put INPUT: in front to name the input.",
             valueName: "[input:]type:key=n,…"))
     var valueScaling: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Names of the classes, from value 0 on, or a file with one per line; OUTPUT= in front says of which output.",
+            "Names of the classes, from value 0 on, or a file with one per line. Put OUTPUT= in front to name the output.",
             valueName: "[output=]a,b,c|file"))
     var classes: [String] = []
 
@@ -156,13 +156,13 @@ struct GivenOptions: ParsableArguments {
         return values
     }
 
-    /// What one text says, with the flag and the property that the table of fields has for it.
+    /// What one text says, with its flag and the property that it is a value of.
     private var single: [(flag: String, key: String, value: String)] {
         [
             ("title", title), ("description", description), ("license", license), ("datetime", datetime),
             ("start", start), ("end", end), ("name", name), ("architecture", architecture),
         ].compactMap { word, text in
-            guard let text, let field = Field.named(word), let flag = field.flag, let key = field.property else {
+            guard let text, let flag = FieldFlag.all[word]?.name, let key = Field.named(word)?.property else {
                 return nil
             }
             return (flag, key, Moment.written(text, for: key))

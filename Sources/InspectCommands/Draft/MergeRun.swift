@@ -65,7 +65,7 @@ struct MergeRun {
     /// Throws when somebody has written the Item since it was read: what they wrote would be lost.
     func checkIsUnchanged() throws {
         if FileStamp(path) != stamp {
-            throw UsageError("--merge \(path): it was changed while it was merged; nothing was written; run this again")
+            throw UsageError("--merge \(path): it changed during the merge; nothing was written; run this again")
         }
     }
 

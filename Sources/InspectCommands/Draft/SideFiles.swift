@@ -99,7 +99,7 @@ final class SideFiles {
             }
             // Who made a folder of models may have put it there, and what it leads to is somebody else's.
             guard status.type == .regular else {
-                throw UsageError("\(path) is no file of its own; name a side file with --from, or give --no-side-file")
+                throw UsageError("\(path) is not a regular file; name a side file with --from, or give --no-side-file")
             }
             if let found { throw UsageError("\(found.path) and \(path) are both side files; keep one of them") }
             found = Found(path: path, values: try read(path))

@@ -7,16 +7,16 @@ import STAC
 struct SideOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "YAML or JSON file with what you know about the model; flags win over it. By default MODEL.mlm.yaml or .json beside a model, and mlm.yaml of its folder for all models in it. --template writes one to fill in.",
+            "YAML or JSON file with what you know about the model; flags take precedence. By default, MODEL.mlm.yaml or .json beside the model, and mlm.yaml in its folder for all models there. --template writes one to fill in.",
             valueName: "file"))
     var from: String?
 
-    @Flag(help: "Look for no side file.")
+    @Flag(help: "Do not use side files.")
     var noSideFile = false
 
     @Flag(
         help:
-            "Write MODEL.mlm.yaml beside the model, to be filled in: what is known, and what is missing with the words there are for it; -o names another place, - standard output."
+            "Write MODEL.mlm.yaml beside the model, to be filled in: what is known, and a line for everything that is missing. -o names another file; - is standard output."
     )
     var template = false
 

@@ -20,7 +20,7 @@ struct TemplatePlace: OutputSettings {
     /// What the file is called.
     var name: String { output.flatMap { FilePath($0).lastComponent?.string } ?? "MODEL.mlm.yaml" }
 
-    /// `unet.mlm.yaml` of `unet.pt2`, which is where it is found by itself.
+    /// `unet.mlm.yaml` of `unet.pt2`, where it is found without being named.
     private static func beside(_ path: String) -> String {
         let model = FilePath(path).lexicallyNormalized()
         // The dot in the name of a folder begins no extension.

@@ -26,9 +26,6 @@ enum ListVerdict: String, CaseIterable, Sendable {
             }
     }
 
-    /// Whether somebody must look at it.
-    var isUrgent: Bool { self == .dangerous || self == .failed }
-
     /// 0 is the worst.
     var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

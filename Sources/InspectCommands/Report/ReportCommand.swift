@@ -8,8 +8,8 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Writes a page about one model: what it is, how to load it, its tensors, its draft.",
         discussion: """
-            The page needs nothing beside itself, and loads nothing. A page about many models is written by \
-            mlm-inspect scan DIR --report models.html.
+            The page is a single file and loads nothing. mlm-inspect scan DIR --report models.html writes a page about \
+            many models.
             """)
 
     @Argument(help: "A file, or a folder that is one model; - reads standard input.")
@@ -23,7 +23,7 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Add the SHA-256 of the model. This reads the whole file.")
     var checksum = false
 
-    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")
+    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; any file may be read then.")
     var follow = false
 
     @Option(help: "Exit 1 on a finding this bad or worse: gap, note, warning, needs-code, danger or never.")

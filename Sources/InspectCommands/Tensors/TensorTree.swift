@@ -20,7 +20,7 @@ struct TensorTree {
     private var modules = [Module(name: "", title: "", depth: 0)]
     private let depth: Int
 
-    /// So many modules are told apart; what further ones hold is summed up in the module around them.
+    /// How many modules are listed; further ones are summed up in the module around them.
     private static let mostModules = 65_536
 
     /// `depth` 1 is the modules at the top; nil goes to the last of them.

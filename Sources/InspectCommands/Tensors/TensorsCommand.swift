@@ -7,12 +7,12 @@ struct TensorsCommand: ParsableCommand {
         commandName: "tensors",
         abstract: "Lists every tensor of a model with its shape, type, size and place, or its operators.",
         discussion: """
-            A tensor's place is the position of its first byte: in the file given, or in the file of its folder that the list \
-            names. It is left out where the numbers are compressed or in pieces, or where only a library knows it. A tensor \
-            whose numbers are those of one before it names that one.
+            A tensor's place is the position of its first byte in the file given, or in the file that its row names. It is \
+            left out where the data is compressed or in pieces, or where only a library knows it. A tensor that shares its \
+            data with an earlier one names that one.
 
-            Rows are written while the file is read, so that a model of any size takes no more memory than inspecting it. \
-            mlm-inspect formats says of which formats tensors and operators can be listed.
+            Rows are written while the file is read, so listing takes no more memory than inspecting, whatever the size of \
+            the model. mlm-inspect formats says for which formats tensors and operators can be listed.
             """)
 
     @Argument(help: "A file, or a folder that is one model; - reads standard input.")
@@ -21,10 +21,10 @@ struct TensorsCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output format: text (a table), ndjson (one per line) or csv.")
     var format = ListFormat.text
 
-    @Flag(help: "Sum up by module: names are parted at dots or slashes.")
+    @Flag(help: "Sum up by module; names are split at dots or slashes.")
     var tree = false
 
-    @Option(help: "How deep the modules of --tree go: 1 is the modules at the top.")
+    @Option(help: "Depth of --tree: 1 is the top-level modules.")
     var depth: Int?
 
     @Flag(help: "List operators or layers with their inputs and outputs.")
@@ -34,12 +34,12 @@ struct TensorsCommand: ParsableCommand {
     @OptionGroup var fence: PlainFenceOptions
     @OptionGroup var limits: LimitOptions
 
-    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; files may be read anywhere then.")
+    @Flag(help: "Follow symbolic links that lead out of an artifact's folder; any file may be read then.")
     var follow = false
 
     func validate() throws {
         if tree, nodes { throw ValidationError("--tree and --nodes exclude each other") }
-        if depth != nil, !tree { throw ValidationError("--depth is how deep --tree goes; add --tree") }
+        if depth != nil, !tree { throw ValidationError("--depth needs --tree") }
         if let depth, depth < 1 { throw ValidationError("--depth \(depth): write 1 or more") }
     }
 

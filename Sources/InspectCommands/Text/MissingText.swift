@@ -40,7 +40,7 @@ enum MissingText {
     }
 
     private static let mostName = 16
-    /// Stands for the name of an input or output in the remedies of `Field`.
+    /// Stands for the name of an input or output in the usage of a `FieldFlag`.
     private static let placeholder = "NAME="
 
     private static func remedy(_ gap: Gap, _ draft: Draft) -> String {

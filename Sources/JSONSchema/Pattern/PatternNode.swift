@@ -55,7 +55,7 @@ struct ScalarSet {
 
 /// Why a text is not used as a regular expression.
 package enum PatternError: Error, Hashable {
-    /// It is none.
+    /// It is not one.
     case malformed(String)
     /// It may be one, and is more than is understood here.
     case unsupported(String)

@@ -43,7 +43,7 @@ final class EarlierScan {
         }
         if hasRecords, places.isEmpty {
             throw ScanError(
-                "\(path): its records have no times, so that nothing can be taken over; write it with --times")
+                "\(path): its records have no times, so none can be reused", .noTimes)
         }
     }
 

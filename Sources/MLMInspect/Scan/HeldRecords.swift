@@ -51,7 +51,7 @@ struct HeldRecords {
     }
 
     /// Gives them in their order, without those that belong to a model: what a model's record lists among its files. One
-    /// that is dangerous to load is given whoever claims it.
+    /// that is dangerous to load is passed on, whatever claims it.
     /// Returns how many belong to one.
     @discardableResult
     mutating func release(_ body: (ScannedRecord) throws -> Void) throws -> Int {

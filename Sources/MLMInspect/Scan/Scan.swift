@@ -189,9 +189,24 @@ public struct Scan: Sendable {
     }
 }
 
-/// Why a scan could not be begun or gone on with.
+/// Why a scan could not start, or had to stop.
 public struct ScanError: Error, CustomStringConvertible, Sendable {
-    public let description: String
+    /// What the caller can change so that it works.
+    public enum Cause: Sendable {
+        /// `Scan.sandbox` asks for more than this kernel offers.
+        case fence
+        /// The records that `Scan.resume` names were written without `Scan.withTimes`.
+        case noTimes
+        /// Anything else: a file that cannot be read, a worker that cannot be started.
+        case system
+    }
 
-    init(_ description: String) { self.description = description }
+    public let description: String
+    /// What kind of failure it is.
+    public let cause: Cause
+
+    init(_ description: String, _ cause: Cause = .system) {
+        self.description = description
+        self.cause = cause
+    }
 }

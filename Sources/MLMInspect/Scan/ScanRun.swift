@@ -65,7 +65,7 @@ final class ScanRun {
         do throws(FenceError) {
             return try fence.enter(.scanning, program: program)
         } catch {
-            throw ScanError("--sandbox require: the fence \(error)")
+            throw ScanError("the fence \(error)", .fence)
         }
     }
 

@@ -60,7 +60,7 @@ struct SchemaElements: UnkeyedDecodingContainer {
     mutating func superDecoder() -> any Decoder { next() }
 }
 
-/// What is a value by itself.
+/// A single value.
 struct SchemaValue: SingleValueDecodingContainer {
     let decoder: SchemaDecoder
     var codingPath: [any CodingKey] { decoder.codingPath }

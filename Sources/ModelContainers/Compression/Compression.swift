@@ -16,7 +16,7 @@ public enum Compression: String, CaseIterable, Sendable {
     /// joblib before 0.10: `ZF`, the length in hexadecimal, and a zlib stream (joblib/numpy_pickle_compat.py).
     case zfile = "ZF"
 
-    /// What `head`, 32 bytes or more of the beginning, says; nil when it is none of these.
+    /// What `head`, 32 bytes or more of the beginning, says; nil for anything else.
     public init?(head: [UInt8]) {
         if head.starts(with: [0x1F, 0x8B, 0x08]) {
             self = .gzip

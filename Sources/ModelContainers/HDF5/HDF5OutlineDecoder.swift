@@ -1,7 +1,7 @@
 public import ModelBytes
 
 extension HDF5Outline {
-    /// What `mlm-inspect-hdf5` tells of a file. Throws when it is none of what it could tell.
+    /// What `mlm-inspect-hdf5` says about a file. Throws when it is nothing that it could have said.
     public init(told bytes: [UInt8], limits: Limits) throws(InspectionError) {
         var decoder = HDF5OutlineDecoder(bytes, limits: limits)
         self = try decoder.decode()

@@ -106,7 +106,7 @@ extension PickleMachine {
         try push(PickleNode(.string, arena.texts.append(text)))
     }
 
-    /// A text in UTF-8, which no unpickler takes when it is none.
+    /// A text in UTF-8; every unpickler refuses one that is not.
     mutating func readUnicode(count: Int) throws(InspectionError) {
         try readText(count: count)
         guard let top = stack.last, arena.tag(top) == .string else { return }

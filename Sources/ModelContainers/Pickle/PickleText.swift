@@ -1,6 +1,6 @@
 /// Text as CPython decodes it.
 enum PickleText {
-    /// A name longer than this is none that can be imported from a file system; what is beyond is not kept.
+    /// No name longer than this can be imported from a file system; the rest of it is not kept.
     private static let longestName = 1_024
 
     /// Whether `bytes` are UTF-8; lone surrogates are, since protocols 1 and later write them with `surrogatepass`.

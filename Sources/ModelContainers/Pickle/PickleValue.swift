@@ -54,7 +54,7 @@ public struct PickleValue: Hashable {
     /// True or False.
     public var bool: Bool? { node(.bool)?.bool }
 
-    /// An integer that fits 64 bits; a bool is none.
+    /// An integer that fits in 64 bits; a bool does not count.
     public var int: Int? { id < 0 ? Int(~id) : node(.int)?.int }
 
     /// Any integer, little-endian two's complement, as short as can be; empty for 0.
@@ -65,7 +65,7 @@ public struct PickleValue: Hashable {
         return PythonLiteral.shortest(bytes)
     }
 
-    /// A float; an integer is none.
+    /// A float; an integer does not count.
     public var double: Double? { node(.float)?.float }
 
     /// The text of a string. What is no UTF-8, as in byte strings of Python 2 and lone surrogates, is repaired.

@@ -103,13 +103,6 @@ enum PythonLiteral {
             guard let escape = rest.popFirst() else { throw refused("a backslash ends the string") }
             switch escape {
             case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): result.append(escape)
-            case UInt8(ascii: "a"): result.append(0x07)
-            case UInt8(ascii: "b"): result.append(0x08)
-            case UInt8(ascii: "t"): result.append(0x09)
-            case UInt8(ascii: "n"): result.append(0x0A)
-            case UInt8(ascii: "v"): result.append(0x0B)
-            case UInt8(ascii: "f"): result.append(0x0C)
-            case UInt8(ascii: "r"): result.append(0x0D)
             case UInt8(ascii: "0")...UInt8(ascii: "7"):
                 var value = UInt32(escape - UInt8(ascii: "0"))
                 for _ in 0..<2 {
@@ -119,7 +112,7 @@ enum PythonLiteral {
                 }
                 result.append(UInt8(truncatingIfNeeded: value))
             case UInt8(ascii: "x"): result.append(UInt8(truncatingIfNeeded: try hex(2, from: &rest)))
-            default: result += [UInt8(ascii: "\\"), escape]
+            default: result += EscapedByte.named(escape).map { [$0] } ?? [UInt8(ascii: "\\"), escape]
             }
         }
         return result

@@ -10,12 +10,6 @@ extension ProtobufType {
     /// `GraphDef` of graph.proto.
     public static let graphDef = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_graph())
 
-    /// `VariableDef`, each of the collections of variables of a graph of TensorFlow 1.
-    public static let variableDef = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_variable())
-
-    /// `FingerprintDef`, the file fingerprint.pb.
-    public static let savedModelFingerprint = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_fingerprint())
-
     /// `TrackableObjectGraph`, the entry `_CHECKPOINTABLE_OBJECT_GRAPH` of a checkpoint.
     public static let trackableObjectGraph = unsafe ProtobufType(descriptor: cmodelprotos_tensorflow_object_graph())
 
@@ -30,7 +24,4 @@ extension ProtobufType {
 
     /// `SavedMetadata` of Keras, the file keras_metadata.pb.
     public static let kerasMetadata = unsafe ProtobufType(descriptor: cmodelprotos_keras_metadata())
-
-    /// `ChunkMetadata` of proto_splitter, the last record of a .cpb file.
-    public static let chunkMetadata = unsafe ProtobufType(descriptor: cmodelprotos_chunk_metadata())
 }

@@ -200,14 +200,8 @@ extension RStream {
 
     private mutating func escape() throws(InspectionError) -> UInt8 {
         let byte = try cursor.byte()
+        if let named = EscapedByte.named(byte) { return named }
         switch byte {
-        case UInt8(ascii: "n"): return 0x0A
-        case UInt8(ascii: "t"): return 0x09
-        case UInt8(ascii: "v"): return 0x0B
-        case UInt8(ascii: "b"): return 0x08
-        case UInt8(ascii: "r"): return 0x0D
-        case UInt8(ascii: "f"): return 0x0C
-        case UInt8(ascii: "a"): return 0x07
         case UInt8(ascii: "0")...UInt8(ascii: "7"):
             var value = Int(byte) - 48
             for _ in 0..<2 {

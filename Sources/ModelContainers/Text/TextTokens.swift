@@ -123,14 +123,8 @@ public struct TextTokens: ~Copyable {
     private mutating func escaped() throws(InspectionError) -> UInt8 {
         let byte = try cursor.byte()
         guard case .c = escapes else { return byte }
+        if let named = EscapedByte.named(byte) { return named }
         switch byte {
-        case UInt8(ascii: "n"): return 0x0A
-        case UInt8(ascii: "r"): return 0x0D
-        case UInt8(ascii: "t"): return 0x09
-        case UInt8(ascii: "a"): return 0x07
-        case UInt8(ascii: "b"): return 0x08
-        case UInt8(ascii: "f"): return 0x0C
-        case UInt8(ascii: "v"): return 0x0B
         case UInt8(ascii: "x"), UInt8(ascii: "X"): return try digits(upTo: 2, radix: 16, 0)
         case UInt8(ascii: "0")...UInt8(ascii: "7"): return try digits(upTo: 2, radix: 8, byte - UInt8(ascii: "0"))
         default: return byte

@@ -2,6 +2,10 @@ import ModelBytes
 import ModelContainers
 import ModelJSON
 
+extension Framework {
+    static let catboost = estimators("CatBoost")
+}
+
 /// CatBoost: a FlatBuffer behind `CBM1`.
 enum CatBoost: Format {
     static let identities: [FormatIdentity] = [

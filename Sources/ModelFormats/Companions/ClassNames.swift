@@ -13,7 +13,7 @@ struct ClassNames {
     /// What else a file of JSON says of the model, of tasks that MLM has.
     var task: String?
 
-    /// A list of names is short; what is longer is none.
+    /// A list of names is short; anything longer is not one.
     private static let largest = 1 << 20
     private static let longestLabel = 256
 
@@ -138,12 +138,8 @@ struct ClassNames {
         return isList ? list(value) ?? byIndex(value) ?? byName(value) : nil
     }
 
-    /// `LABEL_0` is what transformers writes where nobody has said a name.
     private static func configured(_ value: JSONValue) -> [String]? {
-        guard let labels = value.object?["id2label"].flatMap(byIndex),
-            !labels.enumerated().allSatisfy({ $0.element == "LABEL_\($0.offset)" })
-        else { return nil }
-        return labels
+        value.object?["id2label"].flatMap(byIndex).flatMap { LabelMap.areDefaults($0) ? nil : $0 }
     }
 
     private static func list(_ value: JSONValue) -> [String]? {
@@ -154,23 +150,13 @@ struct ClassNames {
 
     /// `{"0": "cat"}`, or with the number of a synset before the name.
     private static func byIndex(_ value: JSONValue) -> [String]? {
-        guard let object = value.object, !object.isEmpty else { return nil }
-        var labels: [String] = []
-        for index in 0..<object.count {
-            guard let value = object[String(index)] else { return nil }
-            let pair = value.array ?? []
-            guard let label = value.string ?? (pair.count == 2 ? pair[1].string : nil) else { return nil }
-            labels.append(label)
+        value.object.flatMap { map in
+            LabelMap.byIndex(map) { label in
+                let pair = label.array ?? []
+                return label.string ?? (pair.count == 2 ? pair[1].string : nil)
+            }
         }
-        return labels
     }
 
-    /// `{"cat": 0}`.
-    private static func byName(_ value: JSONValue) -> [String]? {
-        guard let object = value.object, !object.isEmpty else { return nil }
-        var labels: [Int: String] = [:]
-        for (label, value) in object { if let index = value.int { labels[index] = label } }
-        let ordered = (0..<object.count).compactMap { labels[$0] }
-        return ordered.count == object.count ? ordered : nil
-    }
+    private static func byName(_ value: JSONValue) -> [String]? { value.object.flatMap(LabelMap.byName) }
 }

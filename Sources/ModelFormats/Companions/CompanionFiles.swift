@@ -42,7 +42,7 @@ public enum CompanionFiles {
             if mentions, !files.contains(where: { $0.labels == known }) {
                 result.report(
                     .note, code: "labels.differ",
-                    "it has other names of classes than the model's own file, which count", at: first.name)
+                    "its class names differ from those in the model, which are the ones used", at: first.name)
             }
             return
         }
@@ -51,15 +51,15 @@ public enum CompanionFiles {
             if sharedNames.contains(file.name), let other = otherModel(beside: subject, isModel, result) {
                 result.report(
                     .note, code: "labels.not-used",
-                    "it has as many names as the output has classes, but may be of \(other): if they are those of this "
-                        + "model, give them with --classes", at: file.name)
+                    "it has as many names as the output has classes, but they may belong to \(other); give them in "
+                        + "the draft if they are this model's", at: file.name)
                 return
             }
             if let other = files.first(where: { $0.labels.count == file.labels.count && $0.labels != file.labels }) {
                 result.report(
                     .note, code: "labels.not-used",
-                    "it has other names than \(file.name), and as many: if one of them is this model's, give it with "
-                        + "--classes", at: other.name)
+                    "it has as many names as \(file.name), but other ones; give those that are this model's in the "
+                        + "draft", at: other.name)
                 return
             }
             result.facts.outputs?[index].labels = file.labels
@@ -73,8 +73,8 @@ public enum CompanionFiles {
         guard mentions else { return }
         result.report(
             .note, code: "labels.not-used",
-            "it has \(first.labels.count) names, and no output is known to have as many classes: if they are those of this "
-                + "model, give them with --classes", at: first.name)
+            "it has \(first.labels.count) names, but no output is known to have as many classes; give them in the draft "
+                + "if they are this model's", at: first.name)
     }
 
     /// Models of tables and of words have no classes in files beside them.
@@ -148,7 +148,7 @@ public enum CompanionFiles {
         guard sizes.count == 2, known.isEmpty || known.isSubset(of: Set(sizes)) else {
             result.report(
                 .note, code: "ultralytics.not-used",
-                "it is of images of another size than the model takes, so that it may be of another model", at: name)
+                "its image size differs from the model's input, so it may belong to another model", at: name)
             return
         }
         if let labels = metadata.labels, let shape = result.facts.outputs?.first?.shape, shape.count <= 2,
@@ -156,7 +156,7 @@ public enum CompanionFiles {
         {
             result.report(
                 .note, code: "ultralytics.not-used",
-                "it has \(labels.count) names of classes, and the output has \(classes) values, so that it may be of another "
+                "it has \(labels.count) class names, but the output has \(classes) values, so it may belong to another "
                     + "model", at: name)
             return
         }

@@ -23,7 +23,7 @@ enum CompressedFile: Format {
         guard subject.nesting == 0, let inflated = try? subject.inflated?.get(), let inner = content(subject, inflated),
             let best = inner.recognise().best, !best.format.readsCompressed
         else { return nil }
-        return SniffMatch(.plausible, "\(inflated.compression.rawValue) stream of a file with \(best.evidence.reason)")
+        return SniffMatch(.plausible, "\(inflated.compression.rawValue) stream of a file with \(best.match.reason)")
     }
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
@@ -39,7 +39,7 @@ enum CompressedFile: Format {
             result.variant = [result.variant, "\(compression)-compressed"].compactMap(\.self).joined(separator: ", ")
             result.report(
                 .note, code: "format.compressed",
-                "all of it is compressed with \(compression); decompress it before it is loaded as \(inner.artifact.name)"
+                "the whole file is compressed with \(compression); decompress it to load it as \(inner.artifact.name)"
             )
         }
         try best.format.probe(inner, into: &result)

@@ -18,7 +18,7 @@ struct CoreMLLabels {
     }
 
     /// Nil when the model has none, when they are beyond the limits, or when its functions have different ones.
-    /// `function` is the one whose inputs and outputs are told; nil when the model names none.
+    /// `function` is the one whose inputs and outputs are described; nil when the model names none.
     mutating func read(
         _ kind: ProtobufField, of function: String?, depth: Int = 0
     ) throws(InspectionError) -> [String]? {

@@ -135,7 +135,7 @@ struct GGUFFacts {
             let count = tensors.tensors == 1 ? "a tensor" : "\(tensors.tensors) tensors"
             result.report(
                 .warning, code: "gguf.tensor-type",
-                "\(count) of type \(code), which is unknown here: size and data types of the parameters are missing",
+                "\(count) of type \(code), which is not known: size and data types of the parameters are missing",
                 at: tensors.first)
         }
         if !unknown.isEmpty {

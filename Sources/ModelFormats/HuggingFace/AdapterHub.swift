@@ -13,6 +13,7 @@ enum AdapterHub: Format {
     ]
 
     static let refines = ["safetensors"]
+    static let lists: Set<Listing.Part> = [.tensors]
 
     private static let config = "adapter_config.json"
     private static let head = "head_config.json"
@@ -58,11 +59,7 @@ enum AdapterHub: Format {
         }
         var settings = JSONObject()
         for (key, value) in (config["config"]?.object ?? [:]).prefix(256) {
-            switch value {
-            case .bool, .number: settings[key] = value
-            case .string(let text) where text.utf8.count <= 256 && !PrivateText.holdsPath(text): settings[key] = value
-            default: continue
-            }
+            if PlainSetting.isScalar(value) { settings[key] = value }
         }
         if !settings.isEmpty {
             result.facts.hyperparameters = settings
@@ -87,15 +84,11 @@ enum AdapterHub: Format {
         }
         result.facts.tasks = ["classification"]
         result.note("tasks", .derived, "\(self.head): head_type")
-        let named = (head["label2id"]?.object ?? [:]).compactMap { label, index in
-            index.int.map { (index: $0, label: label) }
-        }
-        let map = named.sorted { $0.index < $1.index }
-        let isWhole = map.count == count && map.enumerated().allSatisfy { $0.offset == $0.element.index }
+        let labels = head["label2id"]?.object.flatMap(LabelMap.byName)
         result.facts.outputs = [
             Port(
                 name: "logits", shape: [-1, count], dimOrder: ["batch", "class"],
-                labels: isWhole ? map.map(\.label) : nil)
+                labels: labels?.count == count ? labels : nil)
         ]
         result.note("outputs", .derived, "\(self.head): num_labels, label2id")
     }

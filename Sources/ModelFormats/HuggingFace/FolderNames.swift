@@ -39,7 +39,7 @@ struct FolderNames {
     func reportInner(into result: inout ProbeResult) {
         let inner = inner
         guard let first = inner.first else { return }
-        let names = inner.prefix(8).joined(separator: ", ") + (inner.count > 8 ? " …" : "")
+        let names = ShortList.text(inner)
         result.report(
             .note, code: "folder.models-inside",
             "holds \(inner.count == 1 ? "another model" : "\(inner.count) other models") in folders below: \(names); "

@@ -22,7 +22,7 @@ struct FolderWeights {
     private var isUncounted = false
     /// They are packed, and how is not known here.
     private var isOpaque = false
-    /// Why one of them, or the index, could not be read; the rest of the folder is told all the same.
+    /// Why one of them, or the index, could not be read; the rest of the folder is described all the same.
     var failure: InspectionError?
 
     /// Which of them holds which tensor, where that is said.

@@ -72,7 +72,7 @@ enum SentenceModules {
     }
 
     /// The size of what a pooling makes: one embedding for each of its modes (models/Pooling.py,
-    /// get_sentence_embedding_dimension). Nil for what is none.
+    /// get_sentence_embedding_dimension). Nil for anything else.
     static func pooled(_ config: JSONValue) -> Int? {
         guard let size = config["word_embedding_dimension"]?.int ?? config["embedding_dimension"]?.int else {
             return nil

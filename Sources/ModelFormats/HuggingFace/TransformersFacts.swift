@@ -42,12 +42,7 @@ struct TransformersFacts {
         var found = JSONObject()
         for (key, value) in config.object ?? [:] where found.count < subject.limits.listedValues.value {
             guard !Self.other.contains(key), !key.hasPrefix("_") else { continue }
-            switch value {
-            case .bool, .number: found[key] = value
-            case .string(let text) where text.utf8.count <= 256 && !PrivateText.holdsPath(text): found[key] = value
-            case .array(let list) where list.count <= 64 && list.allSatisfy({ $0.number != nil }): found[key] = value
-            default: continue
-            }
+            if PlainSetting.isScalarOrNumbers(value) { found[key] = value }
         }
         guard !found.isEmpty else { return }
         result.facts.hyperparameters = found
@@ -146,21 +141,12 @@ struct TransformersFacts {
 
     /// `id2label`: {"0": "forest", …}, whose keys count up from 0.
     private var labels: [String]? {
-        guard let map = config["id2label"]?.object, !map.isEmpty, map.count <= subject.limits.listedValues.value else {
-            return nil
-        }
-        var labels: [String] = []
-        for index in 0..<map.count {
-            guard let label = map[String(index)]?.string else { return nil }
-            labels.append(label)
-        }
-        return labels
+        guard let map = config["id2label"]?.object, map.count <= subject.limits.listedValues.value else { return nil }
+        return LabelMap.byIndex(map)
     }
 
-    /// `LABEL_0` is what the library writes where nobody has named the classes.
     private func named(_ labels: [String]?) -> [String]? {
-        guard let labels, !labels.enumerated().allSatisfy({ $0.element == "LABEL_\($0.offset)" }) else { return nil }
-        return labels
+        labels.flatMap { LabelMap.areDefaults($0) ? nil : $0 }
     }
 
     // MARK: loading

@@ -84,7 +84,7 @@ enum JAXExport: Format {
             result.report(
                 .note, code: "jax.custom-tree",
                 "its arguments are of types that have to be registered before it is loaded: "
-                    + trees.custom.prefix(8).joined(separator: ", "))
+                    + ShortList.text(trees.custom))
         }
         let bounds = JAXConstraints(exported.module.strings)
         result.facts.inputs = try exported.ports(inputs, 3, indices: 22, bounds)
@@ -126,7 +126,7 @@ enum JAXExport: Format {
             result.report(
                 .warning, code: "jax.custom-call",
                 "calls functions that a library has to register, which JAX was told not to check: "
-                    + targets.prefix(8).joined(separator: ", "), at: "disabled_checks")
+                    + ShortList.text(targets), at: "disabled_checks")
         }
         var metadata = result.facts.metadata ?? JSONObject()
         metadata["disabled_checks"] = .array(words.map { .string($0) })

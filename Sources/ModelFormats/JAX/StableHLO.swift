@@ -49,7 +49,7 @@ enum StableHLO: Format {
         result.confidence = .structure
         guard module.producer.hasPrefix("StableHLO_v") else {
             result.report(
-                .note, code: "mlir.no-model", "a program of MLIR; which one its dialects alone do not say")
+                .note, code: "mlir.no-model", "an MLIR program; its dialects alone do not tell what it is for")
             return
         }
         result.setIdentity(identity("stablehlo"))

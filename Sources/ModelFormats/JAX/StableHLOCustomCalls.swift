@@ -63,7 +63,7 @@ struct StableHLOCustomCalls {
         loading.verdict = .needsCode
         result.report(
             .warning, code: "stablehlo.custom-call",
-            "calls functions that a library has to register with XLA: \(foreign.sorted().prefix(8).joined(separator: ", "))"
+            "calls functions that a library has to register with XLA: \(ShortList.text(foreign.sorted()))"
         )
     }
 

@@ -182,6 +182,6 @@ private struct JuliaContents {
         }
         result.report(
             .note, code: "julia.references",
-            "its arrays are behind references, which are not followed, so that its parameters are not counted")
+            "its arrays are stored behind references, which are not followed, so its parameters are not counted")
     }
 }

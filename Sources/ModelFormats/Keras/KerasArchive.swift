@@ -10,7 +10,7 @@ enum KerasArchive: Format {
         FormatIdentity(
             "keras-v3", "Keras model", artifactType: "tf.keras.Model.save", framework: .keras,
             mediaType: "application/zip; framework=keras", extensions: ["keras"], countsExactly: true,
-            ownReader: OwnReader(seesMembers: true),
+            ownReader: OwnReader(seesMembers: true, extensionOfPrefixed: "keras"),
             reads:
                 "inputs and outputs with their shapes, parameters, Keras version, loss, metrics, optimizer, Lambda layers and custom classes"
         )
@@ -46,7 +46,7 @@ enum KerasArchive: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         let layout = try subject.zip?.get()
-        defer { if let layout { ZipFindings.report(layout, into: &result, loader: "keras") } }
+        defer { if let layout { ZipFindings.report(layout, into: &result, loader: "keras", findsEnd: true) } }
         func open(_ name: String) throws(InspectionError) -> ByteSource? {
             guard let layout else { return try subject.artifact.companion(name) }
             return try layout.open(name)

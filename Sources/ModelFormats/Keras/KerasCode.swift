@@ -89,7 +89,7 @@ struct KerasCode {
         return false
     }
 
-    /// A class or a function that is none of Keras' own.
+    /// A class or a function that is not Keras' own.
     private mutating func add(_ foreign: String, _ name: String, _ module: String?, registered: String) {
         if let module, let reason = KerasNames.danger(name, in: module) { dangers[foreign] = reason }
         classes.insert(foreign)
@@ -192,15 +192,15 @@ struct KerasCode {
             || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
     }
 
-    /// Whether the class of a layer or model is none of Keras' own.
+    /// Whether the class of a layer or model is not Keras' own.
     static func isForeign(_ layer: KerasObject) -> Bool {
         KerasCode(generation: nil).foreignName(layer.className, layer.members, isLayer: true) != nil
     }
 
-    /// How to name a class that is none of Keras' own; nil for its own.
+    /// How to name a class that is not Keras' own; nil for its own.
     ///
     /// Source: keras/src/saving/serialization_lib.py, `_get_class_or_fn_config` and `_retrieve_class_or_fn`: its own have
-    /// a module of keras, or, in files without modules, a name that Keras knows by itself.
+    /// a module of keras, or, in files without modules, a name that is built into Keras.
     private func foreignName(_ className: String, _ members: JSONObject, isLayer: Bool) -> String? {
         let plain = className.split(separator: ">").last.map(String.init) ?? className
         if let module = members["module"]?.string {

@@ -48,7 +48,7 @@ enum KerasConfiguration: Format {
         try model.fill(&result, at: "config", limits: subject.limits)
         result.report(
             .note, code: "keras.no-weights",
-            "it holds the layers and no weights; the weights are in another file, if anywhere")
+            "it holds layers but no weights")
         result.confidence = .parsed
     }
 }

@@ -13,6 +13,7 @@ enum KerasHubPreset: Format {
     ]
 
     static let refines = ["keras-v3", "keras-h5-weights"]
+    static let lists: Set<Listing.Part> = [.tensors]
 
     /// The task and the backbone come first.
     private static let configurations = [
@@ -91,12 +92,7 @@ enum KerasHubPreset: Format {
         var settings = result.facts.hyperparameters ?? JSONObject()
         let own = (document["config"]?.object ?? [:]).filter { settings[$0.key] == nil }
         for (key, value) in own.prefix(256) where !["name", "trainable"].contains(key) {
-            switch value {
-            case .bool, .number: settings[key] = value
-            case .string(let text) where text.utf8.count <= 256 && !PrivateText.holdsPath(text): settings[key] = value
-            case .array(let list) where list.count <= 64 && list.allSatisfy({ $0.number != nil }): settings[key] = value
-            default: continue
-            }
+            if PlainSetting.isScalarOrNumbers(value) { settings[key] = value }
         }
         guard !settings.isEmpty else { return }
         result.facts.hyperparameters = settings
@@ -134,7 +130,10 @@ enum KerasHubPreset: Format {
                 isCounted = false
                 continue
             }
-            guard let inner = try FolderMember.probe(file, source, of: subject, into: &result) else {
+            guard
+                let inner = try FolderMember.probe(
+                    file, source, of: subject, listing: result.listing?.inside(file), into: &result)
+            else {
                 result.loading?.leaveIncomplete()
                 return
             }

@@ -93,7 +93,7 @@ struct KerasLoading {
         let list = code.classes.sorted()
         let names = list.prefix(8).joined(separator: ", ") + (list.count > 8 ? ", … \(list.count - 8) more" : "")
         result.report(
-            .note, code: "keras.custom-objects", "classes or functions that Keras does not bring are needed: \(names)",
+            .note, code: "keras.custom-objects", "needs classes or functions that are not part of Keras: \(names)",
             at: place)
     }
 }

@@ -95,7 +95,7 @@ struct KerasModel {
         }
     }
 
-    /// Whether Keras makes such a name by itself: the class in snake case, with or without a number.
+    /// Whether Keras makes up such a name: the class in snake case, with or without a number.
     ///
     /// Source: keras/src/utils/naming.py, `auto_name` and `to_snake_case`; Keras 1 and 2 name their graphs `model_1`.
     static func isAutomatic(_ name: String, _ className: String) -> Bool {

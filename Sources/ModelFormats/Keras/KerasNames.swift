@@ -1,6 +1,6 @@
 import ModelJSON
 
-/// Whether Keras finds a class or a function by itself, and what harm some do that it finds.
+/// Whether Keras finds a class or a function without being given it, and what harm some of those do.
 ///
 /// Source: `_retrieve_class_or_fn` of keras/src/saving/serialization_lib.py: a module of Keras is asked first, any other is
 /// imported by its name up to Keras 3.8 and in all of Keras 2.

@@ -49,7 +49,7 @@ extension JSONValue {
         return self["items"]?.array ?? self["config"]?["items"]?.array ?? self["config"]?.array
     }
 
-    /// A shape: -1 for null; nil when it is none, or when a size is beyond any tensor.
+    /// A shape: -1 for null; nil when it is not one, or when a size is beyond any tensor.
     var kerasShape: [Int]? {
         guard let elements = kerasElements, elements.count <= KerasTensor.highestRank else { return nil }
         var shape: [Int] = []

@@ -1,4 +1,4 @@
-/// What Keras finds by itself when it reads a configuration: classes that have from_config, and functions of the
+/// What Keras finds without being given it when it reads a configuration: classes that have from_config, and functions of the
 /// modules that it looks functions up in. Names are those below the package, `layers.Dense` for keras.layers.Dense,
 /// without the `src` of internal modules.
 ///

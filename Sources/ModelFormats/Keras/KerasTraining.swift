@@ -29,24 +29,15 @@ enum KerasTraining {
         found["optimizer"] = .string(object.plainClass)
         for (key, value) in object.config.object ?? [:]
         where !["name", "is_legacy_optimizer", "jit_compile"].contains(key) {
-            if isScalar(value) {
+            if PlainSetting.isScalar(value) {
                 found["optimizer.\(key)"] = value
             } else if let nested = KerasObject(value) {
                 // A schedule, or the optimizer inside a loss scale.
                 found["optimizer.\(key)"] = .string(nested.plainClass)
-                for (name, value) in nested.config.object ?? [:] where isScalar(value) && name != "name" {
+                for (name, value) in nested.config.object ?? [:] where PlainSetting.isScalar(value) && name != "name" {
                     found["optimizer.\(key).\(name)"] = value
                 }
             }
-        }
-    }
-
-    /// Numbers, texts and flags; a text may be no path of somebody's machine.
-    private static func isScalar(_ value: JSONValue) -> Bool {
-        switch value {
-        case .number, .bool: true
-        case .string(let text): !PrivateText.holdsPath(text) && text.utf8.count <= 256
-        default: false
         }
     }
 
@@ -55,7 +46,7 @@ enum KerasTraining {
     private static func named(_ value: JSONValue) -> JSONValue? {
         switch value {
         case .number, .bool: return value
-        case .string: return isScalar(value) ? value : nil
+        case .string: return PlainSetting.isScalar(value) ? value : nil
         case .array(let elements):
             let names = elements.compactMap(named)
             return names.count == elements.count || !names.isEmpty ? .array(names) : nil

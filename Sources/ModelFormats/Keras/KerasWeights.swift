@@ -19,7 +19,7 @@ struct KerasWeights {
         case numbered = "datasets in vars, without those of the optimizer, of metrics and of random generators"
     }
 
-    /// `listing` is told of all datasets of numbers, those of the optimizer too.
+    /// `listing` receives all datasets of numbers, those of the optimizer too.
     mutating func add(
         _ outline: HDF5Outline, layout: Layout, layers: Set<String> = [], entry: String? = nil, listing: Listing?
     ) {

@@ -2,6 +2,10 @@ import ModelBytes
 import ModelContainers
 import ModelJSON
 
+extension Framework {
+    static let lightgbm = estimators("LightGBM")
+}
+
 /// LightGBM's model text: a header, the trees, their importances, the parameters of the training.
 enum LightGBMText: Format {
     static let identities: [FormatIdentity] = [

@@ -50,7 +50,7 @@ enum MLflow: Format {
         let facts = MLflowFacts(model, flavors, subject)
         facts.loading(try MLflowModules(flavors, subject), &result)
         let members = try MLflowMembers(flavors, in: subject.listing ?? [], limits: subject.limits)
-        // What MLmodel says, and what lies beside the model, is told though the model is broken.
+        // What MLmodel says, and what lies beside the model, is reported even if the model is broken.
         var failure: InspectionError?
         do throws(InspectionError) { try facts.inner(members, &result) } catch { failure = error }
         try facts.otherMembers(members, &result)

@@ -108,7 +108,7 @@ extension MLflowFacts {
         let wraps = said == "scikit-learn" && ["XGBoost", "LightGBM", "CatBoost"].contains(found)
         guard !wraps else { return }
         result.report(
-            .warning, code: "mlflow.contradiction", "MLmodel says \(said), but the model inside is of \(found)",
+            .warning, code: "mlflow.contradiction", "MLmodel says \(said), but the model inside is one of \(found)",
             at: path)
     }
 

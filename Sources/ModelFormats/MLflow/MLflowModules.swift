@@ -12,7 +12,7 @@ struct MLflowModules {
     private static let own: Set<String> = [
         "mlflow", "xgboost", "lightgbm", "pyspark", "keras", "tf_keras", "tensorflow", "pickle", "cloudpickle",
     ]
-    /// One line of text each; a longer one is none.
+    /// One line of text each; a longer one is not a name.
     private static let files = ["pickle_module_info.txt", "keras_module.txt"]
     private static let longest = 256
 

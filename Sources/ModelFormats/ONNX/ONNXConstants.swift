@@ -36,7 +36,7 @@ struct ONNXConstants {
         return (1...mostElements).contains(elements) && (tensor.int("data_location") ?? 0) == 0
     }
 
-    /// The values of a constant of floats or integers; nil when it is none, or one of another kind.
+    /// The values of a constant of floats or integers; nil when it is not one.
     func values(_ name: String) throws(InspectionError) -> [Double]? {
         guard let tensor = tensors[name], let count = ONNXTensor.elements(tensor), let type = tensor.int("data_type"),
             let width = Self.widths[type],

@@ -67,7 +67,7 @@ struct ONNXExternalData {
             isComplete = false
             result.report(
                 .warning, code: "onnx.external-unseen",
-                "\(files.count) files of external data are named, of which the first \(limits.shards.value) were looked for",
+                "external data is spread over \(files.count) files; only the first \(limits.shards.value) were looked for",
                 at: "graph.initializer: external_data")
         }
         for (location, file) in files.sorted(by: { $0.key < $1.key }).prefix(limits.shards.value) {

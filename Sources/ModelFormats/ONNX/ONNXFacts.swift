@@ -80,7 +80,7 @@ struct ONNXFacts {
         if let tensor = census.tally.uncountable {
             result.report(
                 .warning, code: "onnx.uncountable",
-                "tensor \"\(tensor)\" has a shape or type that cannot be counted, so nothing is",
+                "tensor \"\(tensor)\" has a shape or type that cannot be counted, so no parameters are counted",
                 at: "graph.initializer")
         }
         packed(census, &result)
@@ -130,7 +130,8 @@ struct ONNXFacts {
         if !training.isEmpty {
             let updated = training.reduce(0) { $0 + $1.messages("update_binding").count }
             result.report(
-                .note, code: "onnx.training", "holds how to train the model further: \(updated) values are updated",
+                .note, code: "onnx.training",
+                "also holds the steps of further training, which update \(updated) values",
                 at: "training_info")
         }
         if census.operators.compiled > 0 {

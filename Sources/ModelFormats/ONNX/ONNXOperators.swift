@@ -47,7 +47,7 @@ struct ONNXOperators {
         }
     }
 
-    /// Whether onnxruntime has the operator by itself, in the operator set that the model declares.
+    /// Whether the operator is built into onnxruntime, in the operator set that the model declares.
     private func has(_ operation: String, in domain: String) -> Bool {
         if ONNXRegistry.runtime.contains(operation) { return true }
         guard let (since, withdrawn) = Self.standard[operation] else { return false }
@@ -81,7 +81,7 @@ struct ONNXOperators {
         if !unknown.isEmpty {
             result.report(
                 .warning, code: "onnx.unknown-operators",
-                "operators that onnx has not in the operator set the model declares need a library that brings them: "
+                "operators that are not in the operator set the model declares need a library that provides them: "
                     + Self.list(unknown), at: "graph.node")
         }
         for (domain, operations) in custom.sorted(by: { $0.key < $1.key }) {
@@ -103,10 +103,10 @@ struct ONNXOperators {
     }
 
     private static func list(_ names: Set<String>) -> String {
-        names.sorted().prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
+        ShortList.text(names.sorted())
     }
 
-    /// The call of a model whose operators these packages bring, each by a library that the session is told of.
+    /// The call for a model whose operators come from these packages, each with a library to register with the session.
     static func call(with packages: [String], _ path: String) -> String {
         let registrations = packages.map { package in
             let module = String(package.map { $0 == "-" ? "_" : $0 })

@@ -6,7 +6,7 @@ import ModelContainers
 ///
 /// Numbers are those of onnx.proto; table 0.4 of the other formats that are protobuf messages is what this stands against.
 enum ONNXSniffer {
-    /// How sure it is that `source` is a ModelProto; nil when it is none.
+    /// How certain it is that `source` is a ModelProto; nil when it is not one.
     static func model(_ source: ByteSource, head: [UInt8]) -> SniffMatch? {
         guard begins(head, with: modelFields) else { return nil }
         let outline = ProtobufOutline(source)

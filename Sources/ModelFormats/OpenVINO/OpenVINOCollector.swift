@@ -42,7 +42,7 @@ final class OpenVINOCollector: XMLHandler {
     private var text = ""
     private(set) var wantsText = false
 
-    /// Who is told of the constants, whatever they are for.
+    /// Receives the constants, whatever they are for.
     private let listing: Listing?
 
     init(limits: Limits, stopsAtRoot: Bool = false, listing: Listing? = nil) {
@@ -268,7 +268,7 @@ final class OpenVINOCollector: XMLHandler {
         if let uncounted {
             result.report(
                 .warning, code: "openvino.constant-type",
-                "a constant is of a type that is not known, so that its elements cannot be counted", at: uncounted)
+                "a constant has an unknown type, so its elements cannot be counted", at: uncounted)
         } else if let parameters = tally.parameters(
             counting: "elements of constants; integers of 32 and 64 bits are no parameters")
         {

@@ -4,7 +4,7 @@ import ModelContainers
 /// Bytes that an unpickler would begin to run, whatever else they are: any opcode may come first, no protocol need be
 /// named, and it does not matter whether they end as a pickle does.
 ///
-/// Ordinary text is none: something has to be imported whose name Python could import, and be called or be known as
+/// Ordinary text is not one: something has to be imported whose name Python could import, and be called or be known as
 /// dangerous.
 struct PickleSighting {
     let pickle: Pickle

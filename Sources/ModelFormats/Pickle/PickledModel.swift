@@ -14,7 +14,7 @@ struct PickledModel {
             self = found
             return
         }
-        // A scaler beside the model is none, however near to the top it stands.
+        // A scaler beside the model is not one, however near to the top it is.
         for isPredicting in [true, false] {
             var budget = 10_000
             let top = Member("", "", "", root)

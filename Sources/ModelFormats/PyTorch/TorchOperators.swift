@@ -1,4 +1,4 @@
-/// Operators that a TorchScript archive or an exported program names: whether torch has them by itself, and what some of
+/// Operators that a TorchScript archive or an exported program names: whether they are built into torch, and what some of
 /// them reach.
 struct TorchOperators {
     private(set) var unlisted: Set<String> = []
@@ -117,6 +117,6 @@ struct TorchOperators {
     }
 
     private static func list(_ names: Set<String>) -> String {
-        names.sorted().prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
+        ShortList.text(names.sorted())
     }
 }

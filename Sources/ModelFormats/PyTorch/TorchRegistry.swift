@@ -1,4 +1,4 @@
-/// The operators that torch registers by itself.
+/// The operators that are built into torch.
 ///
 /// Written by TestArtifacts/make/registry_torch.py; the releases are those of `LoaderVersions`.
 enum TorchRegistry {

@@ -74,7 +74,7 @@ enum TorchServe: Format {
         let member = subject.member(try Artifact(path: entry.name, source: try layout.archive.open(entry)))
         guard let format = member.recognise().best?.format else {
             result.report(
-                .warning, code: "torchserve.unrecognised", "the model inside is of no format that is known here",
+                .warning, code: "torchserve.unrecognised", "the format of the model inside is not known",
                 at: file)
             return
         }

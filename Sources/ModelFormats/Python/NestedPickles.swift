@@ -32,7 +32,7 @@ struct NestedPickles {
     private static let mostCopied = 64 << 20
     /// Keeps the storages alive that `seen` names by address.
     private var kept: [any ByteStorage] = []
-    /// What is beyond is told once.
+    /// What exceeds it is reported once.
     private var isSpent = false
 
     private static let deepest = 8

@@ -16,7 +16,7 @@ struct PickleReport {
     private var nested: NestedPickles
     private var findings: [String: Int] = [:]
 
-    /// So many findings of one kind are told one by one.
+    /// How many findings of one kind are reported one by one.
     private static let mostFindings = 32
     /// So many bytes of names are listed.
     private static let mostListedBytes = 1 << 20

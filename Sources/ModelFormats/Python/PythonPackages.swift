@@ -10,11 +10,11 @@ enum PythonPackages {
     static func needed(by names: [String], into result: inout ProbeResult) -> [String] {
         let unknown = modules(of: names).filter { distribution(of: $0) == nil }
         if !unknown.isEmpty {
-            let list = unknown.prefix(8).joined(separator: ", ") + (unknown.count > 8 ? " …" : "")
+            let list = ShortList.text(unknown)
             result.report(
                 .note, code: "python.unknown-module",
-                "no package is known here that brings \(list): it may be somebody's own file, and a package of that "
-                    + "name something else")
+                "no known package provides \(list): it may be a private module, and a public package of that name "
+                    + "something else")
         }
         return needed(by: names)
     }

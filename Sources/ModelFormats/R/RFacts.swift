@@ -41,7 +41,7 @@ struct RFacts {
             if !RModel.base.contains(package) { packages.insert(package) }
         } else {
             result.report(
-                .note, code: "r.unknown-class", "the class \(model.name) is of no package that is known here",
+                .note, code: "r.unknown-class", "no known package has the class \(model.name)",
                 at: place(""))
         }
         var metadata = result.facts.metadata ?? JSONObject()

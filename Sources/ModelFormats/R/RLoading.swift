@@ -32,7 +32,7 @@ struct RLoading {
             raise(.incomplete)
             result.report(
                 .warning, code: "r.bytes-behind",
-                "bytes stand behind the value, which were not looked at", at: "byte \(rest)")
+                "bytes after the value were not examined", at: "byte \(rest)")
         }
         for package in tree.packages {
             let isOwn = Self.own.contains(package.name)

@@ -1,6 +1,6 @@
 import ModelContainers
 
-/// Models that lie within a value that is none: in lists, environments and slots, however they are nested.
+/// Models inside a value that is not a model itself: in lists, environments and slots, however they are nested.
 enum RModelsInside {
     private static let deepest = 8
     /// Values that are looked at, and models that are named.

@@ -80,7 +80,7 @@ struct RObjects {
         inside([(name, value)], &result)
     }
 
-    /// Names the models in what is none itself: the members of a list, what an object of another class is wrapped around.
+    /// Names the models in a value that is not one itself: the members of a list, what an object of another class is wrapped around.
     private func inside(_ values: [(String, RValue)], _ result: inout ProbeResult) {
         let models = RModelsInside.find(in: values)
         guard !models.isEmpty else { return }

@@ -34,7 +34,7 @@ struct RRawModel {
         let member = subject.member(try Artifact(path: name, source: slice))
         guard let format = member.recognise().best?.format else {
             result.report(
-                .note, code: "r.raw-model", "the bytes are of no format that is known here", at: place(name))
+                .note, code: "r.raw-model", "the format of the bytes is not known", at: place(name))
             return
         }
         var inner = ProbeResult(format.identities[0], listing: result.listing)

@@ -50,7 +50,7 @@ enum SafetensorsFacts {
         guard let known else {
             if let format {
                 result.report(
-                    .note, code: "safetensors.format", "format \"\(format)\" names no framework that is known here",
+                    .note, code: "safetensors.format", "format \"\(format)\" is not the name of a known framework",
                     at: place)
             }
             return

@@ -90,7 +90,7 @@ struct SafetensorsShards {
         for error in broken.dropFirst() {
             result.report(.warning, code: "shards.broken", error.message, at: error.entry)
         }
-        // What the others say is told; the error says which one is broken.
+        // What the others say is kept; the error says which one is broken.
         if let first = broken.first { throw first }
         result.confidence = .parsed
     }

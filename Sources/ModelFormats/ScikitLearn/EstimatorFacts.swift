@@ -29,7 +29,7 @@ struct EstimatorFacts<Value: ObjectValue> {
         if parameters.isCut {
             result.report(
                 .note, code: "sklearn.parameters",
-                "it and its parts have more parameters than are listed; \(limits[EstimatorLimits.nestedHyperparameters].name) ends at "
+                "it and its parts have more parameters than are listed; the limit \(limits[EstimatorLimits.nestedHyperparameters].name) is "
                     + "\(limits[EstimatorLimits.nestedHyperparameters].value)")
         }
         let final = estimator.final()

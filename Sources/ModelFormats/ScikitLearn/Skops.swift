@@ -2,6 +2,10 @@ import ModelBytes
 import ModelContainers
 import ModelJSON
 
+extension Framework {
+    static let scikitLearn = estimators("scikit-learn", aliases: ["sklearn"])
+}
+
 /// An estimator as `skops.io.dump` writes it: a zip archive of `.npy` arrays and a `schema.json` that names classes.
 ///
 /// Source: skops/io/_persist.py.
@@ -10,7 +14,7 @@ enum Skops: Format {
         FormatIdentity(
             "skops", "skops archive", artifactType: "skops.io.dump", framework: .scikitLearn,
             mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
-            writerFamily: "skops.io.dump", ownReader: OwnReader(seesMembers: true),
+            writerFamily: "skops.io.dump", ownReader: OwnReader(seesMembers: true, extensionOfPrefixed: "skops"),
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
 
@@ -29,7 +33,7 @@ enum Skops: Format {
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("skops"))
         guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("schema.json") else { return }
-        defer { ZipFindings.report(layout, into: &result, loader: "skops") }
+        defer { ZipFindings.report(layout, into: &result, loader: "skops", findsEnd: true) }
         let schema = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
         result.version = schema["protocol"]?.int.map { "protocol \($0)" }
         if let version = schema["_skops_version"]?.string {
@@ -93,7 +97,7 @@ enum Skops: Format {
         } else {
             result.report(
                 .note, code: "skops.untrusted-type",
-                "skops.io.load takes these only when they are named in trusted=[…]: \(untrusted.prefix(8).joined(separator: ", "))",
+                "skops.io.load takes these only when they are named in trusted=[…]: \(ShortList.text(untrusted))",
                 at: "schema.json")
             call += ", trusted=[\(untrusted.map(PythonText.quoted).joined(separator: ", "))])"
         }

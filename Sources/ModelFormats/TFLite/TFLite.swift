@@ -11,7 +11,8 @@ enum TFLite: Format {
         FormatIdentity(
             "tflite", "TensorFlow Lite", artifactType: "tf.lite.TFLiteConverter.convert", framework: "TensorFlow Lite",
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tflite",
-            extensions: ["tflite", "lite"],
+            // MediaPipe packs several of them in an archive, with zeros before the first.
+            extensions: ["tflite", "lite"], ownReader: OwnReader(extensionOfPrefixed: "task"),
             reads:
                 "inputs and outputs by their signatures, shapes, types, quantisation, parameters, operators that need "
                 + "more than the runtime, version of the converter, metadata and labels")

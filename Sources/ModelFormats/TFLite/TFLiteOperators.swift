@@ -43,7 +43,7 @@ struct TFLiteOperators {
         if let node { flex.insert(node) }
     }
 
-    /// Custom operators that the runtime registers by itself (tensorflow/lite/kernels/register.cc).
+    /// Custom operators that are built into the runtime (tensorflow/lite/kernels/register.cc).
     private static let registered: Set<String> = [
         "NumericVerify", "Mfcc", "AudioSpectrogram", "TFLite_Detection_PostProcess",
     ]
@@ -83,6 +83,6 @@ struct TFLiteOperators {
     }
 
     private static func list(_ names: [String]) -> String {
-        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " …" : "")
+        ShortList.text(names)
     }
 }

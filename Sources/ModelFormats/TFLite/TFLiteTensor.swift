@@ -42,7 +42,7 @@ struct TFLiteTensor {
         try sizes(0)
     }
 
-    /// A shape of more sizes than anything has is none, and many tensors may name it.
+    /// A shape with more sizes than anything has is not read, because many tensors may name it.
     private func sizes(_ slot: Int) throws(InspectionError) -> [Int] {
         let count = try table.vector(slot, elementBytes: 4).count
         guard count <= Self.mostDimensions else {

@@ -219,11 +219,11 @@ struct TensorFlowOperators {
             byLibrary[library?.package ?? "", default: []].append(name)
         }
         for (package, operations) in byLibrary.sorted(by: { $0.key < $1.key }) {
-            let list = operations.prefix(8).joined(separator: ", ") + (operations.count > 8 ? " …" : "")
+            let list = ShortList.text(operations)
             let library = package.isEmpty ? "a library that registers them" : "the package \(package)"
             result.report(
                 .warning, code: "tensorflow.custom-operators",
-                "operators that TensorFlow itself has not (\(list)) need \(library), whose code runs", at: "graph")
+                "operators that TensorFlow does not have (\(list)) need \(library), whose code runs", at: "graph")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// What TensorFlow registers by itself.
+/// What is built into TensorFlow.
 ///
 /// Written by TestArtifacts/make/registry_tensorflow.py; the releases are those of `LoaderVersions`.
 enum TensorFlowRegistry {

@@ -7,7 +7,7 @@ import ModelContainers
 /// Numbers are those of saved_model.proto, meta_graph.proto, graph.proto and node_def.proto of TensorFlow 2.21. A CoreML
 /// model begins like a SavedModel, and a Caffe network like a graph; none of them has nodes with an operator's name.
 enum TensorFlowSniffer {
-    /// How sure it is that `source` is a SavedModel; nil when it is none.
+    /// How certain it is that `source` is a SavedModel; nil when it is not one.
     static func savedModel(_ source: ByteSource, head: [UInt8]) -> SniffMatch? {
         guard head.starts(with: [0x08, 0x01, 0x12]) else { return nil }
         let outline = ProtobufOutline(source, fieldLimit: 256)

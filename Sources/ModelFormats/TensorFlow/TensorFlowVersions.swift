@@ -50,7 +50,7 @@ struct TensorFlowVersions {
             } else {
                 result.report(
                     .warning, code: "tensorflow.min-consumer",
-                    "it asks for graph version \(leastConsumer); that of TensorFlow \(releases.last?.release ?? "") is "
+                    "it needs graph version \(leastConsumer); that of TensorFlow \(releases.last?.release ?? "") is "
                         + "\(releases.last?.version ?? 0)", at: "graph: versions.min_consumer")
             }
         }

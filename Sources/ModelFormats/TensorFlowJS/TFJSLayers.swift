@@ -26,7 +26,7 @@ enum TFJSLayers {
         let names = (code.classes.sorted() + code.lambdas + code.loaders).prefix(limits.listedValues.value)
         result.report(
             .warning, code: "tfjs.custom-layers",
-            "layers that TensorFlow.js does not bring (\(names.prefix(8).joined(separator: ", "))) need to be "
+            "layers that TensorFlow.js does not have (\(ShortList.text(names))) need to be "
                 + "registered by tf.serialization.registerClass", at: "modelTopology")
         return true
     }

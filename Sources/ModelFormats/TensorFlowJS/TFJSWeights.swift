@@ -79,7 +79,7 @@ struct TFJSWeights {
         if let name = tally.uncountable {
             result.report(
                 .warning, code: "tfjs.uncountable",
-                "weight \"\(name)\" has a shape that cannot be counted, so nothing is",
+                "weight \"\(name)\" has a shape that cannot be counted, so no parameters are counted",
                 at: "weightsManifest")
         }
         guard !quantized.isEmpty else { return }

@@ -3,7 +3,7 @@ import ModelJSON
 
 /// The files of a folder that is a model.
 enum FolderFiles {
-    /// A configuration is a text that people edit; what is larger is none.
+    /// A configuration is a text that people edit; anything larger is not one.
     private static let largestDocument = 32 << 20
 
     /// Names of the files at its top.

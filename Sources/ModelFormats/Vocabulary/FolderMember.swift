@@ -12,13 +12,12 @@ enum FolderMember {
         return try probe(path, member, listing: listing, into: &result)
     }
 
-    /// The same of a member that is already opened, a folder as well. `listing` is told of its tensors, which are the
-    /// model's.
+    /// The same for a member that is already open, which may be a folder. `listing` gets its tensors, which are the model's.
     static func probe(
         _ path: String, _ member: InspectedArtifact, listing: Listing? = nil, into result: inout ProbeResult
     ) throws(InspectionError) -> ProbeResult? {
         guard let format = member.recognise().best?.format else {
-            result.report(.warning, code: "folder.unrecognised", "it is of no format that is known here", at: path)
+            result.report(.warning, code: "folder.unrecognised", "its format is not known", at: path)
             guard let other = member.lookAgain() else { return nil }
             take(other, path, &result)
             return other

@@ -23,7 +23,7 @@ public protocol Format: Sendable {
     /// What its probe lists for those who ask, while it walks over it: tensors, or the operators of a graph as well.
     static var lists: Set<Listing.Part> { get }
 
-    /// Looks at head, tail, listing or an archive's directory; nil when the artifact is none of its own.
+    /// Looks at head, tail, listing or an archive's directory; nil when the artifact is not of this format.
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch?
 
     /// Parses the structure. What is found goes into `result` at once, so that it is kept when an error ends the probe.

@@ -6,6 +6,7 @@ public struct FormatIdentity: Hashable, Sendable {
     public let name: String
     /// The call that writes it, spelt as its framework spells it; nil when it is no artifact that loads.
     public let artifactType: String?
+    /// The framework of all such artifacts; nil where the probe finds it out.
     public let framework: Framework?
     /// Frameworks without a format of their own whose models come as such artifacts.
     public let otherOrigins: [Framework]
@@ -13,6 +14,7 @@ public struct FormatIdentity: Hashable, Sendable {
     public let roles: [String]
     /// `mlm:compile_method` where the format itself decides it.
     public let compileMethod: String?
+    /// Media type of the asset; nil where the probe finds it out, or there is none.
     public let mediaType: String?
     /// Usual extensions, without the dot. Never evidence: a name that is usual for other formats only is reported.
     public let extensions: [String]
@@ -25,10 +27,12 @@ public struct FormatIdentity: Hashable, Sendable {
     public let countsExactly: Bool
     /// Whether its members lie within its one file, so that they are no files of their own.
     public let isArchive: Bool
+    /// Its loader, and what the probe looks at as that loader reads it.
     public let ownReader: OwnReader
     /// What is read of it, for `mlm-inspect formats`.
     public let reads: String
 
+    /// An identity with no more than what is said; `writers` are the artifact type and `otherWriters`.
     public init(
         _ id: String, _ name: String, artifactType: String? = nil, framework: Framework? = nil,
         otherOrigins: [Framework] = [], roles: [String] = [], compileMethod: String? = nil, mediaType: String? = nil,

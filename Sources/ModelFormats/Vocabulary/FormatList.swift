@@ -3,10 +3,12 @@ public import ModelBytes
 /// Formats in the order that breaks ties, and what all of them together say. Whatever needs to know a format beside its
 /// own folder asks here, so that nothing else lists formats.
 public struct FormatList: Sendable {
+    /// In order.
     public let formats: [any Format.Type]
     /// What looks at the bytes besides the format that they are of.
     let secondReaders: (any SecondReading.Type)?
 
+    /// Formats in this order.
     public init(_ formats: [any Format.Type], secondReaders: (any SecondReading.Type)? = nil) {
         self.formats = formats
         self.secondReaders = secondReaders
@@ -16,7 +18,7 @@ public struct FormatList: Sendable {
     public func recognise(_ artifact: InspectedArtifact) -> Recognition {
         Recognition.resolve(
             formats.compactMap { format in
-                format.sniff(artifact).map { Recognition.Candidate(format: format, evidence: $0) }
+                format.sniff(artifact).map { Recognition.Candidate(format: format, match: $0) }
             })
     }
 
@@ -26,6 +28,11 @@ public struct FormatList: Sendable {
     /// Those whose artifacts usually have this ending, without the dot.
     public func identities(withExtension ending: String) -> [FormatIdentity] {
         identities { $0.extensions.contains(ending) }
+    }
+
+    /// Whether a loader takes a file with this ending for a zip archive, whatever its first bytes are.
+    func seeksArchiveEnd(withExtension ending: String) -> Bool {
+        formats.contains { $0.identities.contains { $0.ownReader.extensionOfPrefixed == ending } }
     }
 
     private func identities(where isWanted: (FormatIdentity) -> Bool) -> [FormatIdentity] {

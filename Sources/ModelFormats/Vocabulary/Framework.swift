@@ -13,6 +13,7 @@ public struct Framework: Hashable, Sendable, ExpressibleByStringLiteral {
     /// (`predict`, `predict_proba`), and any type of number may go in.
     public let hasEstimators: Bool
 
+    /// A framework that nothing more is known of than what is said.
     public init(_ name: String, aliases: [String] = [], origins: Set<String> = [], hasEstimators: Bool = false) {
         self.name = name
         self.aliases = aliases

@@ -3,7 +3,9 @@ public import ModelContainers
 
 /// An artifact together with what several formats look at; each of these is read at most once.
 public final class InspectedArtifact {
+    /// What is inspected.
     public let artifact: Artifact
+    /// How much of it may be read and built.
     public let limits: Limits
     /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
     public let nesting: Int
@@ -76,29 +78,18 @@ public final class InspectedArtifact {
         return Result { () throws(InspectionError) in ArchiveLayout(try ZipArchive(source, limits: limits)) }
     }()
 
-    /// The archive at the end of a file that begins otherwise. Python's zipfile takes it all the same; Keras asks for it
-    /// by the name of the file alone, and bundles of MediaPipe have zeros before their first model: only where the name asks
-    /// is the tail looked at.
+    /// The archive at the end of a file that begins otherwise. Python's zipfile takes it all the same, so the tail is looked
+    /// at where some loader goes by the name of the file alone, as Keras does.
     private lazy var prefixedZip: ArchiveLayout? = {
-        guard let source, ["keras", "skops", "task"].contains(artifact.name.split(separator: ".").last ?? "") else {
-            return nil
-        }
+        guard let source, let ending = artifact.name.split(separator: ".").last,
+            formats.seeksArchiveEnd(withExtension: String(ending))
+        else { return nil }
         // What has no such end is no archive.
         return (try? ZipArchive(source, limits: limits)).map(ArchiveLayout.init)
     }()
 
     /// The layout of the zip archive when it can be opened.
     public var layout: ArchiveLayout? { try? zip?.get() }
-
-    /// The same as torch sees it: its records lie in the folder of the first entry, whatever other folders there are
-    /// (caffe2/serialize/inline_container.cc, PyTorchStreamReader::init).
-    public var torchLayout: ArchiveLayout? {
-        guard let layout, layout.folder.isEmpty, let first = layout.archive.entries.first?.name,
-            let slash = first.firstIndex(of: "/")
-        else { return layout }
-        let inner = ArchiveLayout(layout.archive, folder: String(first[...slash]))
-        return inner.has("data.pkl") || inner.hasEntries(under: "models/") ? inner : layout
-    }
 
     /// The bytes of a tar archive, those of the file or what its compression hides; nil when they begin like none.
     public private(set) lazy var tarContent: ByteSource? = {
@@ -140,19 +131,13 @@ public final class InspectedArtifact {
         return isText ? Substring(String(decoding: bytes, as: UTF8.self)) : ""
     }()
 
-    /// Whether the head has this text in it. Bytes are compared, which takes a fraction of the time of characters.
+    /// Whether the head has this text in it.
     public func headContains(_ text: String) -> Bool {
-        let wanted = Array(text.utf8)
-        guard let first = wanted.first else { return true }
-        var rest = head[...]
-        while let index = rest.firstIndex(of: first) {
-            rest = rest[index...]
-            if rest.starts(with: wanted) { return true }
-            rest = rest.dropFirst()
-        }
-        return false
+        let head = head
+        return head.span.holds(text)
     }
 
+    /// Whether these bytes stand at `offset` of the head.
     public func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
         head.dropFirst(offset).starts(with: bytes)
     }
@@ -161,6 +146,7 @@ public final class InspectedArtifact {
 /// A zip archive seen through its one common top folder, if it has one: torch writes `unet/data.pkl` for `unet.pt` and
 /// `archive/data.pkl` for a file object, so no name of that folder may be relied on.
 public struct ArchiveLayout {
+    /// The archive itself.
     public let archive: ZipArchive
     /// The folder that all entries lie in, with its slash; empty when there is none.
     public let folder: String
@@ -187,6 +173,7 @@ public struct ArchiveLayout {
     /// The entry of this name below the top folder.
     public func entry(_ name: String) -> ZipArchive.Entry? { archive.entry(folder + name) }
 
+    /// Whether there is an entry of this name below the top folder.
     public func has(_ name: String) -> Bool { entry(name) != nil }
 
     /// Every entry whose name below the top folder begins with `prefix`, in the archive's order.

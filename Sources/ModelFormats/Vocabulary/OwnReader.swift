@@ -12,16 +12,21 @@ public struct OwnReader: Hashable, Sendable {
     public let members: Set<String>
     /// How names of members begin that are read as numbers, and by nobody as anything else.
     public let payload: [String]
+    /// The extension by which the loader takes a file for an archive and looks for its end, so that other bytes may stand
+    /// before it; nil where the first bytes decide.
+    public let extensionOfPrefixed: String?
 
+    /// A loader that nothing is known of, unless it is said.
     public init(
         _ name: String? = nil, runsPickle: Bool = false, seesMembers: Bool = false, members: Set<String> = [],
-        payload: [String] = []
+        payload: [String] = [], extensionOfPrefixed: String? = nil
     ) {
         self.name = name
         self.runsPickle = runsPickle
         self.seesMembers = seesMembers
         self.members = members
         self.payload = payload
+        self.extensionOfPrefixed = extensionOfPrefixed
     }
 
     /// Whether a member of this name needs no other reader, in an archive whose members the format does not all see.

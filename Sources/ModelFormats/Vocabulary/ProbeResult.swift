@@ -49,7 +49,7 @@ public struct ProbeResult {
     public var files: [FileMember] = []
     /// The file is compressed as a whole, so that the last ending of its name is that of the compression.
     public var isCompressed = false
-    /// Who is told of every tensor or operator; nil in an inspection.
+    /// Receives every tensor or operator; nil in an inspection.
     public var listing: Listing?
 
     /// A result that says nothing but its format.
@@ -160,7 +160,7 @@ public struct Finding: Codable, Hashable, Sendable {
     package static func listCut(_ count: Int, _ what: String, to most: Int) -> Finding {
         Finding(
             severity: .note, code: "record.list-cut",
-            message: "\(count) \(what), of which the first \(most) are listed")
+            message: "\(count) \(what), but only the first \(most) are listed")
     }
 }
 

@@ -22,9 +22,12 @@ public struct SniffMatch: Hashable, Sendable {
 
 /// The formats that recognise an artifact, the best first.
 public struct Recognition {
+    /// A format that recognises the artifact.
     public struct Candidate {
+        /// The format that recognised it.
         public let format: any Format.Type
-        public let evidence: SniffMatch
+        /// What it saw.
+        public let match: SniffMatch
     }
 
     /// Sorted: the more special first, then the stronger, then as in the list of formats.
@@ -32,26 +35,27 @@ public struct Recognition {
     /// Two formats are equally special and equally sure.
     public let isAmbiguous: Bool
 
+    /// The first of them; nil when no format recognises the artifact.
     public var best: Candidate? { candidates.first }
 
-    /// Sets the evidence of all formats in order.
-    public static func resolve(_ evidence: [Candidate]) -> Recognition {
-        let refined = Set(evidence.flatMap { $0.format.refines })
+    /// Puts what all formats have recognised in order.
+    public static func resolve(_ candidates: [Candidate]) -> Recognition {
+        let refined = Set(candidates.flatMap { $0.format.refines })
         func isRefined(_ candidate: Candidate) -> Bool {
             candidate.format.identities.contains { refined.contains($0.id) }
         }
         // Stable by construction: the index breaks ties, so the same list gives the same order.
-        let sorted = evidence.enumerated().sorted { left, right in
+        let sorted = candidates.enumerated().sorted { left, right in
             let (leftRefined, rightRefined) = (isRefined(left.element), isRefined(right.element))
             if leftRefined != rightRefined { return rightRefined }
-            if left.element.evidence.strength != right.element.evidence.strength {
-                return left.element.evidence.strength > right.element.evidence.strength
+            if left.element.match.strength != right.element.match.strength {
+                return left.element.match.strength > right.element.match.strength
             }
             return left.offset < right.offset
         }.map(\.element)
         let tied =
             sorted.count > 1 && isRefined(sorted[0]) == isRefined(sorted[1])
-            && sorted[0].evidence.strength == sorted[1].evidence.strength
+            && sorted[0].match.strength == sorted[1].match.strength
         return Recognition(candidates: sorted, isAmbiguous: tied)
     }
 }

@@ -3,16 +3,18 @@ import ModelContainers
 /// What is odd about a zip archive, whatever model is in it. Told when a probe is done, since some of it shows only
 /// when a member is opened.
 enum ZipFindings {
-    static func report(_ layout: ArchiveLayout, into result: inout ProbeResult, loader: String) {
+    /// `findsEnd` says that the loader looks for the end of the archive, as Python's zipfile does, and not at the first bytes.
+    static func report(
+        _ layout: ArchiveLayout, into result: inout ProbeResult, loader: String, findsEnd: Bool = false
+    ) {
         let archive = layout.archive
         if archive.prefixBytes > 0 {
-            // Python's zipfile looks for the end of an archive alone.
             let reading =
-                ["keras", "skops"].contains(loader)
-                ? "\(loader) passes over them, other readers may take the file for something else"
+                findsEnd
+                ? "\(loader) skips them, and other readers may take the file for something else"
                 : "\(loader) refuses such a file"
             result.report(
-                .warning, code: "zip.prefix", "\(archive.prefixBytes) bytes stand before the archive; \(reading)")
+                .warning, code: "zip.prefix", "\(archive.prefixBytes) bytes come before the archive; \(reading)")
         }
         for name in archive.duplicates.prefix(8) {
             result.report(
@@ -25,11 +27,11 @@ enum ZipFindings {
             case .localName(let name):
                 result.report(
                     .warning, code: "zip.local-name",
-                    "its own header calls it \"\(name)\"; readers differ in which name they take",
+                    "its local header names it \"\(name)\"; readers disagree on which name to use",
                     at: contradiction.entry.name)
             case .checksum:
                 result.report(
-                    .warning, code: "zip.checksum", "its checksum is not that of its content",
+                    .warning, code: "zip.checksum", "its checksum does not match its content",
                     at: contradiction.entry.name
                 )
             }

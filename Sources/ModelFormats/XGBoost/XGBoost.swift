@@ -2,6 +2,10 @@ import ModelBytes
 import ModelContainers
 import ModelJSON
 
+extension Framework {
+    static let xgboost = estimators("XGBoost")
+}
+
 /// XGBoost's JSON: a model, or the configuration that `save_config` gives, which has the same outer keys.
 enum XGBoostJSON: Format {
     static let identities: [FormatIdentity] = [

@@ -22,7 +22,7 @@ struct XGBoostObjective {
         }
     }
 
-    /// The shape that `Booster.predict` gives; nil when the objective is none of its own.
+    /// The shape that `Booster.predict` returns; nil for an objective that is not xgboost's own.
     func outputShape(classes: Int?, targets: Int?) -> [Int]? {
         guard Self.isName(name) else { return nil }
         if let targets, targets > 1 { return [-1, targets] }

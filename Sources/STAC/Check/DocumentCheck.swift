@@ -10,7 +10,7 @@ public import ModelJSON
 /// goes with models, and for all the rest the schemas of a folder, if there is one. What neither is for is in `unchecked`.
 /// Whether a document is valid says nothing about truth.
 public struct DocumentCheck: Sendable {
-    /// Nil when `type` is none that STAC knows, which is a violation.
+    /// Nil when STAC does not know the `type`, which is a violation.
     public let kind: DocumentKind?
     /// The id of the document; nil if it has none.
     public let id: String?

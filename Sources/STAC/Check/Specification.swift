@@ -84,7 +84,9 @@ struct Specification: Sendable {
         }
         let known = all.first { uri.hasPrefix("\(SchemaAddress.extensions)\($0.family)/") }
         let other = known.map { "the version that is checked is \($0.name)" } ?? "no rules for it are known here"
-        let advice = hasSchemas ? "its schema is not in the folder of schemas" : "--schemas DIR can name its schema"
+        let advice =
+            hasSchemas
+            ? "its schema is not in the folder of schemas" : "a folder of schemas can supply its schema"
         report.at(["stac_extensions", String(position)]) { $0.leaveOut("\(name) was not checked; \(other); \(advice)") }
     }
 

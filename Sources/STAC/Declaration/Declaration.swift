@@ -39,7 +39,7 @@ public struct Declaration: Sendable {
     /// Where a property stands in the metadata.
     func place(_ key: String) -> String? { places[key] }
 
-    /// The key in STAC; nil for a field that is none of a model. `name` and `mlm:name` are the same here.
+    /// The key in STAC; nil for a field that no model has. `name` and `mlm:name` are the same here.
     private static func name(_ key: String) -> String? {
         let bare = key.hasPrefix("mlm:") ? String(key.dropFirst(4)) : key
         switch bare {

@@ -4,7 +4,8 @@ import ModelJSON
 
 /// Something that a person can say of a model: by which word, of which kind, and where it goes.
 ///
-/// Flags, side files, templates, hints and what `--final` needs are all told by the table of these, `Field.all`.
+/// Side files, templates, hints and what a final Item needs all come from the table of these, `Field.all`. Which flag of a
+/// command says the same, the command knows.
 public struct Field: Sendable {
     /// What kind of value it takes in a side file.
     enum Kind: Sendable {
@@ -40,12 +41,6 @@ public struct Field: Sendable {
     let hint: String
     /// The key that the properties of an Item have for it; nil for what goes elsewhere.
     public var property: String?
-    /// The flag of `draft` that says it, without what goes after it.
-    public var flag: String?
-    /// How what is missing is supplied; `nil` where the document has to be edited.
-    public var remedy: String?
-    /// Whether the remedy is told with the hint of what is missing.
-    public var tellsRemedy = false
     /// Why an Item cannot be final without it; nil when it can.
     var need: String?
     /// An Item that says nothing there would not be what the person meant, though no schema minds.
@@ -56,7 +51,7 @@ public struct Field: Sendable {
     public var isOfOneItem = false
     /// The key of what is missing, where it is neither `property` nor `word`.
     var missingKey: String?
-    /// It is said within another field, or of a Collection.
+    /// It is said within another field.
     var isWithinAnother = false
 
     /// Words that a side file begins with.

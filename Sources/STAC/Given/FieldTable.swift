@@ -6,33 +6,32 @@ extension Field {
     public static let all = purpose + running + data + people + place + further
 
     private static let purpose = [
-        Field(word: "id", kind: .text, hint: "id of the Item", flag: "--id", isOfOneItem: true),
+        Field(word: "id", kind: .text, hint: "id of the Item", isOfOneItem: true),
         Field(
-            word: "name", kind: .text, hint: "name of the model", property: "mlm:name", flag: "--name",
+            word: "name", kind: .text, hint: "name of the model", property: "mlm:name",
             isOfOneItem: true),
         Field(
-            word: "title", kind: .text, hint: "title of the Item", property: "title", flag: "--title",
+            word: "title", kind: .text, hint: "title of the Item", property: "title",
             isNeverEmpty: true,
             isOfOneItem: true),
         Field(
-            word: "description", kind: .text, hint: "what it does, on what data, and how well", property: "description",
-            flag: "--description", remedy: "--description TEXT", tellsRemedy: true),
+            word: "description", kind: .text, hint: "what it does, on what data, and how well", property: "description"),
         Field(
             word: "tasks", kind: .texts, choices: Tasks.all, hint: "what the model does", property: "mlm:tasks",
-            flag: "--task", remedy: "--task NAME", need: "a model is searched for by its task", isNeverEmpty: true),
+            need: "a model is searched for by its task", isNeverEmpty: true),
         Field(
             word: "architecture", kind: .text, hint: "name of the architecture, such as U-Net",
-            property: "mlm:architecture", flag: "--architecture", remedy: "--architecture NAME",
+            property: "mlm:architecture",
             need: "it is a placeholder; unknown is an answer, too, when you give it", isNeverEmpty: true),
     ]
 
     private static let running = [
         Field(
             word: "framework", kind: .text, hint: "framework that made the weights, such as PyTorch",
-            property: "mlm:framework", remedy: "-p mlm:framework=NAME"),
+            property: "mlm:framework"),
         Field(
             word: "framework_version", kind: .version, hint: "version of the framework, such as 2.7.0",
-            property: "mlm:framework_version", remedy: "-p mlm:framework_version=VERSION"),
+            property: "mlm:framework_version"),
         Field(
             word: "accelerator", kind: .text, choices: MLMRules.accelerators,
             hint: "what it runs on; leave it out when it runs on any processor", property: "mlm:accelerator"),
@@ -66,17 +65,17 @@ extension Field {
     private static let data = [
         Field(
             word: "sensor", kind: .text, choices: Sensor.all.map(\.id),
-            hint: "sensor whose bands the channels are, in the order of its product", flag: "--sensor"),
+            hint: "sensor whose bands the channels are, in the order of its product"),
         Field(
             word: "bands", kind: .own("a list of names"), hint: "names of the channels, in order, when they are bands",
-            flag: "--band", remedy: "--sensor ID or --band NAME", tellsRemedy: true, isNeverEmpty: true),
+            isNeverEmpty: true),
         Field(
             word: "inputs", kind: .own("a mapping from the names of inputs to what is said of each"),
-            hint: "what goes in, by the name of the input", remedy: "-p mlm:input=JSON",
+            hint: "what goes in, by the name of the input",
             need: "nobody can tell what goes in", missingKey: "mlm:input"),
         Field(
             word: "outputs", kind: .own("a mapping from the names of outputs to what is said of each"),
-            hint: "what comes out, by the name of the output", remedy: "-p mlm:output=JSON",
+            hint: "what comes out, by the name of the output",
             need: "nobody can tell what comes out", missingKey: "mlm:output"),
         Field(
             word: "cube_dimensions", kind: .object,
@@ -86,8 +85,8 @@ extension Field {
             word: "cube_variables", kind: .object, hint: "variables of that data cube, by their names",
             property: "cube:variables"),
         Field(
-            word: "dim_order", kind: .texts, hint: "names of the dimensions", flag: "--dim-order",
-            remedy: "--dim-order NAME=batch,channel,…", need: "its dimensions have placeholders for names",
+            word: "dim_order", kind: .texts, hint: "names of the dimensions",
+            need: "its dimensions have placeholders for names",
             isWithinAnother: true),
     ]
 
@@ -95,7 +94,6 @@ extension Field {
         Field(
             word: "license", kind: .text, hint: "SPDX identifier of the licence, such as Apache-2.0",
             property: "license",
-            flag: "--license", remedy: "--license ID", tellsRemedy: true,
             need: "nobody can tell whether it may be used; other is for a licence without an SPDX identifier"),
         Field(
             word: "providers", kind: .list,
@@ -118,43 +116,33 @@ extension Field {
         Field(
             word: "geometry", kind: .own("world, a GeoJSON geometry, or the name of a GeoJSON file beside this one"),
             hint: "where the model applies",
-            flag: "--geometry", remedy: "--geometry world|FILE or --bbox W,S,E,N", tellsRemedy: true,
             need: "a catalogue cannot index an Item without a place"),
         Field(
             word: "bbox", kind: .own("a list of four numbers: west, south, east, north"),
-            hint: "the box around it, in degrees", flag: "--bbox"),
+            hint: "the box around it, in degrees"),
         Field(
             word: "datetime", kind: .moment, hint: "the moment that it applies to", property: "datetime",
-            flag: "--datetime", remedy: "--datetime T, or --start T and --end T", tellsRemedy: true,
             need: "the dates are placeholders"),
         Field(
             word: "start", kind: .moment, hint: "start of the time that it applies to; .. if it has none",
-            property: "start_datetime", flag: "--start"),
+            property: "start_datetime"),
         Field(
-            word: "end", kind: .endOfTime, hint: "end of that time; .. if it has none", property: "end_datetime",
-            flag: "--end"),
-        Field(
-            word: "extent/spatial", kind: .own(""), hint: "", remedy: "--geometry or --bbox", tellsRemedy: true,
-            isWithinAnother: true),
-        Field(
-            word: "extent/temporal", kind: .own(""), hint: "", remedy: "--datetime, or --start and --end",
-            tellsRemedy: true, isWithinAnother: true),
+            word: "end", kind: .endOfTime, hint: "end of that time; .. if it has none", property: "end_datetime"),
     ]
 
     private static let further = [
         Field(
-            word: "collection", kind: .text, hint: "id of the Collection that it belongs to", flag: "--collection-id"),
+            word: "collection", kind: .text, hint: "id of the Collection that it belongs to"),
         Field(
-            word: "href", kind: .text, hint: "where the model is to be found", flag: "--asset-href",
-            remedy: "--asset-href HREF", tellsRemedy: true, need: "nobody can fetch it", isOfOneItem: true),
-        Field(word: "links", kind: .list, hint: "links, each with rel, href, type and title", flag: "--link"),
+            word: "href", kind: .text, hint: "where the model is to be found", need: "nobody can fetch it",
+            isOfOneItem: true),
+        Field(word: "links", kind: .list, hint: "links, each with rel, href, type and title"),
         Field(
-            word: "assets", kind: .object, hint: "further files, by key, each with href, type, title and roles",
-            flag: "--asset"),
+            word: "assets", kind: .object, hint: "further files, by key, each with href, type, title and roles"),
         Field(
             word: "extensions", kind: .texts,
             hint: "addresses of the schemas of further extensions, whose fields properties and assets have"),
         Field(
-            word: "properties", kind: .object, hint: "any other property of the Item, by its full name", flag: "-p"),
+            word: "properties", kind: .object, hint: "any other property of the Item, by its full name"),
     ]
 }

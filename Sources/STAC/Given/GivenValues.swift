@@ -24,7 +24,7 @@ public struct GivenValues: Sendable {
     public internal(set) var properties: [Property] = []
     /// What is said of inputs and outputs.
     public var ports: [GivenPort] = []
-    /// Links besides those that an Item has by itself.
+    /// Links besides those that every Item has.
     public var links: [GivenLink] = []
     /// Files besides the model, and what is said of the model's own.
     public var assets: [GivenAsset] = []

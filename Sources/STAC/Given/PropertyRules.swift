@@ -3,7 +3,7 @@ import ModelJSON
 
 /// What a property may be that a person gives: the rules by which any Item is checked, and that it says something.
 enum PropertyRules {
-    /// A person is told too what no schema minds; what a model declares is drafted all the same.
+    /// A person is also warned of what no schema forbids; what a model declares is drafted all the same.
     static func check(
         _ key: String, _ value: JSONValue, by source: String, mindsNotes: Bool = true
     ) throws(GivenError) {

@@ -93,7 +93,7 @@ struct ItemOrigins {
         return all
     }
 
-    /// What is told of inputs or outputs beyond where they come from as a whole.
+    /// What is said about inputs or outputs beyond where they come from as a whole.
     private func ports(
         _ ports: [Port]?, _ drafted: JSONValue, at place: JSONPointer, field: String, holds: String
     ) -> [ItemProvenance] {

@@ -9,16 +9,20 @@ public struct SideTemplate {
     private let item: Item
     private let model: String
     private let file: String
+    private let next: String?
     private var lines: [String] = []
 
-    /// `model` is the path of the model as the command takes it, `file` the name that this file will have.
-    public init(_ item: Item, model: String, file: String) {
+    /// `model` is the path of the model as the person wrote it, `file` the name that this file will have, `next` the command
+    /// that takes the file once it is filled in.
+    public init(_ item: Item, model: String, file: String, next: String? = nil) {
         self.item = item
         self.model = model
         self.file = file
+        self.next = next
         write()
     }
 
+    /// The whole file.
     public var text: String { lines.map { $0 + "\n" }.joined() }
 
     private mutating func write() {
@@ -27,7 +31,7 @@ public struct SideTemplate {
             "Fill in what you know after the words below, and remove the # in front of them. What stays a comment says "
                 + "nothing. Words marked \"needed\" are needed for an Item that can be published; all others may stay away."
         )
-        say("Then: mlm-inspect draft \(model) --final -o ITEM.json")
+        if let next { say("Then: \(next)") }
         section("What it is for", Self.purpose)
         section("What it runs on, and how it was made", Self.running)
         writePorts(.input, "The data it takes")

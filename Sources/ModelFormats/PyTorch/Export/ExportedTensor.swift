@@ -107,7 +107,7 @@ struct ExportedNode {
 
     private init() {}
 
-    /// Spatial dimensions and two: 4 for a two-dimensional convolution; nil when it is none.
+    /// Spatial dimensions and two: 4 for a two-dimensional convolution; nil for any other operator.
     var convolvedRank: Int? {
         let parts = target.split(separator: ".")
         guard parts.count > 3, parts[2] == "aten" else { return nil }

@@ -11,7 +11,7 @@ struct StorageViews {
     }
 
     private var known: [StorageView: Shown] = [:]
-    /// The first ones, which others are told to share with.
+    /// The first ones, which later ones are reported to share with.
     private var earliest: [Shown] = []
     private static let mostEarliest = 256
     /// What is covered, in order and apart from each other.

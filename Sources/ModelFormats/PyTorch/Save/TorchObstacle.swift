@@ -5,7 +5,7 @@ import ModelContainers
 ///
 /// Source: caffe2/serialize/inline_container.cc, `PyTorchStreamReader::init`; torch/serialization.py, `_load`.
 enum TorchObstacle {
-    /// So many are told one by one.
+    /// How many are reported one by one.
     private static let most = 8
 
     /// Reports what is wrong; the first one, or nil when nothing is.

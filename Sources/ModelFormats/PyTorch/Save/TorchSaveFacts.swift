@@ -8,7 +8,7 @@ struct TorchSaveFacts {
     /// Entry or place of the pickle, for evidence.
     let entry: String
     let limits: Limits
-    /// Who is told of every tensor.
+    /// Receives every tensor.
     var listing: TorchListing?
 
     enum Kind { case stateDict, checkpoint, module, other }

@@ -74,17 +74,10 @@ struct TorchSettings {
 
     /// Several texts that differ, or texts by index; one class is no list of them.
     static func labels(_ value: JSONValue) -> [String]? {
-        var labels: [String] = []
-        if let list = value.array {
-            labels = list.compactMap(\.string)
-            guard labels.count == list.count else { return nil }
-        } else if let object = value.object {
-            for index in 0..<object.count {
-                guard let label = object[String(index)]?.string else { return nil }
-                labels.append(label)
-            }
-        }
-        guard (2...1_024).contains(labels.count), Set(labels).count == labels.count,
+        let listed = value.array?.compactMap(\.string)
+        guard listed?.count == value.array?.count,
+            let labels = listed ?? value.object.flatMap({ LabelMap.byIndex($0) }),
+            (2...1_024).contains(labels.count), Set(labels).count == labels.count,
             labels.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 256 && !PrivateText.holdsPath($0) })
         else { return nil }
         return labels

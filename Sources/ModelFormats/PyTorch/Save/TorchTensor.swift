@@ -60,7 +60,7 @@ struct TorchTensor: Hashable {
 
 /// Reads the calls by which torch puts tensors together (torch/_utils.py).
 enum TorchRebuild {
-    /// The tensor that `value` would become, or nil when it is none.
+    /// The tensor that `value` would become, or nil when it would not become one.
     static func tensor(_ value: PickleValue, depth: Int = 0) -> TorchTensor? {
         // Wrappers (parameter, subclass) hold a tensor each; nobody nests them deeply.
         guard depth < 8, let object = value.object, let (module, name) = object.callee.global else { return nil }

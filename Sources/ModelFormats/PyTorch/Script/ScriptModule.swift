@@ -20,7 +20,7 @@ struct ScriptModule {
     private(set) var hasPackedWeights = false
     private let listing: TorchListing?
 
-    /// Nil when the top object is no TorchScript object. `listing` is told of its tensors.
+    /// Nil when the top object is not a TorchScript object. `listing` receives its tensors.
     init?(_ root: PickleValue, code: inout ScriptCodes, listing: TorchListing?) throws(InspectionError) {
         guard let (module, name) = root.object?.className, module.hasPrefix("__torch__") else { return nil }
         architecture = ["Module", "PlaceholderModule"].contains(name) ? nil : name

@@ -44,7 +44,7 @@ struct CheckpointFacts {
             let why = files.isNamed ? "the file checkpoint names it as the latest" : "it has the highest number"
             result.report(
                 .note, code: "checkpoint.several",
-                "\(files.others.count + 1) checkpoints are in the folder; read is \(files.prefix), since \(why)")
+                "the folder holds \(files.others.count + 1) checkpoints; \(files.prefix) was read, because \(why)")
         }
         guard result.verdict == .model else {
             result.confidence = .parsed

@@ -99,7 +99,8 @@ struct GraphFacts {
         } else if tally.uncountable != nil {
             result.report(
                 .warning, code: "tensorflow.uncountable",
-                "constant \"\(tally.uncountable ?? "")\" has a shape that cannot be counted, so nothing is")
+                "constant \"\(tally.uncountable ?? "")\" has a shape that cannot be counted, so no parameters are counted"
+            )
         }
     }
 

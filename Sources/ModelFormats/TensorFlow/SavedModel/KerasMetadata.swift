@@ -75,12 +75,12 @@ struct KerasMetadata {
             result.report(
                 .warning, code: "keras.lambda",
                 "Lambda layers carry Python code that keras.models.load_model runs: "
-                    + lambdas.prefix(8).joined(separator: ", "), at: place)
+                    + ShortList.text(lambdas), at: place)
         }
         if !custom.isEmpty {
             result.report(
                 .note, code: "keras.custom-objects",
-                "keras.models.load_model needs the classes \(custom.prefix(8).joined(separator: ", ")); "
+                "keras.models.load_model needs the classes \(ShortList.text(custom)); "
                     + "tf.saved_model.load does not", at: place)
         }
     }

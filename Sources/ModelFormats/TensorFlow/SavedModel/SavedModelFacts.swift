@@ -100,7 +100,7 @@ struct SavedModelFacts {
         } else if signatures.all.isEmpty {
             result.report(
                 .note, code: "tensorflow.no-signature",
-                "has no signature, so that its inputs and outputs are known only to the program that wrote it",
+                "has no signature, so its inputs and outputs are known only to the program that wrote it",
                 at: "signature_def")
         }
         var others = signatures.all.filter { $0.name != chosen?.name }.map {
@@ -192,7 +192,7 @@ struct SavedModelFacts {
         if let name = tally.uncountable {
             result.report(
                 .warning, code: "tensorflow.uncountable",
-                "variable \"\(name)\" has a shape or type that cannot be counted, so nothing is")
+                "variable \"\(name)\" has a shape or type that cannot be counted, so no parameters are counted")
         }
         return shards(index, &result)
     }
@@ -233,7 +233,7 @@ struct SavedModelFacts {
         if all.count > limits.listedValues.value {
             result.report(
                 .warning, code: "tensorflow.assets-unseen",
-                "names \(all.count) assets, of which the first \(limits.listedValues.value) were looked for")
+                "names \(all.count) assets, but only the first \(limits.listedValues.value) were looked for")
         }
         for asset in all.prefix(limits.listedValues.value) {
             let name = asset.string("filename") ?? ""

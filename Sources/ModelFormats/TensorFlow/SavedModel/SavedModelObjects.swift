@@ -42,9 +42,6 @@ struct SavedModelObjects {
         return text.isEmpty ? nil : text
     }
 
-    /// Whether any object is one of Keras, at the root or below it.
-    var hasKerasObjects: Bool { nodes.contains { Self.identifier($0).hasPrefix("_tf_keras_") } }
-
     /// Whether an optimizer of Keras 2 keeps its slots: what loads them comes with Keras 2 (tried: TensorFlow 2.21 with
     /// tf-keras and without).
     var hasOptimizerSlots: Bool {

@@ -10,7 +10,7 @@ extension Rule {
         }
     }
 
-    /// One of several; what is wrong is told by the expectation alone, or the one given here.
+    /// One of several; a violation names only the expectation, or the one given here.
     static func either(_ rules: Rule..., as expectation: String? = nil) -> Rule {
         let expectation = expectation ?? rules.map(\.expectation).joined(separator: ", or ")
         return Rule(expectation) { value, report in

@@ -37,7 +37,7 @@ extension Rule {
         }
     }
 
-    /// Members that have to be there; what each of them is, is told by its rule.
+    /// Members that have to be there; the rule of each says what it has to be.
     static func required(_ keys: [String], of rules: [String: Rule]) -> Rule {
         .members { object, report in
             for key in keys where object[key] == nil { report.missing(key, rules[key]) }
