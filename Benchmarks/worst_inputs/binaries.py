@@ -342,3 +342,33 @@ def blocks(size):
 @file("compressed", "empty frames", "model.pkl.zst")
 def frames(size):
     return again(size, b"\x28\xb5\x2f\xfd\x20\0\x01\0\0")
+
+
+@file("compressed", "frames of a byte", "model.pkl.zst")
+def frames_of_a_byte(size):
+    return again(size, b"\x28\xb5\x2f\xfd\x20\x01\x09\0\0N")
+
+
+@file("compressed", "empty blocks of one frame", "model.pkl.zst")
+def blocks_of_one_frame(size):
+    return b"\x28\xb5\x2f\xfd\0\x58" + again(size, bytes(3)) + b"\x01\0\0"
+
+
+file("compressed", "empty frames of lz4", "model.pkl.lz4")(
+    lambda size: again(size, b"\x04\x22\x4d\x18\x60\x40\x82\0\0\0\0")
+)
+file("compressed", "empty blocks of a gzip stream", "model.pkl.gz")(
+    lambda size: b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + again(size, b"\0\0\0\xff\xff") + b"\x03\0" + bytes(8)
+)
+
+
+@file("compressed", "streams of a byte", "model.pkl.gz")
+def streams_of_a_byte(size):
+    import zlib
+    return again(size, zlib.compress(b"N", 9, 31))
+
+
+@file("compressed", "empty streams", "model.pkl.xz")
+def empty_streams(size):
+    import lzma
+    return again(size, lzma.compress(b""))

@@ -68,6 +68,8 @@ public struct Limits: Hashable, Sendable {
     public var decoderMemory = Limit("decoder memory", 24 << 20)
     /// How often a compressed stream may be read again from its beginning.
     public var streamPasses = Limit("stream passes", 12)
+    /// Streams behind each other in one compressed file that become less than 4 KiB each.
+    public var smallStreams = Limit("small streams", 131_072)
     /// Headers of one tar archive.
     public var tarEntries = Limit("tar entries", 65_536)
     /// One header of a tar archive that holds another member's long name or its pax records, in bytes.
@@ -248,6 +250,7 @@ public struct Limits: Hashable, Sendable {
             \.streamRatio,
             \.decoderMemory,
             \.streamPasses,
+            \.smallStreams,
             \.tarEntries,
             \.tarHeaderBytes,
             \.pickleOperations,

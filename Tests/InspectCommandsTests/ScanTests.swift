@@ -116,6 +116,8 @@ import Testing
             ])
         let few = try await tree.scan("--all", "--limit", "archive-members=1")
         #expect(few.output.contains("1 of its members were not looked into"))
+        let small = try await tree.scan("--all", "--limit", "archive-member-bytes=100").paths(below: tree.path)
+        #expect(!small.contains("c.tar.gz!/model.pt") && small.contains("b.tar!/model.pt"))
     }
 
     // MARK: - What a tree does

@@ -114,6 +114,74 @@ import Testing
             said == ["50 inputs, but only the first 20 are listed", "30 outputs, but only the first 20 are listed"])
     }
 
+    /// Ports of TensorFlow are made up to a number, and their own number is said.
+    @Test func portsOfTensorFlow() throws {
+        func node(_ name: String, _ operation: String) -> ProtobufBytes {
+            ProtobufBytes { node in
+                node.string(1, name)
+                node.string(2, operation)
+            }
+        }
+        var limits = Limits()
+        limits.listedValues.value = 20
+        let graph = ProtobufBytes { graph in
+            for index in 0..<50 { graph.bytes(1, node("in\(index)", "Placeholder").bytes) }
+            for index in 0..<30 { graph.bytes(1, node("out\(index)", "Relu").bytes) }
+        }
+        let record = try inspect(graph.bytes, as: "graph.pb", limits: limits)
+        #expect(record.facts?.inputs?.count == 20)
+        #expect(record.facts?.outputs?.map(\.name) == (0..<20).map { "out\($0)" })
+        let said = ["50 inputs, of which the first 20 are listed", "30 outputs, of which the first 20 are listed"]
+        #expect(record.findings?.filter { $0.code == "record.list-cut" }.map(\.message) == said)
+
+        func signature(_ name: String, _ count: Int) -> ProtobufBytes {
+            ProtobufBytes { entry in
+                entry.string(1, name)
+                entry.message(2) { signature in
+                    for index in 0..<count {
+                        signature.message(1) { input in
+                            input.string(1, "in\(index + 10)")
+                            input.message(2) { $0.int(2, 1) }
+                        }
+                    }
+                }
+            }
+        }
+        let model = ProtobufBytes { model in
+            model.int(1, 1)
+            model.message(2) { meta in
+                meta.message(1) { information in
+                    information.string(4, "serve")
+                    information.string(5, "2.15.0")
+                }
+                meta.message(2) { $0.bytes(1, node("a", "Relu").bytes) }
+                // In the order of their names this one is read last, when only 5 of 16 × 20 have room.
+                meta.bytes(5, signature("serving_default", 50).bytes)
+                for index in 0..<21 { meta.bytes(5, signature("a\(index + 10)", 15).bytes) }
+            }
+        }
+        let saved = try inspect(model.bytes, as: "saved_model.pb", limits: limits)
+        #expect(saved.facts?.inputs?.map(\.name) == (0..<5).map { "in\($0 + 10)" })
+        let cut = saved.findings?.filter { $0.code == "record.list-cut" }.map(\.message)
+        #expect(cut == ["50 inputs, of which the first 5 are listed"])
+    }
+
+    /// Of members that torch may take for its pickle the first ones are looked at.
+    @Test func membersThatAreCalledAlike() throws {
+        func record(_ count: Int) throws -> Record {
+            let pickle = PickleBuilder().proto(2).emptyDict().stop().bytes
+            let twins = Array(repeating: ("DATA.PKL", pickle), count: count)
+            let members = [("data.pkl", pickle), ("version", Array("3\n".utf8))] + twins
+            return try inspect(ZipBuilder.torch(members).build().bytes, as: "model.pt")
+        }
+        #expect(try record(127).findings?.contains { $0.code == "pickle.members-unseen" } != true)
+        let cut = try record(200)
+        #expect(cut.loading?.verdict == .incomplete)
+        #expect(
+            cut.findings?.first { $0.code == "pickle.members-unseen" }?.message
+                == "201 members are called alike, of which the first 129 were looked at")
+    }
+
     /// A shape of more dimensions than anything has is none.
     @Test func dimensionsOfAnInput() throws {
         func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {

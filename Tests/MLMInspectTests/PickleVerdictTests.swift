@@ -23,6 +23,40 @@ import Testing
 
     private static let command = PickleBuilder().global("posix", "system").mark().binunicode("id").tuple().reduce()
 
+    /// Before joblib 0.10 an array was a file beside the pickle, and `numpy.load` runs what that holds.
+    @Test func arraysInFilesOfTheirOwn() throws {
+        func wrapper(_ name: String, _ more: (PickleBuilder) -> PickleBuilder = { $0 }) -> PickleBuilder {
+            more(
+                PickleBuilder().proto(2).global("joblib.numpy_pickle_compat", "NDArrayWrapper").emptyTuple().newobj()
+                    .emptyDict().binput(0).mark().binunicode("filename").binunicode(name).setitems().build()
+            ).stop()
+        }
+        func array(_ type: String, _ content: [UInt8]) -> [UInt8] {
+            let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (1,), }\n"
+            return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(text.utf8.count), 0] + Array(text.utf8) + content
+        }
+        let folder = try TemporaryFolder()
+        _ = try folder.write(array("<f4", [0, 0, 0, 0]), to: "numbers.npy")
+        _ = try folder.write(array("|O", Self.command.stop().bytes), to: "objects.npy")
+        _ = try folder.write(Self.command.stop().bytes, to: "pickle")
+        func verdict(_ pickle: PickleBuilder) throws -> Loading.Verdict? {
+            Inspector().inspect(try folder.write(pickle.bytes, to: "model.pkl")).loading?.verdict
+        }
+        #expect(try verdict(wrapper("numbers.npy")) == .dataOnly)
+        #expect(try verdict(wrapper("objects.npy")) == .dangerous)
+        #expect(try verdict(wrapper("pickle")) == .dangerous)
+        #expect(try verdict(wrapper("missing.npy")) == .incomplete)
+        #expect(try verdict(wrapper("../numbers.npy")) == .incomplete)
+        // The name that counts is the one that the wrapper has when it is built, and what follows does not take it back.
+        let renamed = wrapper("objects.npy") {
+            $0.pop().binget(0).binunicode("filename").binunicode("numbers.npy").setitem()
+        }
+        #expect(try verdict(renamed) == .dangerous)
+        #expect(try verdict(wrapper("objects.npy") { $0.pop().pop().pop() }) == .dangerous)
+        // Of bytes without a folder nobody knows what lies beside them.
+        #expect(try self.verdict(wrapper("numbers.npy")) == .incomplete)
+    }
+
     /// What a file calls its attributes is written into the call as a text, and never as code.
     @Test func namesOfAttributesAreNoCode() throws {
         let estimator = PickleBuilder().global("sklearn.linear_model._ridge", "Ridge").emptyTuple().newobj().emptyDict()

@@ -351,6 +351,94 @@ import Testing
         #expect(try inspect(graph.bytes, as: "graph.pb").loading?.verdict == verdict)
     }
 
+    /// A graph with texts in constants, a placeholder `given`, and these nodes; a function `saves` writes to its second argument,
+    /// and `reads` reads from its first.
+    private func graph(
+        _ texts: [String: String],
+        _ nodes: [(name: String, operation: String, inputs: [String], function: (String, String)?)]
+    ) -> [UInt8] {
+        func write(_ graph: inout ProtobufBytes, _ number: Int, _ name: String, _ operation: String, _ inputs: [String])
+        {
+            graph.message(number) { node in
+                node.string(1, name)
+                node.string(2, operation)
+                for input in inputs { node.string(3, input) }
+            }
+        }
+        return ProtobufBytes { graph in
+            write(&graph, 1, "given", "Placeholder", [])
+            for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+                graph.message(1) { Self.constant(&$0, name, text) }
+            }
+            for (name, operation, inputs, function) in nodes {
+                graph.message(1) { node in
+                    node.string(1, name)
+                    node.string(2, operation)
+                    for input in inputs { node.string(3, input) }
+                    guard let (key, callee) = function else { return }
+                    node.message(5) { attribute in
+                        attribute.string(1, key)
+                        attribute.message(2) { value in value.message(10) { $0.string(1, callee) } }
+                    }
+                }
+            }
+            graph.message(2) { library in
+                for (name, operation, argument) in [
+                    ("saves", "SaveV2", "second"), ("reads", "TextLineDataset", "first"),
+                ] {
+                    library.message(1) { function in
+                        function.message(1) { signature in
+                            signature.string(1, name)
+                            for argument in ["first", "second"] { signature.message(2) { $0.string(1, argument) } }
+                        }
+                        write(&function, 3, "node", operation, [argument])
+                    }
+                }
+            }
+        }.bytes
+    }
+
+    /// Which function an operator calls any of its attributes may say, and which of its inputs is the path the function does.
+    @Test(arguments: [
+        ("If", "then_branch", "saves", ["given", "label", "path"], Loading.Verdict.dangerous),
+        ("StatelessIf", "else_branch", "saves", ["given", "path", "given"], .dataOnly),
+        ("While", "body", "saves", ["given", "path"], .dangerous),
+        ("PartitionedCall", "f", "saves", ["path", "given"], .dataOnly),
+        ("PartitionedCall", "f", "saves", ["given", "computed"], .incomplete),
+        ("PartitionedCall", "f", "saves", ["computed", "given"], .dataOnly),
+        ("PartitionedCall", "f", "saves", ["given", "given"], .dataOnly),
+        ("PartitionedCall", "f", "reads", ["path", "given"], .dangerous),
+        // What a dataset hands to its function is not known by its place.
+        ("MapDataset", "f", "saves", ["given", "path"], .dangerous), ("saves", "", "", ["given", "path"], .dangerous),
+    ])
+    func pathsOfBranches(
+        _ operation: String, _ attribute: String, _ callee: String, _ inputs: [String], _ verdict: Loading.Verdict
+    ) throws {
+        let graph = graph(
+            ["path": "/etc/a", "label": "model", "code": "L2V0Yy9h"],
+            [
+                ("computed", "DecodeBase64", ["code"], nil),
+                ("call", operation, inputs, attribute.isEmpty ? nil : (attribute, callee)),
+            ])
+        #expect(try inspect(graph, as: "graph.pb").loading?.verdict == verdict)
+    }
+
+    /// A path that may be a constant, or begins with one, leads where that leads, whatever else has a part in it.
+    @Test(arguments: [
+        ("SelectV2", ["given", "path", "given"], Loading.Verdict.dangerous),
+        ("StringJoin", ["path", "given"], .dangerous),
+        ("StringJoin", ["given", "path"], .dataOnly), ("StringJoin", ["given", "label"], .dataOnly),
+        ("StringJoin", ["given", "up"], .dangerous), ("GatherV2", ["path", "given", "given"], .dangerous),
+        // A pattern that a path is asked for.
+        ("RegexReplace", ["given", "path", "label"], .dataOnly),
+    ])
+    func pathsThatAreGivenInPart(_ operation: String, _ inputs: [String], _ verdict: Loading.Verdict) throws {
+        let graph = graph(
+            ["path": "/etc/a", "label": "_temp/part", "up": "/../a"],
+            [("made", operation, inputs, nil), ("save", "SaveV2", ["made"], nil)])
+        #expect(try inspect(graph, as: "graph.pb").loading?.verdict == verdict)
+    }
+
     /// A path that is made of constants by other operators may be any path; handed on, it is what it is.
     @Test(arguments: [
         (["L2V0Yy9h"], "DecodeBase64", Loading.Verdict.incomplete), (["/etc/a"], "PlaceholderWithDefault", .dangerous),

@@ -164,4 +164,41 @@ import Testing
             #expect(Compression(head: Array(text.utf8) + [UInt8](repeating: 0x41, count: 40)) == nil, "\(text)")
         }
     }
+
+    /// What holds a byte or nothing, in each form that may stand behind itself: by Python and the programs of these names.
+    static let small: [(Compression, String)] = [
+        (.gzip, "1f8b080000000000020303000000000000000000"), (.gzip, "1f8b0800000000000203f303001a83664301000000"),
+        (.bzip2, "425a683917724538509000000000"),
+        (.xz, "fd377a585a000004e6d6b446000000001cdf44211fb6f37d010000000004595a"),
+        (.lz4, "04224d1860408200000000"), (.zstd, "28b52ffd2000010000"), (.zstd, "28b52ffd2001090000" + "4e"),
+    ]
+
+    /// Setting a decoder up costs more than any bytes do, so that streams of little are counted, and over all passes.
+    @Test(arguments: small) func smallStreamsAreCounted(_ stream: (kind: Compression, hex: String)) throws {
+        let one = Self.bytes(stream.hex)
+        var limits = Limits()
+        limits.smallStreams.value = 10
+        func read(_ count: Int) throws {
+            var cursor = ByteCursor(
+                try inflated([UInt8](repeatElement(one, count: count).joined()), stream.kind, limits))
+            try cursor.skip(1_000)
+            _ = try cursor.byte()
+        }
+        #expect { try read(12) } throws: {
+            ($0 as? InspectionError)?.message == "limit: small streams 11 > 10"
+        }
+        #expect { try read(11) } throws: { ($0 as? InspectionError)?.reason == .truncated }
+    }
+
+    @Test func streamsOfMoreAreNotCounted() throws {
+        var limits = Limits()
+        limits.smallStreams.value = 0
+        // 4,096 and 4,095 times the same letter, by Python's zlib.
+        let large = Self.bytes("1f8b0800000000000203edc1010d000000c2a0acef5fc21e0e28000000e0dd0073dc999c00100000")
+        #expect(try inflated(large + large + large, .gzip, limits).bytes(at: 0, upTo: 20_000).count == 3 * 4_096)
+        let small = Self.bytes("1f8b0800000000000203edc1010d000000c2a0acef5fc21e0e28000000e0dc0083aab09fff0f0000")
+        #expect(throws: InspectionError.self) {
+            try inflated(small + small, .gzip, limits).bytes(at: 4_095, count: 4_095)
+        }
+    }
 }

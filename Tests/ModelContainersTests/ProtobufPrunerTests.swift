@@ -182,4 +182,33 @@ import Testing
         }
         #expect(refused > 50 && refused < 160)
     }
+
+    /// A list of empty messages takes no more than in the file, or a graph of them would take three times as much.
+    @Test func emptyMessagesTakeTheirSize() throws {
+        let bytes = ProtobufBytes { model in
+            model.message(7) { graph in
+                for _ in 0..<1_000 { graph.message(1) { _ in } }
+            }
+        }
+        var limits = Limits()
+        // What of a length is only known at the end is left free for a while, and the message they stand in is long.
+        limits.protobufSkeletonBytes.value = bytes.bytes.count + 32
+        let model = try ProtobufMessage.onnx(bytes.bytes, limits: limits)
+        #expect(model.message("graph")?.messages("node").count == 1_000)
+        limits.protobufSkeletonBytes.value = bytes.bytes.count - 1
+        #expect(throws: InspectionError.self) { try ProtobufMessage.onnx(bytes.bytes, limits: limits) }
+    }
+
+    /// A message that was short and comes again grows, also beyond what its length was written in.
+    @Test(arguments: [1, 100, 127, 128, 300, 20_000]) func aShortMessageGrows(_ count: Int) throws {
+        let model = try ProtobufMessage.onnx {
+            $0.message(7) { $0.string(2, "g") }
+            $0.string(2, "producer")
+            $0.message(7) { $0.string(10, String(repeating: "d", count: count)) }
+            $0.message(7) { $0.message(1) { $0.string(3, "node") } }
+        }
+        #expect(model.string("producer_name") == "producer")
+        #expect(model.message("graph")?.string("name") == "g")
+        #expect(model.message("graph")?.messages("node").first?.string("name") == "node")
+    }
 }

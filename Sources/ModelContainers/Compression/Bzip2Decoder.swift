@@ -35,4 +35,6 @@ import ModelBytes
             isEnd: code == BZ_STREAM_END,
             failure: isSound ? nil : InspectionError(.malformed, "the bzip2 data is broken (\(code))"))
     }
+
+    func restart() -> Bool { false }
 }

@@ -86,7 +86,7 @@ public final class InflatedBytes: ByteStorage {
     private func restart() throws(InspectionError) {
         passes += 1
         try limits.streamPasses.check(passes)
-        inflater = try Inflater(source, compression, limits: limits)
+        inflater = try Inflater(source, compression, limits: limits, smallStreams: inflater.smallStreams)
         latest = []
     }
 

@@ -6,6 +6,8 @@ struct Inflater: ~Copyable {
     static let pieceBytes = 64 << 10
     /// No ratio is asked for below this: small things compress by any factor.
     private static let ratioFloor = 64 << 20
+    /// What bgzip and its like put into a member is more.
+    private static let smallStreamBytes = 4 << 10
 
     let compression: Compression
     private let limits: Limits
@@ -21,13 +23,21 @@ struct Inflater: ~Copyable {
     /// Compressed bytes that went in so far.
     private(set) var consumed: Int
     private(set) var isAtEnd = false
+    /// Streams of little or nothing so far: each costs a decoder its setting up.
+    private(set) var smallStreams: Int
+    /// Where the output of the stream at hand begins.
+    private var streamStart = 0
 
-    init(_ source: ByteSource, _ compression: Compression, limits: Limits) throws(InspectionError) {
+    /// `smallStreams` are those of earlier passes.
+    init(
+        _ source: ByteSource, _ compression: Compression, limits: Limits, smallStreams: Int = 0
+    ) throws(InspectionError) {
         let header = compression.headerCount(try source.bytes(at: 0, upTo: 32))
         let decoder = try compression.decoder(limits: limits)
         self.compression = compression
         self.limits = limits
         self.decoder = decoder
+        self.smallStreams = smallStreams
         input = ByteCursor(source, at: min(header, source.count))
         consumed = header
     }
@@ -96,7 +106,12 @@ struct Inflater: ~Copyable {
         guard compression.isConcatenated, Compression(head: Array(waiting[taken...].prefix(32))) == compression else {
             return false
         }
-        decoder = try compression.decoder(limits: limits)
+        if produced - streamStart < Self.smallStreamBytes {
+            smallStreams += 1
+            try limits.smallStreams.check(smallStreams, offset: input.offset)
+        }
+        streamStart = produced
+        if !decoder.restart() { decoder = try compression.decoder(limits: limits) }
         isBetweenStreams = false
         return true
     }

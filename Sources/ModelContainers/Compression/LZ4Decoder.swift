@@ -27,4 +27,7 @@ import ModelBytes
         }
         return DecodingStep(consumed: consumed, produced: produced, isEnd: hint == 0)
     }
+
+    /// It is after every frame that came to its end (lz4frame.h, LZ4F_decompress).
+    func restart() -> Bool { true }
 }

@@ -49,4 +49,6 @@ import ModelBytes
             consumed: input.count - stream.pointee.avail_in, produced: step,
             isEnd: code == LZMA_STREAM_END, failure: failure)
     }
+
+    func restart() -> Bool { false }
 }

@@ -4,13 +4,16 @@ import ModelBytes
 protocol StreamDecoder: AnyObject {
     /// Takes bytes from `input` and fills `output`; the caller comes again with what was not taken.
     func decode(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> DecodingStep
+
+    /// Makes it ready for another stream, which costs less than a new one; false when only a new one will do.
+    func restart() -> Bool
 }
 
 /// What one call of a decoder did.
 struct DecodingStep {
     var consumed: Int
     var produced: Int
-    /// The stream ends here. A further one may follow it, for which a new decoder is made.
+    /// The stream ends here. A further one may follow it.
     var isEnd: Bool
     /// What is wrong behind the bytes that came out.
     var failure: InspectionError?

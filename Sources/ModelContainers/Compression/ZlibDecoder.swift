@@ -37,4 +37,6 @@ import ModelBytes
             isEnd: code == Z_STREAM_END,
             failure: isSound ? nil : InspectionError(.malformed, "the zlib data is broken (\(code))"))
     }
+
+    func restart() -> Bool { unsafe inflateReset(stream) == Z_OK }
 }

@@ -33,4 +33,7 @@ import ModelBytes
             }
         return unsafe DecodingStep(consumed: source.pos, produced: target.pos, isEnd: hint == 0, failure: failure)
     }
+
+    /// It is after every frame that came to its end (zstd.h, ZSTD_decompressStream).
+    func restart() -> Bool { true }
 }

@@ -19,6 +19,12 @@ public final class JoblibArrays {
 
     /// Whether some are in files of their own.
     public private(set) var hasCompanions = false
+    /// The names of these files, as they were when the wrappers were built: that is when joblib opens them.
+    public private(set) var companions: [String] = []
+    private var known: Set<String> = []
+    /// Whether there are more than are listed, or one whose name was not told.
+    public private(set) var hasOthers = false
+    private static let mostCompanions = 1_024
 
     private init() {}
 
@@ -39,6 +45,7 @@ public final class JoblibArrays {
         isJoblib = true
         guard Self.hasInlineContent(name) else {
             hasCompanions = true
+            note(value)
             return .nothing
         }
         guard let wrapper = JoblibWrapper(value) else {
@@ -60,6 +67,20 @@ public final class JoblibArrays {
         }
         places[value.id] = offset + padding..<offset + padding + bytes
         return .bytes(padding + bytes)
+    }
+
+    private func note(_ value: PickleValue) {
+        guard let state = value.object?.state, state.pairs.count <= 64, let name = state["filename"]?.string else {
+            hasOthers = true
+            return
+        }
+        guard !known.contains(name) else { return }
+        guard companions.count < Self.mostCompanions else {
+            hasOthers = true
+            return
+        }
+        known.insert(name)
+        companions.append(name)
     }
 
     /// joblib's own classes, also where scikit-learn up to 0.22 carried a copy of it.
@@ -92,15 +113,5 @@ struct JoblibWrapper {
         self.type = type
         isFortranOrder = state["order"]?.string == "F"
         isAligned = state["numpy_array_alignment_bytes"].map { !$0.isNone } ?? false
-    }
-}
-
-extension JoblibArrays {
-    /// The file that holds the array which a wrapper of joblib before 0.10 stands for.
-    public static func companion(of value: PickleValue) -> String? {
-        guard let object = value.object, let (module, name) = object.builtClass, isWrapper(module, name),
-            !hasInlineContent(name)
-        else { return nil }
-        return object.state?["filename"]?.string
     }
 }

@@ -3,6 +3,9 @@ public struct ProtobufList<Element>: RandomAccessCollection {
     public let count: Int
     private let element: (Int) -> Element
 
+    /// None.
+    public init() { self.init(count: 0) { _ in preconditionFailure("an empty list has no elements") } }
+
     init(count: Int, element: @escaping (Int) -> Element) {
         self.count = count
         self.element = element

@@ -22,8 +22,8 @@ final class ProtobufMemory {
 
     init(limit: Limits.Limit) { self.limit = limit.value }
 
-    /// What a message of `count` bytes may take: models take up to five times their size, a list of empty messages
-    /// forty times.
+    /// What a message of `count` bytes may take: models take up to six times their size, a list of empty messages
+    /// forty times. For 16 MB that is 160 MiB.
     static func limit(_ limits: Limits, for count: Int) -> Limits.Limit {
         var limit = limits.protobufMemory
         let (scaled, overflows) = count.multipliedReportingOverflow(by: timesSize)
@@ -31,7 +31,7 @@ final class ProtobufMemory {
         return limit
     }
     private static let least = 32 << 20
-    private static let timesSize = 5
+    private static let timesSize = 8
 
     deinit {
         while let block = unsafe chunks.popLast() ?? large.popLast() { unsafe Glibc.free(block) }

@@ -181,7 +181,7 @@ extension ProtobufMessage {
             let field = unsafe field(name, repeated: true, kind)
             let count = unsafe (UnsafeRawPointer(message) + Int(field.pointee.quantifier_offset)).load(as: Int.self)
             guard let list = unsafe value(of: field).load(as: UnsafeRawPointer?.self) else {
-                return ProtobufList(count: 0) { _ in preconditionFailure("an empty list has no elements") }
+                return ProtobufList()
             }
             return ProtobufList(count: count) { [tree] index in
                 withExtendedLifetime(tree) { unsafe read(list, index, field) }

@@ -73,6 +73,13 @@ struct ProtobufSkeleton {
     /// Ends the message that has its body at `body`, after whatever was appended since.
     mutating func end(_ body: Int) {
         let length = bytes.count - body
+        // A graph is a million messages of a few bytes, some of them empty: five for each length would triple these.
+        if length < 0x80 {
+            bytes[body - Self.lengthBytes] = UInt8(length)
+            for index in body..<bytes.count { bytes[index - Self.lengthBytes + 1] = bytes[index] }
+            bytes.removeLast(Self.lengthBytes - 1)
+            return
+        }
         for index in 0..<Self.lengthBytes {
             let more: UInt8 = index < Self.lengthBytes - 1 ? 0x80 : 0
             bytes[body - Self.lengthBytes + index] = UInt8(length >> (7 * index) & 0x7F) | more
@@ -120,11 +127,11 @@ struct ProtobufSkeleton {
             throw InspectionError(.unsupported, "protobuf messages come in too many pieces", entry: entry)
         }
         guard let (extent, body) = found else { return nil }
-        if extent.upperBound < bytes.count {
-            let message = Array(bytes[extent])
-            bytes.removeSubrange(extent)
-            bytes += message
-        }
-        return body + bytes.count - extent.upperBound
+        // Its length may be written shorter than what it grows to.
+        let content = Array(bytes[body..<extent.upperBound])
+        bytes.removeSubrange(extent)
+        let start = try begin(number)
+        bytes += content
+        return start
     }
 }

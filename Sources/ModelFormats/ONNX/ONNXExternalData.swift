@@ -28,7 +28,11 @@ struct ONNXExternalData {
     mutating func add(_ tensor: ProtobufMessage) {
         guard tensor.int("data_location") == 1 else { return }
         var entries: [String: String] = [:]
-        for (key, value) in tensor.onnxEntries("external_data") { entries[key] = value }
+        // Others, a checksum say, lead nowhere.
+        for (key, value) in tensor.onnxEntries("external_data")
+        where key == "location" || key == "offset" || key == "length" {
+            entries[key] = value
+        }
         let name = tensor.string("name") ?? ""
         guard let location = entries["location"], !location.isEmpty else {
             broken.append((name, "does not say in which file its data is"))

@@ -65,8 +65,10 @@ extension ProtobufMessage {
         messages("attribute").first { $0.string("name") == name }
     }
 
-    /// The entries of a list of StringStringEntryProto.
-    func onnxEntries(_ name: StaticString) -> [(key: String, value: String)] {
-        messages(name).map { ($0.string("key") ?? "", $0.string("value") ?? "") }
+    /// The entries of a list of StringStringEntryProto, each made when it is asked for.
+    func onnxEntries(
+        _ name: StaticString
+    ) -> LazyMapSequence<ProtobufList<ProtobufMessage>, (key: String, value: String)> {
+        messages(name).lazy.map { ($0.string("key") ?? "", $0.string("value") ?? "") }
     }
 }

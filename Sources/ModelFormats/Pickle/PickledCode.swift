@@ -36,27 +36,59 @@ enum PickledCode {
     }
 }
 
-/// Files beside the pickle that joblib before 0.10 wrote its arrays to.
+/// Files beside the pickle that joblib before 0.10 wrote its arrays to. Its loader reads them by `numpy.load` with
+/// `allow_pickle` (joblib/numpy_pickle_compat.py, `NDArrayWrapper.read`), so that what they hold may be code as well.
 enum PickledCompanions {
-    static func report(_ file: PickledFile, _ artifact: Artifact, into result: inout ProbeResult) {
-        guard file.arrays.isJoblib else { return }
-        var isMissing = false
-        for object in file.pickle.objects {
-            guard let name = JoblibArrays.companion(of: object.value), result.files.count < 1_024 else { continue }
+    static func judge(
+        _ file: PickledFile, _ subject: InspectedArtifact, _ report: inout PickleReport, _ result: inout ProbeResult
+    ) {
+        guard file.arrays.hasCompanions else { return }
+        var (isMissing, isUnseen) = (false, file.arrays.hasOthers)
+        for name in file.arrays.companions {
             let size: Int?
             do throws(InspectionError) {
-                size = try artifact.companionSize(name)
+                size = try subject.artifact.companionSize(name)
             } catch {
+                isUnseen = true
                 result.report(.warning, code: "joblib.unsafe-path", "\(error.message); nothing is looked up there")
                 continue
             }
-            guard artifact.hasFolder else { continue }
+            guard subject.artifact.hasFolder else {
+                isUnseen = true
+                continue
+            }
             isMissing = isMissing || size == nil
             result.files.append(FileMember(path: name, role: "array", present: size != nil, size: size))
+            guard size != nil else { continue }
+            do throws(InspectionError) {
+                try look(at: name, subject, &report, &result)
+            } catch {
+                isUnseen = true
+                result.report(.warning, code: "folder.unreadable", error.message, at: name)
+            }
         }
         if isMissing {
             result.report(
                 .warning, code: "joblib.missing-array", "files with its arrays are not beside it; it cannot be loaded")
         }
+        if isMissing || isUnseen { report.raise(to: .incomplete) }
+    }
+
+    /// A header is no longer than this; behind that of an array of numbers nothing is run.
+    private static let headBytes = 10_240
+
+    private static func look(
+        at name: String, _ subject: InspectedArtifact, _ report: inout PickleReport, _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        if let head = try subject.artifact.companionHead(name, count: headBytes), head.starts(with: NumPyFile.magic),
+            let array = try? NumPyFile(ByteSource(MemoryBytes(head))), !array.holdsObjects
+        {
+            return
+        }
+        guard let source = try subject.artifact.companion(name),
+            let inner = try FolderMember.probe(name, source, of: subject, into: &result), let loading = inner.loading
+        else { return }
+        report.raise(to: loading.verdict)
+        report.take(loading.imports ?? [])
     }
 }

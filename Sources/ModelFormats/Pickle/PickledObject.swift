@@ -62,6 +62,7 @@ enum PickledObject: Format {
         var report = PickleReport(policy: PickledImports.policy, limits: subject.limits)
         report.add(pickle, entry: nil, to: &result)
         let reads = otherwise(file, &report, &result)
+        PickledCompanions.judge(file, subject, &report, &result)
         var loading = PickledLoading(report, file, name: subject.artifact.name)
         loading.reads = reads
         defer { result.loading = loading.value(into: &result) }
@@ -73,7 +74,6 @@ enum PickledObject: Format {
         guard let root = pickle.root else { return }
 
         let value = PickledValue(root, file.arrays)
-        PickledCompanions.report(file, subject.artifact, into: &result)
         guard let found = PickledModel(value) else {
             if let weights = PickledWeights(value) {
                 loading.access = weights.access

@@ -6,11 +6,13 @@ import ModelContainers
 struct TensorFlowGraphVariables {
     private var nodes: [(name: String, type: Int, shape: [Int]?)] = []
 
+    private static let operators: Set<String> = ["VarHandleOp", "VariableV2", "Variable"]
+
     var count: Int { nodes.count }
 
     mutating func add(_ graph: ProtobufMessage) {
         for node in graph.messages("node") {
-            guard ["VarHandleOp", "VariableV2", "Variable"].contains(node.string("op") ?? "") else { continue }
+            guard Self.operators.contains(node.string("op") ?? "") else { continue }
             let shape = node.tensorFlowAttribute("shape")?.message("shape")?.tensorFlowShape
             let type = node.tensorFlowAttribute("dtype")?.int("type") ?? 0
             nodes.append((node.string("name") ?? "", type, shape))

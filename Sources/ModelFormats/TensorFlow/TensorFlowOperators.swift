@@ -36,13 +36,15 @@ struct TensorFlowOperators {
         while let (graph, source, depth) = waiting.popLast() {
             var found: [ByteSource] = []
             versions.add(graph)
-            add(graph.messages("node"), source, of: nil, &found)
+            add(graph.messages("node"), source, of: nil, [], &found)
             if let library = graph.message("library") {
                 for function in library.messages("function") {
                     let name = function.message("signature")?.string("name") ?? ""
                     functions.insert(name)
                     if function.tensorFlowAttribute("_XlaMustCompile")?.int("b") == 1 { compiled += 1 }
-                    add(function.messages("node_def"), source, of: name, &found)
+                    let arguments = function.message("signature")?.messages("input_arg").prefix(Self.mostArguments)
+                        .map { $0.string("name") ?? "" }
+                    add(function.messages("node_def"), source, of: name, arguments ?? [], &found)
                 }
             }
             for inner in found {
@@ -74,19 +76,21 @@ struct TensorFlowOperators {
         }
     }
 
+    private static let mostArguments = 4_096
     private static let mostNames = 8_192
     private var hasMore = false
 
     private mutating func add(
-        _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, of function: String?,
+        _ nodes: ProtobufList<ProtobufMessage>, _ source: ByteSource, of function: String?, _ arguments: [String],
         _ inner: inout [ByteSource]
     ) {
         var strings: TensorFlowStrings?
-        calls.begin(nodes, source)
+        calls.begin(nodes, source, of: function, arguments)
         for node in nodes {
             let operation = node.string("op") ?? ""
             note(operation)
-            calls.add(node, operation, isOwn: TensorFlowRegistry.operators.contains(operation), in: function)
+            let isOwn = TensorFlowRegistry.operators.contains(operation)
+            calls.add(node, operation, isOwn: isOwn)
             if operation == TensorFlowVersions.gradient { versions.add(gradient: node) }
             let isCut = TensorFlowStrings.collectGraphs(of: node, in: source, limits: limits, into: &inner)
             if isCut { skipped = "a constant of texts is beyond a limit" }
@@ -95,7 +99,7 @@ struct TensorFlowOperators {
             {
                 streams.insert(operation)
             }
-            guard let (use, inputs) = TensorFlowEffects.paths[operation] else { continue }
+            guard isOwn, let (use, inputs) = TensorFlowEffects.paths[operation] else { continue }
             let given = node.strings("input").lazy.filter { !$0.hasPrefix("^") }.prefix(1 + (inputs.max() ?? 0))
             let known = strings ?? TensorFlowStrings(nodes, in: source, limits: limits)
             strings = known
@@ -109,19 +113,23 @@ struct TensorFlowOperators {
     private mutating func note(
         _ origin: TensorFlowStrings.Origin, of operation: String, _ use: TensorFlowEffects.PathUse, in function: String?
     ) {
+        let paths: [String]
         switch origin {
-        case .constants(let paths):
-            // What tf.train.Saver of TensorFlow 1 has when nobody says where.
-            guard paths.contains(where: Self.leaves) else { return }
-            switch use {
-            case .writes: writtenPaths.insert(operation)
-            case .reads: readPaths.insert(operation)
-            case .restores: restoredPaths.insert(operation)
-            }
-        // A checkpoint is none the worse for where it lies.
-        case .given: if use != .restores { calls.note(operation, in: function) }
+        case .constants(let found): paths = found
+        case .given(let arguments, let found):
+            paths = found
+            // A checkpoint is none the worse for where it lies.
+            if use != .restores { calls.note(operation, in: function, by: arguments) }
         case .unseen:
             if use != .restores { skipped = "a path is computed, or the ways to it are too many to follow" }
+            return
+        }
+        // What tf.train.Saver of TensorFlow 1 has when nobody says where.
+        guard paths.contains(where: Self.leaves) else { return }
+        switch use {
+        case .writes: writtenPaths.insert(operation)
+        case .reads: readPaths.insert(operation)
+        case .restores: restoredPaths.insert(operation)
         }
     }
 
@@ -197,7 +205,8 @@ struct TensorFlowOperators {
             TensorFlowEffects.network, in: "tensorflow.network", "may reach other machines when it is run", .dangerous)
         custom(&need, &result)
         versions.need(&need.releases, operators: names.subtracting(functions), into: &result)
-        if let skipped = skipped ?? (given.isCut ? "calls of functions are too many to follow" : nil) {
+        let unseen = given.isUnseen ? "a path that a function is given is computed" : nil
+        if let skipped = skipped ?? unseen ?? (given.isCut ? "calls of functions are too many to follow" : nil) {
             need.verdict = max(need.verdict, .incomplete)
             result.report(.warning, code: "tensorflow.not-all-read", "\(skipped): what is in it is unknown")
         }

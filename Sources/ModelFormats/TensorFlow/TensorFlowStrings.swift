@@ -32,49 +32,67 @@ struct TensorFlowStrings {
     enum Origin {
         /// All of it is constant, and handed on as it is.
         case constants([String])
-        /// Something else has a part in it: what the caller gives, a variable, an argument of a function.
-        case given
+        /// Something else has a part in it: what the caller gives, a variable, or these arguments of a function, names that
+        /// no node has. The constants are those that it may be, or may begin with.
+        case given(arguments: Set<String>, [String])
         /// There is more than is followed, or constants are made into something else.
         case unseen
     }
 
+    private struct Step: Hashable {
+        let node: String
+        /// Whether the text may begin with what the node gives.
+        let isFirst: Bool
+    }
+
     /// What the tensor `input` is made of; each node on the way takes one of `steps`.
     func constants(reaching input: String, _ steps: inout Int) -> Origin {
-        var found: [String] = []
-        var waiting = [input]
-        var seen: Set<String> = []
-        var (isComputed, joins) = (false, false)
-        while let next = waiting.popLast() {
-            let name = TensorFlowTensor(next).node
-            guard seen.insert(name).inserted else { continue }
+        var (found, joined): ([String], [String]) = ([], [])
+        var waiting = [Step(node: TensorFlowTensor(input).node, isFirst: true)]
+        var seen: Set<Step> = []
+        var arguments: Set<String> = []
+        var (isComputed, isGiven) = (false, false)
+        while let step = waiting.popLast() {
+            guard seen.insert(step).inserted else { continue }
             steps -= 1
             guard seen.count <= Self.mostSteps, steps > 0 else { return .unseen }
-            guard let node = nodes[name] else { return .given }
+            guard let node = nodes[step.node] else {
+                isGiven = true
+                arguments.insert(step.node)
+                continue
+            }
             let operation = node.string("op") ?? ""
             if operation == "Const" {
                 guard let texts = texts(of: node) else { return .unseen }
-                found += texts
+                if step.isFirst { found += texts } else { joined += texts }
                 continue
             }
             let all = node.strings("input")
             guard all.count <= Self.mostSteps else { return .unseen }
-            let inputs = all.filter { !$0.hasPrefix("^") }
-            guard !inputs.isEmpty else { return .given }
+            let inputs = all.filter { !$0.hasPrefix("^") }.map { TensorFlowTensor($0).node }
+            if inputs.isEmpty { isGiven = true }
             if operation == "StringJoin" {
                 isComputed = isComputed || node.tensorFlowAttribute("separator")?.string("s")?.isEmpty == false
-                joins = true
-            } else if !Self.passing.contains(operation) {
-                isComputed = true
+                waiting += inputs.enumerated().map { Step(node: $1, isFirst: step.isFirst && $0 == 0) }
+            } else {
+                let isPassing = Self.passing.contains(operation)
+                isComputed = isComputed || !isPassing && !inputs.isEmpty
+                let decides = Self.deciding[operation]
+                waiting += inputs.enumerated().lazy.filter { $0.offset != decides }.map {
+                    Step(node: $0.element, isFirst: step.isFirst && isPassing)
+                }
             }
-            let decides = Self.deciding[operation]
-            waiting += inputs.enumerated().lazy.filter { $0.offset != decides }.map(\.element)
         }
+        if isGiven { return .given(arguments: arguments, found + joined.filter(Self.hasDots)) }
+        let texts = found + joined
         // Two dots may come from two texts; the ".part" of a saver is not one of them.
-        if joins, found.contains(where: { $0.hasSuffix(".") }), found.contains(where: { $0.hasPrefix(".") }) {
+        if !joined.isEmpty, texts.contains(where: { $0.hasSuffix(".") }), texts.contains(where: { $0.hasPrefix(".") }) {
             isComputed = true
         }
-        return isComputed ? .unseen : .constants(found)
+        return isComputed ? .unseen : .constants(texts)
     }
+
+    private static func hasDots(_ text: String) -> Bool { text.split(separator: "/").contains("..") }
 
     /// Nil when there are too many.
     private func texts(of node: ProtobufMessage) -> [String]? {

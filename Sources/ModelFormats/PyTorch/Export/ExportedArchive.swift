@@ -87,10 +87,12 @@ struct ExportedArchive {
                 "holds more than \(limits.archiveMembers.value) pickles; those beyond are not looked at",
                 at: layout.folder + "data/")
         }
+        // One budget of opcodes for all of them.
+        var limits = limits
         for entry in pickles {
             let source = try layout.archive.open(entry)
             guard source.count > 0 else { continue }
-            if let tensors = try stateDict(source, entry, &report, &result) {
+            if let tensors = try stateDict(source, entry, &limits, &report, &result) {
                 for (name, tensor) in tensors { weights.add(name, of: nil, tensor: tensor) }
             }
         }
@@ -113,7 +115,8 @@ struct ExportedArchive {
     }
 
     private func stateDict(
-        _ source: ByteSource, _ entry: ZipArchive.Entry, _ report: inout PickleReport, _ result: inout ProbeResult
+        _ source: ByteSource, _ entry: ZipArchive.Entry, _ limits: inout Limits, _ report: inout PickleReport,
+        _ result: inout ProbeResult
     ) throws(InspectionError) -> [(String, TorchTensor)]? {
         let head = try source.bytes(at: 0, upTo: 4)
         let pickle: Pickle
@@ -124,6 +127,7 @@ struct ExportedArchive {
         } else {
             pickle = Pickle.run(source, streams: 1, limits: limits)
         }
+        limits.pickleOperations.value = max(1, limits.pickleOperations.value - pickle.operations)
         report.add(pickle, entry: entry.name, to: &result)
         return pickle.streams.first.flatMap { TorchStateDict($0.root)?.tensors.map { ($0.name, $0.tensor) } }
     }

@@ -82,16 +82,39 @@ enum TorchSave: Format {
     ) throws(InspectionError) {
         var report = PickleReport(policy: TorchImports.policy, limits: subject.limits)
         report.add(pickle, entry: entry.name, to: &result)
-        for other in layout.archive.candidates(for: entry.name) where other != entry {
-            // Which of several a loader takes is its own affair, so each is looked at.
-            let twin = Pickle.run(try layout.archive.open(other), streams: 1, limits: subject.limits)
-            report.add(twin, entry: other.name, to: &result)
-        }
+        try twins(of: entry, pickle, layout, subject, &report, &result)
         var loading = TorchLoading(pickle, report, subject)
         loading.obstacle = TorchObstacle.find(
             pickle, layout, folder: folder(of: entry.name), at: entry.name, into: &result)
         result.loading = loading.value(into: &result)
     }
+
+    /// Which of several members a loader takes is its own affair, so each is looked at, with one budget of opcodes for all.
+    private static func twins(
+        of entry: ZipArchive.Entry, _ pickle: Pickle, _ layout: ArchiveLayout, _ subject: InspectedArtifact,
+        _ report: inout PickleReport, _ result: inout ProbeResult
+    ) throws(InspectionError) {
+        let twins = layout.archive.candidates(for: entry.name).filter { $0 != entry }
+        var limits = subject.limits
+        var left = limits.pickleOperations.value - pickle.operations
+        for (index, twin) in twins.enumerated() {
+            guard left > 0, index < mostTwins else {
+                report.raise(to: .incomplete)
+                result.report(
+                    .warning, code: "pickle.members-unseen",
+                    "\(twins.count + 1) members are called alike, of which the first \(index + 1) were looked at",
+                    at: twin.name)
+                return
+            }
+            limits.pickleOperations.value = left
+            let run = Pickle.run(try layout.archive.open(twin), streams: 1, limits: limits)
+            left -= run.operations
+            report.add(run, entry: twin.name, to: &result)
+        }
+    }
+
+    /// There are 128 ways to spell `data.pkl`.
+    private static let mostTwins = 128
 
     /// The folder of a member, with its slash.
     private static func folder(of name: String) -> String {

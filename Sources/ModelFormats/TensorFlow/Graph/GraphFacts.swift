@@ -16,7 +16,8 @@ struct GraphFacts {
     func fill(_ result: inout ProbeResult, call: String) {
         let producer = graph.message("versions")?.int("producer") ?? graph.int("version") ?? 0
         if producer > 0 { result.version = String(producer) }
-        let ports = GraphPorts(graph, version: producer)
+        let ports = GraphPorts(graph, version: producer, upTo: limits.listedValues.value)
+        ports.reportCut(into: &result)
         result.facts.inputs = ports.inputs
         if !ports.inputs.isEmpty {
             result.note("inputs", .read, "node: op Placeholder, PlaceholderWithDefault: dtype, shape")
@@ -48,7 +49,7 @@ struct GraphFacts {
 
     private func outputs(_ ports: GraphPorts, _ result: inout ProbeResult) {
         guard !ports.outputs.isEmpty else { return }
-        result.facts.outputs = Array(ports.outputs.prefix(limits.listedValues.value))
+        result.facts.outputs = ports.outputs
         result.note("outputs", .derived, "node: those that no other node takes as its input")
         if ports.outputs.contains(where: { $0.dimOrder != nil }) {
             result.note("outputs.dim_order", .derived, "node: data_format of what makes the output")

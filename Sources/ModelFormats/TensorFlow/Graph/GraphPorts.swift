@@ -4,9 +4,12 @@ import ModelContainers
 struct GraphPorts {
     private(set) var inputs: [Port] = []
     private(set) var outputs: [Port] = []
+    /// How many there are beyond what is listed.
+    private var (moreInputs, moreOutputs) = (0, 0)
 
-    /// `version` is the graph's own, which says how shapes of placeholders are meant.
-    init(_ graph: ProtobufMessage, version: Int) {
+    /// `version` is the graph's own, which says how shapes of placeholders are meant. A port takes many times what it does
+    /// in the file: `most` of either kind are made.
+    init(_ graph: ProtobufMessage, version: Int, upTo most: Int) {
         let nodes = graph.messages("node")
         var dimensions = TensorFlowDimensions(graph)
         var consumed: Set<String> = []
@@ -23,10 +26,18 @@ struct GraphPorts {
             let operation = node.string("op") ?? ""
             if Self.isInput(operation) {
                 if pipeline?.isFed(by: name) == true || Self.isFileName(node) { continue }
+                guard inputs.count < most else {
+                    moreInputs += 1
+                    continue
+                }
                 var port = Self.placeholder(node, version: version)
                 port.dimOrder = Self.fitting(dimensions.taken(name), port)
                 inputs.append(port)
             } else if !consumed.contains(name), !Self.isNoOutput(operation), !TensorFlowPipeline.isPart(operation) {
+                guard outputs.count < most else {
+                    moreOutputs += 1
+                    continue
+                }
                 var port = Port(name: name)
                 port.shape = Self.outputShape(node)
                 port.dataType = Self.outputType(node)
@@ -36,10 +47,17 @@ struct GraphPorts {
         }
     }
 
+    /// Tells of what is not listed.
+    func reportCut(into result: inout ProbeResult) {
+        if moreInputs > 0 { result.report(.listCut(inputs.count + moreInputs, "inputs", to: inputs.count)) }
+        if moreOutputs > 0 { result.report(.listCut(outputs.count + moreOutputs, "outputs", to: outputs.count)) }
+    }
+
     /// What can be fed; one with a default need not be.
     private static func isInput(_ operation: String) -> Bool {
-        ["Placeholder", "PlaceholderV2", "PlaceholderWithDefault"].contains(operation)
+        placeholders.contains(operation)
     }
+    private static let placeholders: Set<String> = ["Placeholder", "PlaceholderV2", "PlaceholderWithDefault"]
 
     /// The path of a checkpoint, which tf.train.Saver lets its caller replace.
     private static func isFileName(_ node: ProtobufMessage) -> Bool {
@@ -97,9 +115,10 @@ struct GraphPorts {
         if operation.hasSuffix("Summary") || operation.hasSuffix("SummaryV2") || operation.hasPrefix("Assign") {
             return true
         }
-        return [
-            "NoOp", "Assert", "Const", "Print", "PrintV2", "SaveV2", "Save", "RestoreV2", "VarIsInitializedOp",
-            "MergeV2Checkpoints", "IsVariableInitialized", "CheckNumerics",
-        ].contains(operation)
+        return silent.contains(operation)
     }
+    private static let silent: Set<String> = [
+        "NoOp", "Assert", "Const", "Print", "PrintV2", "SaveV2", "Save", "RestoreV2", "VarIsInitializedOp",
+        "MergeV2Checkpoints", "IsVariableInitialized", "CheckNumerics",
+    ]
 }

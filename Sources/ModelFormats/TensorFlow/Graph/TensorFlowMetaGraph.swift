@@ -63,12 +63,15 @@ enum TensorFlowMetaGraph: Format {
     }
 
     private static func ports(_ message: ProtobufMessage, _ result: inout ProbeResult, _ limits: Limits) {
-        let signatures = SavedModelSignatures(message)
+        let signatures = SavedModelSignatures(message, limits: limits)
         if let main = signatures.main {
             result.facts.inputs = main.inputs.map(\.port)
             result.facts.outputs = main.outputs.map(\.port)
             result.note("inputs", .read, "signature_def: \(main.name)")
             result.note("outputs", .read, "signature_def: \(main.name)")
+            for (what, count) in main.cut {
+                result.report(.listCut(count, what, to: what == "inputs" ? main.inputs.count : main.outputs.count))
+            }
             let others = signatures.all.filter { $0.name != main.name }.prefix(limits.listedValues.value)
             if !others.isEmpty {
                 result.facts.signatures = others.map {
@@ -78,7 +81,9 @@ enum TensorFlowMetaGraph: Format {
         } else if let graph = message.message("graph_def") {
             // What nobody consumes is known of a graph that computes something, not of one that trains, saves and
             // summarises as well.
-            let ports = GraphPorts(graph, version: graph.message("versions")?.int("producer") ?? 0)
+            let ports = GraphPorts(
+                graph, version: graph.message("versions")?.int("producer") ?? 0, upTo: limits.listedValues.value)
+            ports.reportCut(into: &result)
             let saver = message.message("saver_def")?.string("filename_tensor_name").map { TensorFlowTensor($0).node }
             result.facts.inputs = ports.inputs.filter { $0.name != saver }
             result.note("inputs", .read, "graph_def.node: op Placeholder: dtype, shape")

@@ -70,7 +70,7 @@ struct SavedModelFacts {
     // MARK: signatures
 
     private func signatures(_ result: inout ProbeResult) {
-        let signatures = SavedModelSignatures(main.message)
+        let signatures = SavedModelSignatures(main.message, limits: limits)
         let chosen = signatures.main
         var dimensions = main.graph.map(TensorFlowDimensions.init)
         if let chosen {
@@ -97,6 +97,9 @@ struct SavedModelFacts {
                 result.note("outputs.dim_order", .derived, "graph_def: data_format of what makes the output")
             }
             tasks(chosen, &result)
+            for (what, count) in chosen.cut {
+                result.report(.listCut(count, what, to: what == "inputs" ? chosen.inputs.count : chosen.outputs.count))
+            }
         } else if signatures.all.isEmpty {
             result.report(
                 .note, code: "tensorflow.no-signature",
@@ -135,7 +138,7 @@ struct SavedModelFacts {
                 continue
             }
             guard further.count < limits.listedValues.value else { break }
-            for signature in SavedModelSignatures(metaGraph.message).all {
+            for signature in SavedModelSignatures(metaGraph.message, limits: limits).all {
                 further.append(
                     Signature(
                         name: "\(metaGraph.tagText): \(signature.name)", inputs: signature.inputs.map(\.port),

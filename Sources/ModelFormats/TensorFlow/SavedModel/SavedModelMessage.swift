@@ -3,10 +3,10 @@ import ModelContainers
 
 extension ProtobufMessage {
     /// The entries of a map, in the order of their keys: that of the bytes changes from one writing to the next. Of a key
-    /// that occurs twice the last one counts.
-    func mapEntries(_ name: StaticString) -> [(key: String, value: ProtobufMessage)] {
+    /// that occurs twice the last one counts. Of more than `most` entries only the first are looked at.
+    func mapEntries(_ name: StaticString, upTo most: Int = .max) -> [(key: String, value: ProtobufMessage)] {
         var entries: [String: ProtobufMessage] = [:]
-        for entry in messages(name) {
+        for entry in messages(name).prefix(most) {
             if let value = entry.message("value") { entries[entry.string("key") ?? ""] = value }
         }
         return entries.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

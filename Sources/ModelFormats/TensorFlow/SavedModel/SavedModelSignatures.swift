@@ -1,3 +1,4 @@
+import ModelBytes
 import ModelContainers
 
 /// The signatures of a meta graph.
@@ -7,18 +8,33 @@ struct SavedModelSignatures {
         let method: String
         let inputs: [(port: Port, info: ProtobufMessage)]
         let outputs: [(port: Port, info: ProtobufMessage)]
+        /// How many there are of those that were cut.
+        let cut: [(what: String, count: Int)]
     }
 
     /// Sorted by name; the one that only initialises is none (saved_model/constants.py, INIT_OP_SIGNATURE_KEY, and
     /// TRAIN_OP_SIGNATURE_KEY).
     let all: [Signature]
 
-    init(_ metaGraph: ProtobufMessage) {
+    /// A port takes many times what it does in the file: so many times `listed values` of them are made.
+    private static let mostLists = 16
+
+    init(_ metaGraph: ProtobufMessage, limits: Limits) {
+        let listed = limits.listedValues.value
+        var room = listed.multipliedReportingOverflow(by: Self.mostLists).partialValue
         all = metaGraph.mapEntries("signature_def").compactMap { name, value in
             if name == "__saved_model_init_op" || name == "__saved_model_train_op" { return nil }
+            var cut: [(what: String, count: Int)] = []
+            func ports(_ field: StaticString) -> [(port: Port, info: ProtobufMessage)] {
+                let most = max(0, min(listed, room))
+                let count = value.messages(field).count
+                if count > most { cut.append(("\(field)", count)) }
+                room -= min(count, most)
+                return value.mapEntries(field, upTo: most).map { (Self.port($0.key, $0.value), $0.value) }
+            }
+            let (inputs, outputs) = (ports("inputs"), ports("outputs"))
             return Signature(
-                name: name, method: value.string("method_name") ?? "", inputs: Self.ports(value, "inputs"),
-                outputs: Self.ports(value, "outputs"))
+                name: name, method: value.string("method_name") ?? "", inputs: inputs, outputs: outputs, cut: cut)
         }
     }
 
@@ -31,12 +47,6 @@ struct SavedModelSignatures {
             if let found = all.first(where: { $0.method == "tensorflow/serving/" + method }) { return found }
         }
         return all.count == 1 ? all.first : nil
-    }
-
-    private static func ports(
-        _ signature: ProtobufMessage, _ field: StaticString
-    ) -> [(port: Port, info: ProtobufMessage)] {
-        signature.mapEntries(field).map { (port($0.key, $0.value), $0.value) }
     }
 
     private static func port(_ name: String, _ info: ProtobufMessage) -> Port {
