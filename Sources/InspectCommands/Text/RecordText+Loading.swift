@@ -11,7 +11,12 @@ extension RecordText {
         imports(loading)
         list("Define first", loading.define)
         list("Import first", loading.first)
-        if let call = loading.call { sheet.row("Load with", TextStyle.inert(call), breaking: .call) }
+        if let call = loading.call {
+            sheet.row("Load with", TextStyle.inert(call), breaking: .call)
+        } else if record.verdict == .model {
+            let isDangerous = loading.verdict == .dangerous
+            sheet.row("Load with", isDangerous ? "no call is offered for what is dangerous" : "no call that works is known")
+        }
         list("Requires", loading.requires)
         // What has to be defined is among them.
         if layout.isLong || loading.define?.isEmpty != false { list("Classes", loading.classes) }

@@ -108,7 +108,7 @@ struct RecordText {
         }
         if let buffers = parameters.buffers { parts.append("\(NumberText.grouped(buffers)) in buffers") }
         if let bytes = parameters.bytes { parts.append("\(NumberText.grouped(bytes)) bytes") }
-        let packing = [parameters.bits.map { "\($0) bits" }, parameters.scheme].compactMap(\.self)
+        let packing = [parameters.bits.map { $0 == 1 ? "1 bit" : "\($0) bits" }, parameters.scheme].compactMap(\.self)
         if !packing.isEmpty { parts.append("packed, " + packing.joined(separator: " ")) }
         row("Parameters", parts)
         if let types = parameters.dataTypes, !types.isEmpty {
