@@ -17,8 +17,17 @@ enum ErrorText {
             return TextStyle.inert("\(path): \(kind)not a model (\(record.cause ?? "data"))\(detail)")
         case .unrecognised:
             let detail = record.findings?.first?.message ?? "mlm-inspect formats lists the supported formats"
-            return TextStyle.inert("\(path): not recognised as a model; \(detail)")
+            let further = furtherCommand(record).map { "; run: \($0)" } ?? ""
+            return TextStyle.inert("\(path): not recognised as a model; \(detail)\(further)")
         }
+    }
+
+    /// What shows the models in a folder that is none itself.
+    static func furtherCommand(_ record: Record) -> String? {
+        guard record.verdict == .unrecognised,
+            record.findings?.contains(where: { $0.code == "format.directory" }) == true
+        else { return nil }
+        return "mlm-inspect scan \(record.path)"
     }
 
     /// The name of what is not a model, without saying that it is not; nil if the name says nothing else.

@@ -186,7 +186,7 @@ public struct Inspector: Sendable {
             record.findings = [
                 Finding(
                     severity: .note, code: "format.directory",
-                    message: "a folder that is not a model itself; inspect the files in it")
+                    message: "a folder that is not a model itself")
             ]
         }
         switch subject.zip {

@@ -46,7 +46,7 @@ import Testing
         #expect(!scanned.output.isEmpty)
         #expect(scanned.output.split(separator: "\n").allSatisfy(lines.contains))
         let wrong = try await Program.run(Program.path, ["--flat"] + paths)
-        #expect(wrong.code == 64 && wrong.errors.contains("--flat is of -f ndjson"))
+        #expect(wrong.code == 64 && wrong.errors.contains("--flat needs -f ndjson"))
     }
 
     /// A row is the same whether a worker makes it or the record is at hand, as it is for a page.

@@ -131,7 +131,7 @@ import Testing
         let record = try inspect(graph.bytes, as: "graph.pb", limits: limits)
         #expect(record.facts?.inputs?.count == 20)
         #expect(record.facts?.outputs?.map(\.name) == (0..<20).map { "out\($0)" })
-        let said = ["50 inputs, of which the first 20 are listed", "30 outputs, of which the first 20 are listed"]
+        let said = ["50 inputs, but only the first 20 are listed", "30 outputs, but only the first 20 are listed"]
         #expect(record.findings?.filter { $0.code == "record.list-cut" }.map(\.message) == said)
 
         func signature(_ name: String, _ count: Int) -> ProtobufBytes {
@@ -163,7 +163,7 @@ import Testing
         let saved = try inspect(model.bytes, as: "saved_model.pb", limits: limits)
         #expect(saved.facts?.inputs?.map(\.name) == (0..<5).map { "in\($0 + 10)" })
         let cut = saved.findings?.filter { $0.code == "record.list-cut" }.map(\.message)
-        #expect(cut == ["50 inputs, of which the first 5 are listed"])
+        #expect(cut == ["50 inputs, but only the first 5 are listed"])
     }
 
     /// Of members that torch may take for its pickle the first ones are looked at.

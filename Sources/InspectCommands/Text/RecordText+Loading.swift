@@ -15,7 +15,8 @@ extension RecordText {
             sheet.row("Load with", TextStyle.inert(call), breaking: .call)
         } else if record.verdict == .model {
             let isDangerous = loading.verdict == .dangerous
-            sheet.row("Load with", isDangerous ? "no call is offered for what is dangerous" : "no call that works is known")
+            sheet.row(
+                "Load with", isDangerous ? "no call is offered for what is dangerous" : "no call that works is known")
         }
         list("Requires", loading.requires)
         // What has to be defined is among them.

@@ -43,6 +43,7 @@ struct RecordText {
         }
         findings(of: .warning)
         findings(of: .note)
+        if let command = ErrorText.furtherCommand(record) { sheet.row("Run", TextStyle.inert(command)) }
         if layout.isLong { sources() }
         if let draft = record.draft { missing(draft) }
         if !layout.isLong { more() }

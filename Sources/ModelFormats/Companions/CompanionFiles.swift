@@ -32,7 +32,7 @@ public enum CompanionFiles {
             for case .refused(let name, let reason) in found {
                 result.report(
                     .note, code: "labels.not-used",
-                    "\(reason): if it has the names of this model's classes, give them with --classes", at: name)
+                    "\(reason); give the names in the draft if they are those of this model's classes", at: name)
             }
             return
         }

@@ -44,8 +44,8 @@ const inner = (part, box) => {
   return group;
 };
 
-const area = (part, box, index, shown, unit) => {
-  const start = shown.path ? part.path.slice(shown.path.length + 1) : part.path;
+const area = (part, box, index, shown, open, unit) => {
+  const start = part.path.slice(open.path && part.path.startsWith(open.path) ? open.path.length + 1 : 0);
   const whole = `${start}: ${count.format(part.size)} ${unit}, ${percent(part.size, shown.size)}`
     + (part.children ? `, ${count.format(part.tensors)} tensors` : '');
   const link = inSVG('a', { href: `#module=${encodeURIComponent(part.path)}`, 'aria-label': whole,
@@ -61,8 +61,8 @@ const area = (part, box, index, shown, unit) => {
   return link;
 };
 
-/// Draws the parts of `shown`; what is beyond the largest of them is one area that leads nowhere.
-const drawMap = (shown, unit) => {
+/// Draws the parts of `shown`, named from `open` on; what is beyond the largest of them is one area that leads nowhere.
+const drawMap = (shown, open, unit) => {
   const width = Math.max(240, Math.round(map.parentElement.clientWidth));
   const height = Math.round(Math.min(420, Math.max(220, width * 0.5)));
   map.setAttribute('viewBox', `0 0 ${width} ${height}`);
@@ -83,7 +83,7 @@ const drawMap = (shown, unit) => {
       if (text) map.append(text);
       return;
     }
-    map.append(area(parts[next], box, next, shown, unit));
+    map.append(area(parts[next], box, next, shown, open, unit));
     next += 1;
   });
 };

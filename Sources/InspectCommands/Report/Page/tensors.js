@@ -75,7 +75,9 @@ const find = () => {
 /// Where we are, as links that lead back.
 const showTrail = (node) => {
   const trail = [];
-  for (let step = node; step; step = step.parent) if (step === node || !step.parent || step.children.size > 1) trail.unshift(step);
+  // What is alone in the modules around it is shown as they are.
+  const isSeen = (step) => step === node || !step.parent || (step.children.size > 1 && step !== lastAlone(tree.root));
+  for (let step = node; step; step = step.parent) if (isSeen(step)) trail.unshift(step);
   byId('trail').replaceChildren(...trail.flatMap((step, index) => {
     const before = trail[index - 1]?.path ?? '';
     const name = step.parent ? step.path.slice(before ? before.length + 1 : 0) : 'all';
@@ -94,7 +96,7 @@ const showTrail = (node) => {
 const showMap = () => {
   const node = nodeOf(open);
   const shown = node.children ? lastAlone(node) : node.parent;
-  drawMap(shown.children ? shown : shown.parent ?? shown, tree.unit);
+  drawMap(shown.children ? shown : shown.parent ?? shown, node.children ? node : node.parent ?? node, tree.unit);
   showTrail(node);
 };
 
@@ -123,7 +125,7 @@ const recall = () => {
 const goUp = () => {
   if (!open) return;
   let node = nodeOf(open).parent;
-  while (node?.parent && node.children.size === 1) node = node.parent;
+  while (node?.parent && (node.children.size === 1 || node === lastAlone(tree.root))) node = node.parent;
   location.hash = node?.path ? `module=${encodeURIComponent(node.path)}` : 'module=';
 };
 
