@@ -13,10 +13,8 @@ extension RecordText {
         list("Import first", loading.first)
         if let call = loading.call {
             sheet.row("Load with", TextStyle.inert(call), breaking: .call)
-        } else if record.verdict == .model {
-            let isDangerous = loading.verdict == .dangerous
-            sheet.row(
-                "Load with", isDangerous ? "no call is offered for what is dangerous" : "no call that works is known")
+        } else if record.verdict == .model, loading.verdict != .dangerous {
+            sheet.row("Load with", "no call that works is known")
         }
         list("Requires", loading.requires)
         // What has to be defined is among them.
