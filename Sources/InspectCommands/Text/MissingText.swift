@@ -22,10 +22,13 @@ enum MissingText {
         return order.map { key in
             let names = ports[key] ?? []
             guard let first = names.first else { return Row(place: key.field, remedy: key.remedy) }
-            let rest = names.count > 1 ? ", … \(names.count - 1) more" : ""
+            let isShort = names.count <= mostNames
+            let rest = isShort ? "" : ", … \(names.count - 1) more"
+            let shown = isShort ? names : [first]
             let remedy =
                 names.count == 1 && isPlain(first) ? key.remedy.replacing(placeholder, with: "\(first)=") : key.remedy
-            return Row(place: "\(key.field) of \(FittedText.middle(first, mostName))\(rest)", remedy: remedy)
+            let list = shown.map { FittedText.middle($0, mostName) }.joined(separator: ", ")
+            return Row(place: "\(key.field) of \(list)\(rest)", remedy: remedy)
         }
     }
 
@@ -40,6 +43,7 @@ enum MissingText {
     }
 
     private static let mostName = 16
+    private static let mostNames = 2
     /// Stands for the name of an input or output in the usage of a `FieldFlag`.
     private static let placeholder = "NAME="
 

@@ -29,15 +29,16 @@ enum GeoJSONRules {
     /// The rings of a polygon: the outer one first.
     private static let polygon = Rule.all(.list(of: .list(of: position, atLeast: 4)), rings)
 
-    /// A ring that is open is none, although the schema lets it pass. Which way round it runs was left open before RFC 7946, and
-    /// readers are asked to take both.
+    /// STAC's schema lets a ring pass that is open, so the document is valid, and is told of it. Which way round it runs was left
+    /// open before RFC 7946, and readers are asked to take both.
     private static let rings = Rule("a list of rings") { polygon, report in
         for (index, positions) in (polygon.array ?? []).enumerated() {
             guard let ring = LinearRing(positions) else { continue }
             report.at(String(index)) { report in
                 guard ring.isClosed else {
-                    return report.broken(
-                        "is a ring that does not end where it begins; repeat its first position at the end")
+                    return report.note(
+                        "does not end where it begins, as RFC 7946 wants a ring to; repeat its first position at the end"
+                    )
                 }
                 if ring.crossing == nil, ring.isClockwise == (index == 0) {
                     report.note(
