@@ -97,7 +97,7 @@ struct RObjects {
     /// In R's own words.
     static func kind(_ value: RValue) -> String {
         let classes = value.classes
-        if !classes.isEmpty { return classes.prefix(8).map(shown).joined(separator: ", ") }
+        if !classes.isEmpty { return ShortList.text(classes.lazy.map(shown)) }
         switch value.kind {
         case .null: return "NULL"
         case .symbol: return "name"

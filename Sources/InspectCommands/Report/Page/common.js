@@ -12,6 +12,25 @@ const element = (name, className, text) => {
   return made;
 };
 
+/// Shows the page of a table that what was found of `total` comes to, with its buttons and status; returns that page, which is
+/// the nearest there is.
+const showPage = ({ body, pageSize, rowOf, status, noun, none }, found, total, wanted) => {
+  const pages = Math.max(1, Math.ceil(found.length / pageSize));
+  const page = Math.min(Math.max(wanted, 0), pages - 1);
+  const first = page * pageSize;
+  const shown = found.slice(first, first + pageSize);
+  body.replaceChildren(...shown.map(rowOf));
+  byId('pages').hidden = pages === 1;
+  byId('previous').disabled = page === 0;
+  byId('next').disabled = page === pages - 1;
+  byId('page').textContent = `Page ${count.format(page + 1)} of ${count.format(pages)}`;
+  const of = found.length === total ? '' : ` of ${count.format(total)}`;
+  const range = pages === 1 ? '' : `, ${count.format(first + 1)} to ${count.format(first + shown.length)} shown`;
+  status.textContent = found.length === 0 ? none
+    : `${count.format(found.length)}${of} ${noun}${found.length === 1 && of === '' ? '' : 's'}${range}`;
+  return page;
+};
+
 const bytesText = (size) => {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let unit = 0;

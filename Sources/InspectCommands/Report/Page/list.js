@@ -65,21 +65,11 @@ const rowElement = (row) => {
   return made;
 };
 
+const listed = { body, pageSize, rowOf: rowElement, status: byId('status'), noun: 'artifact',
+  none: 'No artifact matches. Clear the filters to see all.' };
+
 const show = () => {
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  page = Math.min(Math.max(page, 0), pages - 1);
-  const first = page * pageSize;
-  const shown = found.slice(first, first + pageSize);
-  body.replaceChildren(...shown.map(rowElement));
-  byId('pages').hidden = pages === 1;
-  byId('previous').disabled = page === 0;
-  byId('next').disabled = page === pages - 1;
-  byId('page').textContent = `Page ${count.format(page + 1)} of ${count.format(pages)}`;
-  const of = found.length === rows.length ? '' : ` of ${count.format(rows.length)}`;
-  const range = pages === 1 ? '' : `, ${count.format(first + 1)} to ${count.format(first + shown.length)} shown`;
-  byId('status').textContent = found.length === 0
-    ? 'No artifact matches. Clear the filters to see all.'
-    : `${count.format(found.length)}${of} artifact${found.length === 1 && of === '' ? '' : 's'}${range}`;
+  page = showPage(listed, found, rows.length, page);
   for (const button of document.querySelectorAll('.export')) button.disabled = found.length === 0;
 };
 

@@ -49,21 +49,10 @@ const rowOf = (tensor) => {
   return row;
 };
 
-const showTable = () => {
-  const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  page = Math.min(Math.max(page, 0), pages - 1);
-  const first = page * pageSize;
-  const shown = found.slice(first, first + pageSize);
-  body.replaceChildren(...shown.map(rowOf));
-  byId('pages').hidden = pages === 1;
-  byId('previous').disabled = page === 0;
-  byId('next').disabled = page === pages - 1;
-  byId('page').textContent = `Page ${count.format(page + 1)} of ${count.format(pages)}`;
-  const of = found.length === tensors.length ? '' : ` of ${count.format(tensors.length)}`;
-  const range = pages === 1 ? '' : `, ${count.format(first + 1)} to ${count.format(first + shown.length)} shown`;
-  byId('tensors-status').textContent = found.length === 0 ? 'No tensor matches. Clear the filter to see all.'
-    : `${count.format(found.length)}${of} tensor${found.length === 1 && of === '' ? '' : 's'}${range}`;
-};
+const table = { body, pageSize, rowOf, status: byId('tensors-status'), noun: 'tensor',
+  none: 'No tensor matches. Clear the filter to see all.' };
+
+const showTable = () => { page = showPage(table, found, tensors.length, page); };
 
 const find = () => {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);

@@ -40,7 +40,7 @@ enum GeoJSONRules {
                         "does not end where it begins, as RFC 7946 wants a ring to; repeat its first position at the end"
                     )
                 }
-                if ring.crossing == nil, ring.isClockwise == (index == 0) {
+                if ring.isClockwise == (index == 0), ring.crossing == nil {
                     report.note(
                         index == 0
                             ? "runs clockwise; RFC 7946 wants the outer ring of a polygon counterclockwise"
