@@ -10,7 +10,8 @@ struct StorageViews {
         let shape: [Int]
     }
 
-    private var known: [StorageView: Shown] = [:]
+    /// Which tensor showed a view first; there may be a million of them, so each is kept once.
+    private var known: [StorageView: (name: String, shape: [Int])] = [:]
     /// The first ones, which later ones are reported to share with.
     private var earliest: [Shown] = []
     private static let mostEarliest = 256
@@ -26,7 +27,7 @@ struct StorageViews {
     init(_ first: Shown) { _ = insert(first) }
 
     /// The tensor that showed just the same.
-    subscript(view: StorageView) -> Shown? { known[view] }
+    subscript(view: StorageView) -> (name: String, shape: [Int])? { known[view] }
 
     /// The name of the first tensor that shows some of the same elements, as far as that is known.
     func sharing(_ view: StorageView) -> String? {
@@ -37,7 +38,7 @@ struct StorageViews {
     /// is worth it.
     mutating func insert(_ tensor: Shown) -> Int? {
         let view = tensor.view
-        known[view] = tensor
+        known[view] = (tensor.name, tensor.shape)
         if earliest.count < Self.mostEarliest { earliest.append(tensor) }
         guard unfold(between: view) else { return nil }
         guard view.isDense else {

@@ -53,7 +53,8 @@ struct TorchStateDict {
 
     /// Nil unless every value is a tensor, apart from the `_extra_state` that a module may add.
     init?(_ mapping: TorchMapping) {
-        var tensors: [(String, TorchTensor)] = []
+        // Under the labels of the property: without them all of it would be copied there.
+        var tensors: [(name: String, tensor: TorchTensor)] = []
         for (key, value) in mapping.pairs {
             guard let name = key.string(upTo: Self.longestName) else { return nil }
             if let tensor = TorchRebuild.tensor(value) {
@@ -68,7 +69,7 @@ struct TorchStateDict {
         self.tensors = tensors
         isProven =
             mapping.hasStateDictMetadata
-            || tensors.contains { $0.1.isParameter == true || Self.isParameterName($0.0) }
+            || tensors.contains { $0.tensor.isParameter == true || Self.isParameterName($0.name) }
     }
 
     init?(_ value: PickleValue) {
@@ -101,7 +102,7 @@ struct TorchStateDict {
     }
 
     /// Weight and bias of a quantised Linear, a tuple (torch/ao/nn/quantized/modules/linear.py).
-    private static func packed(_ value: PickleValue, _ name: String) -> [(String, TorchTensor)] {
+    private static func packed(_ value: PickleValue, _ name: String) -> [(name: String, tensor: TorchTensor)] {
         guard value.kind == .tuple else { return [] }
         return value.elements.prefix(16).enumerated().compactMap { index, element in
             TorchRebuild.tensor(element).map { ("\(name)[\(index)]", $0) }
