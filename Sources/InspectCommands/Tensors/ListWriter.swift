@@ -117,6 +117,7 @@ struct ListWriter<Row> {
     }
 
     private mutating func line(of row: Row) {
+        let start = waiting.count
         // Spaces that only stand before something: a line ends with none.
         var owed = 0
         for (position, (column, width)) in columns.enumerated() {
@@ -127,6 +128,8 @@ struct ListWriter<Row> {
                 owed += width
             }
         }
+        // A name may end with some.
+        while waiting.count > start, waiting.bytes.last == UInt8(ascii: " ") { waiting.cut(to: waiting.count - 1) }
         waiting.append(0x0A)
     }
 

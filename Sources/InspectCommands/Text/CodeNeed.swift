@@ -8,16 +8,16 @@ enum CodeNeed {
         let codes = Set((record.findings ?? []).map(\.code))
         if let carried = first(of: carried, codes) { return carried }
         let own = ownClasses(loading)
-        if !own.isEmpty { return "classes of the program that wrote it: \(listed(own))" }
+        if !own.isEmpty { return fitted("classes its writer defined: \(listed(own))") }
         if let operators = first(of: operators, codes) { return operators }
         let reader = reader(loading)
         let names = (loading.imports ?? []).filter { $0.tier == .unknown }.map(\.name)
         // What only another reader imports is no class.
         let modules = modules(loading.classes ?? names)
         if isOfR(reader) { return inR(codes, reader: reader, packages: modules) }
-        if !modules.isEmpty { return "runs installed code of \(listed(modules))" }
+        if !modules.isEmpty { return fitted("runs installed code of \(listed(modules))") }
         let builtins = names.filter { $0.hasPrefix("builtins.") }.map { String($0.dropFirst("builtins.".count)) }
-        if !builtins.isEmpty { return "calls Python's own \(listed(builtins))" }
+        if !builtins.isEmpty { return fitted("calls Python's own \(listed(builtins))") }
         return first(of: unusual, codes)
     }
 
@@ -92,7 +92,7 @@ enum CodeNeed {
     /// Reading an object of R loads the packages that it names and evaluates nothing of it; using the object does
     /// (R, src/main/serialize.c).
     private static func inR(_ codes: Set<String>, reader: String, packages: [String]) -> String? {
-        if !packages.isEmpty { return "\(reader) loads the installed \(listed(packages))" }
+        if !packages.isEmpty { return fitted("\(reader) loads the installed \(listed(packages))") }
         if codes.contains("r.functions") { return "\(reader) runs nothing; its functions run in use" }
         if codes.contains("r.promise") { return "\(reader) runs nothing; promises in it run in use" }
         return nil
@@ -102,10 +102,17 @@ enum CodeNeed {
         table.first { codes.contains($0.code) }?.words
     }
 
-    /// What the names begin with, each once.
+    /// A line beside the verdict, on a terminal of 80 columns; what is longer is below it in full.
+    private static func fitted(_ words: String) -> String { FittedText.start(words, room) }
+
+    static let room = 52
+
+    /// What the names begin with, each once. A name by which Keras has registered a class is of no module.
     private static func modules(_ names: [String]) -> [String] {
         var known: Set<String> = []
-        return names.map { String($0.prefix { $0 != "." }) }.filter { $0 != "builtins" && known.insert($0).inserted }
+        return names.filter { !$0.contains(">") }.map { String($0.prefix { $0 != "." }) }.filter {
+            $0 != "builtins" && known.insert($0).inserted
+        }
     }
 
     private static func listed(_ names: [String]) -> String {
