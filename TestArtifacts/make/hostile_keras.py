@@ -411,7 +411,7 @@ def keras_lambda_arguments():
 def keras_pickle_inside():
     config = stack(layer("dense", units=2))
     save("pickle_inside.keras", archive(config, **{"assets/more.pkl": b"cos\nsystem\n(S'true'\ntR."}),
-         "a pickle among the members, which Keras does not read", said("dangerous", "pickle.dangerous-import"))
+         "a pickle among the members, which Keras does not read", said("dangerous", "pickle.dangerous-import", "loading.other-reader"))
 
 
 @artifact

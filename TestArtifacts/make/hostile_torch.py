@@ -154,8 +154,7 @@ def distributed_item():
     path = place("hostile", "distributed_item")
     state = {"weight": torch.ones(2, 3), "bias": torch.ones(3), "note": Command()}
     checkpoint.save(state, checkpoint_id=str(path), no_dist=True)
-    truth(path, "an item beside the tensors that calls os.system", "torch-dcp", "dangerous", "pickle.dangerous-import",
-          imports=[{"name": "posix.system", "tier": "dangerous"}])
+    truth(path, "an item beside the tensors that calls os.system", "torch-dcp", "dangerous", "pickle.dangerous-import")
 
 
 def distributed_outside():

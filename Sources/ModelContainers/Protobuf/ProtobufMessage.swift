@@ -54,6 +54,12 @@ public struct ProtobufMessage {
         unsafe repeated(name, .integer) { unsafe Self.integer(at: $0 + $1 * Self.integerWidth($2), $2) }.map { $0 }
     }
 
+    /// The same; nil when there are more than `limit`, so that nothing is copied.
+    public func ints(_ name: StaticString, upTo limit: Int) -> [Int]? {
+        let list = unsafe repeated(name, .integer) { unsafe Self.integer(at: $0 + $1 * Self.integerWidth($2), $2) }
+        return list.count <= limit ? list.map { $0 } : nil
+    }
+
     /// A float or a double.
     public func double(_ name: StaticString) -> Double? {
         unsafe singular(name, .float) { value, field in

@@ -115,14 +115,18 @@ struct KerasCode {
         guard let module, PythonName.isPlain(module, name), !name.contains(".") else { return }
         let package = module.split(separator: ".").first.map(String.init) ?? ""
         guard !["builtins", "keras", "tf_keras", "tensorflow"].contains(package) else { return }
-        owners.insert(KerasOwner(module: module, name: name, registered: registered))
+        add(KerasOwner(module: module, name: name, registered: registered))
+    }
+
+    private mutating func add(_ owner: KerasOwner) {
+        if owners.count <= KerasOwner.most { owners.insert(owner) }
     }
 
     /// A class of nobody knows where, unless a package is known to register it.
     private mutating func own(_ name: String, registered: String) {
         let package = registered.split(separator: ">").first.map(String.init) ?? ""
         guard PythonName.isPlain(package, name), !name.contains("."), Self.pip[package] == nil else { return }
-        owners.insert(KerasOwner(module: nil, name: name, registered: registered))
+        add(KerasOwner(module: nil, name: name, registered: registered))
     }
 
     /// Keras 1 and 2 keep the function's name, or its bytecode; Keras 3 an object.

@@ -50,7 +50,8 @@ struct KerasLoading {
         var needs = loader.needs
         for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
         var loading = Loading(
-            code.verdict, call: "\(loader.module).models.\(call)(\(arguments))",
+            code.verdict,
+            call: code.owners.count > KerasOwner.most ? nil : "\(loader.module).models.\(call)(\(arguments))",
             requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
         loading.first = KerasOwner.modules(code.owners)

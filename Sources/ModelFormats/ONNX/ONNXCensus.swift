@@ -56,7 +56,7 @@ struct ONNXCensus {
             graphs += attribute.messages("graphs")
             guard let tensor = attribute.message("t") else { continue }
             external.add(tensor)
-            if operation == "Constant", !tensor.ints("dims").isEmpty, !ONNXOperands.isInteger(tensor) {
+            if operation == "Constant", ONNXTensor.shape(tensor)?.isEmpty != true, !ONNXOperands.isInteger(tensor) {
                 constants.add(tensor)
             }
         }

@@ -18,9 +18,9 @@ struct ONNXOperands {
 
     mutating func add(_ tensor: ProtobufMessage) {
         initializers.append(tensor)
-        guard Self.isInteger(tensor), tensor.ints("dims").count <= 1 else { return }
+        guard Self.isInteger(tensor), let shape = ONNXTensor.shape(tensor), shape.count <= 1 else { return }
         candidates.insert(tensor.string("name") ?? "")
-        if tensor.ints("dims").allSatisfy({ $0 == 1 }) { numbers.insert(tensor.string("name") ?? "") }
+        if shape.allSatisfy({ $0 == 1 }) { numbers.insert(tensor.string("name") ?? "") }
     }
 
     /// Initializers of a graph come before its nodes are looked at.

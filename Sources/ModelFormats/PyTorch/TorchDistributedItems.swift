@@ -71,16 +71,16 @@ struct TorchDistributedItems {
                 left += items.count - index
                 break
             }
+            let place = "\(item.file), \(name)"
             do throws(InspectionError) {
                 if file?.name != item.file { file = (item.file, try subject.artifact.companion(item.file)) }
                 // A file that is missing is reported as such.
                 guard let source = file?.source else { continue }
                 let piece = try source.slice(at: item.offset, count: item.length)
-                let inner = try FolderMember.probe("\(item.file), \(name)", piece, of: subject, into: &told)
-                loadings.append(Self.without(weightsOnly: inner?.loading) ?? Loading(.incomplete))
+                let inner = try FolderMember.probe(place, piece, of: subject, into: &told)
+                loadings.append(Self.loading(of: inner, at: place))
             } catch {
-                told.report(
-                    .warning, code: "torch.checkpoint-item-unreadable", error.message, at: "\(item.file), \(name)")
+                told.report(.warning, code: "torch.checkpoint-item-unreadable", error.message, at: place)
                 loadings.append(Loading(.incomplete))
             }
         }
@@ -111,10 +111,13 @@ struct TorchDistributedItems {
         result.pickleOperations += told.pickleOperations
     }
 
-    /// The call that loads the checkpoint has no `weights_only`.
-    private static func without(weightsOnly loading: Loading?) -> Loading? {
-        guard var loading else { return nil }
+    /// What one of them runs, and where. The call that loads the checkpoint has no `weights_only`.
+    private static func loading(of item: ProbeResult?, at place: String) -> Loading {
+        guard var loading = item?.loading else { return Loading(.incomplete) }
         loading.weightsOnly = nil
+        loading.imports = loading.imports?.map {
+            Loading.Import(name: $0.name, tier: $0.tier, where: "\(place): \($0.where)")
+        }
         return loading
     }
 }

@@ -53,8 +53,10 @@ struct SkopsTypes {
             if let elements = value.array { waiting += elements }
             guard let object = value.object else { continue }
             if let module = object["__module__"]?.string, let name = object["__class__"]?.string {
-                add(module, name, limits)
-                if object["__loader__"]?.string == "FunctionNode" { function(object["content"], module, limits) }
+                let isFunction = object["__loader__"]?.string == "FunctionNode"
+                if isFunction { function(object["content"], module, limits) }
+                // Older releases wrote the name of the function as the content, and its kind as the class.
+                if !isFunction || name != "function" || object["content"] == nil { add(module, name, limits) }
             }
             for member in object { waiting.append(member.value) }
         }
