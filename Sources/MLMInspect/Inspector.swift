@@ -90,6 +90,8 @@ public struct Inspector: Sendable {
         if failure == nil {
             CompanionFiles.read(beside: subject, isModel: ModelExtensions.expectsModel, into: &result)
         }
+        // A loader may go on where the reading broke off.
+        if failure != nil { result.loading?.leaveIncomplete() }
         OtherReaders.look(at: subject, besides: &result)
         // A loader follows them.
         if !artifact.isFile, !artifact.refusedLinks.isEmpty { result.loading?.leaveIncomplete() }

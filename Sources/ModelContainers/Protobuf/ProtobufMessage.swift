@@ -18,7 +18,7 @@ public struct ProtobufMessage {
         _ source: ByteSource, as type: ProtobufType, limits: Limits
     ) throws(InspectionError) -> ProtobufMessage {
         let skeleton = try ProtobufPruner.skeleton(of: source, as: type, limits: limits)
-        let tree = try ProtobufTree(skeleton, as: type, limits: limits, entry: source.entry)
+        let tree = try ProtobufTree(skeleton, of: source, as: type, limits: limits)
         return unsafe ProtobufMessage(tree: tree, message: tree.root)
     }
 

@@ -3,6 +3,8 @@ public import ModelBytes
 
 /// Receives a document's parts in their order.
 public protocol XMLHandler: AnyObject {
+    /// The document has a type that is described elsewhere, at an address or in a file.
+    func documentTypeElsewhere()
     /// False when the rest of the document is not wanted.
     func start(_ element: XMLElement) throws(InspectionError) -> Bool
     /// The element that was started last and has not ended yet; `depth` is that of its start.
@@ -10,6 +12,11 @@ public protocol XMLHandler: AnyObject {
     /// A piece of the text inside the innermost element; called only while `wantsText`.
     func text(_ piece: String)
     var wantsText: Bool { get }
+}
+
+extension XMLHandler {
+    /// What nothing is to be said of.
+    public func documentTypeElsewhere() {}
 }
 
 /// Reads XML forwards, in pieces of 64 KiB, with libexpat: no document is ever held as a whole.
@@ -58,6 +65,9 @@ public enum XMLReader {
             { unsafe XMLParser.of($0)?.start($1, $2) },
             { state, _ in unsafe XMLParser.of(state)?.end() })
         unsafe XML_SetCharacterDataHandler(parser) { unsafe XMLParser.of($0)?.text($1, $2) }
+        unsafe XML_SetStartDoctypeDeclHandler(parser) { state, _, address, _, _ in
+            if unsafe address != nil { unsafe XMLParser.of(state)?.handler.documentTypeElsewhere() }
+        }
         unsafe XML_SetEntityDeclHandler(parser) { state, _, _, _, _, _, _, _, _ in
             unsafe XMLParser.of(state)?.refuseEntity()
         }

@@ -54,6 +54,7 @@ enum JuliaHDF5: Format {
         var loading = Loading(.incomplete, call: "\(package).load(\(name))", requires: ["\(package).jl"])
         defer { result.loading = loading }
         guard let outline = try subject.hdf5?.get() else { return }
+        OutsideHDF5.report(outline, at: nil, into: &result)
         let contents = JuliaContents(outline, julia: header.julia, listing: result.listing)
         let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
         loading.verdict = !isPlain ? .needsCode : !contents.unreadObjects.isEmpty ? .incomplete : .dataOnly

@@ -49,8 +49,11 @@ struct KerasCode {
             isLambda = judge(className, members, isLayer: isLayer)
         }
         for (key, value) in members {
-            // The function of a Lambda is the layer's.
-            if isLambda, key == "config" { continue }
+            // The function of a Lambda is the layer's; its arguments and its mask are objects like any other.
+            if isLambda, key == "config" {
+                for (key, value) in value.object ?? [:] where key != "function" { collect(value) }
+                continue
+            }
             let holdsLayers = ["layers", "layer", "cell", "cells", "forward_layer", "backward_layer"].contains(key)
             let isBareSequence = key == "config" && value.array != nil
             collect(value, isLayer: holdsLayers || isBareSequence || isLayer && value.array != nil && key == "items")
