@@ -22,6 +22,8 @@ public struct Inspector: Sendable {
         self.init(limits: limits, formats: .all, hdf5Reader: hdf5Reader)
     }
 
+    /// Creates an inspector that knows only the formats in `formats`, for tests and for tools with a list of their
+    /// own.
     package init(limits: Limits = Limits(), formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader()) {
         self.limits = limits
         self.formats = formats

@@ -114,6 +114,8 @@ public struct ProbeResult {
 public struct FieldProvenance: Codable, Hashable, Sendable {
     /// How the value came about.
     public enum Origin: String, Codable, CaseIterable, Sendable {
+        /// `read` as stored in the artifact; `derived` from it by a rule; `assumed` where the artifact does not
+        /// decide it.
         case read, derived, assumed
     }
 
@@ -136,6 +138,7 @@ public struct FieldProvenance: Codable, Hashable, Sendable {
 public struct Finding: Codable, Hashable, Sendable {
     /// How serious a finding is.
     public enum Severity: String, Codable, OrderedCases, Sendable {
+        /// `note` is information, `warning` may change how the model loads or runs, `danger` may do harm.
         case note, warning, danger
     }
 
