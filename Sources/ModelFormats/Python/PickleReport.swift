@@ -12,6 +12,8 @@ struct PickleReport {
     let limits: Limits
     private let ownModule: String?
     private var places: [String: Int] = [:]
+    /// What only another reader imports.
+    private var taken: Set<String> = []
     private var listedBytes = 0
     private var nested: NestedPickles
     private var findings: [String: Int] = [:]
@@ -31,9 +33,11 @@ struct PickleReport {
         nested = NestedPickles(limits: limits)
     }
 
-    /// What the caller must have: names that are neither allowed as data nor Python's own builtins, sorted.
+    /// What the caller must have: names that are neither allowed as data nor Python's own builtins, sorted. What only another
+    /// reader imports is none of them.
     var classes: [String] {
-        imports.filter { $0.tier == .unknown && !$0.name.hasPrefix("builtins.") }.map(\.name).sorted()
+        imports.filter { $0.tier == .unknown && !$0.name.hasPrefix("builtins.") && !taken.contains($0.name) }
+            .map(\.name).sorted()
     }
 
     /// Takes in what `pickle` does, which stands in `entry` (nil for the file itself), and tells of what is bad.
@@ -82,9 +86,12 @@ struct PickleReport {
     /// What was found in another way of reading: never better than before.
     mutating func raise(to other: Loading.Verdict) { verdict = max(verdict, other) }
 
-    /// Lists what another report lists.
-    mutating func take(_ others: [Loading.Import]) {
-        for item in others { record(item.name, item.tier, item.where) }
+    /// Lists what another report lists; what a reader imports that is not the usual one is no class that the caller needs.
+    mutating func take(_ others: [Loading.Import], byOtherReader: Bool = false) {
+        for item in others {
+            if byOtherReader, places[item.name] == nil { taken.insert(item.name) }
+            record(item.name, item.tier, item.where)
+        }
     }
 
     // MARK: - Imports

@@ -15,6 +15,7 @@ enum Skops: Format {
             "skops", "skops archive", artifactType: "skops.io.dump", framework: .scikitLearn,
             mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
             writerFamily: "skops.io.dump", ownReader: OwnReader(seesMembers: true, extensionOfPrefixed: "skops"),
+            versionName: "skops",
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
 

@@ -29,6 +29,8 @@ public struct FormatIdentity: Hashable, Sendable {
     public let isArchive: Bool
     /// Its loader, and what the probe looks at as that loader reads it.
     public let ownReader: OwnReader
+    /// What the version in a record is one of, in words before it: `IR version`.
+    public let versionName: String
     /// What is read of it, for `mlm-inspect formats`.
     public let reads: String
 
@@ -38,7 +40,7 @@ public struct FormatIdentity: Hashable, Sendable {
         otherOrigins: [Framework] = [], roles: [String] = [], compileMethod: String? = nil, mediaType: String? = nil,
         extensions: [String] = [], writerFamily: String? = nil, otherWriters: Set<String> = [],
         countsExactly: Bool = false, isArchive: Bool = false, ownReader: OwnReader = OwnReader(),
-        reads: String
+        versionName: String = usualVersionName, reads: String
     ) {
         self.id = id
         self.name = name
@@ -54,11 +56,15 @@ public struct FormatIdentity: Hashable, Sendable {
         self.countsExactly = countsExactly
         self.isArchive = isArchive
         self.ownReader = ownReader
+        self.versionName = versionName
         self.reads = reads
     }
 
     /// The loader that reads such artifacts, in a word.
     var reader: String { ownReader.name ?? framework?.name.lowercased() ?? id }
+
+    /// Of a format that numbers itself.
+    public static let usualVersionName = "format version"
 
     /// The one id of everything that is named as what it is and is no model.
     public static let notAModel = "not-a-model"

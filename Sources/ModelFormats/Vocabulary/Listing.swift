@@ -55,6 +55,8 @@ public struct Listing {
 
     func add(_ tensor: StoredTensor) {
         guard let take = self.tensor else { return }
+        // Nearly always it lies in the artifact itself.
+        if archived == nil, file == nil { return take(tensor) }
         var tensor = tensor
         if let archived, tensor.place.entry != archived {
             tensor.place.entry = tensor.place.entry.map { "\(archived)!/\($0)" } ?? archived

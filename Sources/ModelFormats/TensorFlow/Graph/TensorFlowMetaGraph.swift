@@ -11,6 +11,7 @@ enum TensorFlowMetaGraph: Format {
         FormatIdentity(
             "tf-meta-graph", "TensorFlow MetaGraphDef", artifactType: "tf.compat.v1.train.export_meta_graph",
             framework: .tensorFlow, mediaType: "application/octet-stream; framework=tensorflow", extensions: ["meta"],
+            versionName: "GraphDef producer",
             reads:
                 "TensorFlow version, signatures or placeholders, variables, collections, whether its checkpoint is there"
         )
