@@ -160,7 +160,8 @@ private struct JuliaContents {
         }
         if imports {
             result.report(
-                .warning, code: "julia.imports", "JLD imports modules when it opens the file, whose names are not read",
+                .warning, code: "julia.imports",
+                "JLD imports modules when it opens the file; their names are not read",
                 at: "_require")
         }
         if unreadTypes > 0 {
@@ -170,7 +171,7 @@ private struct JuliaContents {
         guard let framework = types.framework else {
             result.report(
                 .note, code: "julia.no-model",
-                foreign.isEmpty ? "holds arrays and other values of Julia itself" : "no type of it is that of a model")
+                foreign.isEmpty ? "holds arrays and other values of Julia itself" : "none of its types is a model type")
             return
         }
         result.verdict = .model

@@ -32,7 +32,7 @@ enum TorchDistributed: Format {
             result.markNotAModel(because: "companion")
             result.report(
                 .note, code: "torch.checkpoint-part",
-                "a part of a distributed checkpoint, which loads as a whole: inspect the folder that it lies in",
+                "a part of a distributed checkpoint, which loads only as a whole; inspect its folder",
                 at: "name of the file, .metadata beside it")
             result.confidence = .structure
             return

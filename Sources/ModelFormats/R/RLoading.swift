@@ -60,7 +60,7 @@ struct RLoading {
         if tree.hooks > 0 {
             result.report(
                 .note, code: "r.reference-hook",
-                "was written with a refhook: R reads it with the function that belongs to it, and fails without")
+                "was written with a refhook: R needs the matching function to read it")
         }
         if tree.pointers > 0 {
             result.report(
@@ -83,7 +83,7 @@ struct RLoading {
                 raise(.needsCode)
                 result.report(
                     .warning, code: "r.compact-vector",
-                    "a vector in the form \(form.name), which is not known among those of R", at: "byte \(form.offset)")
+                    "a vector in the form \(form.name), which is not a known form of R", at: "byte \(form.offset)")
                 continue
             }
             raise(.dangerous)
@@ -91,8 +91,8 @@ struct RLoading {
                 Loading.Import(name: "base.\(form.name)", tier: .dangerous, where: "byte \(form.offset)"))
             result.report(
                 .danger, code: "r.file-map",
-                "a vector in the form \(form.name): R opens a file that is named here as its memory, and what is "
-                    + "assigned to the vector can be written to that file", at: "byte \(form.offset)")
+                "a vector in the form \(form.name): R uses the file named here as its memory, and assigning to "
+                    + "the vector can write to that file", at: "byte \(form.offset)")
         }
         for form in tree.compactClasses where form.package != "base" {
             imports.append(
