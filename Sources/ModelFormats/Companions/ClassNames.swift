@@ -5,7 +5,7 @@ import ModelJSON
 ///
 /// Sources: TensorFlow's label_image, Coral and Teachable Machine (`0  background`, `0 Class 1`), Keras'
 /// `class_indices` of a DirectoryIterator (`{"cat": 0}`), imagenet_class_index.json (`{"0": ["n01440764", "tench"]}`),
-/// config.json of Hugging Face (`id2label`).
+/// config.json of Hugging Face (`id2label`) and of timm (`label_names`), config.min.json of Magika (`target_labels_space`).
 struct ClassNames {
     let name: String
     /// In the order of their index.
@@ -67,7 +67,7 @@ struct ClassNames {
         }
     }
 
-    /// The configuration of Hugging Face, in which only `id2label` are names of classes.
+    /// The configuration of Hugging Face, of timm and of others.
     static let configuration = "config.json"
 
     private static func isLabel(_ text: String) -> Bool {
@@ -127,10 +127,18 @@ struct ClassNames {
     // MARK: JSON
 
     /// A file that is called by what it lists may be nothing but the list.
-    private static func isList(_ name: String) -> Bool { name.contains("label") || name.contains("class") }
+    private static func isList(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.contains("label") || name.contains("class")
+    }
+
+    /// `label_names` are timm's, `target_labels_space` Magika's.
+    private static let keys = [
+        "labels", "classes", "class_names", "CLASSES", "class_labels", "label_names", "target_labels_space",
+    ]
 
     private static func labels(_ value: JSONValue, isList: Bool) -> [String]? {
-        for key in ["labels", "classes", "class_names", "CLASSES", "class_labels", "label_names"] {
+        for key in keys {
             if let inner = value.object?[key], let found = list(inner) ?? byIndex(inner) ?? byName(inner) {
                 return found
             }
@@ -139,7 +147,8 @@ struct ClassNames {
     }
 
     private static func configured(_ value: JSONValue) -> [String]? {
-        value.object?["id2label"].flatMap(byIndex).flatMap { LabelMap.areDefaults($0) ? nil : $0 }
+        guard let map = value.object?["id2label"] else { return labels(value, isList: false) }
+        return byIndex(map).flatMap { LabelMap.areDefaults($0) ? nil : $0 }
     }
 
     private static func list(_ value: JSONValue) -> [String]? {

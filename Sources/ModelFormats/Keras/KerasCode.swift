@@ -21,6 +21,9 @@ struct KerasCode {
     private(set) var owners: Set<KerasOwner> = []
     /// Whether the optimizer is one that Keras 3 has for PyTorch alone.
     private(set) var hasTorchOptimizer = false
+    private(set) var hasBidirectional = false
+    /// Whether a ReLU has its numbers as values of numpy, which no Keras reads back.
+    private(set) var hasUnreadableReLU = false
     private let names: KerasNames
 
     private init(generation: Int?) { names = KerasNames(generation: generation) }
@@ -60,6 +63,10 @@ struct KerasCode {
         }
     }
 
+    private static func isNumPy(_ config: JSONValue?) -> (String) -> Bool {
+        { config?[$0]?["class_name"]?.string == "__numpy__" }
+    }
+
     /// Returns whether it is a Lambda with a function of its own.
     private mutating func judge(_ className: String, _ members: JSONObject, isLayer: Bool) -> Bool {
         let module = members["module"]?.string
@@ -75,6 +82,10 @@ struct KerasCode {
         if className == "__typespec__" {
             typeSpecification(members)
             return false
+        }
+        if plain == "Bidirectional", isOwn { hasBidirectional = true }
+        if plain == "ReLU", isOwn, ["negative_slope", "threshold"].contains(where: Self.isNumPy(config)) {
+            hasUnreadableReLU = true
         }
         if plain == "Lambda", isOwn { return lambda(config, name: config?["name"]?.string ?? plain) }
         if className == "function" {

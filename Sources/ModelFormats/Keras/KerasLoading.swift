@@ -24,6 +24,11 @@ struct KerasLoading {
                 "tensorflow", .below("2.13"), .derived,
                 because: "modules of keras.engine, which are keras.src.engine since 2.13")
         }
+        if code.hasBidirectional, form != .text, (version?.major ?? 0) >= 3 {
+            loader.needs.need(
+                "keras", .atLeast("3.3.3"), .derived,
+                because: "Bidirectional, of which 3.0 to 3.3.2 do not even load their own weights")
+        }
         var arguments = form == .text ? "open(\(path)).read()" : path
         if let named = KerasOwner.argument(code.owners) { arguments += ", \(named)" }
         // Keras 3 and the archives of Keras 2.12 and later ask before they run a Lambda; older HDF5 loading does not.
@@ -56,6 +61,15 @@ struct KerasLoading {
             classes: classes.isEmpty ? nil : classes)
         loading.first = KerasOwner.modules(code.owners)
         loading.define = KerasOwner.undefined(code.owners)
+        if code.hasUnreadableReLU, version?.major == 2 {
+            // Tried: 2.12.0, 2.12.1, 2.13.0, 2.15.0 and 2.15.1.
+            result.report(
+                .warning, code: "keras.numpy-values",
+                "cannot be loaded: the numbers of a ReLU are values of numpy, which Keras 2 writes into a .keras file and "
+                    + "does not read back; its weights can be loaded into a model that is built anew", at: place)
+            loading.leaveIncomplete()
+            loading.call = nil
+        }
         return loading
     }
 
@@ -78,7 +92,8 @@ struct KerasLoading {
                 ? "loading it needs safe_mode=False" : "loading the model runs it without asking"
             result.report(
                 .warning, code: "keras.lambda",
-                "the Lambda layer \"\(name)\" holds marshalled Python bytecode; \(how)", at: place)
+                "the Lambda layer \"\(name)\" holds marshalled Python bytecode, which another release of Python may not "
+                    + "read; \(how)", at: place)
         }
         for (name, reason) in code.dangers.sorted(by: { $0.key < $1.key }).prefix(32) {
             result.report(

@@ -53,6 +53,7 @@ enum TorchReleases {
         ("2.2", "torch._utils", "_rebuild_tensor_v3 _rebuild_nested_tensor"),
         ("2.2", "torch", "float8_e4m3fnuz float8_e5m2fnuz"),
         ("2.3", "torch", "uint16 uint32 uint64"),
+        ("2.4", "torch._dynamo.convert_frame", "CatchErrorsWrapper"),
         ("2.6", "torch._utils", "_rebuild_device_tensor_from_cpu_tensor"),
         ("2.7", "torch", "float8_e8m0fnu"),
         ("2.8", "torch", "float4_e2m1fn_x2"),

@@ -86,7 +86,9 @@ private struct SafeGlobals {
             renames = true
             append("(numpy._core.\(module.dropFirst(core.count)).\(item.name), \"\(module).\(item.name)\")")
         } else {
-            append(Self.reached["\(module).\(item.name)"] ?? "\(module).\(item.name)")
+            // Torch goes by what the unpickler of Python 3 makes of a name of Python 2: `__builtin__.long` is int.
+            let name = PythonName(item.module, item.name).path
+            append(Self.reached[name] ?? name)
         }
     }
 

@@ -101,7 +101,9 @@ enum TensorFlowMetaGraph: Format {
         _ subject: InspectedArtifact, _ result: inout ProbeResult, _ need: TensorFlowOperators.Need
     ) {
         let artifact = subject.artifact
-        let index = artifact.stem + ".index"
+        // A checkpoint may have no name before it: `.meta` and `.index`.
+        let name = artifact.name.hasSuffix(".meta") ? String(artifact.name.dropLast(5)) : artifact.stem
+        let index = name + ".index"
         let call = self.call(PythonText.quoted(artifact.name))
         result.facts.roles = ["mlm:model"]
         // Looking for a neighbour may fail for the sake of its name; then it is not there.
