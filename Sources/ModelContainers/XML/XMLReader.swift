@@ -1,8 +1,8 @@
 internal import CExpat
-public import ModelBytes
+package import ModelBytes
 
 /// Receives a document's parts in their order.
-public protocol XMLHandler: AnyObject {
+package protocol XMLHandler: AnyObject {
     /// The document has a type that is described elsewhere, at an address or in a file.
     func documentTypeElsewhere()
     /// False when the rest of the document is not wanted.
@@ -16,7 +16,7 @@ public protocol XMLHandler: AnyObject {
 
 extension XMLHandler {
     /// What nothing is to be said of.
-    public func documentTypeElsewhere() {}
+    package func documentTypeElsewhere() {}
 }
 
 /// Reads XML forwards, in pieces of 64 KiB, with libexpat: no document is ever held as a whole.
@@ -24,9 +24,9 @@ extension XMLHandler {
 /// A document type is passed over: what it names is not fetched, and a document that declares an entity is refused, so
 /// that none can grow (billion laughs) or reach a file. Encodings: UTF-8, UTF-16, ISO-8859-1, US-ASCII, and of those that
 /// libexpat leaves to its caller windows-1252.
-public enum XMLReader {
+package enum XMLReader {
     /// Throws what `handler` throws, `malformed` with the line and byte, `limit`, and `unsupported`.
-    public static func read(
+    package static func read(
         _ source: ByteSource, limits: Limits, _ handler: any XMLHandler
     ) throws(InspectionError) {
         try XMLParser(source, limits, handler).run()
