@@ -16,6 +16,7 @@ import Testing
     ) throws -> Record {
         let bytes = try Data(contentsOf: TestArtifact.root.appending(path: model))
         try folder.write(Array(bytes), to: name)
+        try folder.write(Array("# Trees".utf8), to: "README.md")
         for (name, text) in files { try folder.write(Array(text.utf8), to: name) }
         return Inspector().inspect(folder.path(name))
     }

@@ -70,7 +70,7 @@ enum ModelExtensions {
     /// Those of models, without those that mostly are of something else.
     private static let extensions = Set(FormatList.all.identities.flatMap(\.extensions)).subtracting([
         "json", "xml", "txt", "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "lz4", "lzma", "meta", "index", "dot",
-        "dump",
+        "dump", "md",
         "package", "export", "textproto", "prototxt",
     ])
 }
