@@ -1,5 +1,5 @@
 /// What a probe has found so far. It is filled as the structure is read, so nothing is lost when an error ends the probe.
-package struct ProbeResult {
+public struct ProbeResult {
     /// Whether the artifact is a model.
     public enum Verdict: Hashable, Sendable {
         case model
