@@ -173,8 +173,9 @@ def archive(name):
     again = model if unreadable else load(path, name)
     facts = {"framework_version": VERSION, "hyperparameters": settings(again, is_archive=True)}
     facts["roles"] = ["mlm:model", "mlm:checkpoint"] if fitted(name) else ["mlm:model"]
+    expected = {"verdict": "incomplete"} if unreadable and name == "unet13" else expect(name, path, "load_model")
     keras_truth.write(
-        path, again, how(name, "model.save"), VERSIONS, "keras-v3", facts, expect(name, path, "load_model"),
+        path, again, how(name, "model.save"), VERSIONS, "keras-v3", facts, expected,
         hidden=name in HIDDEN,
     )
 

@@ -125,41 +125,72 @@ def count_trees(model):
 
 
 def count_parameters(model):
-    """The counts over every initializer, those of nested graphs and functions included; None without any."""
-    operands = shape_operands(model)
-    tensors = [tensor for tensor in all_initializers(model) if tensor.name not in operands]
+    """The counts over every initializer that could be learned, those of nested graphs and functions included; None without any."""
+    uses = initializer_uses(model)
+    tensors = [tensor for tensor in all_initializers(model) if is_parameter(tensor, uses.get(tensor.name, set()))]
     if not tensors:
         return None
     data_types = {}
     for tensor in tensors:
         name = data_type_name(tensor.data_type)
         data_types[name] = data_types.get(name, 0) + math.prod(tensor.dims)
-    counts = {"total": sum(data_types.values())}
-    if "string" not in data_types:
-        counts["bytes"] = sum(tensor_bytes(tensor) for tensor in tensors)
-    return {**counts, "data_types": data_types, "tensors": len(tensors)}
+    return {
+        "total": sum(data_types.values()),
+        "bytes": sum(tensor_bytes(tensor) for tensor in tensors),
+        "data_types": data_types,
+        "tensors": len(tensors),
+    }
 
 
-# The first input of each operator that is a shape, axes or places to cut at (onnx/defs).
-OPERANDS = {name: 1 for name in "Reshape Slice Squeeze Unsqueeze Expand Tile Pad Resize Split TopK ReduceSum ReduceMean ReduceMax ReduceMin ReduceSumSquare ReduceL2 Gather GatherElements GatherND".split()}
-# What shapes are computed with: a single whole number there is no weight.
-ARITHMETIC = set("Concat Add Sub Mul Div Mod Neg Min Max Equal Greater Less GreaterOrEqual LessOrEqual Where".split())
+# What the schemas of the operators call the inputs by which they are only told how to work.
+SETTINGS = set("""
+shape axes axis starts ends steps pads constant_value value roi scales sizes repeats split K k depth values start limit delta
+indices output_size block_shape image_shape size ratio training_mode position max_output_boxes_per_class iou_threshold
+score_threshold x_scale x_zero_point y_scale y_zero_point w_scale w_zero_point a_scale a_zero_point b_scale b_zero_point
+W_scale W_zero_point R_scale R_zero_point cos_cache sin_cache position_ids dft_length frame_step window frame_length
+""".split())
 
 
-def shape_operands(model):
-    """Names of integer initializers that no operator takes as data."""
-    single = {t.name for t in all_initializers(model) if math.prod(t.dims) == 1}
-    integers = {t.name for t in all_initializers(model) if data_type_name(t.data_type) in ("int32", "int64") and len(t.dims) < 2}
-    operands, data = set(), set()
-    graphs = [model.graph]
+def is_parameter(tensor, uses):
+    """Floating-point and small numbers that some operator takes as data; other whole numbers where they are quantised weights."""
+    name = data_type_name(tensor.data_type)
+    if name in ("bool", "string") or (name.startswith(("int", "uint")) and int(name.lstrip("uint")) >= 16):
+        return bool(uses & {"DequantizeLinear.x", "QLinearConv.B", "QGemm.C"}) or "unknown" in uses
+    return not uses or any(use == "unknown" or use.partition(".")[2] not in SETTINGS for use in uses)
+
+
+def initializer_uses(model):
+    """{name of a value: {operator.input, as its schema calls it}}; unknown for operators without a schema."""
+    opsets = {entry.domain: entry.version for entry in model.opset_import}
+    local = {(function.domain, function.name) for function in model.functions}
+    uses = {}
+    graphs = [model.graph, *model.functions]
     while graphs:
         graph = graphs.pop()
         graphs += nested_graphs(graph.node)
         for node in graph.node:
+            inputs = schema_inputs(node, opsets.get(node.domain, 1))
             for index, name in enumerate(node.input):
-                is_operand = index >= OPERANDS.get(node.op_type, 9) or node.op_type in ARITHMETIC and name in single
-                (operands if is_operand else data).add(name)
-    return integers & operands - data
+                if inputs:
+                    use = f"{node.op_type}.{inputs[min(index, len(inputs) - 1)]}"
+                else:
+                    use = f"{node.op_type}.data" if (node.domain, node.op_type) in local else "unknown"
+                uses.setdefault(name, set()).add(use)
+    return uses
+
+
+def schema_inputs(node, opset):
+    """Names of the inputs of an operator; None for one that neither onnx nor onnxruntime knows."""
+    domain = "" if node.domain == "ai.onnx" else node.domain
+    if domain == "com.microsoft":
+        from onnxruntime.capi.onnxruntime_pybind11_state import get_all_operator_schema
+
+        found = [schema for schema in get_all_operator_schema() if (schema.domain, schema.name) == (domain, node.op_type)]
+        return [value.name for value in found[0].inputs] if found else None
+    try:
+        return [value.name for value in onnx.defs.get_schema(node.op_type, opset, domain).inputs]
+    except onnx.defs.SchemaError:
+        return ["data"] if domain.startswith("ai.onnx") or not domain else None
 
 
 def tensor_bytes(tensor):

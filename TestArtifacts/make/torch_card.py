@@ -107,6 +107,22 @@ def numpy_numbers():
            "first": ["numpy", "numpy._core.multiarray", "numpy.dtypes"], "safe_globals": names, "weights_only": False})
 
 
+def types_of_python():
+    """Also by torch 2.5.0, whose release is then in the name."""
+    release = "" if torch.__version__.startswith("2.13.") else "_" + "_".join(torch.__version__.split(".")[:2])
+    name = f"types_of_python{release}.pt"
+    state = nn.Linear(2, 3).state_dict()
+    params = {"model_name": "Tiny", "num_filters": 3, "class_names": ["ash", "elm", "oak"]}
+    path = saved("torch-checkpoint", name, {"state_dict": state, "params": params, "kinds": {"count": int, "rows": list}})
+    call = check(
+        path, f'with torch.serialization.safe_globals([int, list]): loaded = torch.load("{name}", weights_only=True)')
+    how = "types of Python itself, of which protocol 2 calls int by its name in Python 2; settings called params"
+    truth(path, how,
+          {"parameters": count_state_dict(state), "architecture": "Tiny", "labels": params["class_names"], "hyperparameters": params},
+          {"verdict": "needs-code", "call": call, "requires": ["torch>=2.5"], "safe_globals": ["builtins.int", "builtins.list"],
+           "weights_only": False})
+
+
 def settings():
     state = nn.Conv2d(3, 2, 1).state_dict()
     hyper = {
@@ -241,7 +257,7 @@ def names_of_torch():
 
 
 ALL = [
-    other_device, unsigned, broken, numpy_numbers, settings, pretrained_configuration, open_mmlab, described_script,
+    other_device, unsigned, broken, numpy_numbers, types_of_python, settings, pretrained_configuration, open_mmlab, described_script,
     unloadable_script, exported_compiled, weights_of_arrays, names_of_torch,
 ]
 

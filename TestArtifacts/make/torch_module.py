@@ -89,7 +89,7 @@ def graph():
     torch.manual_seed(45)
     module = torch.fx.symbolic_trace(nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()).eval())
     how = "torch.fx.GraphModule: its pickle holds the source of forward, which is compiled when it is loaded"
-    save("graph.pt", module, how, architecture="GraphModule")
+    save("graph.pt", module, how)
 
 
 FUNCTIONS = [net, sequential, compiled, data_parallel, shared_layers, averaged, quantized, graph]

@@ -16,6 +16,7 @@ import Testing
     ) throws -> Record {
         let bytes = try Data(contentsOf: TestArtifact.root.appending(path: model))
         try folder.write(Array(bytes), to: name)
+        try folder.write(Array("# Trees".utf8), to: "README.md")
         for (name, text) in files { try folder.write(Array(text.utf8), to: name) }
         return Inspector().inspect(folder.path(name))
     }
@@ -40,6 +41,8 @@ import Testing
         ),
         ("config.json", #"{"id2label": {"0": "ash", "1": "birch", "2": "cedar", "3": "fir", "4": "oak"}}"#),
         ("trees.json", #"{"epochs": 3, "labels": ["ash", "birch", "cedar", "fir", "oak"]}"#),
+        ("config.json", #"{"architecture": "resnet18", "label_names": ["ash", "birch", "cedar", "fir", "oak"]}"#),
+        ("config.min.json", #"{"beg_size": 512, "target_labels_space": ["ash", "birch", "cedar", "fir", "oak"]}"#),
     ])
     func namesOfClasses(_ name: String, _ text: String) throws {
         let record = try inspect([name: text])
@@ -51,6 +54,22 @@ import Testing
         #expect(!codes(record).contains { $0.hasPrefix("labels.") })
         let classes = record.draft?.properties["mlm:output"]?.array?.first?["classification:classes"]?.array
         #expect(classes?.compactMap { $0["description"]?.string } == Self.five)
+    }
+
+    /// So many classes that as many names fit by no accident: the list may be of several models that begin alike.
+    @Test(arguments: [
+        ("birds_v2.4_Labels.txt", 3_780, true), ("birds_labels.txt", 3_780, true),
+        ("birds_v2.4_Labels.txt", 3_779, false), ("birds_v2_labels.txt", 3_780, false),
+        ("bird_labels.txt", 3_780, false), ("frogs_labels.txt", 3_780, false),
+    ])
+    func namesOfManyClasses(_ name: String, _ count: Int, _ areUsed: Bool) throws {
+        let names = (0..<count).map { "Avis \($0)_bird \($0)" }
+        try folder.write([0], to: "birds_v2.4_fp16.tflite")
+        let record = try inspect(
+            [name: names.joined(separator: "\n")], model: "keras-v3/zoo2d_3_15_tensorflow.keras",
+            as: "birds_v2.4_fp32.keras")
+        #expect(record.facts?.outputs?.compactMap(\.labels) == (areUsed ? [names] : []))
+        #expect(codes(record).contains("labels.not-used") == (count != 3_780))
     }
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ import ModelJSON
 ///
 /// Sources: TensorFlow's label_image, Coral and Teachable Machine (`0  background`, `0 Class 1`), Keras'
 /// `class_indices` of a DirectoryIterator (`{"cat": 0}`), imagenet_class_index.json (`{"0": ["n01440764", "tench"]}`),
-/// config.json of Hugging Face (`id2label`).
+/// config.json of Hugging Face (`id2label`) and of timm (`label_names`), config.min.json of Magika (`target_labels_space`).
 struct ClassNames {
     let name: String
     /// In the order of their index.
@@ -39,7 +39,7 @@ struct ClassNames {
     private struct Refusal: Error {
         let reason: String
 
-        static let noList = Refusal(reason: "it is no list of names")
+        static let noList = Refusal(reason: "it is not a list of names")
     }
 
     private init(_ name: String, _ bytes: [UInt8], limits: Limits) throws(Refusal) {
@@ -58,16 +58,16 @@ struct ClassNames {
             throw Refusal(reason: "it has more than \(limits.listedValues) names")
         }
         guard labels.allSatisfy(Self.isLabel) else {
-            throw Refusal(reason: "one of its lines is too long for a name, a path or no text")
+            throw Refusal(reason: "one of its lines is too long for a name, is a path, or is not text")
         }
         guard labels.count > 1 else {
             throw Refusal(
                 reason: labels.contains { $0.contains(",") || $0.contains(";") }
-                    ? "all of it is one line, and a name stands on a line of its own" : "it has one name")
+                    ? "it has only one line, but each name needs its own line" : "it has one name")
         }
     }
 
-    /// The configuration of Hugging Face, in which only `id2label` are names of classes.
+    /// The configuration of Hugging Face, of timm and of others.
     static let configuration = "config.json"
 
     private static func isLabel(_ text: String) -> Bool {
@@ -80,12 +80,12 @@ struct ClassNames {
     private static func lines(_ bytes: [UInt8]) throws(Refusal) -> [String] {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard let text = String(validating: bytes[start...], as: UTF8.self) else {
-            throw Refusal(reason: "it is no text in UTF-8")
+            throw Refusal(reason: "it is not UTF-8 text")
         }
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
         while lines.last?.isEmpty == true { lines.removeLast() }
         if let empty = lines.firstIndex(of: "") {
-            throw Refusal(reason: "its line \(empty + 1) is empty, which may be a class without a name, or none")
+            throw Refusal(reason: "its line \(empty + 1) is empty, which may or may not be a class without a name")
         }
         // Numbers alone are names only where they count the lines: a list of answers has them too.
         if lines.allSatisfy({ Int($0) != nil }) {
@@ -127,10 +127,18 @@ struct ClassNames {
     // MARK: JSON
 
     /// A file that is called by what it lists may be nothing but the list.
-    private static func isList(_ name: String) -> Bool { name.contains("label") || name.contains("class") }
+    private static func isList(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.contains("label") || name.contains("class")
+    }
+
+    /// `label_names` are timm's, `target_labels_space` Magika's.
+    private static let keys = [
+        "labels", "classes", "class_names", "CLASSES", "class_labels", "label_names", "target_labels_space",
+    ]
 
     private static func labels(_ value: JSONValue, isList: Bool) -> [String]? {
-        for key in ["labels", "classes", "class_names", "CLASSES", "class_labels", "label_names"] {
+        for key in keys {
             if let inner = value.object?[key], let found = list(inner) ?? byIndex(inner) ?? byName(inner) {
                 return found
             }
@@ -139,7 +147,8 @@ struct ClassNames {
     }
 
     private static func configured(_ value: JSONValue) -> [String]? {
-        value.object?["id2label"].flatMap(byIndex).flatMap { LabelMap.areDefaults($0) ? nil : $0 }
+        guard let map = value.object?["id2label"] else { return labels(value, isList: false) }
+        return byIndex(map).flatMap { LabelMap.areDefaults($0) ? nil : $0 }
     }
 
     private static func list(_ value: JSONValue) -> [String]? {

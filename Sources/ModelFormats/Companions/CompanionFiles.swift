@@ -6,14 +6,14 @@ import ModelJSON
 ///
 /// Such a file says what the model's own file does not, and only where both agree: as many names as the output has classes,
 /// in a folder without a second model that they could be of. Otherwise it is a hint.
-public enum CompanionFiles {
+package enum CompanionFiles {
     /// Adds to `result` what the files beside `subject` say. `isModel` knows the names that models have.
-    public static func read(
+    package static func read(
         beside subject: InspectedArtifact, isModel: (String) -> Bool, into result: inout ProbeResult
     ) {
         guard case .model = result.verdict, subject.artifact.hasFolder, mayHaveClasses(result) else { return }
         ultralytics(subject, isModel, &result)
-        let names = ownNames(subject.artifact) + sharedNames
+        let names = ownNames(subject.artifact) + sharedNames + namesOfMany(beside: subject.artifact, result)
         // Of a folder its listing says what there is.
         let listed = subject.listing.map(FolderFiles.topNames)
         // A folder's configuration belongs to the format that it is of, and of weights alone no output is known.
@@ -95,8 +95,29 @@ public enum CompanionFiles {
 
     private static let sharedNames = [
         "labels.txt", "classes.txt", "labelmap.txt", "label_map.txt", "class_names.txt", "labels.json", "classes.json",
-        "class_indices.json", "class_names.json", ClassNames.configuration,
+        "class_indices.json", "class_names.json", ClassNames.configuration, "config.min.json",
     ]
+
+    /// `bird_v2_Labels.txt` beside `bird_v2_FP32.tflite` and `bird_v2_FP16.tflite`: called by how the model's name begins.
+    ///
+    /// Several models of a folder may begin so. That is no matter where there are so many classes that as many names do not
+    /// fit by accident, and only then is the folder looked through.
+    private static func namesOfMany(beside artifact: Artifact, _ result: ProbeResult) -> [String] {
+        let fewest = 64
+        let hasMany = result.facts.outputs?.contains { output in
+            output.labels == nil && output.shape.map { $0.count <= 2 && ($0.last ?? 0) >= fewest } == true
+        }
+        guard hasMany == true, let siblings = artifact.siblings(upTo: 4_096) else { return [] }
+        let stem = artifact.modelName
+        return siblings.filter { name in
+            ["_labels.txt", "_classes.txt", "-labels.txt", "-classes.txt"].contains { end in
+                guard name.lowercased().hasSuffix(end), name.utf8.count > end.utf8.count else { return false }
+                let beginning = name.dropLast(end.count)
+                guard stem.hasPrefix(beginning) else { return false }
+                return stem.dropFirst(beginning.count).first.map { "_-.".contains($0) } ?? true
+            }
+        }.sorted().prefix(8).map { $0 }
+    }
 
     /// The only output with so many classes: a number for each of them, or a picture for each.
     private static func output(with count: Int, _ outputs: [Port]) -> Int? {

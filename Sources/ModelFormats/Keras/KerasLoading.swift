@@ -24,6 +24,11 @@ struct KerasLoading {
                 "tensorflow", .below("2.13"), .derived,
                 because: "modules of keras.engine, which are keras.src.engine since 2.13")
         }
+        if code.hasBidirectional, form != .text, (version?.major ?? 0) >= 3 {
+            loader.needs.need(
+                "keras", .atLeast("3.3.3"), .derived,
+                because: "Bidirectional, of which 3.0 to 3.3.2 do not even load their own weights")
+        }
         var arguments = form == .text ? "open(\(path)).read()" : path
         if let named = KerasOwner.argument(code.owners) { arguments += ", \(named)" }
         // Keras 3 and the archives of Keras 2.12 and later ask before they run a Lambda; older HDF5 loading does not.
@@ -50,11 +55,21 @@ struct KerasLoading {
         var needs = loader.needs
         for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
         var loading = Loading(
-            code.verdict, call: "\(loader.module).models.\(call)(\(arguments))",
+            code.verdict,
+            call: code.owners.count > KerasOwner.most ? nil : "\(loader.module).models.\(call)(\(arguments))",
             requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
         loading.first = KerasOwner.modules(code.owners)
         loading.define = KerasOwner.undefined(code.owners)
+        if code.hasUnreadableReLU, version?.major == 2 {
+            // Tried: 2.12.0, 2.12.1, 2.13.0, 2.15.0 and 2.15.1.
+            result.report(
+                .warning, code: "keras.numpy-values",
+                "cannot be loaded: the numbers of a ReLU are values of numpy, which Keras 2 writes into a .keras file and "
+                    + "does not read back; its weights can be loaded into a model that is built anew", at: place)
+            loading.leaveIncomplete()
+            loading.call = nil
+        }
         return loading
     }
 
@@ -77,7 +92,8 @@ struct KerasLoading {
                 ? "loading it needs safe_mode=False" : "loading the model runs it without asking"
             result.report(
                 .warning, code: "keras.lambda",
-                "the Lambda layer \"\(name)\" holds marshalled Python bytecode; \(how)", at: place)
+                "the Lambda layer \"\(name)\" holds marshalled Python bytecode, which another release of Python may not "
+                    + "read; \(how)", at: place)
         }
         for (name, reason) in code.dangers.sorted(by: { $0.key < $1.key }).prefix(32) {
             result.report(
@@ -87,7 +103,7 @@ struct KerasLoading {
         for name in code.loaders.sorted() {
             result.report(
                 .warning, code: "keras.foreign-layer",
-                "a layer of class \(name) loads a model of another framework, or code, of its own", at: place)
+                "a layer of class \(name) itself loads code or a model of another framework", at: place)
         }
         guard !code.classes.isEmpty else { return }
         let list = code.classes.sorted()
@@ -110,7 +126,7 @@ extension KerasLoading {
         for name in code.climbing.sorted().prefix(32) {
             result.report(
                 .warning, code: "keras.unsafe-name",
-                "a layer's name would lead out of the folder that its state is kept in", at: "\(place): \(name)")
+                "a layer's name would lead out of the folder where its state is kept", at: "\(place): \(name)")
         }
     }
 }

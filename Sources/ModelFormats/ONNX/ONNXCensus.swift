@@ -9,12 +9,13 @@ struct ONNXCensus {
     private(set) var trees = ONNXTrees()
     /// Tensors in Constant nodes, which are parameters only where there are no initializers of numbers.
     private(set) var constants = ElementTally()
-    private(set) var operands = ONNXOperands()
+    private(set) var operands: ONNXOperands
     private(set) var packed = ONNXPackedWeights()
 
     init(_ model: ONNXModel) throws(InspectionError) {
         operators = ONNXOperators(
             localFunctions: model.message.messages("functions"), opsets: model.message.messages("opset_import"))
+        operands = ONNXOperands(localFunctions: model.message.messages("functions"))
         var graphs: [ProtobufMessage] = []
         if let graph = model.graph { graphs.append(graph) }
         for function in model.message.messages("functions") {
@@ -31,10 +32,11 @@ struct ONNXCensus {
             }
             for node in graph.messages("node") { try add(node, of: model, &graphs) }
         }
-        for tensor in operands.initializers where !operands.isOperand(tensor) {
+        for tensor in operands.parameters() {
             tally.add(tensor)
             packed.add(tensor)
         }
+        for tensor in operands.parametersOfConstants() { constants.add(tensor) }
     }
 
     private mutating func add(_ tensor: ProtobufMessage) {
@@ -56,8 +58,8 @@ struct ONNXCensus {
             graphs += attribute.messages("graphs")
             guard let tensor = attribute.message("t") else { continue }
             external.add(tensor)
-            if operation == "Constant", !tensor.ints("dims").isEmpty, !ONNXOperands.isInteger(tensor) {
-                constants.add(tensor)
+            if operation == "Constant", ONNXTensor.shape(tensor)?.isEmpty != true {
+                operands.add(constant: tensor, of: node)
             }
         }
     }

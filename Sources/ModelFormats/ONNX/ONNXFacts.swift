@@ -72,8 +72,8 @@ struct ONNXFacts {
 
     private func parameters(_ census: ONNXCensus, _ result: inout ProbeResult) {
         var rule = "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values"
-        if !census.operands.isEmpty {
-            rule += "; without the integers that are operands of Reshape, Slice and the like"
+        if census.operands.areAmongInitializers {
+            rule += "; without whole numbers and other settings of operators: shapes, indices, scales, zero points"
         }
         result.facts.parameters = census.tally.parameters(counting: rule)
         if result.facts.parameters != nil { result.note("parameters", .read, "initializer: dims, data_type") }

@@ -1,58 +1,131 @@
 import ModelContainers
 
-/// Initializers that are no parameters: whole numbers that tell an operator a shape, axes, or where to cut.
+/// Tells the model's weights from what only says how an operator works.
 ///
-/// Source: onnx/defs/tensor/defs.cc and reduction/defs.cc.
+/// No parameters are:
+/// - what operators take for shapes, axes, indices, bounds of their work, and for scales and zero points of quantised values;
+/// - whole numbers of 16 bits and more, truth values and texts, since no framework learns these. A bias of a quantised operator
+///   is one all the same, and so may be what an operator of an unknown library takes.
+///
+/// Source: the inputs of the operators in onnx/defs, and in docs/ContribOperators.md of onnxruntime.
 struct ONNXOperands {
-    private(set) var initializers: [ProtobufMessage] = []
-    /// Names of those that could be such a list.
-    private var candidates: Set<String> = []
-    /// Those of a single number.
-    private var numbers: Set<String> = []
-    private var used: Set<String> = []
-    /// Names of those that some operator also takes as data.
-    private var data: Set<String> = []
+    /// What takes an initializer.
+    private struct Uses: OptionSet {
+        let rawValue: UInt8
+        static let setting = Uses(rawValue: 1)
+        static let data = Uses(rawValue: 2)
+        static let wholeWeight = Uses(rawValue: 4)
+    }
 
-    /// Whether no initializer is one.
-    var isEmpty: Bool { used.isSubset(of: data) }
+    private(set) var initializers: [ProtobufMessage] = []
+    /// Tensors of Constant nodes that have a dimension.
+    private(set) var constants: [ProtobufMessage] = []
+    private var namesOfConstants: [String] = []
+    private var uses: [String: Uses] = [:]
+    /// Whether an initializer was found to be no parameter.
+    private(set) var areAmongInitializers = false
+    private let functions: Set<String>
+
+    init(localFunctions: ProtobufList<ProtobufMessage>) {
+        functions = Set(localFunctions.map { "\($0.onnxDomain).\($0.string("name") ?? "")" })
+    }
 
     mutating func add(_ tensor: ProtobufMessage) {
         initializers.append(tensor)
-        guard Self.isInteger(tensor), tensor.ints("dims").count <= 1 else { return }
-        candidates.insert(tensor.string("name") ?? "")
-        if tensor.ints("dims").allSatisfy({ $0 == 1 }) { numbers.insert(tensor.string("name") ?? "") }
+        uses[tensor.string("name") ?? "", default: []].formUnion([])
     }
 
-    /// Initializers of a graph come before its nodes are looked at.
+    mutating func add(constant tensor: ProtobufMessage, of node: ProtobufMessage) {
+        let name = node.strings("output").first ?? ""
+        constants.append(tensor)
+        namesOfConstants.append(name)
+        uses[name, default: []].formUnion([])
+    }
+
+    /// Initializers of a graph come before its nodes are looked at, and constants before what takes them.
     mutating func add(_ node: ProtobufMessage, _ operation: String) {
-        guard !candidates.isEmpty else { return }
-        let first = Self.first[operation]
-        for (index, input) in node.strings("input").enumerated() where candidates.contains(input) {
-            let isOperand = first.map { index >= $0 } ?? (Self.ofShapes.contains(operation) && numbers.contains(input))
-            if isOperand { used.insert(input) } else { data.insert(input) }
+        guard !uses.isEmpty else { return }
+        let settings = Self.settings[operation] ?? 0
+        let whole = Self.wholeWeights[operation] ?? (isUnknown(node) ? .max : 0)
+        for (index, input) in node.strings("input").enumerated() {
+            guard let known = uses[input] else { continue }
+            let bit: UInt32 = 1 << UInt32(min(index, 31))
+            var use: Uses = settings & bit == 0 ? .data : .setting
+            if whole & bit != 0 { use.insert(.wholeWeight) }
+            if !known.isSuperset(of: use) { uses[input] = known.union(use) }
         }
     }
 
-    func isOperand(_ tensor: ProtobufMessage) -> Bool {
-        let name = tensor.string("name") ?? ""
-        return used.contains(name) && !data.contains(name)
+    /// What is left of the initializers when those that are no parameters are taken out.
+    mutating func parameters() -> [ProtobufMessage] {
+        let left = initializers.filter { isParameter($0, $0.string("name") ?? "") }
+        areAmongInitializers = left.count < initializers.count
+        return left
     }
 
-    static func isInteger(_ tensor: ProtobufMessage) -> Bool { [6, 7, 12, 13].contains(tensor.int("data_type") ?? 0) }
+    /// The same of the tensors in Constant nodes.
+    func parametersOfConstants() -> [ProtobufMessage] {
+        zip(constants, namesOfConstants).filter { isParameter($0, $1) }.map(\.0)
+    }
 
-    /// From which input on an operator takes such operands.
-    private static let first: [String: Int] = [
-        "Reshape": 1, "Slice": 1, "Squeeze": 1, "Unsqueeze": 1, "Expand": 1, "Tile": 1, "Pad": 1, "Resize": 1,
-        "Upsample": 1, "Split": 1, "TopK": 1, "CumSum": 1, "ConstantOfShape": 0, "Range": 0, "CenterCropPad": 1,
-        "ReduceSum": 1, "ReduceMean": 1, "ReduceMax": 1, "ReduceMin": 1, "ReduceProd": 1, "ReduceL1": 1, "ReduceL2": 1,
-        "ReduceLogSum": 1, "ReduceLogSumExp": 1, "ReduceSumSquare": 1, "SplitToSequence": 1, "OneHot": 1, "Trilu": 1,
-        "Col2Im": 1, "AffineGrid": 1, "DFT": 1, "STFT": 1, "Dropout": 1, "SequenceAt": 1, "SequenceInsert": 2,
-        "Gather": 1, "GatherElements": 1, "GatherND": 1,
+    private func isParameter(_ tensor: ProtobufMessage, _ name: String) -> Bool {
+        let found = uses[name] ?? []
+        return Self.isNeverLearned(tensor) ? found.contains(.wholeWeight) : found != .setting
+    }
+
+    /// Whether nothing is known of what the operator takes.
+    private func isUnknown(_ node: ProtobufMessage) -> Bool {
+        let domain = node.onnxDomain
+        return !domain.hasPrefix("ai.onnx") && !domain.hasPrefix("com.microsoft")
+            && !functions.contains("\(domain).\(node.string("op_type") ?? "")")
+    }
+
+    /// Numbers of TensorProto.DataType: UINT16, INT16, INT32, INT64, STRING, BOOL, UINT32, UINT64.
+    private static func isNeverLearned(_ tensor: ProtobufMessage) -> Bool {
+        [4, 5, 6, 7, 8, 9, 12, 13].contains(tensor.int("data_type") ?? 0)
+    }
+
+    private static func bits(_ indices: Int...) -> UInt32 {
+        var found: UInt32 = 0
+        for index in indices { found |= 1 << UInt32(index) }
+        return found
+    }
+
+    private static func from(_ index: Int) -> UInt32 { .max << UInt32(index) }
+
+    /// Operators that take whole numbers for weights or for a bias, and at which inputs.
+    private static let wholeWeights: [String: UInt32] = [
+        "DequantizeLinear": bits(0), "QLinearConv": bits(8), "com.microsoft.DequantizeLinear": bits(0),
+        "com.microsoft.QLinearConv": bits(8), "com.microsoft.QGemm": bits(6), "com.microsoft.MatMulNBits": bits(1),
+        "com.microsoft.MatMulInteger16": bits(1),
     ]
 
-    /// What shapes are computed and put together with: no layer has a single whole number for its weight.
-    private static let ofShapes: Set<String> = [
-        "Concat", "Add", "Sub", "Mul", "Div", "Mod", "Neg", "Min", "Max", "Equal", "Greater", "Less", "GreaterOrEqual",
-        "LessOrEqual", "Where",
-    ]
+    /// Which inputs of an operator are settings.
+    private static let settings: [String: UInt32] = {
+        let ofTwo = bits(1, 2, 4, 5, 6, 7)
+        // Y_scale, Y_zero_point, then a value, its scale and its zero point for each input.
+        let ofMany = ~(2..<32).filter { $0 % 3 == 2 }.reduce(UInt32(0)) { found, index in found | bits(index) }
+        var found: [String: UInt32] = [
+            "NonMaxSuppression": from(2), "SequenceInsert": from(2), "Range": from(0), "ConstantOfShape": from(0),
+            "ConvInteger": from(2), "MatMulInteger": from(2), "QuantizeLinear": from(1), "DequantizeLinear": from(1),
+            "QLinearConv": ofTwo, "QLinearMatMul": ofTwo, "com.microsoft.QuantizeLinear": from(1),
+            "com.microsoft.DequantizeLinear": from(1), "com.microsoft.QLinearConv": ofTwo,
+            "com.microsoft.QLinearAdd": ofTwo, "com.microsoft.QLinearMul": ofTwo,
+            "com.microsoft.QGemm": bits(1, 2, 4, 5, 7, 8), "com.microsoft.QLinearConcat": ofMany,
+            "com.microsoft.QLinearSigmoid": from(1), "com.microsoft.QLinearLeakyRelu": from(1),
+            "com.microsoft.QLinearSoftmax": from(1), "com.microsoft.QLinearReduceMean": from(1),
+            "com.microsoft.QLinearGlobalAveragePool": from(1), "com.microsoft.QLinearAveragePool": from(1),
+            "com.microsoft.MatMulIntegerToFloat": bits(2, 3, 4, 5), "com.microsoft.DynamicQuantizeMatMul": bits(2, 3),
+            "com.microsoft.DynamicQuantizeLSTM": from(8), "com.microsoft.QAttention": bits(3, 4, 6, 7),
+            "com.microsoft.RotaryEmbedding": from(1), "com.microsoft.GroupQueryAttention": bits(7, 8),
+        ]
+        for operation in [
+            "Reshape", "Slice", "Squeeze", "Unsqueeze", "Expand", "Tile", "Pad", "Resize", "Upsample", "Split", "TopK",
+            "CumSum", "CenterCropPad", "ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1",
+            "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceSumSquare", "SplitToSequence", "OneHot", "Trilu",
+            "Col2Im", "AffineGrid", "DFT", "STFT", "Dropout", "SequenceAt", "Gather", "GatherElements", "GatherND",
+            "RotaryEmbedding",
+        ] { found[operation] = from(1) }
+        return found
+    }()
 }

@@ -6,6 +6,7 @@ import ModelBytes
 public struct Listing {
     /// What an artifact can be asked to list.
     public enum Part: String, CaseIterable, Sendable {
+        /// `tensors`: every stored tensor. `nodes`: every operator or layer of a graph.
         case tensors, nodes
     }
 

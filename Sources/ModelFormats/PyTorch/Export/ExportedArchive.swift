@@ -38,7 +38,7 @@ struct ExportedArchive {
 
     /// The releases that read this layout and a program of this schema: a reader takes its own major version only
     /// (torch/_export/serde/serialize.py, `deserialize`).
-    func requirement(schema: String?) -> String {
+    func requirement(schema: String?, listsNamedTuples: Bool) -> String {
         switch schema?.split(separator: ".").first {
         case "1": return "torch>=2.1,<2.2"
         case "2": return "torch>=2.2,<2.3"
@@ -46,7 +46,7 @@ struct ExportedArchive {
         case "7": return "torch>=2.5,<2.6"
         default: break
         }
-        if !isPT2 { return "torch>=2.6" }
+        if !isPT2 { return listsNamedTuples ? "torch>=2.7" : "torch>=2.6" }
         if programs.isEmpty { return layout.folder.isEmpty ? "torch>=2.6" : "torch>=2.8" }
         return programs.contains { weightsConfig($0.name) != nil } ? "torch>=2.9" : "torch>=2.8"
     }
@@ -84,7 +84,7 @@ struct ExportedArchive {
         if isCut {
             result.report(
                 .warning, code: "torch.not-all-read",
-                "holds more than \(limits.archiveMembers.value) pickles; those beyond are not looked at",
+                "holds more than \(limits.archiveMembers.value) pickles; the rest were not examined",
                 at: layout.folder + "data/")
         }
         // One budget of opcodes for all of them.

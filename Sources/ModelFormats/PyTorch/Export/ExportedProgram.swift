@@ -11,6 +11,8 @@ struct ExportedProgram {
     private(set) var torchVersion: String?
     /// `8.20`; a single number before torch 2.3.
     private(set) var schemaVersion: String?
+    /// Whether the graph has a field for the fields of named tuples, which torch 2.6 refuses.
+    private(set) var listsNamedTuples = false
     private(set) var signature = ExportedSignature()
     /// What the nodes call, and what of it is evaluated.
     let operators: TorchOperators
@@ -51,6 +53,7 @@ struct ExportedProgram {
             case "graph_module":
                 try scanner.object { key, scanner in
                     if key == "signature" { found.signature = ExportedSignature(try scanner.value()) }
+                    if key == "treespec_namedtuple_fields" { found.listsNamedTuples = true }
                 }
             default: break
             }

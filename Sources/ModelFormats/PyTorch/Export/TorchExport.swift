@@ -56,7 +56,7 @@ enum TorchExport: Format {
             max(report.verdict, .incomplete), classes: report.classes.isEmpty ? nil : report.classes,
             imports: report.imports.isEmpty ? nil : report.imports)
         result.loading = loading
-        let operators = try programs(archive, weights, subject.limits, &result)
+        let (operators, listsNamedTuples) = try programs(archive, weights, subject.limits, &result)
         let code = try AOTInductorCode(layout, limits: subject.limits)
         code?.fill(&result)
         for folder in ["extra/", "extra_files/"] {
@@ -65,11 +65,11 @@ enum TorchExport: Format {
         let name = PythonText.quoted(subject.artifact.name)
         let call =
             archive.programs.isEmpty ? AOTInductorCode.call(name, code?.models ?? []) : "torch.export.load(\(name))"
-        let requirement = archive.requirement(schema: result.version)
+        let requirement = archive.requirement(schema: result.version, listsNamedTuples: listsNamedTuples)
         if requirement.contains("<") {
             result.report(
                 .warning, code: "torch.export-schema",
-                "schema \(result.version ?? "") is read by \(requirement) alone; later releases refuse it")
+                "only \(requirement) reads schema \(result.version ?? ""); later releases refuse it")
         }
         // torch.export.load makes a runner of every compiled model beside the programs, which loads its library
         // (torch/export/pt2_archive/_package.py, load_pt2).
@@ -84,14 +84,16 @@ enum TorchExport: Format {
 
     private static func programs(
         _ archive: ExportedArchive, _ weights: ExportedWeights, _ limits: Limits, _ result: inout ProbeResult
-    ) throws(InspectionError) -> [TorchOperators] {
+    ) throws(InspectionError) -> (operators: [TorchOperators], listsNamedTuples: Bool) {
         var operators: [TorchOperators] = []
+        var listsNamedTuples = false
         for (index, item) in archive.programs.enumerated() {
             let document = try archive.document(item)
             let program = try ExportedProgram(document, limits: limits)
             let graph = index == 0 ? nil : item.name
             try ExportedListing(result.listing)?.list(document, graph: graph, limits: limits)
             operators.append(program.operators)
+            if program.listsNamedTuples { listsNamedTuples = true }
             let facts = ExportedFacts(program, entry: item.entry.name)
             if index == 0 {
                 facts.fill(&result, weights: weights, prefix: item.name)
@@ -101,6 +103,6 @@ enum TorchExport: Format {
                 result.note("signatures", .read, item.entry.name)
             }
         }
-        return operators
+        return (operators, listsNamedTuples)
     }
 }

@@ -69,8 +69,10 @@ struct TorchLoading {
         if let pickle, TorchStorage.isElsewhere(pickle) { call += ", map_location=\"cpu\"" }
         call += ", weights_only=\(isRestricted ? "True" : "False"))"
         guard !safe.isEmpty else { return call }
-        // What the caller defines has no module before its name there.
-        let names = safe.map { $0.hasPrefix("__main__.") ? String($0.dropFirst("__main__.".count)) : $0 }
+        // What the caller defines has no module before its name there, and what Python has needs none.
+        let names = safe.map { name in
+            ["__main__.", "builtins."].first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
+        }
         return "with torch.serialization.safe_globals([\(names.joined(separator: ", "))]): loaded = \(call)"
     }
 

@@ -4,8 +4,8 @@ import ModelContainers
 struct TorchModule {
     /// `module.Class` of the object itself.
     let className: String
-    /// The class that a person means: what torch.compile or DataParallel wraps, if they do.
-    let architecture: String
+    /// The class that a person means: what torch.compile or DataParallel wraps, if they do; none that torch.fx made.
+    let architecture: String?
     /// It was wrapped by torch.compile.
     let isCompiled: Bool
     let isDataParallel: Bool
@@ -27,7 +27,8 @@ struct TorchModule {
         isCompiled = wrappers.contains("OptimizedModule")
         isDataParallel = wrappers.contains("DataParallel") || wrappers.contains("DistributedDataParallel")
         let ownName = Self.graphBody(inner.value)?["_graphmodule_cls_name"]?.string
-        architecture = ownName ?? inner.className.split(separator: ".").last.map(String.init) ?? inner.className
+        let name = ownName ?? inner.className.split(separator: ".").last.map(String.init)
+        architecture = name == "GraphModule" ? nil : name
         tensors = Self.tensors(of: inner.value)
     }
 

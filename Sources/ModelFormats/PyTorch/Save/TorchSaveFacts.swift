@@ -101,8 +101,10 @@ struct TorchSaveFacts {
     }
 
     private func architecture(_ module: TorchModule, at key: String, _ result: inout ProbeResult) {
-        result.facts.architecture = module.architecture
-        result.note("architecture", .read, "\(key.isEmpty ? entry : "\(entry): \(key)"), class of the module")
+        if let architecture = module.architecture {
+            result.facts.architecture = architecture
+            result.note("architecture", .read, "\(key.isEmpty ? entry : "\(entry): \(key)"), class of the module")
+        }
         if module.isCompiled {
             WrapperPrefixes.noteCompiled("the module is an OptimizedModule", .read, at: entry, &result)
         }

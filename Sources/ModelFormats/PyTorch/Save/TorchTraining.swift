@@ -11,7 +11,7 @@ struct TorchTraining {
     private static let settings = [
         "hyper_parameters", "train_args", "model_args", "model_kwargs", "model_config", "model_params", "args",
         "hparams",
-        "opt", "cfg", "config", "kwargs", "init_args",
+        "opt", "cfg", "config", "kwargs", "init_args", "params", "hyperparameters",
     ]
 
     func fill(_ result: inout ProbeResult, from mapping: TorchMapping) {

@@ -37,7 +37,7 @@ struct WeightsOnly {
             return "it does not know the opcode \(opcode.name)"
         }
         for object in pickle.objects {
-            guard let (module, _) = object.callee.global else { return "it calls what is no import" }
+            guard let (module, _) = object.callee.global else { return "it calls something that was not imported" }
             let isOrderedDict = object.callee.isGlobal("collections", "OrderedDict")
             let isCounter = object.callee.isGlobal("collections", "Counter")
             if !object.pairs.isEmpty, !isOrderedDict, !isCounter { return "it sets items of an object of \(module)" }
@@ -86,7 +86,9 @@ private struct SafeGlobals {
             renames = true
             append("(numpy._core.\(module.dropFirst(core.count)).\(item.name), \"\(module).\(item.name)\")")
         } else {
-            append(Self.reached["\(module).\(item.name)"] ?? "\(module).\(item.name)")
+            // Torch goes by what the unpickler of Python 3 makes of a name of Python 2: `__builtin__.long` is int.
+            let name = PythonName(item.module, item.name).path
+            append(Self.reached[name] ?? name)
         }
     }
 

@@ -52,9 +52,12 @@ struct CheckpointFacts {
         }
         let isFolder = artifact.head.isEmpty
         let path = isFolder ? "\(artifact.name)/\(files.prefix)" : files.prefix
+        // A path that ends in its folder is looked through for the file `checkpoint`, and not for `.index`.
+        let isNameless = path.isEmpty || path.hasSuffix("/")
+        let call = isNameless ? "tf.compat.v1.train.NewCheckpointReader" : "tf.train.load_checkpoint"
         result.loading = Loading(
-            isWhole ? .dataOnly : .incomplete, call: "tf.train.load_checkpoint(\(PythonText.quoted(path)))",
-            requires: ["tensorflow"])
+            isWhole ? .dataOnly : .incomplete,
+            call: "\(call)(\(PythonText.quoted(path.isEmpty ? "./" : path)))", requires: ["tensorflow"])
         result.confidence = .parsed
     }
 

@@ -51,7 +51,7 @@ enum TensorFlowMetaGraph: Format {
             need = operators.report(into: &result)
         }
         need.releases.need(
-            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 has not")
+            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 does not have")
         need.releases.note(into: &result)
         let collections = message.mapEntries("collection_def").map { JSONValue($0.key) }
         if !collections.isEmpty {
@@ -101,7 +101,9 @@ enum TensorFlowMetaGraph: Format {
         _ subject: InspectedArtifact, _ result: inout ProbeResult, _ need: TensorFlowOperators.Need
     ) {
         let artifact = subject.artifact
-        let index = artifact.stem + ".index"
+        // A checkpoint may have no name before it: `.meta` and `.index`.
+        let name = artifact.name.hasSuffix(".meta") ? String(artifact.name.dropLast(5)) : artifact.stem
+        let index = name + ".index"
         let call = self.call(PythonText.quoted(artifact.name))
         result.facts.roles = ["mlm:model"]
         // Looking for a neighbour may fail for the sake of its name; then it is not there.
