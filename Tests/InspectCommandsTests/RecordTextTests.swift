@@ -99,6 +99,14 @@ import Testing
         }
     }
 
+    @Test func aCommandIsBrokenOutsideOfQuotes() {
+        let command = "mlm-inspect draft 'b c'\\''d e' --task NAME --license ID"
+        #expect(
+            WrappedText.command(command, room: 24) == [
+                "mlm-inspect draft \\", "'b c'\\''d e' \\", "--task NAME \\", "--license ID",
+            ])
+    }
+
     @Test func namesAreLeftOutOnlyWhereTheyTakeMoreThanALine() {
         let names = (1...12).map { "column\($0)" }
         #expect(NameList.text(names, most: 8, room: 60) == names.joined(separator: ", "))

@@ -126,8 +126,10 @@ enum WrappedText {
     /// Its words; a flag and its value are one part.
     private static func parts(ofCommand text: String) -> [String] {
         var isQuoted = false
+        var isEscaped = false
         let words = text.split(omittingEmptySubsequences: false) { character in
-            if character == "'" { isQuoted.toggle() }
+            defer { isEscaped = character == "\\" && !isQuoted && !isEscaped }
+            if character == "'", !isEscaped { isQuoted.toggle() }
             return character == " " && !isQuoted
         }
         var parts: [String] = []
