@@ -1,13 +1,13 @@
-public import ModelBytes
+package import ModelBytes
 
 /// Checksums as `file:checksum` of STAC's file extension has them: hexadecimal multihashes, here of SHA-256.
-public enum Multihash {
+package enum Multihash {
     /// Code 0x12, sha2-256, and 0x20 bytes (the table of multicodec).
     private static let prefix: [UInt8] = [0x12, 0x20]
     private static let piece = 1 << 20
 
     /// Of all of `source`, which is read through; `progress` gets the number of bytes read since its last call.
-    public static func sha256(
+    package static func sha256(
         of source: ByteSource, progress: (Int) -> Void = { _ in }
     ) throws(InspectionError) -> String {
         var hash = try SHA256.begin()
@@ -27,13 +27,13 @@ public enum Multihash {
     }
 
     /// The first eight hexadecimal digits of the SHA-256 of a text.
-    public static func shortHash(of text: String) -> String {
+    package static func shortHash(of text: String) -> String {
         let whole = try? sha256(of: ByteSource(MemoryBytes(Array(text.utf8))))
         return whole.map(shortened) ?? "00000000"
     }
 
     /// The first eight digits of the hash itself.
-    public static func shortened(_ multihash: String) -> String { String(multihash.dropFirst(4).prefix(8)) }
+    package static func shortened(_ multihash: String) -> String { String(multihash.dropFirst(4).prefix(8)) }
 
     private static func read(
         _ source: ByteSource, at offset: Int, into buffer: inout [UInt8]

@@ -2,22 +2,22 @@ import CSpawn
 import Glibc
 
 /// A program as it is to be started.
-public struct ChildLaunch: Sendable {
-    public var program: String
+package struct ChildLaunch: Sendable {
+    package var program: String
     /// Its file where it was opened before, which is then what is started; -1 where it was not.
-    public var opened: Int32 = -1
+    package var opened: Int32 = -1
     /// Its name comes first.
-    public var arguments: [String]
+    package var arguments: [String]
     /// All of its environment, as `NAME=VALUE`.
-    public var environment: [String] = []
+    package var environment: [String] = []
     /// Whether open files can be handed to it, through its descriptor 3.
-    public var isHandedFiles = false
+    package var isHandedFiles = false
     /// Whether it leads a group of its own, which the signals of a terminal do not reach.
-    public var leadsGroup = false
+    package var leadsGroup = false
     /// How much of its answers may wait in the pipe; nil for what is usual.
-    public var answerBytes: Int32?
+    package var answerBytes: Int32?
 
-    public init(_ program: String, arguments: [String]) {
+    package init(_ program: String, arguments: [String]) {
         self.program = program
         self.arguments = arguments
         // One that crashes is to end at once, and not to explain itself to nobody.
@@ -25,7 +25,7 @@ public struct ChildLaunch: Sendable {
     }
 
     /// Hands on these variables of this process, as far as they are set.
-    public mutating func handOn(_ names: [String]) {
+    package mutating func handOn(_ names: [String]) {
         for name in names {
             if let value = unsafe getenv(name) { environment.append(unsafe "\(name)=" + String(cString: value)) }
         }

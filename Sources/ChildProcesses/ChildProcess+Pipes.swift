@@ -2,7 +2,7 @@ import Glibc
 
 extension ChildProcess {
     /// What one look at its answers gave.
-    public enum Answer: Hashable, Sendable {
+    package enum Answer: Hashable, Sendable {
         case bytes(Int)
         /// It has written nothing new.
         case nothing
@@ -10,7 +10,7 @@ extension ChildProcess {
     }
 
     /// Writes as much as the pipe takes; 0 when it is full, or the child is gone, which its answers show.
-    public func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    package func write(_ bytes: UnsafeRawBufferPointer) -> Int {
         while true {
             let written = unsafe Glibc.write(questions, bytes.baseAddress, bytes.count)
             if written >= 0 || errno != EINTR { return max(0, written) }
@@ -18,7 +18,7 @@ extension ChildProcess {
     }
 
     /// Takes what it has written since, as far as there is room.
-    public func read(into buffer: UnsafeMutableRawBufferPointer) -> Answer {
+    package func read(into buffer: UnsafeMutableRawBufferPointer) -> Answer {
         while true {
             let got = unsafe Glibc.read(answers, buffer.baseAddress, buffer.count)
             if got > 0 { return .bytes(got) }
@@ -29,7 +29,7 @@ extension ChildProcess {
     }
 
     /// Writes all of `bytes`; false when it has ended or takes no more for so long.
-    public func write(_ bytes: UnsafeRawBufferPointer, milliseconds: Int32) -> Bool {
+    package func write(_ bytes: UnsafeRawBufferPointer, milliseconds: Int32) -> Bool {
         var rest = unsafe bytes[...]
         while unsafe !rest.isEmpty {
             let written = unsafe write(UnsafeRawBufferPointer(rebasing: rest))
@@ -50,7 +50,7 @@ extension ChildProcess {
     }
 
     /// What it writes next, as much as there is; `nothing` when nothing came for so long.
-    public func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) -> Answer {
+    package func read(into buffer: UnsafeMutableRawBufferPointer, milliseconds: Int32) -> Answer {
         var yields = 0
         while true {
             let answer = unsafe read(into: buffer)

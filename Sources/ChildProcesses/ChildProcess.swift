@@ -3,34 +3,34 @@ import Glibc
 
 /// A running program of ours and the pipes to it. It gets nothing else of this process: no other open file, and no
 /// variable of the environment but those named. Whoever holds it ends it by letting go of it.
-public struct ChildProcess: ~Copyable, Sendable {
+package struct ChildProcess: ~Copyable, Sendable {
     /// How it ended.
-    public enum Ending: Hashable, Sendable {
+    package enum Ending: Hashable, Sendable {
         case exited(Int)
         case killed(signal: Int)
     }
 
     /// Why none was started: an errno.
-    public struct Refusal: Error {
-        public let code: Int32
+    package struct Refusal: Error {
+        package let code: Int32
         /// There was no pipe to be had, and the program was not asked for yet.
-        public let isOfPipes: Bool
+        package let isOfPipes: Bool
 
-        public var message: String { unsafe String(cString: strerror(code)) }
+        package var message: String { unsafe String(cString: strerror(code)) }
     }
 
-    public let id: Int32
+    package let id: Int32
     /// We write here, and never wait.
-    public let questions: Int32
+    package let questions: Int32
     /// And read here; likewise.
-    public let answers: Int32
+    package let answers: Int32
     /// The end of `questions` that the child reads from. It stays open here too: a pipe with a reader raises no SIGPIPE
     /// when the child is gone.
     private let questionReader: Int32
     /// Open files are handed over here; -1 when it is handed none.
     private let files: Int32
 
-    public init(_ launch: ChildLaunch) throws(Refusal) {
+    package init(_ launch: ChildLaunch) throws(Refusal) {
         var ends = Ends()
         do throws(Refusal) {
             try ends.open(launch)
@@ -49,24 +49,24 @@ public struct ChildProcess: ~Copyable, Sendable {
 
     /// Ends it if it has not ended by itself, and says how it did: a signal does not change how a process ended that has
     /// closed its files already.
-    public consuming func end() -> Ending {
+    package consuming func end() -> Ending {
         let (id, ends) = (id, [questions, answers, questionReader, files])
         discard self
         return Self.end(id, ends)
     }
 
     /// As `end`, for one that has closed its pipe, and so is about to end by itself.
-    public consuming func ended() -> Ending {
+    package consuming func ended() -> Ending {
         let (id, ends) = (id, [questions, answers, questionReader, files])
         discard self
         return Self.end(id, ends, kills: false)
     }
 
     /// Hands it an open file, which stays open here; false when it cannot be handed over.
-    public func hand(_ descriptor: Int32) -> Bool { files >= 0 && mlm_send_fd(files, descriptor) == 0 }
+    package func hand(_ descriptor: Int32) -> Bool { files >= 0 && mlm_send_fd(files, descriptor) == 0 }
 
     /// Time of a processor that it has used so far; also once it has ended, until it is let go of.
-    public var processorMicroseconds: Int? {
+    package var processorMicroseconds: Int? {
         var clock = clockid_t()
         var time = timespec()
         guard unsafe clock_getcpuclockid(id, &clock) == 0, unsafe clock_gettime(clock, &time) == 0 else { return nil }

@@ -2,14 +2,14 @@ import CSpawn
 import Glibc
 
 /// Where this program stands, for what is installed beside it.
-public enum RunningProgram {
+package enum RunningProgram {
     /// The folder of the program, and that of the library or the test bundle that this code is in, when it is another.
-    public static var folders: [String] { [executable, image].compactMap { $0 }.map(folder) }
+    package static var folders: [String] { [executable, image].compactMap { $0 }.map(folder) }
 
-    public static func canRun(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+    package static func canRun(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 
     /// How it can be started once more; holds where /proc is not mounted, too.
-    public static var path: String { unsafe String(cString: mlm_own_path()) }
+    package static var path: String { unsafe String(cString: mlm_own_path()) }
 
     /// Its file, with every link on the way to it followed.
     private static var executable: String? {

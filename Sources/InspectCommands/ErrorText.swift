@@ -12,9 +12,13 @@ enum ErrorText {
         case .failed:
             return record.error.map { message(record.path, $0) } ?? "\(path): failed"
         case .notAModel:
+            let detail = record.findings?.first?.message
+            if record.format?.id == FormatIdentity.notAModel, let detail {
+                return TextStyle.inert("\(path): no model; \(detail)")
+            }
             let kind = kind(record).map { $0 + ", " } ?? ""
-            let detail = record.findings?.first.map { "; \($0.message)" } ?? ""
-            return TextStyle.inert("\(path): \(kind)not a model (\(record.cause ?? "data"))\(detail)")
+            let verdict = "\(kind)not a model (\(record.cause ?? "data"))"
+            return TextStyle.inert("\(path): \([verdict, detail].compactMap(\.self).joined(separator: "; "))")
         case .unrecognised:
             let detail = record.findings?.first?.message ?? "mlm-inspect formats lists the supported formats"
             let further = furtherCommand(record).map { "; run: \($0)" } ?? ""

@@ -15,7 +15,7 @@ struct SandboxOption: ParsableArguments {
 struct PlainFenceOptions: ParsableArguments, FenceSettings {
     @OptionGroup var fence: SandboxOption
 
-    @Flag(name: .shortAndLong, help: "Say on standard error what was given up.")
+    @Flag(name: .shortAndLong, help: "Say on standard error which privileges were dropped.")
     var verbose = false
 
     var sandbox: Fence.Mode { fence.sandbox }

@@ -19,7 +19,7 @@ struct InspectCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only these keys of the record, dotted, with tabs between them: path,format.id,facts.parameters.total.",
+            "Print only these record keys, separated by tabs, such as path,format.id,facts.parameters.total.",
             valueName: "key,…"))
     var show: String?
 

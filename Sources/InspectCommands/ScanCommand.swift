@@ -34,7 +34,7 @@ struct ScanCommand: ParsableCommand {
     @OptionGroup var report: ReportOptions
     @OptionGroup(title: "Which files") var files: ScanFileOptions
 
-    @Flag(help: "Print only how many files there are of each kind, and no list.")
+    @Flag(help: "Print only the number of files of each kind, without the list.")
     var summary = false
 
     @Flag(help: "List only models.")
@@ -58,7 +58,7 @@ struct ScanCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Reuse the records of an earlier scan, written with --times, of files whose path, size and modification time are the same.",
+            "Reuse records of an earlier scan, written with --times, for files whose path, size and modification time are unchanged.",
             valueName: "file.ndjson"))
     var resume: String?
 
@@ -197,7 +197,7 @@ struct ScanFileOptions: ParsableArguments {
 
     @Flag(
         name: [.customShort("0"), .customLong("null")],
-        help: "Paths of --files-from end with a NUL instead of a line break.")
+        help: "Paths in --files-from end with a NUL byte, not a line break.")
     var null = false
 
     @Option(
@@ -214,7 +214,7 @@ struct ScanFileOptions: ParsableArguments {
     @Flag(help: "Follow symbolic links.")
     var follow = false
 
-    @Option(help: "Descend at most this deep: 1 is the files directly in the folders given.")
+    @Option(help: "Maximum depth: 1 means only the files directly in the given folders.")
     var maxDepth: Int?
 
     @Option(help: ArgumentHelp("Skip files larger than this; K, M, G and T are powers of 1024.", valueName: "size"))

@@ -22,6 +22,8 @@ public struct Inspector: Sendable {
         self.init(limits: limits, formats: .all, hdf5Reader: hdf5Reader)
     }
 
+    /// Creates an inspector that knows only the formats in `formats`, for tests and for tools with a list of their
+    /// own.
     package init(limits: Limits = Limits(), formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader()) {
         self.limits = limits
         self.formats = formats
@@ -88,6 +90,8 @@ public struct Inspector: Sendable {
         if failure == nil {
             CompanionFiles.read(beside: subject, isModel: ModelExtensions.expectsModel, into: &result)
         }
+        // A loader may go on where the reading broke off.
+        if failure != nil { result.loading?.leaveIncomplete() }
         OtherReaders.look(at: subject, besides: &result)
         // A loader follows them.
         if !artifact.isFile, !artifact.refusedLinks.isEmpty { result.loading?.leaveIncomplete() }

@@ -9,9 +9,13 @@ public struct Record: Codable, Hashable, Sendable {
 
     /// What an inspection found.
     public enum Verdict: String, Codable, CaseIterable, Sendable {
+        /// A model; `format` and `draft` are set.
         case model
+        /// Recognised, but not a model; `cause` says what it is, such as `tokenizer` or `html`.
         case notAModel = "not-a-model"
+        /// No format recognised it, and nothing prevented reading it.
         case unrecognised
+        /// It could not be read to its end; `error` says why. What was read before that is kept.
         case failed
     }
 

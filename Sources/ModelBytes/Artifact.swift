@@ -4,7 +4,9 @@ import SystemPackage
 public struct Artifact {
     /// The two kinds of artifacts.
     public enum Content {
+        /// The bytes of a file, of standard input or of an archive member.
         case file(ByteSource)
+        /// All files below a folder, with paths relative to it and sizes in bytes.
         case directory([DirectoryEntry])
     }
 

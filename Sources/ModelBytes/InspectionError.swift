@@ -12,9 +12,11 @@ public struct InspectionError: Error, Codable, Hashable, Sendable {
         case limit
         /// Well-formed, but nothing here can read it.
         case unsupported
+        /// The data is encrypted and was not read.
         case encrypted
         /// The operating system refused: no permission, a device, an I/O error.
         case unreadable
+        /// No file exists at the path.
         case notFound = "not-found"
         /// The process that inspected the artifact ended before it answered.
         case workerDied = "worker-died"

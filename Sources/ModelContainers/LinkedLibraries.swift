@@ -9,9 +9,9 @@ import CZlib
 import CZstd
 
 /// The C libraries that containers are read with, as they are now: those of the system, or what was linked in.
-public enum LinkedLibraries {
+package enum LinkedLibraries {
     /// Name and version of each, as the library itself says, in the order of their names.
-    public static var all: [(name: String, version: String)] {
+    package static var all: [(name: String, version: String)] {
         [
             ("bzip2", unsafe text(BZ2_bzlibVersion())),
             ("expat", unsafe text(XML_ExpatVersion())),
@@ -26,7 +26,7 @@ public enum LinkedLibraries {
     }
 
     /// The version of libhdf5, which a program of its own is linked to; nil when that is missing.
-    public static var hdf5: String? { HDF5Program.libraryVersion }
+    package static var hdf5: String? { HDF5Program.libraryVersion }
 
     /// Without the date of bzip2 and the name that expat puts before its version.
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String {

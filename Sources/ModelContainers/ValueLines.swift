@@ -1,19 +1,19 @@
-public import ModelJSON
+package import ModelJSON
 
 /// In which lines of a text the values of a document stand. It has the form of the document: what is in a list or a mapping
 /// is in `parts`, in the same order.
-public struct ValueLines: Sendable {
+package struct ValueLines: Sendable {
     /// From 1 on; of a member of a mapping, the line of its key.
-    public var line: Int
-    public var parts: [ValueLines]
+    package var line: Int
+    package var parts: [ValueLines]
 
-    public init(_ line: Int, _ parts: [ValueLines] = []) {
+    package init(_ line: Int, _ parts: [ValueLines] = []) {
         self.line = line
         self.parts = parts
     }
 
     /// The line of the place in `value`, or of the nearest one around it that is there.
-    public func line(of place: JSONPointer, in value: JSONValue) -> Int {
+    package func line(of place: JSONPointer, in value: JSONValue) -> Int {
         var (here, value) = (self, value)
         for token in place.tokens {
             let position: Int? =

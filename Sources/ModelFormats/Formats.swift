@@ -1,7 +1,7 @@
 /// The formats: one line each. The order breaks ties and is the order of `mlm-inspect formats`.
 extension FormatList {
     /// Every format there is.
-    public static let all = FormatList(formats, secondReaders: OtherReaders.self)
+    package static let all = FormatList(formats, secondReaders: OtherReaders.self)
 
     private static let formats: [any Format.Type] = [
         MLflow.self,

@@ -2,11 +2,17 @@ public import ModelBytes
 
 /// A JSON document as a value: members keep their order, numbers their text.
 public enum JSONValue: Hashable, Sendable {
+    /// JSON `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A number, with its digits as written.
     case number(JSONNumber)
+    /// A text, without its escapes.
     case string(String)
+    /// The elements in their order.
     case array([JSONValue])
+    /// The members in the order they were written, each key once.
     case object(JSONObject)
 
     /// The whole of `source`, which may hold white space besides.

@@ -1,5 +1,5 @@
 import ModelContainers
-public import ModelFormats
+package import ModelFormats
 public import ModelJSON
 
 /// The STAC MLM metadata of a model: the asset, the Item properties that go with it, and what is missing.
@@ -17,7 +17,7 @@ public struct Draft: Codable, Hashable, Sendable {
     /// Drafts a model. `href` is where the asset is, relative to the Item; `size` is nil for a directory.
     ///
     /// Metadata that the model carries is used first.
-    public init(_ facts: ModelFacts, declaration: Declaration? = nil, href: String, title: String, size: Int?) {
+    package init(_ facts: ModelFacts, declaration: Declaration? = nil, href: String, title: String, size: Int?) {
         var gaps: [Gap] = []
         properties = ItemProperties.draft(facts, gaps: &gaps)
         asset = ModelAsset.draft(facts, href: href, title: title, size: size)

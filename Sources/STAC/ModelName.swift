@@ -1,8 +1,8 @@
 /// `mlm:name`: `^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$`.
-public enum ModelName {
+package enum ModelName {
     /// `name` itself when it is valid, else the nearest valid one: other characters become `-`, a leading digit gets
     /// `model-` before it.
-    public static func valid(_ name: String) -> String {
+    package static func valid(_ name: String) -> String {
         var characters: [UInt8] = []
         for scalar in name.unicodeScalars {
             let isKept = scalar.isASCII && isNameCharacter(UInt8(truncatingIfNeeded: scalar.value))

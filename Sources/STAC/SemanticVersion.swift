@@ -1,12 +1,12 @@
 import JSONSchema
 
 /// Three-part versions as MLM's schema wants them (Semantic Versioning 2.0).
-public enum SemanticVersion {
+package enum SemanticVersion {
     /// `text` as a semantic version, or nil when that would lose or invent something.
     ///
     /// `2.13.0+cpu` stays, `2.15` becomes `2.15.0`, and PEP 440's suffixes become Semantic Versioning's: `1.0.0rc1` is
     /// `1.0.0-rc.1`, `2.1.0a0+git32f93b1` is `2.1.0-alpha.0+git32f93b1`, `2.0.0.post1` is `2.0.0+post.1`.
-    public static func lossless(_ text: String) -> String? {
+    package static func lossless(_ text: String) -> String? {
         var rest = text[...]
         if rest.first == "v" { rest = rest.dropFirst() }
         var (core, build) = split(rest, at: "+")

@@ -38,9 +38,16 @@ enum Tensor {
         drafted.value["shape"] = .array(shape.map { JSONValue($0) })
         drafted.value["dim_order"] = .array((order ?? DimensionNames.neutral(shape.count)).map(JSONValue.string))
         drafted.value["data_type"] = .string(DataType.accepted(exact))
-        if port.dataType == nil {
+        // For columns of several types `other` is the word, and what is of no type yet may turn out to be such.
+        if port.dataType == nil, !hasSeveralTypes(port) {
+            let isOneType = isTable && shape.count == 2
             drafted.gaps.append(
-                ("data_type", .notInArtifact, "replace other by the type of its values, such as float32"))
+                (
+                    "data_type", .notInArtifact,
+                    isOneType
+                        ? "if all columns are of one type, replace other by it, such as float32; other is right for several"
+                        : "replace other by the type of its values, such as float32"
+                ))
         }
         if order == nil {
             drafted.gaps.append(
@@ -53,6 +60,11 @@ enum Tensor {
                 ))
         }
         return .success(drafted)
+    }
+
+    /// Whether it is a table with columns of at least two types.
+    private static func hasSeveralTypes(_ port: Port) -> Bool {
+        Set((port.features ?? []).compactMap(\.dataType)).count > 1
     }
 
     /// Whether an input or output is drafted at all.

@@ -80,6 +80,29 @@ extension OutlineWalk {
             try countName(bytes: bytes.count)
             files.append(String(decoding: bytes, as: UTF8.self))
         }
+        if H5Pget_layout(properties) == H5D_VIRTUAL { files += try virtualFiles(properties, path) }
+        return files
+    }
+
+    /// As many mappings of a virtual dataset are asked for their file; one tells that its data lies elsewhere.
+    private static let mostMappings = 64
+
+    /// Other files that a virtual dataset is put together from.
+    private mutating func virtualFiles(_ properties: hid_t, _ path: String) throws(Failure) -> [String] {
+        var count = 0
+        _ = try checked(unsafe H5Pget_virtual_count(properties, &count), in: path)
+        var files: [String] = []
+        for index in 0..<min(count, Self.mostMappings) {
+            var name = [CChar](repeating: 0, count: 4_096)
+            let length = unsafe H5Pget_virtual_filename(properties, index, &name, name.count - 1)
+            guard length >= 0 else { throw Failure.library(path) }
+            let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            let file = String(decoding: bytes, as: UTF8.self)
+            // A dot is this file.
+            guard file != ".", !files.contains(file) else { continue }
+            try countName(bytes: bytes.count)
+            files.append(file)
+        }
         return files
     }
 }

@@ -279,6 +279,19 @@ def h5_external_link():
 
 
 @artifact
+def h5_virtual():
+    """A dataset that is put together from another file's."""
+    def fill(file):
+        weights(file)
+        layout = h5py.VirtualLayout((2,), "f4")
+        layout[:] = h5py.VirtualSource("/nowhere/other.h5", "x", (2,))
+        file.create_virtual_dataset("layers/dense/vars/2", layout)
+
+    record = {**model(parameters={"total": 12}), "findings": [{"code": "hdf5.external-storage"}]}
+    save("virtual.h5", hdf5(fill), "weights that lie in another file", record)
+
+
+@artifact
 def h5_cyclic():
     def fill(file):
         weights(file)
@@ -383,6 +396,22 @@ def keras_hidden_lambda():
     config = stack(layer("dense", units=2, activation=inner))
     save("activation_lambda.keras", archive(config), "a lambda as the activation of an ordinary layer",
          said("needs-code", "keras.lambda"))
+
+
+@artifact
+def keras_lambda_arguments():
+    """Keras makes the objects among the arguments, too; up to 3.8 it imports their module for that."""
+    other = {"module": "antigravity", "class_name": "Flight", "config": {}, "registered_name": "Flight"}
+    config = stack(layer("odd", "Lambda", function="relu", arguments={"x": other}))
+    save("lambda_arguments.keras", archive(config), "a Lambda of Keras' own function, with an object of another module as its argument",
+         said("needs-code", "keras.custom-objects"))
+
+
+@artifact
+def keras_pickle_inside():
+    config = stack(layer("dense", units=2))
+    save("pickle_inside.keras", archive(config, **{"assets/more.pkl": b"cos\nsystem\n(S'true'\ntR."}),
+         "a pickle among the members, which Keras does not read", said("dangerous", "pickle.dangerous-import", "loading.other-reader"))
 
 
 @artifact

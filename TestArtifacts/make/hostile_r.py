@@ -194,5 +194,14 @@ def hidden():
          loading("dangerous", ("base.mmap_integer", "dangerous")))
 
 
+@artifact
+def names():
+    """A variable may have any name, and the call that loads it names it."""
+    model = classed("kmeans", texts("a"), names=("cluster",))
+    for name, variable in (("r_name_call.rda", 'system("touch /tmp/marker")'), ("r_name_backtick.rda", "a`; system('true'); `b\\n")):
+        save(name, b"RDX3\n" + header() + number(PAIRS | TAG) + symbol(variable) + model + NULL,
+             "a variable whose name would run a command", {"verdict": "model", "loading": {"verdict": "data-only"}})
+
+
 if __name__ == "__main__":
     run_all(FUNCTIONS, start(__doc__.splitlines()[0]).names)

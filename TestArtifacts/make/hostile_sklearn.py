@@ -263,6 +263,40 @@ def skops_system():
                   {"verdict": "model", "loading": {"verdict": "dangerous"}})
 
 
+@artifact
+def skops_plain_method():
+    """skops asks to be told that the method is trusted, though it is one of a plain value."""
+    types = node("list", "builtins", "ListNode", [])
+    value = {**node("dict", "builtins", "DictNode", {}), "key_types": types}
+    schema = {**node("dict", "builtins", "MethodNode", {"func": "update", "obj": value}), "protocol": 2}
+    skops_archive("skops_plain_method.skops", json.dumps(schema), "a method of a plain value",
+                  {"verdict": "not-a-model", "loading": {"verdict": "needs-code"}})
+
+
+@artifact
+def skops_many_names():
+    names = [{"__class__": f"C{index}", "__module__": "m", "__loader__": "TypeNode"} for index in range(10_100)]
+    system = {"__class__": "system", "__module__": "os", "__loader__": "FunctionNode"}
+    schema = {**node("list", "builtins", "ListNode", [system, *names]), "protocol": 2}
+    skops_archive("skops_many_names.skops", json.dumps(schema, separators=(",", ":")), "os.system before 10,100 other names",
+                  {"verdict": "not-a-model", "loading": {"verdict": "dangerous"}})
+
+
+@artifact
+def skops_old_function():
+    function = node("dict", "builtins", "FunctionNode", {"module_path": "posix", "function": "system"})
+    skops_archive("skops_old_function.skops", json.dumps({**function, "protocol": 0}), "os.system as protocol 0 names it",
+                  {"verdict": "not-a-model", "loading": {"verdict": "dangerous"}})
+
+
+@artifact
+def skops_doubled_keys():
+    schema = ('{"__class__":"dict","__module__":"builtins","__loader__":"DictNode","content":{},"protocol":2,'
+              '"__class__":"system","__module__":"os","__loader__":"FunctionNode"}')
+    skops_archive("skops_doubled_keys.skops", schema, "keys that occur twice, of which Python takes the last",
+                  {**failed("malformed"), "loading": {"verdict": "incomplete"}})
+
+
 if __name__ == "__main__":
     arguments = common.start(__doc__)
     common.run_all(FUNCTIONS, arguments.names)

@@ -1,6 +1,8 @@
 """Writes TorchScript archives and exported programs that do more than compute (needs torch 2.13)."""
 
 import json
+import os
+import pickle
 import zipfile
 
 import torch
@@ -140,9 +142,38 @@ def program_expression():
           "torch.expression-code")
 
 
+class Command:
+    def __reduce__(self):
+        return os.system, ("true",)
+
+
+def distributed_item():
+    """`load_bytes` of the planner calls torch.load with weights_only=False for all that is no tensor."""
+    from torch.distributed import checkpoint
+
+    path = place("hostile", "distributed_item")
+    state = {"weight": torch.ones(2, 3), "bias": torch.ones(3), "note": Command()}
+    checkpoint.save(state, checkpoint_id=str(path), no_dist=True)
+    truth(path, "an item beside the tensors that calls os.system", "torch-dcp", "dangerous", "pickle.dangerous-import")
+
+
+def distributed_outside():
+    """The file of an item is a path, which leads anywhere."""
+    from torch.distributed import checkpoint
+
+    path = place("hostile", "distributed_outside")
+    checkpoint.save({"weight": torch.ones(2, 3), "note": "a text"}, checkpoint_id=str(path), no_dist=True)
+    metadata = checkpoint.FileSystemReader(path).read_metadata()
+    for index, info in metadata.storage_data.items():
+        if index.fqn == "note":
+            info.relative_path = "../elsewhere.distcp"
+    (path / ".metadata").write_bytes(pickle.dumps(metadata))
+    truth(path, "an item whose file lies outside", "torch-dcp", "needs-code", "torch.checkpoint-item-unreadable", "shards.missing")
+
+
 if __name__ == "__main__":
     arguments = start(__doc__, neutral=True)
     run_all([
         script_setstate, script_save, script_method_save, script_from_file, script_foreign_operator, script_torchvision,
-        script_second_folder, program_expression,
+        script_second_folder, program_expression, distributed_item, distributed_outside,
     ], arguments.names)

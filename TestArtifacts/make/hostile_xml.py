@@ -68,6 +68,23 @@ def pmml_java_function():
     write("pmml_java_function.pmml", text, "calls a class of Java as JPMML allows", record)
 
 
+def pmml_deep_function():
+    apply = "<Apply function='com.example.Evil'><FieldRef field='x'/></Apply>"
+    text = (
+        f"{HEAD}{ROOT}{BODY}<Node score='1'><True/></Node></TreeModel>{'<Extension>' * 5_000}{'</Extension>' * 5_000}"
+        f"<TransformationDictionary><DerivedField name='y' optype='continuous' dataType='double'>{apply}</DerivedField>"
+        "</TransformationDictionary></PMML>"
+    )
+    record = {**failed("limit"), "loading": {"verdict": "incomplete"}}
+    write("pmml_deep_function.pmml", text, "a foreign function behind 5,000 elements within each other", record)
+
+
+def pmml_document_type():
+    text = f"{HEAD}<!DOCTYPE PMML SYSTEM 'http://192.0.2.1/pmml.dtd'>\n{ROOT}{BODY}<Node score='1'><True/></Node></TreeModel></PMML>"
+    record = {"verdict": "model", "loading": {"verdict": "data-only"}, "findings": [{"code": "pmml.document-type"}]}
+    write("pmml_document_type.pmml", text, "a document type that other readers may fetch from an address", record)
+
+
 def not_pmml():
     text = HEAD + "<report><PMML/><DataDictionary/></report>"
     write("not_pmml.xml", text, "a document with PMML in it, but not as its root", {"verdict": "unrecognised"})
@@ -78,7 +95,7 @@ if __name__ == "__main__":
     run_all(
         [
             pmml_billion_laughs, pmml_external_entity, pmml_deep, pmml_cut, pmml_mismatched, pmml_no_model,
-            pmml_java_function, not_pmml,
+            pmml_java_function, pmml_deep_function, pmml_document_type, not_pmml,
         ],
         arguments.names,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Writes torch-package/, torchserve-mar/ and torch-dcp/ with torch 2.13.0 and torch-model-archiver 0.12.0."""
 
 import importlib.util
+import io
 import json
 import shutil
 import subprocess
@@ -159,6 +160,7 @@ def distributed(name, state, how, parameters):
     assert loaded.keys() == state.keys()
     metadata = (path / ".metadata").read_bytes()
     imports = {".metadata": common.pickle_imports(metadata)}
+    items = item_imports(path)
     payload = {}
     for file in sorted(path.glob("*.distcp")):
         data, ranges = file.read_bytes(), []
@@ -177,7 +179,21 @@ def distributed(name, state, how, parameters):
         },
         "loading": {"verdict": "needs-code", "classes": unsafe_classes(imports)},
     }
-    common.write_truth(path, written_by=VERSIONS, how=how, record=known, pickles=imports, payload=payload)
+    common.write_truth(path, written_by=VERSIONS, how=how, record=known, pickles={**imports, **items}, payload=payload)
+
+
+def item_imports(path):
+    """What the pickle of each item imports: each is an archive of torch.save, a piece of a file."""
+    from torch.distributed import checkpoint
+
+    imports = {}
+    for index, info in checkpoint.FileSystemReader(path).read_metadata().storage_data.items():
+        data = (path / info.relative_path).read_bytes()[info.offset : info.offset + info.length]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name.endswith("data.pkl") and (found := common.pickle_imports(archive.read(name))):
+                    imports[f"{info.relative_path}, {index.fqn}: {name}"] = found
+    return imports
 
 
 def dcp_model():

@@ -17,8 +17,10 @@ import Testing
     @Test func everyFlagIsInTheHelp() async throws {
         let help = try await Program.run("draft", "--help").output
         for (word, flag) in FieldFlag.all {
-            let named = [flag.name, flag.usage].compactMap { $0 }.flatMap { $0.split { $0 == " " || $0 == "," } }
-                .filter { $0.hasPrefix("-") }
+            let named = [flag.name, flag.usage, flag.inCommand].compactMap { $0 }.flatMap {
+                $0.split { $0 == " " || $0 == "," }
+            }
+            .filter { $0.hasPrefix("-") }
             #expect(!named.isEmpty, "\(word)")
             for name in named { #expect(help.contains(name + " ") || help.contains(name + ","), "\(word): \(name)") }
         }

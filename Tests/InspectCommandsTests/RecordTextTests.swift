@@ -41,12 +41,83 @@ import Testing
         for record in Self.sample {
             let text = Self.text(record, width: width)
             let upToDraft = text.range(of: "\nDraft: ").map { text[..<$0.lowerBound] } ?? text[...]
+            let call = record.loading?.call ?? ""
+            let flags = record.draft.map { MissingText.rows($0, room: width).flatMap(\.flags) } ?? []
+            let whole =
+                [DraftLine.word(record) ?? ""] + flags + ["mlm-inspect draft", "--license ID", "--bbox W,S,E,N"]
             for line in upToDraft.split(separator: "\n") where DisplayWidth.of(line) > width {
-                let call = record.loading?.call ?? ""
                 let part = String(line.trimmingPrefix("  Load with").drop { $0 == " " })
-                #expect(call.contains(part), "\(record.path): \(line)")
+                let word = part.hasSuffix(" \\") ? String(part.dropLast(2)) : part
+                #expect(call.contains(part) || whole.contains(word), "\(record.path): \(line)")
             }
         }
+    }
+
+    /// An order of dimensions has as many names as there are dimensions, and none that is not known.
+    @Test func anOrderOfDimensionsHasAllAxes() throws {
+        var seen = 0
+        for record in Self.records {
+            guard let draft = record.draft else { continue }
+            for gap in draft.gaps where gap.pointer.hasSuffix("/dim_order") {
+                let port = try #require(GapPort(gap, in: draft.properties))
+                let tensor = draft.properties.first { gap.pointer.hasPrefix("/properties/\($0.key)/") }?.value[
+                    Int(gap.pointer.split(separator: "/")[2]) ?? 0]
+                let shape = (tensor?["input"] ?? tensor?["result"])?["shape"]?.array
+                #expect(port.axes.count == shape?.count, "\(record.path)")
+                #expect(port.axes.contains("AXIS") && !port.axes.contains { $0.hasPrefix("dim-") }, "\(record.path)")
+                let flag = GapFlags.flag(for: gap, in: draft.properties) ?? ""
+                #expect(flag.hasSuffix("=" + port.axes.joined(separator: ",")), "\(record.path): \(flag)")
+                seen += 1
+            }
+        }
+        #expect(seen > 500)
+    }
+
+    /// A draft that lacks nothing says so, and what an Item needs beside it.
+    @Test func nothingIsMissing() {
+        let complete = Self.records.filter { $0.draft?.gaps.isEmpty == true && $0.loading?.verdict != .dangerous }
+        #expect(complete.count > 50)
+        for record in complete {
+            #expect(Self.text(record).contains("Missing       nothing; an Item also needs a place"), "\(record.path)")
+        }
+    }
+
+    /// A shell takes the lines of the command for one.
+    @Test(arguments: [20, 40, 80, 120])
+    func theCommandCanBePasted(_ width: Int) throws {
+        for record in Self.sample {
+            guard let draft = record.draft, let word = DraftLine.word(record) else { continue }
+            let lines = Self.text(record, width: width).components(separatedBy: "\n")
+            let first = try #require(lines.firstIndex { $0.contains("mlm-inspect draft") }, "\(record.path)")
+            let last = try #require(lines[first...].firstIndex { !$0.hasSuffix(" \\") })
+            let command = lines[first...last]
+                .map { ($0.hasSuffix(" \\") ? $0.dropLast(2) : $0[...]).drop { $0 == " " } }
+                .joined(separator: " ").trimmingPrefix("Draft with").drop { $0 == " " }
+            #expect(command.hasPrefix("mlm-inspect draft \(word)"), "\(record.path): \(command)")
+            let isTaskMissing = draft.gaps.contains { $0.pointer == "/properties/mlm:tasks" }
+            #expect(command.contains(" --task NAME") == isTaskMissing, "\(record.path): \(command)")
+        }
+    }
+
+    @Test func namesAreLeftOutOnlyWhereTheyTakeMoreThanALine() {
+        let names = (1...12).map { "column\($0)" }
+        #expect(NameList.text(names, most: 8, room: 60) == names.joined(separator: ", "))
+        #expect(
+            NameList.text(names, most: 8, room: 30) == names.prefix(8).joined(separator: ", ") + ", … 4 more (-v)")
+        #expect(NameList.text(names, most: 8, room: 0, hint: "").hasSuffix(", … 4 more"))
+        let sheet = Sheet(style: Self.plain, width: 80, mostLines: 4)
+        let long = (1...9).map { "package.module\($0)." + String(repeating: "x", count: 40) }
+        #expect(sheet.fitting(long, of: 9) == long.prefix(2).joined(separator: ", ") + ", … 7 more (-v)")
+        #expect(sheet.fitting(Array(long.prefix(4)), of: 4) == long.prefix(4).joined(separator: ", "))
+    }
+
+    /// What stands in a model's place says so once.
+    @Test func aPointerIsSaidOnce() throws {
+        let record = try #require(Self.records.first { $0.cause == "git-lfs-pointer" })
+        let text = Self.text(record)
+        #expect(text.components(separatedBy: "ointer").count == 3, "its name and what it is: \(text)")
+        #expect(text.components(separatedBy: "model").count == 3, "\(text)")
+        #expect(text.contains("git lfs pull"))
     }
 
     /// What stands there can be pasted: both blocks are the draft, but for what a remark names.

@@ -179,7 +179,7 @@ import Testing
         #expect(cut.loading?.verdict == .incomplete)
         #expect(
             cut.findings?.first { $0.code == "pickle.members-unseen" }?.message
-                == "201 members are called alike, of which the first 129 were looked at")
+                == "201 members have the same name; only the first 129 were examined")
     }
 
     /// A shape of more dimensions than anything has is none.

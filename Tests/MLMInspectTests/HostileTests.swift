@@ -101,6 +101,7 @@ import Testing
             (record.verdict == .notAModel) == (record.cause != nil),
             "\(record.verdict) with cause \(record.cause as Any)")
         demand(record.error?.message.isEmpty != true, "an error without a message")
+        demand(record.error == nil || record.loading?.verdict != .dataOnly, "failed, and yet data-only")
         demand(record.verdict != .model && record.verdict != .notAModel || record.format != nil, "no format")
         return problems + (try DraftRules.violations(record))
     }

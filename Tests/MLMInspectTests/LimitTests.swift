@@ -17,7 +17,7 @@ import Testing
         ("gguf-tensors", 0, "gguf/big_endian.gguf"), ("gguf-text-bytes", 5, "gguf/big_endian.gguf"),
         ("keras-calls", 1, "keras-v3/bfloat16_weights_3_15_tensorflow.keras"),
         ("mlflow-flavors", 0, "mlflow/from_code"), ("mlir-items", 2, "stablehlo/module.mlirbc"),
-        ("msgpack-depth", 1, "flax-msgpack/chunks.msgpack"),
+        ("msgpack-depth", 1, "flax-msgpack/chunks.msgpack"), ("msgpack-values", 5, "flax-msgpack/chunks.msgpack"),
         ("ocdbt-bytes", 10, "orbax/batch_stats"), ("ocdbt-key-bytes", 5, "orbax/batch_stats"),
         ("ocdbt-keys", 1, "orbax/batch_stats"), ("ocdbt-nodes", 0, "orbax/batch_stats"),
         ("pmml-fields", 1, "pmml/catboost_classifier.pmml"), ("r-depth", 3, "rds/caret_knn.rds"),
@@ -51,10 +51,21 @@ import Testing
         #expect(message.hasPrefix("limit: \(limit.flag.replacingOccurrences(of: "-", with: " ")) "), "\(message)")
     }
 
-    /// What cannot be read to its end is not taken for a checkpoint of Flax.
-    @Test func valuesOfMessagePack() throws {
-        #expect(try Self.inspect("flax-msgpack/chunks.msgpack", "msgpack-values", 4_000).verdict == .model)
-        #expect(try Self.inspect("flax-msgpack/chunks.msgpack", "msgpack-values", 5).verdict != .model)
+    /// A file that has fewer bytes than it claims to have values is no MessagePack that is too large.
+    @Test func valuesThatAreOnlyClaimed() throws {
+        let bytes: [UInt8] = [0x81, 0xA1, 0x61, 0xDF, 0xFF, 0xFF, 0xFF, 0xFF] + [UInt8](repeating: 0xC0, count: 64)
+        let artifact = try Artifact(path: "claims.msgpack", source: ByteSource(MemoryBytes(bytes)))
+        #expect(Inspector().inspect(artifact).verdict == .unrecognised)
+    }
+
+    /// The items of a distributed checkpoint are looked at one by one, and it is said of how many that is not so.
+    @Test func itemsOfADistributedCheckpoint() throws {
+        func unseen(_ most: Int) throws -> String? {
+            try Self.inspect("torch-dcp/training", "folder-members", most).findings?
+                .first { $0.code == "torch.checkpoint-items-unseen" }?.message
+        }
+        #expect(try unseen(2_048) == nil)
+        #expect(try unseen(4)?.hasPrefix("45 of its items were not looked at: limit: folder members ") == true)
     }
 
     /// Texts of R beyond their limits are left out.

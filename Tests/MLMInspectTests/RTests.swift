@@ -58,4 +58,14 @@ import Testing
         let artifact = try #require(TestArtifact.all.first { $0.folder == "hostile" && $0.fileName == name })
         #expect(Records.of(artifact).loading?.verdict.rawValue == verdict)
     }
+
+    /// A variable may have any name; the call holds it as a name, whatever stands in it.
+    @Test(arguments: [
+        ("r_name_call.rda", #"load("r_name_call.rda"); `system("touch /tmp/marker")`"#),
+        ("r_name_backtick.rda", #"load("r_name_backtick.rda"); `a\`; system('true'); \`b\\n`"#),
+    ])
+    func namesAreNoCode(_ name: String, _ call: String) throws {
+        let artifact = try #require(TestArtifact.all.first { $0.folder == "hostile" && $0.fileName == name })
+        #expect(Records.of(artifact).loading?.call == call)
+    }
 }

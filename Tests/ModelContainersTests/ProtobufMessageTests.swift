@@ -207,6 +207,20 @@ import Testing
         }
     }
 
+    /// The last message grows in place once its length is written in five bytes, and is moved before that.
+    @Test(arguments: [1, 2, 3, 40, 300]) func piecesOfTheLastMessageAreAllThere(_ count: Int) throws {
+        let bytes = ProtobufBytes {
+            for index in 0..<count { $0.message(7) { $0.message(1) { $0.string(4, "operator \(index)") } } }
+            $0.string(2, "producer")
+            $0.message(7) { $0.string(2, "graph") }
+        }
+        let model = try ProtobufMessage.onnx(bytes.bytes)
+        let graph = try #require(model.message("graph"))
+        #expect(graph.messages("node").map { $0.string("op_type") } == (0..<count).map { "operator \($0)" })
+        #expect(graph.string("name") == "graph")
+        #expect(model.string("producer_name") == "producer")
+    }
+
     @Test func aWrongNameOrKindIsAProgrammersError() async {
         await #expect(processExitsWith: .failure) { _ = try ProtobufMessage.onnx([]).string("producer") }
         await #expect(processExitsWith: .failure) { _ = try ProtobufMessage.onnx([]).int("producer_name") }

@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Check by the JSON Schemas (draft-07) in this folder too, found by their $id or as extensions/eo-v1.1.0.json, "
+            "Also use the JSON Schemas (draft-07) in this folder, found by their $id or as extensions/eo-v1.1.0.json, "
                 + "eo/v1.1.0/schema.json and stac-v1.1.0/item.json. Default: MLM_INSPECT_SCHEMAS.", valueName: "dir"))
     var schemas: String?
 

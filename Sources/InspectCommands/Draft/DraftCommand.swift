@@ -52,7 +52,7 @@ struct DraftCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Add what is missing to this Item, and keep what is in it unchanged.", valueName: "item.json"))
+            "Add missing values to this Item, and keep its existing content unchanged.", valueName: "item.json"))
     var merge: String?
 
     @OptionGroup(title: "What you know about the model") var given: GivenOptions

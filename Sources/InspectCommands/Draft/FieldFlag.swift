@@ -6,8 +6,13 @@ struct FieldFlag {
     var name: String?
     /// The flag with its value, as text for people has it; nil where none supplies the whole field.
     var usage: String?
+    /// One flag with its value, where `usage` names several that would do.
+    var inCommand: String?
     /// Whether the hint of what is missing names the flag.
     var isInHints = false
+
+    /// Stands in a usage for the names of dimensions.
+    static let axes = "AXIS,…"
 
     /// By the word of the field, or the key of what is missing.
     static let all: [String: FieldFlag] = [
@@ -20,16 +25,19 @@ struct FieldFlag {
         "framework": FieldFlag(usage: "-p mlm:framework=NAME"),
         "framework_version": FieldFlag(usage: "-p mlm:framework_version=VERSION"),
         "sensor": FieldFlag(name: "--sensor"),
-        "bands": FieldFlag(name: "--band", usage: "--sensor ID or --band NAME", isInHints: true),
+        "bands": FieldFlag(
+            name: "--band", usage: "--sensor ID or --band NAME", inCommand: "--sensor ID", isInHints: true),
         "inputs": FieldFlag(usage: "-p mlm:input=JSON"),
         "outputs": FieldFlag(usage: "-p mlm:output=JSON"),
-        "dim_order": FieldFlag(name: "--dim-order", usage: "--dim-order NAME=batch,channel,…"),
+        "dim_order": FieldFlag(name: "--dim-order", usage: "--dim-order NAME=\(axes)"),
         "license": FieldFlag(name: "--license", usage: "--license ID", isInHints: true),
         "geometry": FieldFlag(
-            name: "--geometry", usage: "--geometry world|FILE or --bbox W,S,E,N", isInHints: true),
+            name: "--geometry", usage: "--geometry world|FILE or --bbox W,S,E,N", inCommand: "--bbox W,S,E,N",
+            isInHints: true),
         "bbox": FieldFlag(name: "--bbox"),
         "datetime": FieldFlag(
-            name: "--datetime", usage: "--datetime T, or --start T and --end T", isInHints: true),
+            name: "--datetime", usage: "--datetime T, or --start T and --end T", inCommand: "--datetime T",
+            isInHints: true),
         "start": FieldFlag(name: "--start"),
         "end": FieldFlag(name: "--end"),
         "extent/spatial": FieldFlag(usage: "--geometry or --bbox", isInHints: true),

@@ -1,10 +1,18 @@
+import ModelJSON
 import STAC
 
 /// Which flag of `draft` fills what is missing.
 enum GapFlags {
-    /// The flag; nil where a document has to be edited.
-    static func flag(for gap: Gap) -> String? {
-        FieldFlag.supplying(gap)?.usage
+    /// The flag, for what the Item with these properties lacks; nil where a document has to be edited. An order of
+    /// dimensions has as many names as there are dimensions.
+    static func flag(for gap: Gap, in properties: JSONObject) -> String? {
+        FieldFlag.supplying(gap)?.usage.map { ofPort($0, gap, properties) }
+    }
+
+    /// The same as words of a command: of several flags that would do, one.
+    static func command(for gap: Gap, in properties: JSONObject) -> String? {
+        guard let flag = FieldFlag.supplying(gap) else { return nil }
+        return (flag.inCommand ?? flag.usage).map { ofPort($0, gap, properties) }
     }
 
     /// The gap with its flag in the hint.
@@ -13,6 +21,11 @@ enum GapFlags {
             let usage = flag.usage
         else { return gap }
         return Gap(gap.pointer, gap.reason, "\(gap.hint); \(usage)")
+    }
+
+    private static func ofPort(_ usage: String, _ gap: Gap, _ properties: JSONObject) -> String {
+        guard let port = GapPort(gap, in: properties), !port.axes.isEmpty else { return usage }
+        return usage.replacing(FieldFlag.axes, with: port.axes.joined(separator: ","))
     }
 }
 

@@ -32,15 +32,15 @@ struct GivenOptions: ParsableArguments {
     @Option(help: "Time the model applies to, such as 2017-06-30 or 2017-06-30T12:00:00Z.")
     var datetime: String?
 
-    @Option(help: "Start of a time range, such as 2015-06-27; .. if it has none. Needs --end.")
+    @Option(help: "Start of a time range, such as 2015-06-27, or .. for no start. Needs --end.")
     var start: String?
 
-    @Option(help: "End of a time range; .. if it has none.")
+    @Option(help: "End of a time range, or .. for no end.")
     var end: String?
 
     @Option(
         help: ArgumentHelp(
-            "Sensor whose bands the input's channels are, in the order of its product; with --band some of them, in that order. One of \(Sensor.all.map(\.id).joined(separator: ", ")).",
+            "Sensor whose bands are the input's channels, in the product's band order; with --band, only those bands, in that order. One of \(Sensor.all.map(\.id).joined(separator: ", ")).",
             valueName: "id"))
     var sensor: String?
 

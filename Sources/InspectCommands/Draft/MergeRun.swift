@@ -44,7 +44,7 @@ struct MergeRun {
     /// Whether a merged Item can be final; what keeps it from being is said.
     func isReady(_ item: Item, _ text: String) -> Bool {
         var open = OpenGaps()
-        for (gap, why) in merge.open(in: item) { open.add(gap, why, path) }
+        for (gap, why) in merge.open(in: item) { open.add(gap, why, path, item.properties) }
         guard open.isEmpty else {
             open.tell()
             return false

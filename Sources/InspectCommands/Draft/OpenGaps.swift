@@ -1,3 +1,4 @@
+import ModelJSON
 import STAC
 
 /// The messages that name the required values that are missing from Items, up to a maximum, and how many there are.
@@ -9,13 +10,13 @@ struct OpenGaps {
     var isEmpty: Bool { count == 0 }
 
     mutating func add(_ item: Item, _ path: String) {
-        for (gap, why) in RequiredGaps.open(in: item) { add(gap, why, path) }
+        for (gap, why) in RequiredGaps.open(in: item) { add(gap, why, path, item.properties) }
     }
 
-    mutating func add(_ gap: Gap, _ why: String, _ path: String) {
+    mutating func add(_ gap: Gap, _ why: String, _ path: String, _ properties: JSONObject) {
         count += 1
         guard texts.count < Self.maximum else { return }
-        let flag = GapFlags.flag(for: gap).map { "; give \($0)" } ?? ""
+        let flag = GapFlags.flag(for: gap, in: properties).map { "; give \($0)" } ?? ""
         texts.append(TextStyle.inert("mlm-inspect: \(path): \(gap.pointer) is missing: \(why)\(flag)") + "\n")
     }
 

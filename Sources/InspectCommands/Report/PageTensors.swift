@@ -30,12 +30,14 @@ struct PageTensors {
             place.isEmpty ? nil : .text(TextStyle.inert(place)),
             ListCell(known: tensor.sharedWith.map(TextStyle.inert)),
         ]
-        var line = [UInt8(ascii: "[")]
+        var line = LineBytes()
+        line.append(UInt8(ascii: "["))
         for (position, cell) in cells.enumerated() {
             if position > 0 { line.append(UInt8(ascii: ",")) }
-            if let cell { cell.write(to: &line) } else { line.append(contentsOf: "null".utf8) }
+            if let cell { cell.write(to: &line) } else { line.append("null") }
         }
-        return line + [UInt8(ascii: "]")]
+        line.append(UInt8(ascii: "]"))
+        return line.bytes
     }
 
     /// What stands in the card, and the data behind it; nil when there is no tensor.

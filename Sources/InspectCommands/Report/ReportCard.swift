@@ -19,7 +19,7 @@ enum ReportCard {
         \(heading(record))\
         \(error(record))\
         \(findings(record))\
-        \(record.loading.map(ReportLoading.html) ?? "")\
+        \(record.loading.map { ReportLoading.html(record, $0) } ?? "")\
         \(facts(record))\
         \(ReportPorts.html("Inputs", record.facts?.inputs))\
         \(ReportPorts.html("Outputs", record.facts?.outputs))\

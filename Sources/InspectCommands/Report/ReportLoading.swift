@@ -1,14 +1,16 @@
+import MLMInspect
 import ModelFormats
 
 /// How an artifact is loaded, and what that may run.
 enum ReportLoading {
-    static func html(_ loading: Loading) -> HTML {
+    static func html(_ record: Record, _ loading: Loading) -> HTML {
         var facts = HTML()
         if let weightsOnly = loading.weightsOnly {
             facts += "<dt>weights_only</dt><dd>\(weightsOnly ? "True is accepted" : "True is refused")</dd>"
         }
         let lists = [
-            ("Requires", loading.requires), ("Import first", loading.first), ("Define first", loading.define),
+            ("Requires", loading.requires), ("Import first", loading.first),
+            ("Define first", loading.define?.map(CodeNeed.ownName)),
             ("Classes", loading.classes),
         ]
         for (term, names) in lists {
@@ -20,7 +22,7 @@ enum ReportLoading {
         return """
             <section><h3>Loading</h3>\
             <p><span class="badge \(tone(loading.verdict))">\(loading.verdict.rawValue)</span> \
-            \(LoadingText.sentence(loading.verdict))</p>\
+            \(LoadingText.sentence(record, loading))</p>\
             \(call(loading))<dl>\(facts)</dl></section>\
             \(ReportCard.section("Imports something dangerous", dangerous.map { item in
                 "<code>\(item.name)</code> <span class=\"place\">\(item.where)</span>"

@@ -9,6 +9,8 @@ struct ReportReadiness {
         let why: String
         /// The flag of `draft` that fills it.
         let flag: String?
+        /// The same as words of a command.
+        let command: String?
     }
 
     /// Each field once; empty when it can be published as it is.
@@ -25,7 +27,10 @@ struct ReportReadiness {
         var seen: Set<String> = []
         needs = RequiredGaps.open(in: item).compactMap { gap, why in
             let field = Self.field(gap)
-            return seen.insert(field).inserted ? Need(field: field, why: why, flag: GapFlags.flag(for: gap)) : nil
+            guard seen.insert(field).inserted else { return nil }
+            return Need(
+                field: field, why: why, flag: GapFlags.flag(for: gap, in: item.properties),
+                command: GapFlags.command(for: gap, in: item.properties))
         }
     }
 

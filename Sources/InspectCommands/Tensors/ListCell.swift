@@ -19,55 +19,39 @@ enum ListCell {
         self = .number(number)
     }
 
-    /// As programs read it.
-    var words: String {
+    /// Appends it as programs read it, a number in groups of three if asked for.
+    func append(to line: inout LineBytes, grouped: Bool = false) {
         switch self {
-        case .text(let text): text
-        case .number(let number): String(number)
-        case .numbers(let numbers): "[" + numbers.map(String.init).joined(separator: ",") + "]"
-        // Without the brackets and quotes of JSON.
-        case .texts(let texts): texts.joined(separator: ", ")
-        }
-    }
-
-    /// Appends its words, digits in groups of three if asked for: a hundred thousand cells make no text of their own.
-    func append(to line: inout [UInt8], grouped: Bool = false) {
-        switch self {
-        case .text(let text): line.append(contentsOf: text.utf8)
-        case .number(let number): Self.append(number, to: &line, grouped: grouped)
+        case .text(let text): line.append(text)
+        case .number(let number): line.append(decimal: number, grouped: grouped)
         case .numbers(let numbers): Self.append(numbers, to: &line)
-        case .texts: line.append(contentsOf: words.utf8)
+        // Without the brackets and quotes of JSON.
+        case .texts(let texts): line.append(texts.joined(separator: ", "))
         }
     }
 
-    private static func append(_ numbers: [Int], to line: inout [UInt8]) {
+    /// Whether nothing in it has to be escaped, whatever the artifact is.
+    var isPlain: Bool {
+        switch self {
+        case .number, .numbers: true
+        case .text, .texts: false
+        }
+    }
+
+    private static func append(_ numbers: [Int], to line: inout LineBytes) {
         line.append(UInt8(ascii: "["))
-        for (position, number) in numbers.enumerated() {
+        for position in numbers.indices {
             if position > 0 { line.append(UInt8(ascii: ",")) }
-            append(number, to: &line)
+            line.append(decimal: numbers[position])
         }
         line.append(UInt8(ascii: "]"))
     }
 
-    private static func append(_ number: Int, to line: inout [UInt8], grouped: Bool = false) {
-        if number < 0 { line.append(UInt8(ascii: "-")) }
-        let start = line.count
-        var left = number.magnitude
-        var digits = 0
-        repeat {
-            if grouped, digits > 0, digits.isMultiple(of: 3) { line.append(UInt8(ascii: ",")) }
-            line.append(UInt8(ascii: "0") + UInt8(left % 10))
-            left /= 10
-            digits += 1
-        } while left > 0
-        line[start...].reverse()
-    }
-
     /// Writes its compact JSON.
-    func write(to line: inout [UInt8]) {
+    func write(to line: inout LineBytes) {
         switch self {
         case .text(let text): Self.write(text, to: &line)
-        case .number(let number): Self.append(number, to: &line)
+        case .number(let number): line.append(decimal: number)
         case .numbers(let numbers): Self.append(numbers, to: &line)
         case .texts(let texts):
             line.append(UInt8(ascii: "["))
@@ -79,16 +63,19 @@ enum ListCell {
         }
     }
 
-    private static func write(_ text: String, to line: inout [UInt8]) {
+    private static func write(_ text: String, to line: inout LineBytes) {
+        let before = line.count
+        line.append(UInt8(ascii: "\""))
+        line.append(text)
         // Nearly every name is of letters, digits, dots and the like.
-        guard
-            text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-        else {
-            line.append(contentsOf: JSONValue.string(text).bytes(pretty: false))
-            return
+        guard line.allSatisfy(from: before + 1, Self.isPlainInJSON) else {
+            line.cut(to: before)
+            return line.append(JSONValue.string(text).bytes(pretty: false))
         }
         line.append(UInt8(ascii: "\""))
-        line.append(contentsOf: text.utf8)
-        line.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlainInJSON(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 }

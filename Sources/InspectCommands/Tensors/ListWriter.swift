@@ -13,9 +13,7 @@ struct ListWriter<Row> {
     private let columns: [(column: ListColumn<Row>, width: Int)]
     private let style: TextStyle
     private let isFitted: Bool
-    private var waiting: [UInt8] = []
-    /// The cell that is written.
-    private var cell: [UInt8] = []
+    private var waiting = LineBytes()
 
     /// So many bytes are written at once.
     private static var piece: Int { 64 << 10 }
@@ -35,8 +33,8 @@ struct ListWriter<Row> {
             }
             var heading = titles.joined(separator: String(repeating: " ", count: Self.gap))
             while heading.last == " " { heading.removeLast() }
-            put(heading + "\n")
-        case .csv: put(columns.map { CSVCell.encoded($0.name) }.joined(separator: ",") + CSVTable.lineBreak)
+            waiting.append(heading + "\n")
+        case .csv: waiting.append(columns.map { CSVCell.encoded($0.name) }.joined(separator: ",") + CSVTable.lineBreak)
         case .ndjson: break
         }
     }
@@ -66,7 +64,7 @@ struct ListWriter<Row> {
                 if position > 0 { waiting.append(UInt8(ascii: ",")) }
                 if let value = column.value(row) { csv(value) }
             }
-            put(CSVTable.lineBreak)
+            waiting.append(CSVTable.lineBreak)
         case .ndjson:
             waiting.append(UInt8(ascii: "{"))
             var isFirst = true
@@ -74,27 +72,34 @@ struct ListWriter<Row> {
                 guard let cell = column.value(row) else { continue }
                 if !isFirst { waiting.append(UInt8(ascii: ",")) }
                 isFirst = false
-                waiting.append(contentsOf: column.key)
+                waiting.append(column.key)
                 cell.write(to: &waiting)
             }
-            waiting.append(contentsOf: [UInt8(ascii: "}"), 0x0A])
+            waiting.append(UInt8(ascii: "}"))
+            waiting.append(0x0A)
         }
         if waiting.count >= Self.piece { try flush() }
     }
 
-    /// Nearly every name needs neither quotes nor an apostrophe.
     private mutating func csv(_ value: ListCell) {
-        cell.removeAll(keepingCapacity: true)
-        value.append(to: &cell)
-        if cell.first.map(Self.isWordByte) ?? true, cell.allSatisfy({ Self.isWordByte($0) || $0 == UInt8(ascii: ".") })
-        {
-            waiting.append(contentsOf: cell)
-        } else if case .numbers = value {
+        let start = waiting.count
+        switch value {
+        case .number(let number) where number >= 0: waiting.append(decimal: number)
+        case .numbers:
             waiting.append(UInt8(ascii: "\""))
-            waiting.append(contentsOf: cell)
+            value.append(to: &waiting)
             waiting.append(UInt8(ascii: "\""))
-        } else {
-            put(CSVCell.encoded(value.words))
+        case .text, .texts, .number:
+            value.append(to: &waiting)
+            // Nearly every name needs neither quotes nor an apostrophe.
+            if waiting.count == start || Self.isWordByte(waiting.bytes[start]),
+                waiting.allSatisfy(from: start, { Self.isWordByte($0) || $0 == UInt8(ascii: ".") })
+            {
+                return
+            }
+            let text = waiting.text(from: start)
+            waiting.cut(to: start)
+            waiting.append(CSVCell.encoded(text))
         }
     }
 
@@ -106,41 +111,50 @@ struct ListWriter<Row> {
 
     /// Writes what is left.
     mutating func flush() throws {
-        guard !waiting.isEmpty else { return }
-        try sink.write(waiting)
-        waiting.removeAll(keepingCapacity: true)
+        guard waiting.count > 0 else { return }
+        try sink.write(waiting.bytes)
+        waiting.removeAll()
     }
 
     private mutating func line(of row: Row) {
-        let start = waiting.count
+        // Spaces that only stand before something: a line ends with none.
+        var owed = 0
         for (position, (column, width)) in columns.enumerated() {
-            if position > 0 { pad(Self.gap) }
-            guard let value = column.value(row) else {
-                pad(width)
-                continue
+            if position > 0 { owed += Self.gap }
+            if let value = column.value(row) {
+                owed = put(value, width: width, isRight: column.isRight, after: owed)
+            } else {
+                owed += width
             }
-            cell.removeAll(keepingCapacity: true)
-            value.append(to: &cell, grouped: column.isRight)
-            var taken = cell.count
-            // What is printable ASCII is as wide as it is long, and nothing in it has to be escaped.
-            if !cell.allSatisfy({ (0x20..<0x7F).contains($0) }) || isFitted && taken > width {
-                let text = TextStyle.inert(String(decoding: cell, as: UTF8.self))
-                let shown = isFitted ? FittedText.middle(text, width) : text
-                taken = DisplayWidth.of(shown)
-                cell = Array(shown.utf8)
-            }
-            let space = max(0, width - taken)
-            if column.isRight { pad(space) }
-            waiting.append(contentsOf: cell)
-            if !column.isRight { pad(space) }
         }
-        while waiting.count > start, waiting.last == UInt8(ascii: " ") { waiting.removeLast() }
-        put("\n")
+        waiting.append(0x0A)
     }
 
-    private mutating func pad(_ count: Int) {
-        waiting.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+    /// Puts a value after so many spaces; returns how many there are to be after it.
+    private mutating func put(_ value: ListCell, width: Int, isRight: Bool, after owed: Int) -> Int {
+        if isRight, case .number(let number) = value {
+            let taken = LineBytes.width(ofGrouped: number)
+            if !isFitted || taken <= width {
+                waiting.pad(owed + max(0, width - taken))
+                waiting.append(decimal: number, grouped: true)
+                return 0
+            }
+        }
+        let before = waiting.count
+        waiting.pad(owed)
+        let start = waiting.count
+        value.append(to: &waiting, grouped: isRight)
+        let taken = waiting.count - start
+        // What is printable ASCII is as wide as it is long, and nothing in it has to be escaped.
+        let isPlain = value.isPlain || waiting.allSatisfy(from: start) { (0x20..<0x7F).contains($0) }
+        if isPlain, !isRight, taken > 0, !isFitted || taken <= width { return max(0, width - taken) }
+        let text = TextStyle.inert(waiting.text(from: start))
+        let shown = isFitted ? FittedText.middle(text, width) : text
+        let space = max(0, width - DisplayWidth.of(shown))
+        waiting.cut(to: before)
+        guard !shown.isEmpty else { return owed + space }
+        waiting.pad(owed + (isRight ? space : 0))
+        waiting.append(shown)
+        return isRight ? 0 : space
     }
-
-    private mutating func put(_ text: String) { waiting.append(contentsOf: text.utf8) }
 }

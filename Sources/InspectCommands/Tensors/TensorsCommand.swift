@@ -8,7 +8,7 @@ struct TensorsCommand: ParsableCommand {
         abstract: "Lists every tensor of a model with its shape, type, size and place, or its operators.",
         discussion: """
             A tensor's place is the position of its first byte in the file given, or in the file that its row names. It is \
-            left out where the data is compressed or in pieces, or where only a library knows it. A tensor that shares its \
+            omitted if the data is compressed or in pieces, or if only a library knows it. A tensor that shares its \
             data with an earlier one names that one.
 
             Rows are written while the file is read, so listing takes no more memory than inspecting, whatever the size of \
@@ -21,7 +21,7 @@ struct TensorsCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Output format: text (a table), ndjson (one per line) or csv.")
     var format = ListFormat.text
 
-    @Flag(help: "Sum up by module; names are split at dots or slashes.")
+    @Flag(help: "Show totals per module; names are split at dots or slashes.")
     var tree = false
 
     @Option(help: "Depth of --tree: 1 is the top-level modules.")

@@ -15,18 +15,25 @@ enum PortText {
         return "[\(sizes.joined(separator: ", "))]"
     }
 
-    /// Names of dimensions, columns and classes.
+    /// Names of dimensions, and the first of columns and classes.
     static func details(_ port: Port) -> [String] {
-        (port.dimOrder.map { [$0.joined(separator: ", ")] } ?? []) + lists(port)
+        (port.dimOrder.map { [$0.joined(separator: ", ")] } ?? [])
+            + lists(port) { NameList.text($0, most: mostNames, room: 0, hint: "") }
     }
 
-    /// Names of columns and classes.
-    static func lists(_ port: Port) -> [String] {
-        var details: [String] = []
-        if let features = port.features { details.append("features: " + names(features.map(\.name))) }
-        if let labels = port.labels { details.append("labels: " + names(labels)) }
-        return details
+    /// Names of columns and classes, all of them if `room` is nil.
+    static func lists(_ port: Port, room: Int?) -> [String] {
+        lists(port) { NameList.text($0, most: room == nil ? .max : mostNames, room: room ?? 0) }
     }
+
+    private static func lists(_ port: Port, _ text: ([String]) -> String) -> [String] {
+        var lists: [String] = []
+        if let features = port.features { lists.append("features: " + text(features.map(\.name))) }
+        if let labels = port.labels { lists.append("labels: " + text(labels)) }
+        return lists
+    }
+
+    private static let mostNames = 8
 
     /// The name of a dimension if the artifact proves one.
     private static func name(_ port: Port, _ index: Int) -> String? {
@@ -45,9 +52,5 @@ enum PortText {
         case (nil, let max?): "\(name) ≤ \(max)"
         case (nil, nil): name
         }
-    }
-
-    private static func names(_ names: [String]) -> String {
-        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", … \(names.count - 8) more" : "")
     }
 }

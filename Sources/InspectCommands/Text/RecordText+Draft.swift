@@ -4,30 +4,55 @@ import ModelJSON
 import STAC
 
 extension RecordText {
-    /// What is missing from the draft, and the flag that fills it.
+    /// What is missing from the draft, the flag that fills it, and the command that has all of them.
     mutating func missing(_ draft: Draft) {
+        let paint = layout.style.yellow
+        let rows = MissingText.rows(draft, room: sheet.room)
         if layout.isLong {
             for gap in draft.gaps {
                 let hint = GapFlags.told(gap).hint
-                sheet.row(
-                    "Missing", TextStyle.inert("\(MissingText.place(gap.pointer))  \(hint)"), continues: true,
-                    paint: layout.style.yellow)
+                let text = "\(MissingText.place(gap.pointer))  \(hint)"
+                sheet.row("Missing", TextStyle.inert(text), continues: true, paint: paint)
             }
+        } else {
+            let shown = listed(rows)
+            let places = shown.map { TextStyle.inert($0.place) }
+            let widest = places.map(DisplayWidth.of).filter { $0 <= sheet.room / 2 }.max() ?? 0
+            for (place, row) in zip(places, shown) {
+                let isFlag = row.remedy.hasPrefix("-")
+                let text = FittedText.padded(place, to: widest) + (isFlag ? "" : Self.gap + TextStyle.inert(row.remedy))
+                sheet.row(
+                    "Missing", text, continues: true, ending: isFlag ? TextStyle.inert(row.remedy) : nil, paint: paint)
+            }
+            andMore("Missing", rows.count)
+        }
+        // What else an Item needs is asked of everybody, and not of the model.
+        let others = (ReportReadiness(record)?.needs ?? []).filter { need in
+            !draft.gaps.contains { ReportReadiness.field($0) == need.field }
+        }
+        if draft.gaps.isEmpty { nothingMissing(others) }
+        command(listed(rows).flatMap(\.flags) + others.compactMap(\.command))
+    }
+
+    /// Says that nothing is missing, and what a STAC Item needs beside the model's own metadata.
+    private mutating func nothingMissing(_ others: [ReportReadiness.Need]) {
+        let words = ["geometry": "a place", "datetime": "dates", "license": "a licence"]
+        let list = others.map { words[$0.field] ?? $0.field }
+        let last = list.last.map { (list.count > 1 ? list.dropLast().joined(separator: ", ") + " and " : "") + $0 }
+        sheet.row("Missing", "nothing" + (last.map { "; an Item also needs \($0)" } ?? ""))
+    }
+
+    /// What drafts an Item, to be pasted once the words in capitals are replaced.
+    private mutating func command(_ flags: [String]) {
+        guard let path = DraftLine.word(record), path.utf8.count <= Self.longestPath else {
+            if !flags.isEmpty { sheet.row("Draft with", "mlm-inspect draft and these flags", paint: layout.style.dim) }
             return
         }
-        let rows = MissingText.rows(draft)
-        let places = listed(rows).map { TextStyle.inert($0.place) }
-        let widest = places.map(DisplayWidth.of).max() ?? 0
-        let isAligned = widest <= sheet.room / 2
-        for (place, row) in zip(places, rows) {
-            let cell = isAligned ? FittedText.padded(place, to: widest) : place
-            sheet.row("Missing", TextStyle.inert("\(cell)  \(row.remedy)"), continues: true, paint: layout.style.yellow)
-        }
-        andMore("Missing", rows.count)
-        if rows.contains(where: { $0.remedy.hasPrefix("-") }) {
-            sheet.row("Missing", "(flags of mlm-inspect draft)", continues: true, paint: layout.style.dim)
-        }
+        sheet.row("Draft with", (["mlm-inspect draft", path] + flags).joined(separator: " "), breaking: .command)
     }
+
+    /// Bytes of a path that is written in a command.
+    private static let longestPath = 240
 
     /// The two parts of the draft.
     mutating func draft(_ draft: Draft) {

@@ -5,11 +5,12 @@ extension RecordText {
     /// Whether loading it is dangerous, and how to load it; in place of that, what a dangerous one would run.
     mutating func loading(_ loading: Loading) {
         let (verdict, paint) = Self.verdict(loading.verdict, layout.style)
-        sheet.row("Loading", "\(verdict): \(LoadingText.sentence(loading.verdict))", paint: paint)
+        let sentence = TextStyle.inert(LoadingText.sentence(record, loading))
+        sheet.row("Loading", "\(verdict): \(sentence)", paint: paint)
         if let weightsOnly = LoadingText.weightsOnly(loading) { sheet.row("Loading", weightsOnly, continues: true) }
         findings(of: .danger)
         imports(loading)
-        list("Define first", loading.define)
+        list("Define first", loading.define?.map(CodeNeed.ownName))
         list("Import first", loading.first)
         if let call = loading.call {
             sheet.row("Load with", TextStyle.inert(call), breaking: .call)
@@ -18,7 +19,7 @@ extension RecordText {
         }
         list("Requires", loading.requires)
         // What has to be defined is among them.
-        if layout.isLong || loading.define?.isEmpty != false { list("Classes", loading.classes) }
+        if layout.isLong || loading.define?.isEmpty != false { list("Classes", loading.classes?.map(CodeNeed.ownName)) }
         guard layout.isLong else { return }
         for read in loading.reads ?? [] {
             let place = read.where.map { " of \($0)" } ?? ""
@@ -41,12 +42,14 @@ extension RecordText {
 
     private mutating func list(_ title: String, _ names: [String]?) {
         guard let names, !names.isEmpty else { return }
-        let most = layout.isLong ? Int.max : Self.mostNames
-        let rest = names.count > most ? ["… \(NumberText.grouped(names.count - most)) more"] : []
-        sheet.row(title, TextStyle.inert((names.prefix(most) + rest).joined(separator: ", ")))
+        guard !layout.isLong else { return sheet.row(title, TextStyle.inert(names.joined(separator: ", "))) }
+        // What is longer takes all lines of a row by itself.
+        let first = names.prefix(Self.mostNames).map { TextStyle.inert(FittedText.start($0, Self.longestName)) }
+        sheet.row(title, sheet.fitting(first, of: names.count))
     }
 
-    private static let mostNames = 12
+    private static let mostNames = 24
+    private static let longestName = 512
 
     /// The verdict in words, and its colour.
     static func verdict(_ verdict: Loading.Verdict, _ style: TextStyle) -> (String, (String) -> String) {

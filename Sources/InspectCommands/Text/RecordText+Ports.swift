@@ -11,9 +11,9 @@ extension RecordText {
                 table([("  inputs", entry.inputs ?? []), ("  outputs", entry.outputs ?? [])])
             }
         } else if !entries.isEmpty {
-            let names = listed(entries).map { FittedText.middle($0.name, Self.mostName) }
-            let rest = entries.count > names.count ? ["… \(entries.count - names.count) more"] : []
-            sheet.row("Entry points", TextStyle.inert((names + rest).joined(separator: ", ")))
+            let names = NameList.text(
+                entries.map(\.name), most: Self.mostRows, each: Self.mostName, room: sheet.room)
+            sheet.row("Entry points", TextStyle.inert(names))
         }
     }
 
@@ -42,16 +42,17 @@ extension RecordText {
         }
     }
 
-    private static let gap = "  "
+    static let gap = "  "
 
     /// Name, type, shape and what else is known of it.
     private func cells(_ port: Port) -> [String] {
         let name = TextStyle.inert(port.name.isEmpty ? "(no name)" : port.name)
         let type = [port.dataType, port.type].compactMap(\.self).joined(separator: Self.gap)
         let shape = PortText.shape(port, names: true) ?? (port.type == nil ? "shape unknown" : "")
+        let lists = PortText.lists(port, room: layout.isLong ? nil : sheet.room)
         return [
             layout.isLong ? name : FittedText.middle(name, Self.mostName), TextStyle.inert(type),
-            TextStyle.inert(shape), TextStyle.inert(PortText.lists(port).joined(separator: Self.gap)),
+            TextStyle.inert(shape), TextStyle.inert(lists.joined(separator: Self.gap)),
         ]
     }
 }

@@ -59,11 +59,25 @@ struct RecordText {
         record.size == nil ? "could not be read" : "could not be read to the end"
     }
 
+    /// What the title of something that is no model says, so that nothing else needs to.
+    private var told: Finding? {
+        guard !layout.isLong, record.verdict == .notAModel, record.format?.id == FormatIdentity.notAModel else {
+            return nil
+        }
+        return record.findings?.first
+    }
+
+    /// What the version is one of.
+    private static func versionName(_ id: String) -> String {
+        FormatList.all.identity(id)?.versionName ?? FormatIdentity.usualVersionName
+    }
+
     private mutating func heading() {
         let title =
             switch record.verdict {
             case .failed: Self.failure(record)
             case .unrecognised: "not recognised as a model"
+            case .notAModel where told != nil: "no model; \(told?.message ?? "")"
             case .model, .notAModel: record.format?.name ?? ""
             }
         sheet.title(TextStyle.inert("\(record.path): \(title)"))
@@ -73,10 +87,13 @@ struct RecordText {
         if let error = record.error {
             sheet.row("Error", TextStyle.inert(ErrorText.detail(error, record.path)), paint: style.red)
         }
-        if let cause = record.cause { sheet.row("Verdict", TextStyle.inert("not a model: \(cause)")) }
-        if let format = record.format {
+        if let cause = record.cause, told == nil {
+            sheet.row("Verdict", TextStyle.inert("not a model: \(cause)"))
+        }
+        if let format = record.format, told == nil {
             let size = record.size.map { "\(NumberText.grouped($0)) bytes" }
-            row("Format", [format.id, format.variant, format.version.map { "version \($0)" }, size])
+            let version = format.version.map { "\(Self.versionName(format.id)) \($0)" }
+            row("Format", [format.id, format.variant, version, size])
         } else if let size = record.size {
             sheet.row("Size", "\(NumberText.grouped(size)) bytes")
         }
@@ -146,7 +163,7 @@ struct RecordText {
     }
 
     mutating func findings(of severity: Finding.Severity) {
-        let findings = (record.findings ?? []).filter { $0.severity == severity }
+        let findings = (record.findings ?? []).filter { $0.severity == severity && !isTold($0) }
         let (title, paint): (String, (String) -> String) =
             switch severity {
             case .note: ("Note", { $0 })
@@ -160,6 +177,12 @@ struct RecordText {
         andMore(title, findings.count)
     }
 
+    /// Whether the title says it; what stands in a model's place is not named wrongly.
+    private func isTold(_ finding: Finding) -> Bool {
+        guard let told else { return false }
+        return finding == told || FileClass(record).isStandIn && finding.code == "name.extension-mismatch"
+    }
+
     private mutating func sources() {
         let paint = style.dim
         for item in record.evidence ?? [] {
@@ -169,15 +192,16 @@ struct RecordText {
         }
     }
 
-    /// The first of a list in the short text, all in the long one.
+    /// The first of a list in the short text, all in the long one. A single row more takes no more than a line about it.
     func listed<Element>(_ list: [Element]?) -> ArraySlice<Element> {
-        (list ?? []).prefix(layout.isLong ? Int.max : Self.mostRows)
+        let list = list ?? []
+        return list.prefix(layout.isLong || list.count <= Self.mostRows + 1 ? Int.max : Self.mostRows)
     }
 
     /// Says that a list of so many had to be cut.
     mutating func andMore(_ title: String, _ count: Int) {
-        guard !layout.isLong, count > Self.mostRows else { return }
-        sheet.row(title, "… and \(NumberText.grouped(count - Self.mostRows)) more", continues: true)
+        guard !layout.isLong, count > Self.mostRows + 1 else { return }
+        sheet.row(title, NameList.more(count - Self.mostRows), continues: true)
     }
 
     /// What the long text has besides.
@@ -186,12 +210,12 @@ struct RecordText {
             guard let number, number > 0 else { return nil }
             return "\(NumberText.grouped(number)) \(number == 1 ? one : many)"
         }
+        let sources = count(record.evidence?.count, "fact was found", "facts were found").map { "where \($0)" }
         let parts = [
-            count(record.facts?.hyperparameters?.count, "setting", "settings"),
+            sources, count(record.facts?.hyperparameters?.count, "setting", "settings"),
             count(record.facts?.metadata?.count, "entry of metadata", "entries of metadata"),
             count(record.facts?.signatures?.count, "further entry point", "further entry points"),
             count(record.files?.count, "file", "files"),
-            count(record.evidence?.count, "source of facts", "sources of facts"),
         ].compactMap(\.self)
         if !parts.isEmpty { sheet.row("With -v", parts.joined(separator: ", "), paint: layout.style.dim) }
     }

@@ -2,7 +2,7 @@
 /// and below it where the terminal is too narrow for that.
 struct Sheet {
     /// How a text may be broken.
-    enum Breaking { case words, call }
+    enum Breaking { case words, call, command }
 
     let style: TextStyle
     /// Columns of the terminal.
@@ -31,23 +31,38 @@ struct Sheet {
     /// Columns for a text beside its title.
     var room: Int { max(1, width - indent) }
 
+    /// As many of the names as fit the lines of a row; of `count` in all the others are counted.
+    func fitting(_ names: [String], of count: Int) -> String {
+        func lines(_ text: String) -> Int { WrappedText.words(text, room: room).count }
+        let all = names.joined(separator: ", ")
+        guard let mostLines else { return all }
+        if count == names.count, lines(all) <= mostLines { return all }
+        for shown in stride(from: min(names.count, count - 1), to: 1, by: -1) {
+            let text = "\(names.prefix(shown).joined(separator: ", ")), \(NameList.more(count - shown))"
+            if lines(text) < mostLines { return text }
+        }
+        return (names.prefix(1) + (count > 1 ? [NameList.more(count - 1)] : [])).joined(separator: ", ")
+    }
+
     mutating func title(_ title: String) {
         let lines = WrappedText.cut(WrappedText.words(title, room: width), to: mostLines, room: width)
         put(lines, indent: 0, paint: style.bold)
     }
 
-    /// A row; with `continues` the title is not repeated on rows that follow each other. `paint` colours the text once
-    /// it is wrapped. A call is never cut.
+    /// A row; with `continues` the title is not repeated on rows that follow each other. `ending` stands on one line.
+    /// `paint` colours the text once it is wrapped. A call or command is never cut.
     mutating func row(
-        _ title: String, _ value: String, continues: Bool = false, breaking: Breaking = .words,
+        _ title: String, _ value: String, continues: Bool = false, ending: String? = nil, breaking: Breaking = .words,
         paint: (String) -> String = { $0 }
     ) {
         let shown = continues && title == lastTitle ? "" : title
         lastTitle = title
         let lines =
             switch breaking {
-            case .words: WrappedText.cut(WrappedText.words(value, room: room), to: mostLines, room: room)
+            case .words:
+                WrappedText.cut(WrappedText.words(value, ending: ending, room: room), to: mostLines, room: room)
             case .call: WrappedText.call(value, room: room)
+            case .command: WrappedText.command(value, room: room)
             }
         if isNarrow {
             if !shown.isEmpty { text += "  \(style.dim(shown))\n" }

@@ -12,11 +12,34 @@ enum WrappedText {
         return filled(words, room: room, breaksWords: true)
     }
 
+    /// The same with an ending that is not broken where it fits a line: after two spaces, or on a line of its own.
+    static func words(_ text: String, ending: String?, room: Int) -> [String] {
+        guard let ending else { return words(text, room: room) }
+        guard DisplayWidth.of(ending) <= room - hanging else { return words("\(text)  \(ending)", room: room) }
+        var lines = words(text, room: room)
+        let last = lines[lines.count - 1]
+        let indent = lines.count > 1 ? hanging : 0
+        guard DisplayWidth.of(last) + 2 + DisplayWidth.of(ending) <= room - indent else {
+            return lines.dropLast() + [trimmed(last), ending]
+        }
+        lines[lines.count - 1] = "\(last)  \(ending)"
+        return lines
+    }
+
     /// A call, broken at spaces within its brackets and outside of quotes alone: so it can still be pasted.
     static func call(_ text: String, room: Int) -> [String] {
         guard DisplayWidth.of(text) > room else { return [text] }
         return filled(parts(ofCall: text), room: room, breaksWords: false)
     }
+
+    /// A command of a shell, broken at spaces outside of quotes; a line that goes on ends as a shell wants it.
+    static func command(_ text: String, room: Int) -> [String] {
+        guard DisplayWidth.of(text) > room else { return [text] }
+        let lines = filled(parts(ofCommand: text), room: room - continuation.count, breaksWords: false)
+        return lines.dropLast().map { $0 + continuation } + lines.suffix(1)
+    }
+
+    private static let continuation = " \\"
 
     /// At most so many lines; the last ends with an ellipsis when there would be more.
     static func cut(_ lines: [String], to most: Int?, room: Int) -> [String] {
@@ -98,5 +121,23 @@ enum WrappedText {
             part.append(character)
         }
         return parts + [part]
+    }
+
+    /// Its words; a flag and its value are one part.
+    private static func parts(ofCommand text: String) -> [String] {
+        var isQuoted = false
+        let words = text.split(omittingEmptySubsequences: false) { character in
+            if character == "'" { isQuoted.toggle() }
+            return character == " " && !isQuoted
+        }
+        var parts: [String] = []
+        for (index, word) in words.enumerated() {
+            if index > 0, words[index - 1].hasPrefix("-"), !word.hasPrefix("-"), let flag = parts.popLast() {
+                parts.append("\(flag) \(word)")
+            } else {
+                parts.append(String(word))
+            }
+        }
+        return parts
     }
 }

@@ -8,11 +8,13 @@ import ModelContainers
 ///
 /// It is built around the process that asks for it, is inherited by all that this starts, and cannot be taken down.
 package struct Fence: Sendable {
+    /// How much of a fence to build; the values of `--sandbox`.
     package enum Mode: String, CaseIterable, Sendable {
         /// As much of it as the kernel offers.
         case auto
         /// All of it, or nothing is looked at.
         case require
+        /// No fence around this process. `mlm-inspect-hdf5` still builds its own.
         case off
     }
 
@@ -24,12 +26,16 @@ package struct Fence: Sendable {
         case scanning
     }
 
+    /// Whether the fence is built, and whether all of it must hold.
     package var mode: Mode
+    /// The folders that stay readable or writable under Landlock; none by default.
     package var folders = FenceFolders()
     /// The ceilings of the kernel, in bytes and in seconds of a processor; nil for none.
     package var memory: Int?
+    /// CPU seconds after which the kernel ends the process (RLIMIT_CPU); nil for no limit.
     package var seconds: Int?
 
+    /// A fence without folders and without limits on memory and CPU time. Nothing is enforced before `enter()`.
     package init(_ mode: Mode = .auto) { self.mode = mode }
 
     /// The fence of a process that looks at these paths and writes these files.
@@ -88,5 +94,6 @@ extension Fence.Place {
 
 /// All of a fence was required, and the system has less.
 package struct FenceError: Error, CustomStringConvertible, Sendable {
+    /// What the fence does not cover, worded by `FenceHold.missing`, such as `does not hold for files, …`.
     package let description: String
 }

@@ -10,6 +10,7 @@ package struct FenceFolders: Sendable {
     package private(set) var written: [String] = []
     private var known: Set<String> = []
 
+    /// No folder: nothing can be read or written below any path.
     package init() {}
 
     /// For an artifact at `path`: the folder that it is, or lies in; for a link, where it leads to, too.

@@ -8,16 +8,21 @@ public enum FileClass: String, CaseIterable, Sendable {
     case failed
     /// A model, by what loading it takes.
     case incomplete
+    /// A model whose loading runs code that is not known to be harmless.
     case needsCode = "needs-code"
+    /// A model that loads with what its framework itself allows as data.
     case dataOnly = "data-only"
     /// A model of which that is not known.
     case model
     /// What stands in place of a file that was not fetched.
     case pointer = "git-lfs-pointer"
+    /// An HTML page in place of the model, usually an error or a login page.
     case page = "html"
+    /// A file of zero bytes.
     case empty
     /// Recognised as something that is no model.
     case other
+    /// No format recognised it.
     case unrecognised
 
     /// The class of the artifact that a record describes.

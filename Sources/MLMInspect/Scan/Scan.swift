@@ -23,17 +23,21 @@ public struct Scan: Sendable {
 
     /// Which records are given; the others are only counted.
     public enum Selection: Sendable {
+        /// Only records whose verdict is `model`.
         case models
         /// Models, what failed, what is dangerous to load, and what was not fetched where a model was expected.
         case notable
+        /// Every record, including what is not a model and what was not recognised.
         case all
     }
 
     /// What a scan gives while it runs.
     public enum Event: Sendable {
+        /// An inspected artifact or archive member. The order does not depend on `jobs`.
         case record(ScannedRecord)
         /// What could not be walked, and why.
         case problem(path: String, message: String)
+        /// How many artifacts are done, sent while the scan runs.
         case progress(Progress)
     }
 
@@ -201,6 +205,7 @@ public struct ScanError: Error, CustomStringConvertible, Sendable {
         case system
     }
 
+    /// What went wrong, in a sentence for people.
     public let description: String
     /// What kind of failure it is.
     public let cause: Cause

@@ -8,11 +8,17 @@ package import ModelJSON
 /// - An object of any values, such as hyperparameters, is a list of `key` and `json`, the value as JSON text.
 /// - Any other value of no fixed type is JSON text.
 package indirect enum FlatShape: Sendable {
+    /// A value of one JSON type, with its schema; it is kept as it is.
     case plain(JSONObject)
+    /// Any value without a fixed type, as compact JSON text.
     case text
+    /// A list whose elements all have one shape.
     case list(FlatShape)
+    /// An object with a fixed set of keys; each is present, null if unknown.
     case object([(key: String, shape: FlatShape)])
+    /// An object whose keys are data, as a list of `key` and `value`.
     case members(FlatShape)
+    /// An object with values of any type, as a list of `key` and `json`, the value as JSON text.
     case settings
 
     /// The shape of a record.

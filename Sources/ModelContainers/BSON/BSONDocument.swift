@@ -1,9 +1,9 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A value of BSON; binary data is only counted.
 ///
 /// Source: bsonspec.org, version 1.1.
-public indirect enum BSONValue: Sendable {
+package indirect enum BSONValue: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -17,32 +17,32 @@ public indirect enum BSONValue: Sendable {
     case other
 
     /// Of two equal keys the last counts, as in the dictionaries of Julia.
-    public subscript(_ key: String) -> BSONValue? {
+    package subscript(_ key: String) -> BSONValue? {
         guard case .document(let members) = self else { return nil }
         return members.last { $0.key == key }?.value
     }
 
-    public var text: String? { if case .text(let text) = self { text } else { nil } }
-    public var int: Int? { if case .integer(let number) = self { number } else { nil } }
-    public var elements: [BSONValue]? { if case .array(let elements) = self { elements } else { nil } }
-    public var members: [(key: String, value: BSONValue)]? {
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+    package var int: Int? { if case .integer(let number) = self { number } else { nil } }
+    package var elements: [BSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+    package var members: [(key: String, value: BSONValue)]? {
         if case .document(let members) = self { members } else { nil }
     }
     /// Bytes of binary data.
-    public var bytes: Int? { if case .binary(let count) = self { count } else { nil } }
+    package var bytes: Int? { if case .binary(let count) = self { count } else { nil } }
 }
 
 /// Reads a document of BSON to its end.
-public enum BSONDocument {
+package enum BSONDocument {
     /// Whether a file may be one: it says how long it is, and a first element of a known type follows.
-    public static func mayBe(_ head: [UInt8], count: Int) -> Bool {
+    package static func mayBe(_ head: [UInt8], count: Int) -> Bool {
         guard head.count >= 7, count < Int(Int32.max) else { return false }
         let length = head[0..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
         return length == count && [1, 2, 3, 4, 5, 8, 10, 16, 18].contains(head[4])
     }
 
     /// `cut`: documents that are nested deeper than is read were passed over, and are `other`; the limit that says so.
-    public static func read(
+    package static func read(
         _ source: ByteSource, limits: Limits
     ) throws(InspectionError) -> (value: BSONValue, cut: InspectionError?) {
         var reader = BSONReader(source, limits: limits)

@@ -1,5 +1,5 @@
 /// How a whole file is compressed, told from its first bytes.
-public enum Compression: String, CaseIterable, Sendable {
+package enum Compression: String, CaseIterable, Sendable {
     /// RFC 1952.
     case gzip
     /// RFC 1950.
@@ -17,7 +17,7 @@ public enum Compression: String, CaseIterable, Sendable {
     case zfile = "ZF"
 
     /// What `head`, 32 bytes or more of the beginning, says; nil for anything else.
-    public init?(head: [UInt8]) {
+    package init?(head: [UInt8]) {
         if head.starts(with: [0x1F, 0x8B, 0x08]) {
             self = .gzip
         } else if head.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {

@@ -1,10 +1,10 @@
 internal import CZlib
-public import ModelBytes
+package import ModelBytes
 
 /// zlib's `compress2`, for what a report holds.
-public enum Deflated {
+package enum Deflated {
     /// The bytes as a zlib stream (RFC 1950).
-    public static func zlib(_ bytes: [UInt8]) throws(InspectionError) -> [UInt8] {
+    package static func zlib(_ bytes: [UInt8]) throws(InspectionError) -> [UInt8] {
         let bound = Int(compressBound(UInt(bytes.count)))
         var code = Z_OK
         let output = unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, filled in

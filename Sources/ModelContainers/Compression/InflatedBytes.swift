@@ -1,4 +1,4 @@
-public import ModelBytes
+package import ModelBytes
 
 /// What a compressed file becomes, as bytes that can be read by position, without being held.
 ///
@@ -7,10 +7,10 @@ public import ModelBytes
 ///
 /// Nobody knows how long it is before it was read through: `count` is what it may be at most, and a read at its end
 /// answers fewer bytes.
-public final class InflatedBytes: ByteStorage {
-    public let compression: Compression
-    public let count: Int
-    public let isCountKnown = false
+package final class InflatedBytes: ByteStorage {
+    package let compression: Compression
+    package let count: Int
+    package let isCountKnown = false
     private let source: ByteSource
     private let limits: Limits
     private let keptBytes: Int
@@ -24,9 +24,9 @@ public final class InflatedBytes: ByteStorage {
     /// A decoder fills pieces of 64 KiB but for the last one before its input has to be refilled.
     private static let latestBytes = 4 * ByteCursor.largestWindow
     /// Where the stream ends, once that was reached.
-    public private(set) var end: Int?
+    package private(set) var end: Int?
 
-    public init(
+    package init(
         _ source: ByteSource, _ compression: Compression, limits: Limits, keeping keptBytes: Int = 4 << 20
     ) throws(InspectionError) {
         self.source = source
@@ -38,13 +38,13 @@ public final class InflatedBytes: ByteStorage {
     }
 
     /// All of it, when that is no more than `limit` bytes; nil when it is more.
-    public func whole(upTo limit: Int) throws(InspectionError) -> [UInt8]? {
+    package func whole(upTo limit: Int) throws(InspectionError) -> [UInt8]? {
         guard limit <= keptBytes else { return nil }
         while end == nil, kept.count <= limit { try advance() }
         return end != nil && kept.count <= limit ? kept : nil
     }
 
-    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
+    package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int {
         var filled = 0
         while filled < buffer.count {
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])

@@ -1,10 +1,10 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A FlatBuffer that is read table by table, every offset checked; vectors of payload are never fetched.
 ///
 /// Rules: flatbuffers.dev/internals. Offsets to strings, vectors and tables only lead forwards, so that no path is
 /// endless; how many tables are looked at is limited, since many offsets may lead to one table.
-public final class FlatBuffer {
+package final class FlatBuffer {
     /// A piece of the file that was fetched.
     private struct Window {
         let start: Int
@@ -19,8 +19,8 @@ public final class FlatBuffer {
     /// Windows are kept, since tables lie beside the tables they belong to, until they are this much together.
     private static let keptBytes = 16 << 20
 
-    public let source: ByteSource
-    public let limits: Limits
+    package let source: ByteSource
+    package let limits: Limits
     private var blocks: [Int: [Window]] = [:]
     private var kept = 0
     private var latest = Window(start: 0, bytes: [])
@@ -28,13 +28,13 @@ public final class FlatBuffer {
     private var elements = 0
     private var textBytes = 0
 
-    public init(_ source: ByteSource, limits: Limits) {
+    package init(_ source: ByteSource, limits: Limits) {
         self.source = source
         self.limits = limits
     }
 
     /// The table that everything else is reached from.
-    public func root() throws(InspectionError) -> FlatBufferTable {
+    package func root() throws(InspectionError) -> FlatBufferTable {
         try FlatBufferTable(self, at: try target(of: 0))
     }
 

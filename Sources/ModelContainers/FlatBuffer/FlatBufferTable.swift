@@ -1,13 +1,13 @@
-public import ModelBytes
+package import ModelBytes
 
 /// One table: its fields by their slot, as they follow each other in the schema, a union taking two.
 ///
 /// A field that is absent is nil or empty. What a slot holds is said by the caller; a wrong guess is an error or a wrong
 /// value, never a read outside of the file.
-public struct FlatBufferTable {
+package struct FlatBufferTable {
     private let buffer: FlatBuffer
     /// Position in the file.
-    public let position: Int
+    package let position: Int
     private let vtable: Int
     private let vtableBytes: Int
 
@@ -24,35 +24,35 @@ public struct FlatBufferTable {
         }
     }
 
-    public func has(_ slot: Int) throws(InspectionError) -> Bool { try field(slot) != nil }
+    package func has(_ slot: Int) throws(InspectionError) -> Bool { try field(slot) != nil }
 
     /// An unsigned integer of `width` bytes.
-    public func unsigned(_ slot: Int, width: Int) throws(InspectionError) -> UInt64? {
+    package func unsigned(_ slot: Int, width: Int) throws(InspectionError) -> UInt64? {
         guard let field = try field(slot) else { return nil }
         return try buffer.integer(at: field, width: width)
     }
 
-    public func int32(_ slot: Int) throws(InspectionError) -> Int? {
+    package func int32(_ slot: Int) throws(InspectionError) -> Int? {
         try unsigned(slot, width: 4).map { Int(Int32(truncatingIfNeeded: $0)) }
     }
 
-    public func int64(_ slot: Int) throws(InspectionError) -> Int? {
+    package func int64(_ slot: Int) throws(InspectionError) -> Int? {
         try unsigned(slot, width: 8).map { Int(truncatingIfNeeded: $0) }
     }
 
     /// A text; nil as well when it is longer than `limits.protobufTextBytes`.
-    public func string(_ slot: Int) throws(InspectionError) -> String? {
+    package func string(_ slot: Int) throws(InspectionError) -> String? {
         guard let field = try field(slot) else { return nil }
         return try string(at: field)
     }
 
-    public func table(_ slot: Int) throws(InspectionError) -> FlatBufferTable? {
+    package func table(_ slot: Int) throws(InspectionError) -> FlatBufferTable? {
         guard let field = try field(slot) else { return nil }
         return try FlatBufferTable(buffer, at: try buffer.target(of: field))
     }
 
     /// How many elements a vector has, and where they begin.
-    public func vector(_ slot: Int, elementBytes: Int) throws(InspectionError) -> (count: Int, start: Int) {
+    package func vector(_ slot: Int, elementBytes: Int) throws(InspectionError) -> (count: Int, start: Int) {
         guard let field = try field(slot) else { return (0, position) }
         let start = try buffer.target(of: field)
         let count = Int(try buffer.integer(at: start, width: 4))
@@ -63,7 +63,7 @@ public struct FlatBufferTable {
     }
 
     /// The tables of a vector, each looked at when it is its turn.
-    public func forEachTable(
+    package func forEachTable(
         _ slot: Int, _ body: (FlatBufferTable) throws(InspectionError) -> Void
     ) throws(InspectionError) {
         let (count, start) = try vector(slot, elementBytes: 4)
@@ -71,7 +71,7 @@ public struct FlatBufferTable {
     }
 
     /// The texts of a vector; one beyond the limit is empty.
-    public func forEachString(
+    package func forEachString(
         _ slot: Int, _ body: (String) throws(InspectionError) -> Void
     ) throws(InspectionError) {
         let (count, start) = try vector(slot, elementBytes: 4)
@@ -80,21 +80,21 @@ public struct FlatBufferTable {
         }
     }
 
-    public func forEachInt64(_ slot: Int, _ body: (Int) throws(InspectionError) -> Void) throws(InspectionError) {
+    package func forEachInt64(_ slot: Int, _ body: (Int) throws(InspectionError) -> Void) throws(InspectionError) {
         let (count, start) = try vector(slot, elementBytes: 8)
         for index in 0..<count {
             try body(Int(truncatingIfNeeded: try buffer.integer(at: start + 8 * index, width: 8)))
         }
     }
 
-    public func forEachInt32(_ slot: Int, _ body: (Int) throws(InspectionError) -> Void) throws(InspectionError) {
+    package func forEachInt32(_ slot: Int, _ body: (Int) throws(InspectionError) -> Void) throws(InspectionError) {
         try forEachUnsigned(slot, width: 4) { value throws(InspectionError) in
             try body(Int(Int32(truncatingIfNeeded: value)))
         }
     }
 
     /// The numbers of a vector, each of `width` bytes and as it stands there.
-    public func forEachUnsigned(
+    package func forEachUnsigned(
         _ slot: Int, width: Int, _ body: (UInt64) throws(InspectionError) -> Void
     ) throws(InspectionError) {
         let (count, start) = try vector(slot, elementBytes: width)
@@ -103,7 +103,7 @@ public struct FlatBufferTable {
     }
 
     /// The bytes of a vector as a source of their own; nil when the field is absent. Nothing of them is fetched.
-    public func bytes(_ slot: Int, entry: String? = nil) throws(InspectionError) -> ByteSource? {
+    package func bytes(_ slot: Int, entry: String? = nil) throws(InspectionError) -> ByteSource? {
         guard try has(slot) else { return nil }
         let (count, start) = try vector(slot, elementBytes: 1)
         return try buffer.source.slice(at: start, count: count, entry: entry)

@@ -1,8 +1,8 @@
-public import ModelBytes
+package import ModelBytes
 
 extension HDF5Outline {
     /// What `mlm-inspect-hdf5` says about a file. Throws when it is nothing that it could have said.
-    public init(told bytes: [UInt8], limits: Limits) throws(InspectionError) {
+    package init(told bytes: [UInt8], limits: Limits) throws(InspectionError) {
         var decoder = HDF5OutlineDecoder(bytes, limits: limits)
         self = try decoder.decode()
     }

@@ -2,11 +2,11 @@ internal import Glibc
 internal import Synchronization
 
 /// The reader of HDF5, opened before it is needed by a process that will open no program any more.
-public enum HDF5Preparation {
+package enum HDF5Preparation {
     private static let opened = Mutex<HDF5Program.Place?>(nil)
 
     /// Finds the reader and opens it; nil when there is none, and who needs it later is told why. Once for a process.
-    public static func open() -> Int32? {
+    package static func open() -> Int32? {
         opened.withLock { opened in
             if let opened { return opened.descriptor }
             guard let path = try? HDF5Program.path(given: nil) else { return nil }
@@ -18,10 +18,10 @@ public enum HDF5Preparation {
     }
 
     /// The variable of the environment that says where it is.
-    public static var variable: String { HDF5Program.variable }
+    package static var variable: String { HDF5Program.variable }
 
     /// Where it was when it was opened.
-    public static var path: String? { program?.path }
+    package static var path: String? { program?.path }
 
     /// What was opened.
     static var program: HDF5Program.Place? { opened.withLock { $0 } }

@@ -1,6 +1,6 @@
 internal import ChildProcesses
 internal import Glibc
-public import ModelBytes
+package import ModelBytes
 internal import Synchronization
 
 /// Reads HDF5 files with the program `mlm-inspect-hdf5`, which is linked to libhdf5.
@@ -29,7 +29,7 @@ public final class HDF5Reader: Sendable {
     ///
     /// Throws `unsupported` when there is no `mlm-inspect-hdf5`; `limit`, by the hdf5 fields of `limits`; `truncated`; and
     /// `malformed` for what libhdf5 refuses, and for what makes it crash.
-    public func outline(
+    package func outline(
         of source: ByteSource, limits: Limits, after time: HDF5Time = HDF5Time()
     ) throws(InspectionError) -> HDF5Outline {
         try worker.withLock { worker throws(InspectionError) -> HDF5Outline in

@@ -1,9 +1,9 @@
 /// Time of a processor that reading the HDF5 files of one artifact has taken so far, so that all of them together stay
 /// within the limit.
-public final class HDF5Time {
+package final class HDF5Time {
     private var spent = 0
 
-    public init() {}
+    package init() {}
 
     /// What is left of so many seconds, in microseconds; nil when nothing is.
     ///

@@ -1,13 +1,13 @@
-public import ModelBytes
+package import ModelBytes
 
 /// An entry of the table of attributes.
-public struct MLIRAttribute: Sendable {
+package struct MLIRAttribute: Sendable {
     /// The dialect whose group it stands in.
-    public let dialect: String
+    package let dialect: String
     /// Written as the dialect's own code and numbers; otherwise as text, which any dialect's attribute can be.
-    public let isEncoded: Bool
+    package let isEncoded: Bool
     /// Where it stands in the file.
-    public let range: Range<Int>
+    package let range: Range<Int>
 }
 
 /// Attributes, and the properties of operations; read when somebody asks for them.
@@ -15,7 +15,7 @@ public struct MLIRAttribute: Sendable {
 /// Source: mlir/docs/BytecodeFormat.md; mlir/lib/Bytecode/Reader/BytecodeReader.cpp.
 extension MLIRBytecode {
     /// In the order of their numbers.
-    public func attributes(limits: Limits) throws(InspectionError) -> [MLIRAttribute] {
+    package func attributes(limits: Limits) throws(InspectionError) -> [MLIRAttribute] {
         guard let table = sections[.attributeOffsets], let data = sections[.attributes] else { return [] }
         let dialects = try dialects(limits: limits)
         var cursor = try cursor(table)
@@ -44,7 +44,7 @@ extension MLIRBytecode {
     }
 
     /// Gives the first numbers that the properties of operations are written as; equal ones stand once.
-    public func forEachProperties(
+    package func forEachProperties(
         upTo most: Int, limits: Limits, _ body: ([Int]) throws(InspectionError) -> Void
     ) throws(InspectionError) {
         guard let section = sections[.properties] else { return }
@@ -61,7 +61,7 @@ extension MLIRBytecode {
     }
 
     /// The first numbers in a part of the file, as far as it holds whole ones: properties can be of other kinds too.
-    public func integers(in range: Range<Int>, upTo most: Int) throws(InspectionError) -> [Int] {
+    package func integers(in range: Range<Int>, upTo most: Int) throws(InspectionError) -> [Int] {
         var cursor = try cursor(range)
         var numbers: [Int] = []
         while cursor.offset < range.upperBound, numbers.count < most {
@@ -75,7 +75,7 @@ extension MLIRBytecode {
     }
 
     /// The text of an attribute that is written as one, up to `limit` bytes of it.
-    public func text(in range: Range<Int>, upTo limit: Int) throws(InspectionError) -> String {
+    package func text(in range: Range<Int>, upTo limit: Int) throws(InspectionError) -> String {
         String(decoding: try source.bytes(at: range.lowerBound, count: min(range.count, limit)), as: UTF8.self)
     }
 

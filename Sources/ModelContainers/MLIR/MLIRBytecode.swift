@@ -1,15 +1,15 @@
-public import ModelBytes
+package import ModelBytes
 
 /// MLIR's bytecode: who wrote it, the texts, attributes and properties in it. Operations are not looked at.
 ///
 /// Source: mlir/docs/BytecodeFormat.md.
-public struct MLIRBytecode {
-    public static let magic: [UInt8] = [0x4D, 0x4C, 0xEF, 0x52]
+package struct MLIRBytecode {
+    package static let magic: [UInt8] = [0x4D, 0x4C, 0xEF, 0x52]
 
-    public private(set) var version = 0
-    public private(set) var producer = ""
+    package private(set) var version = 0
+    package private(set) var producer = ""
     /// Attributes' texts, names of operations, places in sources.
-    public private(set) var strings: [String] = []
+    package private(set) var strings: [String] = []
 
     /// Sections by the number they bear.
     enum Section: UInt8 {
@@ -22,7 +22,7 @@ public struct MLIRBytecode {
     private(set) var sections: [Section: Range<Int>] = [:]
     let source: ByteSource
 
-    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+    package init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
         self.source = source
         var cursor = ByteCursor(source, window: .wary)
         guard try cursor.bytes(4) == Self.magic else { throw cursor.malformed("does not begin like MLIR bytecode") }

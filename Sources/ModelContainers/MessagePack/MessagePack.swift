@@ -1,10 +1,10 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A document of MessagePack, read forwards, value by value; binary data is passed over.
 ///
 /// Source: msgpack/msgpack, spec.md.
-public struct MessagePack: ~Copyable {
-    public enum Value: Hashable, Sendable {
+package struct MessagePack: ~Copyable {
+    package enum Value: Hashable, Sendable {
         case null
         case bool(Bool)
         case integer(Int)
@@ -22,20 +22,20 @@ public struct MessagePack: ~Copyable {
     private let limits: Limits
     private var values = 0
 
-    public init(_ source: ByteSource, at offset: Int = 0, window: ByteCursor.Window = .wary, limits: Limits) {
+    package init(_ source: ByteSource, at offset: Int = 0, window: ByteCursor.Window = .wary, limits: Limits) {
         cursor = ByteCursor(source, at: offset, window: window)
         self.limits = limits
     }
 
-    public var offset: Int { cursor.offset }
-    public var isAtEnd: Bool { cursor.isAtEnd }
-    public func malformed(_ message: String) -> InspectionError { cursor.malformed(message) }
+    package var offset: Int { cursor.offset }
+    package var isAtEnd: Bool { cursor.isAtEnd }
+    package func malformed(_ message: String) -> InspectionError { cursor.malformed(message) }
 
     /// Passes over the bytes of something.
-    public mutating func skip(_ count: Int) throws(InspectionError) { try cursor.skip(count) }
+    package mutating func skip(_ count: Int) throws(InspectionError) { try cursor.skip(count) }
 
     /// The next value; of an array or a map how many elements or pairs follow.
-    public mutating func next() throws(InspectionError) -> Value {
+    package mutating func next() throws(InspectionError) -> Value {
         values += 1
         try limits.msgpackValues.check(values, offset: cursor.offset)
         let byte = try cursor.byte()
@@ -71,7 +71,7 @@ public struct MessagePack: ~Copyable {
     }
 
     /// Passes over the next value and all that is in it, or over several.
-    public mutating func skipValues(_ count: Int = 1) throws(InspectionError) {
+    package mutating func skipValues(_ count: Int = 1) throws(InspectionError) {
         var waiting = count
         while waiting > 0 {
             waiting -= 1

@@ -1,13 +1,13 @@
-public import ModelBytes
+package import ModelBytes
 
 /// Where joblib has written arrays between the opcodes of a pickle.
 ///
 /// joblib pickles a `NumpyArrayWrapper` in an array's place; behind the BUILD that completes it stand, since joblib 1.2,
 /// one byte that counts padding, the padding, and then the raw elements; or, for an array of objects, a pickle of its
 /// own. Source: joblib/numpy_pickle.py, `NumpyArrayWrapper.read_array` and `NumpyUnpickler.load_build`.
-public final class JoblibArrays {
+package final class JoblibArrays {
     /// The bytes of each array, by the id of its wrapper, in positions of the source.
-    public private(set) var places: [Int32: Range<Int>] = [:]
+    package private(set) var places: [Int32: Range<Int>] = [:]
     /// The elements of small arrays of a compressed stream, which cannot go back to them cheaply.
     private(set) var kept: [Int32: [UInt8]] = [:]
     private var keptBytes = 0
@@ -15,21 +15,21 @@ public final class JoblibArrays {
     static let shortBytes = 1_023
     static let mostShortBytes = 4 << 20
     /// Whether any wrapper was met: nothing but joblib writes them.
-    public private(set) var isJoblib = false
+    package private(set) var isJoblib = false
 
     /// Whether some are in files of their own.
-    public private(set) var hasCompanions = false
+    package private(set) var hasCompanions = false
     /// The names of these files, as they were when the wrappers were built: that is when joblib opens them.
-    public private(set) var companions: [String] = []
+    package private(set) var companions: [String] = []
     private var known: Set<String> = []
     /// Whether there are more than are listed, or one whose name was not told.
-    public private(set) var hasOthers = false
+    package private(set) var hasOthers = false
     private static let mostCompanions = 1_024
 
     private init() {}
 
     /// Runs the pickles in `source` as joblib's unpickler would read them.
-    public static func run(
+    package static func run(
         _ source: ByteSource, streams: Int? = nil, window: ByteCursor.Window = .sequential, limits: Limits
     ) -> (pickle: Pickle, arrays: JoblibArrays) {
         let arrays = JoblibArrays()

@@ -1,9 +1,9 @@
-public import ModelBytes
-public import ModelJSON
+package import ModelBytes
+package import ModelJSON
 
 /// A numpy array in a pickle, in whichever way it was written; its elements are read only when asked for.
-public struct NumPyArray {
-    public enum Content {
+package struct NumPyArray {
+    package enum Content {
         /// Raw elements in `Pickle.source`.
         case bytes(offset: Int, count: Int)
         /// Raw elements in a value of the pickle.
@@ -18,17 +18,17 @@ public struct NumPyArray {
         case elsewhere
     }
 
-    public let shape: [Int]
-    public let type: NumPyType
-    public let isFortranOrder: Bool
-    public let content: Content
+    package let shape: [Int]
+    package let type: NumPyType
+    package let isFortranOrder: Bool
+    package let content: Content
     private let pickle: Pickle
 
     /// How many elements; never overflows.
-    public let count: Int
+    package let count: Int
 
     /// - Parameter joblib: the arrays that joblib wrote between the opcodes.
-    public init?(_ value: PickleValue, joblib: JoblibArrays? = nil) {
+    package init?(_ value: PickleValue, joblib: JoblibArrays? = nil) {
         guard let object = value.object, let (module, name) = object.builtClass else { return nil }
         if JoblibArrays.isWrapper(module, name) {
             guard let wrapper = JoblibWrapper(value) else { return nil }
@@ -124,7 +124,7 @@ public struct NumPyArray {
 extension NumPyArray {
     /// Its elements in order, of an array of one dimension with at most `limit` of them; nil when they are not plain
     /// numbers or texts, or are not in the pickle.
-    public func values(upTo limit: Int) throws(InspectionError) -> [JSONValue]? {
+    package func values(upTo limit: Int) throws(InspectionError) -> [JSONValue]? {
         guard shape.count == 1, count <= limit else { return nil }
         switch content {
         case .list(let list):
@@ -165,7 +165,7 @@ extension NumPyArray {
     private func decode(_ bytes: [UInt8]) -> [JSONValue]? { type.values(bytes, count: count) }
 
     /// The bytes that `text` stands for in Latin-1; nil when a character is beyond it.
-    public static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    package static func latin1(_ text: ArraySlice<UInt8>) -> [UInt8]? {
         guard let string = String(validating: text, as: UTF8.self) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

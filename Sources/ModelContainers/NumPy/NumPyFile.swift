@@ -1,27 +1,27 @@
-public import ModelBytes
-public import ModelJSON
+package import ModelBytes
+package import ModelJSON
 
 /// The header of a `.npy` file: `{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }` behind a magic number, a
 /// version and its own length (numpy/lib/_format_impl.py).
-public struct NumPyFile {
-    public let shape: [Int]
+package struct NumPyFile {
+    package let shape: [Int]
     /// nil for a structured type.
-    public let type: NumPyType?
-    public let isFortranOrder: Bool
+    package let type: NumPyType?
+    package let isFortranOrder: Bool
     /// Elements are Python objects, or have some among their fields, or may: what follows the header is then a pickle.
-    public let holdsObjects: Bool
+    package let holdsObjects: Bool
     /// How many elements; never overflows.
-    public let count: Int
+    package let count: Int
     /// Where the elements begin.
-    public let dataOffset: Int
+    package let dataOffset: Int
     /// What it was read from.
-    public let source: ByteSource
+    package let source: ByteSource
 
-    public static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    package static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
     /// numpy itself refuses longer ones (`_MAX_HEADER_SIZE`).
     private static let largestHeader = 10_000
 
-    public init(_ source: ByteSource) throws(InspectionError) {
+    package init(_ source: ByteSource) throws(InspectionError) {
         var cursor = ByteCursor(source, window: .sparse)
         guard try cursor.bytes(6) == Self.magic else { throw cursor.malformed("no .npy magic number") }
         let version = try cursor.byte()
@@ -51,7 +51,7 @@ public struct NumPyFile {
     }
 
     /// Its elements in order, when it has at most one dimension and `limit` of them, and they are plain.
-    public func values(upTo limit: Int) throws(InspectionError) -> [JSONValue]? {
+    package func values(upTo limit: Int) throws(InspectionError) -> [JSONValue]? {
         guard shape.count <= 1, count <= limit, let type, type.itemSize <= 1_024, !type.holdsObjects else { return nil }
         return type.values(try source.bytes(at: dataOffset, count: count * type.itemSize), count: count)
     }

@@ -1,12 +1,12 @@
 import ModelBytes
-public import ModelJSON
+package import ModelJSON
 
 /// A numpy number in a pickle: `scalar(dtype, bytes)` (numpy/_core/src/multiarray/scalartypes.c.src, `gentype_reduce`).
-public struct NumPyScalar {
-    public let type: NumPyType
-    public let value: JSONValue
+package struct NumPyScalar {
+    package let type: NumPyType
+    package let value: JSONValue
 
-    public init?(_ value: PickleValue) {
+    package init?(_ value: PickleValue) {
         guard let object = value.object, let (module, name) = object.callee.global, name == "scalar",
             NumPyArray.isMultiarray(module)
         else { return nil }
@@ -18,7 +18,7 @@ public struct NumPyScalar {
         self.value = json
     }
 
-    public var int: Int? { value.int }
+    package var int: Int? { value.int }
 
     private static func bytes(_ value: PickleValue) -> [UInt8]? {
         if let place = value.bytes {
@@ -38,7 +38,7 @@ public struct NumPyScalar {
     private static let longestText = 4_096
 
     /// A Python or numpy number, boolean or short text.
-    public static func plain(_ value: PickleValue) -> JSONValue? {
+    package static func plain(_ value: PickleValue) -> JSONValue? {
         if let bool = value.bool { return .bool(bool) }
         if let int = value.int { return JSONValue(int) }
         if let double = value.double {

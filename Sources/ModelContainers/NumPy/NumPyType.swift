@@ -4,16 +4,16 @@ import ModelBytes
 /// itemsize, alignment, flags)`.
 ///
 /// Source: numpy/_core/src/multiarray/descriptor.c, `arraydescr_reduce`.
-public struct NumPyType: Hashable, Sendable {
+package struct NumPyType: Hashable, Sendable {
     /// The letter of its kind: `f`, `i`, `u`, `b`, `c`, `U`, `S`, `O`, `V`, `M`, `m`.
-    public let kind: Character
+    package let kind: Character
     /// Bytes of one element.
-    public let itemSize: Int
-    public let isBigEndian: Bool
+    package let itemSize: Int
+    package let isBigEndian: Bool
     /// Elements are Python objects, or have some among their fields.
-    public let holdsObjects: Bool
+    package let holdsObjects: Bool
 
-    public init?(_ value: PickleValue) {
+    package init?(_ value: PickleValue) {
         guard let object = value.object, let (module, name) = object.builtClass, module == "numpy", name == "dtype",
             let text = object.arguments.elements.first?.string(upTo: 64), let kind = text.first,
             let number = Int(text.dropFirst()), number >= 0, number <= Self.largestItem
@@ -48,7 +48,7 @@ public struct NumPyType: Hashable, Sendable {
     private static let largestItem = Int(Int32.max)
 
     /// As MLM and numpy name it: `float32`, `string`; nil for what is no plain number or text.
-    public var dataType: String? {
+    package var dataType: String? {
         switch (kind, itemSize) {
         case ("f", 2...16): "float\(8 * itemSize)"
         case ("i", 1...8): "int\(8 * itemSize)"

@@ -1,16 +1,16 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A database of TensorStore in one folder: keys and the small values beside them. What stands in data files is not read.
 ///
 /// Source: tensorstore, kvstore/ocdbt/format (manifest, B+tree nodes).
-public struct OCDBT {
+package struct OCDBT {
     /// One key; `value` is nil for one whose bytes stand in a data file.
-    public struct Entry {
-        public var key: String
-        public var value: [UInt8]?
+    package struct Entry {
+        package var key: String
+        package var value: [UInt8]?
     }
 
-    public private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     private let limits: Limits
     private let open: (String) throws(InspectionError) -> ByteSource?
     private let isWanted: (String) -> Bool
@@ -21,12 +21,12 @@ public struct OCDBT {
     /// Data files that were opened, since one holds many nodes.
     private var files: [String: ByteSource] = [:]
 
-    public static let manifest = "manifest.ocdbt"
-    public static let magic: [UInt8] = [0x0C, 0xDB, 0x3A, 0x2A]
+    package static let manifest = "manifest.ocdbt"
+    package static let magic: [UInt8] = [0x0C, 0xDB, 0x3A, 0x2A]
     private static let nodeMagic: [UInt8] = [0x0C, 0xDB, 0x20, 0xDE]
 
     /// Reads the newest version. `open` gives a file of the folder, `isWanted` says of which keys the values are kept.
-    public init(
+    package init(
         limits: Limits, keeping isWanted: @escaping (String) -> Bool,
         open: @escaping (String) throws(InspectionError) -> ByteSource?
     ) throws(InspectionError) {

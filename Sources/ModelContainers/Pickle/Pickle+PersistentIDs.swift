@@ -1,6 +1,6 @@
 extension Pickle {
     /// Every value that stands for an object which the reader has to supply, in order.
-    public var persistentIDs: some Sequence<PickleValue> {
+    package var persistentIDs: some Sequence<PickleValue> {
         (0..<Int32(arena.nodes.count)).lazy.filter { self.arena.nodes[Int($0)].tag == .persistentID }
             .map { PickleValue(pickle: self, id: $0) }
     }

@@ -1,34 +1,34 @@
-public import ModelBytes
+package import ModelBytes
 
 /// What one run over a pickle, or several in a row, has seen: values, imports, objects. Nothing in it was executed.
 ///
 /// It is complete when `failure` is nil. Otherwise it holds everything up to the break, because what a pickle does
 /// before its broken tail, it does.
-public final class Pickle {
+package final class Pickle {
     /// One pickle of the run.
-    public struct Stream {
+    package struct Stream {
         /// As the last PROTO says; protocols 0 and 1 have none, and are told by their opcodes.
-        public let protocolVersion: Int
+        package let protocolVersion: Int
         /// Where its first opcode stands in the source.
-        public let start: Int
+        package let start: Int
         /// Behind its STOP.
-        public let end: Int
+        package let end: Int
         /// What lay on top of the stack then: the value that was pickled.
-        public let root: PickleValue
+        package let root: PickleValue
     }
 
     /// A BUILD: `state` was set on `target`, which need not be an object that this pickle made.
-    public struct Build {
+    package struct Build {
         /// What lay below the state on the stack.
-        public let target: PickleValue
+        package let target: PickleValue
         /// Mostly a dict of attributes.
-        public let state: PickleValue
+        package let state: PickleValue
         /// Where the opcode stands in the source.
-        public let offset: Int
+        package let offset: Int
     }
 
     /// What stands between a BUILD and the next opcode, where joblib writes the content of an array.
-    public enum Embedded {
+    package enum Embedded {
         case nothing
         /// This many bytes that are no opcodes: they are skipped.
         case bytes(Int)
@@ -38,16 +38,16 @@ public final class Pickle {
 
     /// Called after each BUILD with its target and the position behind the opcode. The value shows the run up to here,
     /// also when it is kept, which costs a copy. It is not called inside an embedded pickle.
-    public typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Embedded
+    package typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Embedded
 
     /// Something was added in a way that no value shows: to a class, or to what the reader supplies.
-    public struct ForeignAddition {
+    package struct ForeignAddition {
         /// What it was added to.
-        public let target: PickleValue
+        package let target: PickleValue
         /// Where the opcode stands in the source.
-        public let offset: Int
+        package let offset: Int
         /// Items were set by key, and not appended.
-        public let isByKey: Bool
+        package let isByKey: Bool
     }
 
     /// Runs the pickles that begin at `offset`. Never throws: see `failure`.
@@ -61,7 +61,7 @@ public final class Pickle {
     ///   - suppliesObjects: Whether the reader has a `persistent_load`, as torch's has; `pickle.load` ends at the first
     ///     persistent id.
     ///   - observe: Called with each event as it happens, if given.
-    public static func run(
+    package static func run(
         _ source: ByteSource, at offset: Int = 0, streams: Int? = nil, window: ByteCursor.Window = .sequential,
         limits: Limits, suppliesObjects: Bool = true, afterBuild: AfterBuild? = nil, observe: Observer? = nil
     ) -> Pickle {
@@ -74,20 +74,20 @@ public final class Pickle {
 
     /// Whether `head` begins as protocols 2 to 5 do: PROTO, its version, an opcode. Protocols 0 and 1 have no
     /// signature: for them, and to be sure, a run decides.
-    public static func looksLikePickle(_ head: [UInt8]) -> Bool {
+    package static func looksLikePickle(_ head: [UInt8]) -> Bool {
         head.count >= 3 && head[0] == Opcode.proto.rawValue && (2...5).contains(head[1])
             && Opcode(rawValue: head[2]) != nil
     }
 
     /// What was read; `PickleValue.bytes` are positions in it.
-    public let source: ByteSource
+    package let source: ByteSource
     /// Why the run ended before there were as many pickles as wanted; nil when it ended by STOP.
-    public var failure: InspectionError? { broken?.error }
+    package var failure: InspectionError? { broken?.error }
     /// The reason of `failure`, which costs nothing to ask for.
-    public var failureReason: InspectionError.Reason? { broken?.reason }
+    package var failureReason: InspectionError.Reason? { broken?.reason }
     private let broken: PickleFailure?
     /// Behind the last STOP; where the run began when there was none.
-    public let end: Int
+    package let end: Int
 
     let arena: PickleArena
     /// What large dicts were asked for: many objects may share one as their state.
@@ -107,11 +107,11 @@ public final class Pickle {
     }
 
     /// How many opcodes were executed.
-    public let operations: Int
+    package let operations: Int
     /// Which ones.
-    public let opcodes: OpcodeSet
+    package let opcodes: OpcodeSet
     /// Where a frame ends inside of an argument, so that unpicklers read different things; no pickler writes that.
-    public let splitFrame: Int?
+    package let splitFrame: Int?
 
     init(
         source: ByteSource, arena: PickleArena, streams: [StreamRecord], failure: PickleFailure?, end: Int,
@@ -128,7 +128,7 @@ public final class Pickle {
     }
 
     /// The complete pickles.
-    public var streams: [Stream] {
+    package var streams: [Stream] {
         records.map {
             Stream(
                 protocolVersion: $0.protocolVersion, start: $0.start, end: $0.end,
@@ -137,26 +137,26 @@ public final class Pickle {
     }
 
     /// The value of the first complete pickle.
-    public var root: PickleValue? { records.first.map { PickleValue(pickle: self, id: $0.root) } }
+    package var root: PickleValue? { records.first.map { PickleValue(pickle: self, id: $0.root) } }
 
     /// Every name the pickles ask for, in the order in which they first do.
     public var imports: [Import] { arena.imports }
 
     /// Whether there are texts of bytes without an encoding, the `str` of Python 2, which Python 3 never writes.
-    public var hasByteStrings: Bool { arena.hasByteStrings }
+    package var hasByteStrings: Bool { arena.hasByteStrings }
 
     /// Every object the pickles make, in order, also those they drop again.
-    public var objects: some Sequence<PickleObject> {
+    package var objects: some Sequence<PickleObject> {
         (0..<Int32(arena.nodes.count)).lazy.compactMap { PickleValue(pickle: self, id: $0).object }
     }
 
     /// The first calls of what is no import, in order.
-    public var computedCalls: some Sequence<(callee: PickleValue, offset: Int)> {
+    package var computedCalls: some Sequence<(callee: PickleValue, offset: Int)> {
         arena.computedCalls.lazy.map { (PickleValue(pickle: self, id: $0.callee), $0.offset) }
     }
 
     /// The first additions to what is no value of the pickle's own, in order.
-    public var foreignAdditions: some Sequence<ForeignAddition> {
+    package var foreignAdditions: some Sequence<ForeignAddition> {
         arena.foreignAdditions.lazy.map {
             ForeignAddition(
                 target: PickleValue(pickle: self, id: $0.target), offset: $0.offset, isByKey: $0.isByKey)
@@ -164,7 +164,7 @@ public final class Pickle {
     }
 
     /// Every BUILD, in order.
-    public var builds: some Sequence<Build> {
+    package var builds: some Sequence<Build> {
         (0..<arena.builds.count).lazy.map {
             let build = self.arena.builds[$0]
             return Build(

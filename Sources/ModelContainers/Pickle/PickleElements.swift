@@ -1,8 +1,8 @@
 /// The values in a tuple, list or set, in the order of the pickle.
-public struct PickleElements: Sequence {
+package struct PickleElements: Sequence {
     private let pickle: Pickle
     /// How many there are; known without walking them.
-    public let count: Int
+    package let count: Int
     /// The run of references that comes first: all of them for a tuple.
     private let start: Int
     private let startCount: Int
@@ -24,14 +24,14 @@ public struct PickleElements: Sequence {
     }
 
     /// Whether there is none.
-    public var isEmpty: Bool { count == 0 }
+    package var isEmpty: Bool { count == 0 }
     /// The same as `count`.
-    public var underestimatedCount: Int { count }
+    package var underestimatedCount: Int { count }
     /// The element at 0.
-    public var first: PickleValue? { self[0] }
+    package var first: PickleValue? { self[0] }
 
     /// The element at `index`; nil beyond the end. At once for a tuple; a list of more than a thousand is walked.
-    public subscript(index: Int) -> PickleValue? {
+    package subscript(index: Int) -> PickleValue? {
         guard index >= 0, index < count else { return nil }
         var (position, length, following) = (start, startCount, next)
         var left = index
@@ -43,19 +43,19 @@ public struct PickleElements: Sequence {
     }
 
     /// Begins at the first.
-    public func makeIterator() -> Iterator {
+    package func makeIterator() -> Iterator {
         Iterator(pickle: pickle, position: start, left: startCount, following: next)
     }
 
     /// Walks the segments.
-    public struct Iterator: IteratorProtocol {
+    package struct Iterator: IteratorProtocol {
         fileprivate let pickle: Pickle
         fileprivate(set) var position: Int
         fileprivate(set) var left: Int
         fileprivate(set) var following: UInt32
 
         /// The next value; nil behind the last.
-        public mutating func next() -> PickleValue? {
+        package mutating func next() -> PickleValue? {
             if left == 0 {
                 guard following > 0 else { return nil }
                 (position, left, following) = pickle.arena.segment(at: following)
@@ -69,27 +69,27 @@ public struct PickleElements: Sequence {
 }
 
 /// The entries of a dict in the order of the pickle; a key that is set twice is there twice.
-public struct PicklePairs: Sequence {
+package struct PicklePairs: Sequence {
     private let elements: PickleElements
 
     init(_ elements: PickleElements) { self.elements = elements }
 
     /// How many entries there are; known without walking them.
-    public var count: Int { elements.count / 2 }
+    package var count: Int { elements.count / 2 }
     /// Whether there is none.
-    public var isEmpty: Bool { count == 0 }
+    package var isEmpty: Bool { count == 0 }
     /// The same as `count`.
-    public var underestimatedCount: Int { count }
+    package var underestimatedCount: Int { count }
 
     /// Begins at the first.
-    public func makeIterator() -> Iterator { Iterator(elements: elements.makeIterator()) }
+    package func makeIterator() -> Iterator { Iterator(elements: elements.makeIterator()) }
 
     /// Takes the elements two by two.
-    public struct Iterator: IteratorProtocol {
+    package struct Iterator: IteratorProtocol {
         fileprivate var elements: PickleElements.Iterator
 
         /// The next entry; nil behind the last.
-        public mutating func next() -> (key: PickleValue, value: PickleValue)? {
+        package mutating func next() -> (key: PickleValue, value: PickleValue)? {
             guard let key = elements.next(), let value = elements.next() else { return nil }
             return (key, value)
         }

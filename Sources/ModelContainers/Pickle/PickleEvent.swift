@@ -1,6 +1,6 @@
 extension Pickle {
     /// What an unpickler would do, in the order in which it would.
-    public enum Event: Sendable {
+    package enum Event: Sendable {
         /// `find_class` with these names; empty ones are computed when the pickle is loaded.
         case imported(module: String, name: String)
         /// EXT1, EXT2 or EXT4 with this code.
@@ -14,7 +14,7 @@ extension Pickle {
     }
 
     /// Called with each event as it happens.
-    public typealias Observer = (Event) -> Void
+    package typealias Observer = (Event) -> Void
 }
 
 extension PickleArena {

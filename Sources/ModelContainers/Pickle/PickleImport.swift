@@ -1,8 +1,8 @@
 extension Pickle {
     /// A name that a pickle asks Python to import; one per name, however often it is asked for.
-    public struct Import: Hashable, Sendable {
+    package struct Import: Hashable, Sendable {
         /// How the pickle says which name it is.
-        public enum Kind: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
             /// `module` and `name` stand in the pickle.
             case named
             /// STACK_GLOBAL on operands that are no strings: what is imported shows only when the pickle is run.
@@ -13,22 +13,22 @@ extension Pickle {
         }
 
         /// Decides what the other fields mean.
-        public let kind: Kind
+        package let kind: Kind
         /// As written in the pickle: names of Python 2 (`__builtin__`) are not translated.
-        public let module: String
+        package let module: String
         /// As written; it may have dots, `Outer.Inner`.
-        public let name: String
+        package let name: String
         /// Where the opcode that first asked for it stands in the source.
-        public let offset: Int
+        package let offset: Int
         /// That opcode: GLOBAL, STACK_GLOBAL, INST or EXT1, EXT2, EXT4.
-        public let opcode: Opcode
+        package let opcode: Opcode
         /// How many opcodes asked for it.
-        public internal(set) var count = 0
+        package internal(set) var count = 0
         /// REDUCE, NEWOBJ, NEWOBJ_EX, OBJ or INST made an object with it, or BUILD set state on it.
-        public internal(set) var isCalled = false
+        package internal(set) var isCalled = false
         /// SETITEM or SETITEMS set items on an object of it.
-        public internal(set) var isKeyed = false
+        package internal(set) var isKeyed = false
         /// APPEND, APPENDS or ADDITEMS added to an object of it.
-        public internal(set) var isGrown = false
+        package internal(set) var isGrown = false
     }
 }

@@ -1,6 +1,6 @@
 extension Pickle {
     /// One of the 68 instructions of protocols 0 to 5, named as `pickletools` names them.
-    public enum Opcode: UInt8, CaseIterable, Sendable {
+    package enum Opcode: UInt8, CaseIterable, Sendable {
         // Numbers and constants
         case int = 0x49
         case binint = 0x4A
@@ -82,7 +82,7 @@ extension Pickle {
         case stop = 0x2E
 
         /// As in `pickletools`: `STACK_GLOBAL`, `NEWOBJ_EX`.
-        public var name: String {
+        package var name: String {
             var name = ""
             for letter in "\(self)" {
                 if letter.isUppercase { name.append("_") }

@@ -1,9 +1,9 @@
 extension Pickle {
     /// Which opcodes a run has executed.
-    public struct OpcodeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
+    package struct OpcodeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
         private var bits = SIMD4<UInt64>()
 
-        public init(arrayLiteral opcodes: Opcode...) {
+        package init(arrayLiteral opcodes: Opcode...) {
             for opcode in opcodes { insert(opcode) }
         }
 
@@ -18,18 +18,18 @@ extension Pickle {
         }
 
         /// Whether it was executed.
-        public func contains(_ opcode: Opcode) -> Bool {
+        package func contains(_ opcode: Opcode) -> Bool {
             bits[Int(opcode.rawValue >> 6)] & (1 << UInt64(opcode.rawValue & 63)) != 0
         }
 
         /// Those of `opcodes` that were executed, in that order.
-        public func common(with opcodes: some Sequence<Opcode>) -> [Opcode] { opcodes.filter(contains) }
+        package func common(with opcodes: some Sequence<Opcode>) -> [Opcode] { opcodes.filter(contains) }
     }
 }
 
 extension Pickle.Opcode {
     /// Those that protocol 1 has and protocol 0 has not (pickletools, `proto` of each opcode).
-    public static let protocolOne: [Pickle.Opcode] = [
+    package static let protocolOne: [Pickle.Opcode] = [
         .binint, .binint1, .binint2, .binfloat, .binstring, .shortBinstring, .binunicode, .emptyList, .appends,
         .emptyTuple, .emptyDict, .setitems, .popMark, .binget, .longBinget, .binput, .longBinput, .obj, .binpersid,
     ]

@@ -1,11 +1,11 @@
-public import ModelBytes
+package import ModelBytes
 
 /// One value of a pickle: a cheap handle on the arena of its run.
 ///
 /// A value can contain itself. Nothing here recurses; who walks values keeps a set of those already seen.
-public struct PickleValue: Hashable {
+package struct PickleValue: Hashable {
     /// What a value is; the accessors of any other kind answer nil.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
         case none, bool
         /// An integer of at most 64 bits.
         case int
@@ -30,35 +30,35 @@ public struct PickleValue: Hashable {
     }
 
     /// The run that saw it.
-    public let pickle: Pickle
+    package let pickle: Pickle
     /// Which value it is within its run. What a pickle memoises and brings back is the same value, as are equal small
     /// integers, which are below zero here.
-    public let id: Int32
+    package let id: Int32
 
     /// Whether both are the same value of the same run; equal content is not enough.
-    public static func == (left: PickleValue, right: PickleValue) -> Bool {
+    package static func == (left: PickleValue, right: PickleValue) -> Bool {
         left.id == right.id && left.pickle === right.pickle
     }
 
     /// By `id`.
-    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     /// What it is.
-    public var kind: Kind { Kind(pickle.arena.tag(id)) }
+    package var kind: Kind { Kind(pickle.arena.tag(id)) }
 
     // MARK: - Scalars
 
     /// Whether it is None.
-    public var isNone: Bool { id == PickleArena.none }
+    package var isNone: Bool { id == PickleArena.none }
 
     /// True or False.
-    public var bool: Bool? { node(.bool)?.bool }
+    package var bool: Bool? { node(.bool)?.bool }
 
     /// An integer that fits in 64 bits; a bool does not count.
-    public var int: Int? { id < 0 ? Int(~id) : node(.int)?.int }
+    package var int: Int? { id < 0 ? Int(~id) : node(.int)?.int }
 
     /// Any integer, little-endian two's complement, as short as can be; empty for 0.
-    public var integerBytes: [UInt8]? {
+    package var integerBytes: [UInt8]? {
         if let node = node(.bigInt) { return Array(pickle.arena.texts[node.text]) }
         guard let int else { return nil }
         let bytes = (0..<8).map { UInt8(truncatingIfNeeded: int >> (8 * $0)) }
@@ -66,34 +66,34 @@ public struct PickleValue: Hashable {
     }
 
     /// A float; an integer does not count.
-    public var double: Double? { node(.float)?.float }
+    package var double: Double? { node(.float)?.float }
 
     /// The text of a string. What is no UTF-8, as in byte strings of Python 2 and lone surrogates, is repaired.
-    public var string: String? { utf8.map { String(decoding: $0, as: UTF8.self) } }
+    package var string: String? { utf8.map { String(decoding: $0, as: UTF8.self) } }
 
     /// The same; nil as well for one of more than `most` bytes, which many values may share and each would copy.
-    public func string(upTo most: Int) -> String? {
+    package func string(upTo most: Int) -> String? {
         guard let text = utf8, text.count <= most else { return nil }
         return String(decoding: text, as: UTF8.self)
     }
 
     /// The text of a string as it was written.
-    public var utf8: ArraySlice<UInt8>? { node(.string).map { pickle.arena.texts[$0.text] } }
+    package var utf8: ArraySlice<UInt8>? { node(.string).map { pickle.arena.texts[$0.text] } }
 
     /// Whether this is the string `text`; cheaper than `string == text`.
-    public func isString(_ text: String) -> Bool {
+    package func isString(_ text: String) -> Bool {
         guard let node = node(.string), node.count == text.utf8.count else { return false }
         return pickle.arena.texts[node.text].elementsEqual(text.utf8)
     }
 
     /// Where the content of `bytes` or a bytearray lies in `Pickle.source`, in bytes. It was not read.
-    public var bytes: (offset: Int, count: Int)? {
+    package var bytes: (offset: Int, count: Int)? {
         guard let node = node(.bytes) ?? node(.bytearray) else { return nil }
         return (node.sourceOffset, node.sourceCount)
     }
 
     /// The first `length` bytes of that content; fewer where there are not so many. Nil for any other value.
-    public func content(_ length: Int) throws(InspectionError) -> [UInt8]? {
+    package func content(_ length: Int) throws(InspectionError) -> [UInt8]? {
         guard let (offset, count) = bytes else { return nil }
         if let piece = pickle.arena.keptBytes[id] { return Array(pickle.arena.texts[piece].prefix(length)) }
         return try pickle.source.bytes(at: offset, upTo: min(length, count))
@@ -102,7 +102,7 @@ public struct PickleValue: Hashable {
     // MARK: - Containers
 
     /// What a tuple, list, set or frozenset contains, or what was added to an object; empty for anything else.
-    public var elements: PickleElements {
+    package var elements: PickleElements {
         guard id >= 0 else { return PickleElements(pickle) }
         let node = pickle.arena.nodes[Int(id)]
         switch node.tag {
@@ -114,7 +114,7 @@ public struct PickleValue: Hashable {
     }
 
     /// The entries of a dict, or those that were added to an object (an OrderedDict is one); empty for anything else.
-    public var pairs: PicklePairs {
+    package var pairs: PicklePairs {
         guard id >= 0 else { return PicklePairs(PickleElements(pickle)) }
         let node = pickle.arena.nodes[Int(id)]
         switch node.tag {
@@ -126,7 +126,7 @@ public struct PickleValue: Hashable {
 
     /// What `pairs` has for the string `key`, the last one when there are several. Looks at every pair, of many but once:
     /// thousands of objects may share one state.
-    public subscript(key: String) -> PickleValue? {
+    package subscript(key: String) -> PickleValue? {
         let pairs = pairs
         guard pairs.count > Self.fewPairs else { return Self.find(key, in: pairs) }
         let lookup = Pickle.Lookup(id: id, key: key)
@@ -150,21 +150,21 @@ public struct PickleValue: Hashable {
     public var importIndex: Int? { (node(.global) ?? node(.extension)).map { Int($0.index) } }
 
     /// The name of an imported class or function. Empty strings stand for what a dynamic import computes.
-    public var global: (module: String, name: String)? {
+    package var global: (module: String, name: String)? {
         guard let node = node(.global) else { return nil }
         let found = pickle.arena.imports[Int(node.index)]
         return (found.module, found.name)
     }
 
     /// Whether this is exactly that class or function, written out in the pickle.
-    public func isGlobal(_ module: String, _ name: String) -> Bool {
+    package func isGlobal(_ module: String, _ name: String) -> Bool {
         guard let node = node(.global) else { return false }
         let found = pickle.arena.imports[Int(node.index)]
         return found.name == name && found.module == module && found.kind == .named
     }
 
     /// An object that the pickle makes.
-    public var object: PickleObject? {
+    package var object: PickleObject? {
         switch pickle.arena.tag(id) {
         case .object, .amended: PickleObject(value: self)
         default: nil
@@ -173,15 +173,15 @@ public struct PickleValue: Hashable {
 
     /// What stands for the object that the reader has to supply: for a tensor's storage a tuple that begins with
     /// `"storage"`.
-    public var persistentID: PickleValue? { node(.persistentID).map { PickleValue(pickle: pickle, id: $0.index) } }
+    package var persistentID: PickleValue? { node(.persistentID).map { PickleValue(pickle: pickle, id: $0.index) } }
 
     /// What the pickle makes that stands behind the BUILD of this value: the content of an array of objects, in joblib.
-    public var embedded: PickleValue? {
+    package var embedded: PickleValue? {
         pickle.arena.embedded[id].map { PickleValue(pickle: pickle, id: $0) }
     }
 
     /// Which out-of-band buffer this is, counted from 0.
-    public var bufferIndex: Int? { node(.buffer).map { Int($0.index) } }
+    package var bufferIndex: Int? { node(.buffer).map { Int($0.index) } }
 
     private func node(_ tag: PickleNode.Tag) -> PickleNode? {
         guard id >= 0 else { return nil }

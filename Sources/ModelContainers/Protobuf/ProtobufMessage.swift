@@ -18,7 +18,7 @@ public struct ProtobufMessage {
         _ source: ByteSource, as type: ProtobufType, limits: Limits
     ) throws(InspectionError) -> ProtobufMessage {
         let skeleton = try ProtobufPruner.skeleton(of: source, as: type, limits: limits)
-        let tree = try ProtobufTree(skeleton, as: type, limits: limits, entry: source.entry)
+        let tree = try ProtobufTree(skeleton, of: source, as: type, limits: limits)
         return unsafe ProtobufMessage(tree: tree, message: tree.root)
     }
 
@@ -52,6 +52,12 @@ public struct ProtobufMessage {
     /// The same of a repeated field.
     public func ints(_ name: StaticString) -> [Int] {
         unsafe repeated(name, .integer) { unsafe Self.integer(at: $0 + $1 * Self.integerWidth($2), $2) }.map { $0 }
+    }
+
+    /// The same; nil when there are more than `limit`, so that nothing is copied.
+    public func ints(_ name: StaticString, upTo limit: Int) -> [Int]? {
+        let list = unsafe repeated(name, .integer) { unsafe Self.integer(at: $0 + $1 * Self.integerWidth($2), $2) }
+        return list.count <= limit ? list.map { $0 } : nil
     }
 
     /// A float or a double.

@@ -86,8 +86,8 @@ struct ProtobufSkeleton {
         }
     }
 
-    /// Where the message `number` is among the fields from `start` on, if it is there: all of it, and its body.
-    private mutating func message(_ number: Int, from start: Int) -> (extent: Range<Int>, body: Int)? {
+    /// Where the message `number` is among the fields from `start` on, if it is there: all of it, its length, and its body.
+    private mutating func message(_ number: Int, from start: Int) -> (extent: Range<Int>, length: Int, body: Int)? {
         var position = start
         while position < bytes.count {
             let field = position
@@ -98,8 +98,9 @@ struct ProtobufSkeleton {
             case .i64: position += 8
             case .i32: position += 4
             case .len, nil:
+                let place = position
                 let length = Int(varint(at: &position))
-                if tag >> 3 == number { return (field..<position + length, position) }
+                if tag >> 3 == number { return (field..<position + length, place, position) }
                 position += length
             }
         }
@@ -126,7 +127,9 @@ struct ProtobufSkeleton {
         guard moved / Self.mostMoved <= limit.value else {
             throw InspectionError(.unsupported, "protobuf messages come in too many pieces", entry: entry)
         }
-        guard let (extent, body) = found else { return nil }
+        guard let (extent, length, body) = found else { return nil }
+        // The last one stays where it is: to move it for each of a million pieces would take hours.
+        if extent.upperBound == bytes.count, body - length == Self.lengthBytes { return body }
         // Its length may be written shorter than what it grows to.
         let content = Array(bytes[body..<extent.upperBound])
         bytes.removeSubrange(extent)

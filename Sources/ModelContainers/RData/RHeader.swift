@@ -1,8 +1,8 @@
 import ModelBytes
 
 /// What stands before the value in R's serialization (R, src/main/serialize.c, `R_Unserialize`).
-public struct RHeader: Hashable, Sendable {
-    public enum Encoding: String, Sendable {
+package struct RHeader: Hashable, Sendable {
+    package enum Encoding: String, Sendable {
         /// Big-endian, `X`.
         case xdr = "XDR"
         /// Words of text, `A`.
@@ -12,21 +12,21 @@ public struct RHeader: Hashable, Sendable {
     }
 
     /// Whether `save` wrote it, which puts `RDX3` or the like before it; `saveRDS` does not.
-    public var isWorkspace: Bool
-    public var encoding: Encoding
+    package var isWorkspace: Bool
+    package var encoding: Encoding
     /// Of a native one: the least significant byte comes first.
-    public var isLittleEndian = false
+    package var isLittleEndian = false
     /// 2 or 3.
-    public var version = 0
+    package var version = 0
     /// The R that wrote it, as `4.2.2`.
-    public var writer = ""
+    package var writer = ""
     /// The oldest R that reads it.
-    public var reader = ""
+    package var reader = ""
     /// What texts without a mark are in; version 3 says it.
-    public var textEncoding: String?
+    package var textEncoding: String?
 
     /// Reads the first bytes of a file: nil when they are not R's.
-    public init?(_ head: [UInt8]) {
+    package init?(_ head: [UInt8]) {
         var start = 0
         isWorkspace = false
         if head.count > 5, head[0] == UInt8(ascii: "R"), head[1] == UInt8(ascii: "D"), head[4] == 0x0A {

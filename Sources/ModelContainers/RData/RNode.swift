@@ -1,7 +1,7 @@
-public import ModelBytes
+package import ModelBytes
 
 /// What kind of thing an item of R's serialization is.
-public enum RKind: UInt8, Sendable {
+package enum RKind: UInt8, Sendable {
     case null, symbol, pairlist, closure, environment, promise, language, builtin
     case logical, integer, real, complex, string, list, expression, raw
     case bytecode, externalPointer, weakReference, s4, altrep
@@ -28,8 +28,8 @@ struct RNode {
 }
 
 /// A serialized value of R: its structure, names and short vectors. Long vectors are only counted.
-public final class RTree {
-    public internal(set) var header: RHeader
+package final class RTree {
+    package internal(set) var header: RHeader
     var nodes: [RNode] = []
     /// Children of all nodes, those of one node beside each other.
     var children: [Int32] = []
@@ -39,35 +39,35 @@ public final class RTree {
 
     /// Promises, each by its node; how many functions of R code, of R's own C code, pieces of byte code and pointers there are.
     var promises: [Int32] = []
-    public internal(set) var closures = 0
-    public internal(set) var builtins = 0
-    public internal(set) var bytecodes = 0
-    public internal(set) var pointers = 0
+    package internal(set) var closures = 0
+    package internal(set) var builtins = 0
+    package internal(set) var bytecodes = 0
+    package internal(set) var pointers = 0
     /// Packages whose namespace R loads to make the value, and where that stands first.
-    public internal(set) var packages: [(name: String, offset: Int)] = []
+    package internal(set) var packages: [(name: String, offset: Int)] = []
     /// Classes of ALTREP vectors, each with its package.
-    public internal(set) var compactClasses: [(name: String, package: String, offset: Int)] = []
+    package internal(set) var compactClasses: [(name: String, package: String, offset: Int)] = []
     var promiseOffsets: [Int] = []
 
     /// A vector that is a file of the machine (R, src/main/altclasses.c).
-    public static func isFileMap(_ name: String) -> Bool { name == "mmap_integer" || name == "mmap_real" }
+    package static func isFileMap(_ name: String) -> Bool { name == "mmap_integer" || name == "mmap_real" }
 
-    public internal(set) var firstClosure: Int?
-    public internal(set) var firstBuiltin: Int?
+    package internal(set) var firstClosure: Int?
+    package internal(set) var firstBuiltin: Int?
     /// References that only a function of the writer's can follow.
-    public internal(set) var hooks = 0
+    package internal(set) var hooks = 0
     /// Where bytes begin that stand behind the value.
-    public internal(set) var rest: Int?
+    package internal(set) var rest: Int?
     /// Why reading stopped.
-    public internal(set) var failure: InspectionError?
+    package internal(set) var failure: InspectionError?
 
     init(_ header: RHeader) { self.header = header }
 
     /// The value; nil when reading stopped before its end.
-    public var value: RValue? { root >= 0 ? RValue(self, root) : nil }
+    package var value: RValue? { root >= 0 ? RValue(self, root) : nil }
 
     /// Expressions that R evaluates when the value is used, and those it has evaluated before.
-    public var delayed: [(expression: RValue, isForced: Bool, offset: Int)] {
+    package var delayed: [(expression: RValue, isForced: Bool, offset: Int)] {
         zip(promises, promiseOffsets).compactMap { node, offset in
             let promise = RValue(self, node)
             guard let code = promise.child(2) else { return nil }

@@ -1,9 +1,9 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A file of `saveRDS` or `save`: what is in it, as far as it can be read.
-public enum RSerialization {
+package enum RSerialization {
     /// `isInflated`: the bytes come out of a decoder, so that all of them are read anyway.
-    public static func read(
+    package static func read(
         _ source: ByteSource, _ header: RHeader, isInflated: Bool, limits: Limits
     ) throws(InspectionError) -> RTree {
         var parser = try RParser(

@@ -1,5 +1,5 @@
 /// One value of an `RTree`.
-public struct RValue {
+package struct RValue {
     let tree: RTree
     let index: Int32
 
@@ -11,44 +11,44 @@ public struct RValue {
     private var node: RNode { tree.nodes[Int(index)] }
 
     /// Tells one value from another of the same tree: an environment that is referred to again has the same.
-    public var identity: Int { Int(index) }
-    public var kind: RKind { node.kind }
-    public var isObject: Bool { node.isObject }
+    package var identity: Int { Int(index) }
+    package var kind: RKind { node.kind }
+    package var isObject: Bool { node.isObject }
     /// Elements of a vector; members of a list.
-    public var length: Int { node.length }
+    package var length: Int { node.length }
     /// Where its first element stands in the file.
-    public var payload: Int? { node.payload >= 0 ? node.payload : nil }
+    package var payload: Int? { node.payload >= 0 ? node.payload : nil }
 
     /// The texts of a character vector, or the first of them; the name of a symbol or of a function of R's own.
-    public var texts: [String?] {
+    package var texts: [String?] {
         guard kind == .string || kind == .symbol || kind == .builtin else { return [] }
         return Array(tree.texts[node.start..<node.start + Int(node.kept)])
     }
 
     /// All texts of a character vector; nil when one is NA or they are not all kept.
-    public var strings: [String]? {
+    package var strings: [String]? {
         guard kind == .string, Int(node.kept) == node.length else { return nil }
         let strings = texts.compactMap(\.self)
         return strings.count == node.length ? strings : nil
     }
 
     /// The one text of a character vector, or the name of a symbol or of a function of R's own.
-    public var string: String? {
+    package var string: String? {
         guard node.length == 1 || kind == .symbol || kind == .builtin else { return nil }
         return texts.first ?? nil
     }
 
     /// The numbers of a short vector, or the first of a long one; NaN is NA as well.
-    public var numbers: [Double] {
+    package var numbers: [Double] {
         guard [.logical, .integer, .real].contains(kind) else { return [] }
         return Array(tree.numbers[node.start..<node.start + Int(node.kept)])
     }
 
-    public var number: Double? { node.length == 1 ? numbers.first : nil }
+    package var number: Double? { node.length == 1 ? numbers.first : nil }
 
-    public var int: Int? { number.flatMap { Int(exactly: $0) } }
+    package var int: Int? { number.flatMap { Int(exactly: $0) } }
 
-    public var bool: Bool? {
+    package var bool: Bool? {
         guard kind == .logical, let number, !number.isNaN else { return nil }
         return number != 0
     }
@@ -56,17 +56,17 @@ public struct RValue {
     private var isPairs: Bool { [.pairlist, .language, .dots].contains(kind) }
 
     /// How many children are kept.
-    public var count: Int { isPairs ? Int(node.kept) / 2 : Int(node.kept) }
+    package var count: Int { isPairs ? Int(node.kept) / 2 : Int(node.kept) }
 
     /// The child at `position`: a member of a list, the value of a pair, a slot of a closure.
-    public func child(_ position: Int) -> RValue? {
+    package func child(_ position: Int) -> RValue? {
         guard hasChildren, position >= 0, position < count else { return nil }
         let child = tree.children[node.start + (isPairs ? 2 * position + 1 : position)]
         return child >= 0 ? RValue(tree, child) : nil
     }
 
     /// The name of the pair at `position`.
-    public func tag(_ position: Int) -> String? {
+    package func tag(_ position: Int) -> String? {
         guard isPairs, position >= 0, position < count else { return nil }
         let tag = tree.children[node.start + 2 * position]
         return tag >= 0 ? RValue(tree, tag).string : nil
@@ -80,7 +80,7 @@ public struct RValue {
         }
     }
 
-    public func attribute(_ name: String) -> RValue? {
+    package func attribute(_ name: String) -> RValue? {
         guard node.attributes >= 0 else { return nil }
         let pairs = RValue(tree, node.attributes)
         // A million values may refer to one that has a million attributes.
@@ -91,13 +91,13 @@ public struct RValue {
     private static let mostClasses = 64
 
     /// Names of the members; empty when they have none.
-    public var names: [String?] {
+    package var names: [String?] {
         if isPairs { return (0..<count).map(tag) }
         return attribute("names")?.texts ?? []
     }
 
     /// The attribute `class`.
-    public var classes: [String] {
+    package var classes: [String] {
         guard let names = attribute("class"), names.kind == .string else { return [] }
         let start = names.node.start
         return tree.texts[start..<start + min(Int(names.node.kept), Self.mostClasses)].compactMap(\.self)
@@ -105,7 +105,7 @@ public struct RValue {
 
     /// The member of this name: of a list by its names, of pairs by their tags, of an environment by its bindings, of an S4
     /// object by its slots.
-    public subscript(_ name: String) -> RValue? {
+    package subscript(_ name: String) -> RValue? {
         switch kind {
         case .environment: return binding(name)
         case .s4: return attribute(name)
@@ -121,18 +121,18 @@ public struct RValue {
     }
 
     /// The slots of an object of S4, which are its attributes.
-    public var slots: RValue? {
+    package var slots: RValue? {
         guard kind == .s4, node.attributes >= 0 else { return nil }
         return RValue(tree, node.attributes)
     }
 
     /// Names that an environment binds.
-    public var bindings: [String] {
+    package var bindings: [String] {
         frames.flatMap { frame in (0..<frame.count).compactMap { frame.tag($0) } }
     }
 
     /// What an environment binds, in the order of the file.
-    public var bound: [(name: String, value: RValue)] {
+    package var bound: [(name: String, value: RValue)] {
         frames.flatMap { frame in
             (0..<frame.count).compactMap { place in
                 guard let name = frame.tag(place), let value = frame.child(place) else { return nil }
@@ -160,10 +160,10 @@ public struct RValue {
     }
 
     /// Of compiled code the expression it was compiled from, which is its first constant.
-    public var source: RValue { kind == .bytecode ? child(1) ?? self : self }
+    package var source: RValue { kind == .bytecode ? child(1) ?? self : self }
 
     /// The value below these names.
-    public func at(_ path: String...) -> RValue? {
+    package func at(_ path: String...) -> RValue? {
         var value: RValue? = self
         for name in path { value = value?[name] }
         return value

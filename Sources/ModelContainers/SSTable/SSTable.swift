@@ -1,15 +1,15 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A LevelDB table: sorted keys with their values in blocks, an index of the blocks, a footer.
 ///
 /// Source: leveldb, doc/table_format.md and table/format.cc; tensorflow's copy is tsl/lib/io/{table,format}.cc. A block
 /// is followed by one byte for its compression and by the masked CRC-32C of both. Most of TensorFlow's tables have no
 /// compression; some builds compress the blocks that become an eighth smaller (tsl/lib/io/table_builder.cc).
-public struct SSTable {
+package struct SSTable {
     /// Two block handles, padded, and the magic number.
-    public static let footerBytes = 48
+    package static let footerBytes = 48
     /// 0xdb4775248b80fb57, the lowest byte first.
-    public static let magic: [UInt8] = [0x57, 0xFB, 0x80, 0x8B, 0x24, 0x75, 0x47, 0xDB]
+    package static let magic: [UInt8] = [0x57, 0xFB, 0x80, 0x8B, 0x24, 0x75, 0x47, 0xDB]
     private static let trailerBytes = 5
 
     /// Where a block's content lies; its trailer follows.
@@ -19,16 +19,16 @@ public struct SSTable {
         var end: Int { offset + size + SSTable.trailerBytes }
     }
 
-    public let source: ByteSource
+    package let source: ByteSource
     private let limits: Limits
     private let index: SSTableBlock
     private let indexStart: Int
 
     /// Whether a file that ends like this is a table.
-    public static func isTable(tail: [UInt8]) -> Bool { tail.count >= footerBytes && tail.suffix(8) == magic[...] }
+    package static func isTable(tail: [UInt8]) -> Bool { tail.count >= footerBytes && tail.suffix(8) == magic[...] }
 
     /// Reads the footer and the index.
-    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+    package init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
         self.source = source
         self.limits = limits
         let start = source.count - Self.footerBytes
@@ -49,7 +49,7 @@ public struct SSTable {
     }
 
     /// Every entry in the order of its key. One block is in memory at a time, and its checksum was right.
-    public func forEachEntry(
+    package func forEachEntry(
         _ body: (_ key: [UInt8], _ value: ArraySlice<UInt8>) throws(InspectionError) -> Void
     ) throws(InspectionError) {
         var keys = SSTableKeys(limits)
@@ -65,7 +65,7 @@ public struct SSTable {
 
     /// The first entry alone, with no byte read that stands behind its value: the values of others may be payload. The
     /// checksum, which is one over all of the block, is not looked at. Nil when the table is empty.
-    public func first() throws(InspectionError) -> (key: [UInt8], value: [UInt8])? {
+    package func first() throws(InspectionError) -> (key: [UInt8], value: [UInt8])? {
         var first: Handle?
         // The whole index is checked on the way.
         try forEachBlock { _, handle throws(InspectionError) in first = first ?? handle }

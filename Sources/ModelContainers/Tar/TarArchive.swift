@@ -1,25 +1,25 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A tar archive that is read in place: only its headers are fetched, and every member is a slice of the source.
 ///
 /// Knows ustar, GNU and pax names and sizes. PyTorch up to 0.1.10 saved models as tar.
-public struct TarArchive {
+package struct TarArchive {
     /// One member. Its name is data: `..` and control characters are kept, and what is not UTF-8 is repaired.
-    public struct Entry: Hashable, Sendable {
-        public enum Kind: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
             case file, directory, link
             /// Also a FIFO.
             case device
         }
-        public let name: String
-        public let kind: Kind
+        package let name: String
+        package let kind: Kind
         /// Where its content begins in the source, and how many bytes it has.
-        public let offset: Int
-        public let size: Int
+        package let offset: Int
+        package let size: Int
     }
 
     /// In the order of the archive.
-    public let entries: [Entry]
+    package let entries: [Entry]
     private let source: ByteSource
 
     /// Reads every header of `source`.
@@ -27,7 +27,7 @@ public struct TarArchive {
     /// Throws `malformed` when a header's checksum does not hold, `truncated` when the archive ends inside a member,
     /// `unsupported` for sparse members, `limit` for more than `limits.tarEntries` headers or an extended header over
     /// `limits.tarHeaderBytes`.
-    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+    package init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
         var entries: [Entry] = []
         var override = TarOverride()
         var headers = 0
@@ -87,15 +87,15 @@ public struct TarArchive {
     }
 
     /// The member of this name; the last of several, as Python's tarfile takes it.
-    public func entry(_ name: String) -> Entry? { entries.last { $0.name == name } }
+    package func entry(_ name: String) -> Entry? { entries.last { $0.name == name } }
 
     /// The content of a member, a slice of the archive's source; empty for what is not a file.
-    public func open(_ entry: Entry) throws(InspectionError) -> ByteSource {
+    package func open(_ entry: Entry) throws(InspectionError) -> ByteSource {
         try source.slice(at: entry.offset, count: entry.size, entry: entry.name)
     }
 
     /// True when a file's first bytes are a tar header: tar has no magic of old, but its checksum is as good.
-    public static func mayBeTar(head: [UInt8]) -> Bool {
+    package static func mayBeTar(head: [UInt8]) -> Bool {
         guard let header = TarHeader(Array(head.prefix(TarHeader.byteCount))) else { return false }
         return !header.name.isEmpty
     }

@@ -1,23 +1,23 @@
-public import ModelBytes
+package import ModelBytes
 
 /// Reads a text line by line in pieces of 64 KiB; a line that is not asked for is passed, however long it is.
 ///
 /// A line ends with LF, CR LF, or the end of the text. No line's ending is part of it.
-public struct TextLines: ~Copyable {
+package struct TextLines: ~Copyable {
     private var cursor: ByteCursor
     private let limit: Limits.Limit
 
-    public init(_ source: ByteSource, at offset: Int = 0, limits: Limits) {
+    package init(_ source: ByteSource, at offset: Int = 0, limits: Limits) {
         cursor = ByteCursor(source, at: offset)
         limit = limits.lineBytes
     }
 
     /// Position of the byte that comes next.
-    public var offset: Int { cursor.offset }
-    public var isAtEnd: Bool { cursor.isAtEnd }
+    package var offset: Int { cursor.offset }
+    package var isAtEnd: Bool { cursor.isAtEnd }
 
     /// The beginning of the next line, at most `count` bytes of it; the rest is passed. nil at the end.
-    public mutating func next(prefix count: Int) throws(InspectionError) -> [UInt8]? {
+    package mutating func next(prefix count: Int) throws(InspectionError) -> [UInt8]? {
         guard !cursor.isAtEnd else { return nil }
         var line: [UInt8] = []
         while try !cursor.take(
@@ -30,7 +30,7 @@ public struct TextLines: ~Copyable {
     }
 
     /// All of the next line; an error when it is longer than `limits.lineBytes`. nil at the end.
-    public mutating func next() throws(InspectionError) -> [UInt8]? {
+    package mutating func next() throws(InspectionError) -> [UInt8]? {
         let start = offset
         guard let line = try next(prefix: limit.value) else { return nil }
         // What was passed may have been a line of exactly the limit and its ending.
@@ -41,5 +41,5 @@ public struct TextLines: ~Copyable {
     }
 
     /// Moves to a position at which a line begins.
-    public mutating func seek(to position: Int) throws(InspectionError) { try cursor.seek(to: position) }
+    package mutating func seek(to position: Int) throws(InspectionError) { try cursor.seek(to: position) }
 }

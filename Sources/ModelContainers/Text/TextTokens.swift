@@ -1,12 +1,12 @@
-public import ModelBytes
+package import ModelBytes
 
 /// Reads the tokens of a text with `#` comments: protobuf's text format, ONNX's textual syntax.
 ///
 /// White space and comments before a token are passed. Nothing is kept that is not asked for, so that numbers by the
 /// million cost no memory.
-public struct TextTokens: ~Copyable {
+package struct TextTokens: ~Copyable {
     /// How a backslash in quotes is read.
-    public enum Escapes: Sendable {
+    package enum Escapes: Sendable {
         /// As in C, octal and hexadecimal too: protobuf/io/tokenizer.cc.
         case c
         /// The next character stands for itself: onnx/defs/parser.cc.
@@ -17,18 +17,18 @@ public struct TextTokens: ~Copyable {
     private let escapes: Escapes
     private let textLimit: Limits.Limit
 
-    public init(_ source: ByteSource, escapes: Escapes, limits: Limits) {
+    package init(_ source: ByteSource, escapes: Escapes, limits: Limits) {
         cursor = ByteCursor(source)
         self.escapes = escapes
         textLimit = limits.protobufTextBytes
     }
 
-    public var offset: Int { cursor.offset }
+    package var offset: Int { cursor.offset }
 
-    public func malformed(_ message: String) -> InspectionError { cursor.malformed(message) }
+    package func malformed(_ message: String) -> InspectionError { cursor.malformed(message) }
 
     /// The first byte of the next token; nil at the end.
-    public mutating func peek() throws(InspectionError) -> UInt8? {
+    package mutating func peek() throws(InspectionError) -> UInt8? {
         while let byte = try cursor.peek() {
             if byte == UInt8(ascii: "#") {
                 while let byte = try cursor.peek(), byte != UInt8(ascii: "\n") { _ = try cursor.byte() }
@@ -42,18 +42,18 @@ public struct TextTokens: ~Copyable {
     }
 
     /// Passes `mark` if it comes next; says whether.
-    public mutating func take(_ mark: Unicode.Scalar) throws(InspectionError) -> Bool {
+    package mutating func take(_ mark: Unicode.Scalar) throws(InspectionError) -> Bool {
         guard try peek() == UInt8(ascii: mark) else { return false }
         _ = try cursor.byte()
         return true
     }
 
-    public mutating func expect(_ mark: Unicode.Scalar) throws(InspectionError) {
+    package mutating func expect(_ mark: Unicode.Scalar) throws(InspectionError) {
         guard try take(mark) else { throw try unexpected("'\(mark)'") }
     }
 
     /// A letter or underscore and what follows of letters, digits and underscores; nil when something else comes next.
-    public mutating func word() throws(InspectionError) -> String? {
+    package mutating func word() throws(InspectionError) -> String? {
         guard let first = try peek(), Self.isLetter(first) else { return nil }
         var text: [UInt8] = []
         while let byte = try cursor.peek(), Self.isLetter(byte) || Self.isDigit(byte) {
@@ -62,13 +62,13 @@ public struct TextTokens: ~Copyable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    public mutating func expectWord() throws(InspectionError) -> String {
+    package mutating func expectWord() throws(InspectionError) -> String {
         guard let word = try word() else { throw try unexpected("a name") }
         return word
     }
 
     /// A number as it stands there: sign, digits, point, exponent, `0x`, a trailing `f`, `inf`; nil when none comes next.
-    public mutating func number() throws(InspectionError) -> String? {
+    package mutating func number() throws(InspectionError) -> String? {
         guard let first = try peek(), Self.isDigit(first) || first == UInt8(ascii: "-") || first == UInt8(ascii: ".")
         else {
             return nil
@@ -87,7 +87,7 @@ public struct TextTokens: ~Copyable {
 
     /// What stands in single or double quotes; nil when something else comes next. A text beyond
     /// `limits.protobufTextBytes` is passed, and an empty one given, as it would be left out of a binary message.
-    public mutating func quoted() throws(InspectionError) -> [UInt8]? {
+    package mutating func quoted() throws(InspectionError) -> [UInt8]? {
         guard let quote = try peek(), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
         _ = try cursor.byte()
         var text: [UInt8] = []
@@ -105,13 +105,13 @@ public struct TextTokens: ~Copyable {
     }
 
     /// Passes a word, a number or a quoted text; false when none of them comes next.
-    public mutating func skipScalar() throws(InspectionError) -> Bool {
+    package mutating func skipScalar() throws(InspectionError) -> Bool {
         if try quoted() != nil { return true }
         if try number() != nil { return true }
         return try word() != nil
     }
 
-    public mutating func unexpected(_ wanted: String) throws(InspectionError) -> InspectionError {
+    package mutating func unexpected(_ wanted: String) throws(InspectionError) -> InspectionError {
         guard let byte = try peek() else {
             return InspectionError(
                 .truncated, "ends where \(wanted) is expected", entry: cursor.source.entry, offset: offset)

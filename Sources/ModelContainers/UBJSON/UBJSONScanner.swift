@@ -1,12 +1,12 @@
-public import ModelBytes
-public import ModelJSON
+package import ModelBytes
+package import ModelJSON
 
 /// Reads a UBJSON document forwards, value by value, building only what is asked for, as `JSONScanner` reads JSON.
 ///
 /// An array of numbers that says how many it has is passed without being fetched: a model of hundreds of megabytes costs
 /// the few bytes between its arrays. Limits: `ubjsonDepth`, `ubjsonTextBytes` for one text, and `ubjsonValues` for the
 /// members and elements given to closures.
-public struct UBJSONScanner: ~Copyable, DocumentScanner {
+package struct UBJSONScanner: ~Copyable, DocumentScanner {
     private var cursor: ByteCursor
     private let depthLimit: Limits.Limit
     private let valuesLimit: Limits.Limit
@@ -16,7 +16,7 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
     private var depth = 0
     private var values = 0
 
-    public init(_ source: ByteSource, limits: Limits) {
+    package init(_ source: ByteSource, limits: Limits) {
         // Wary: what follows a count may be payload.
         cursor = ByteCursor(source, window: .wary)
         depthLimit = limits.ubjsonDepth
@@ -24,15 +24,15 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
         textLimit = limits.ubjsonTextBytes
     }
 
-    public var offset: Int { cursor.offset }
+    package var offset: Int { cursor.offset }
 
-    public mutating func kind() throws(InspectionError) -> JSONScanner.Kind {
+    package mutating func kind() throws(InspectionError) -> JSONScanner.Kind {
         guard let kind = try peekMarker().kind else { throw cursor.malformed("expected a value") }
         return kind
     }
 
     /// Calls `member` for each member of the object that comes next; a value that it leaves unread is skipped.
-    public mutating func object(_ member: (JSONKey, inout UBJSONScanner) throws -> Void) throws(InspectionError) {
+    package mutating func object(_ member: (JSONKey, inout UBJSONScanner) throws -> Void) throws(InspectionError) {
         guard try kind() == .object else { throw try mismatch(.object) }
         var container = try enter()
         while try another(in: &container) {
@@ -47,7 +47,7 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
     }
 
     /// Calls `element` for each element of the array that comes next; all as in `object(_:)`.
-    public mutating func array(_ element: (inout UBJSONScanner) throws -> Void) throws(InspectionError) {
+    package mutating func array(_ element: (inout UBJSONScanner) throws -> Void) throws(InspectionError) {
         guard try kind() == .array else { throw try mismatch(.array) }
         var container = try enter()
         while try another(in: &container) {
@@ -60,14 +60,14 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
         depth -= 1
     }
 
-    public mutating func string() throws(InspectionError) -> String {
+    package mutating func string() throws(InspectionError) -> String {
         guard try kind() == .string else { throw try mismatch(.string) }
         guard try takeMarker() == .string else { return String(decoding: [try cursor.byte()], as: UTF8.self) }
         return try text()
     }
 
     /// The number that comes next, if it is an integer and fits.
-    public mutating func int() throws(InspectionError) -> Int {
+    package mutating func int() throws(InspectionError) -> Int {
         guard try kind() == .number else { throw try mismatch(.number) }
         let marker = try takeMarker()
         if marker.isInteger { return try integer(marker) }
@@ -76,31 +76,31 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
         return int
     }
 
-    public mutating func double() throws(InspectionError) -> Double {
+    package mutating func double() throws(InspectionError) -> Double {
         guard try kind() == .number else { throw try mismatch(.number) }
         let marker = try takeMarker()
         return marker.isInteger ? Double(try integer(marker)) : try floatingPoint(marker)
     }
 
-    public mutating func numberValue() throws(InspectionError) -> JSONValue {
+    package mutating func numberValue() throws(InspectionError) -> JSONValue {
         guard try kind() == .number else { throw try mismatch(.number) }
         let marker = try takeMarker()
         return marker.isInteger ? JSONValue(try integer(marker)) : JSONValue(try floatingPoint(marker))
     }
 
-    public mutating func bool() throws(InspectionError) -> Bool {
+    package mutating func bool() throws(InspectionError) -> Bool {
         guard try kind() == .bool else { throw try mismatch(.bool) }
         return try takeMarker() == .yes
     }
 
-    public mutating func null() throws(InspectionError) -> Bool {
+    package mutating func null() throws(InspectionError) -> Bool {
         guard try kind() == .null else { return false }
         _ = try takeMarker()
         return true
     }
 
     /// Moves past the value that comes next, of any size, in constant memory; numbers that are counted are not fetched.
-    public mutating func skip() throws(InspectionError) {
+    package mutating func skip() throws(InspectionError) {
         var open: [Container] = []
         repeat {
             if let container = try skipOrEnter() { open.append(container) }
@@ -117,7 +117,7 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
     }
 
     /// How many elements the array has that comes next, which is passed as `skip` passes it.
-    public mutating func count() throws(InspectionError) -> Int {
+    package mutating func count() throws(InspectionError) -> Int {
         guard try kind() == .array else { throw try mismatch(.array) }
         var container = try enter()
         if let count = container.left, let width = container.type?.width {
@@ -136,7 +136,7 @@ public struct UBJSONScanner: ~Copyable, DocumentScanner {
     }
 
     /// Whether nothing is left.
-    public var isAtEnd: Bool { next == nil && cursor.isAtEnd }
+    package var isAtEnd: Bool { next == nil && cursor.isAtEnd }
 
     /// An object or array whose beginning has been passed.
     private struct Container {

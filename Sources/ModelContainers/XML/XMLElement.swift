@@ -1,12 +1,12 @@
 /// The start of an element as the parser has it, valid while it is handed over. Nothing is copied that is not asked for:
 /// a forest has millions of elements, and of most of them the name is all that counts.
 @safe
-public struct XMLElement {
+package struct XMLElement {
     private let name: UnsafePointer<CChar>
     /// Names and values by turns, up to a null.
     private let attributes: UnsafePointer<UnsafePointer<CChar>?>?
     /// How many elements this one is in; 0 for the root.
-    public let depth: Int
+    package let depth: Int
 
     init(name: UnsafePointer<CChar>, attributes: UnsafePointer<UnsafePointer<CChar>?>?, depth: Int) {
         unsafe self.name = name
@@ -15,27 +15,27 @@ public struct XMLElement {
     }
 
     /// As it stands in the document, with its prefix.
-    public var qualifiedName: String { unsafe String(cString: name) }
+    package var qualifiedName: String { unsafe String(cString: name) }
 
     /// What stands before the colon; empty when there is none.
-    public var prefix: String {
+    package var prefix: String {
         let name = qualifiedName
         return name.firstIndex(of: ":").map { String(name[..<$0]) } ?? ""
     }
 
     /// The name without its prefix.
-    public var localName: String {
+    package var localName: String {
         let name = qualifiedName
         return name.firstIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
     }
 
     /// The value of the attribute of this name, entities resolved.
-    public subscript(_ wanted: StaticString) -> String? {
+    package subscript(_ wanted: StaticString) -> String? {
         unsafe value(of: { unsafe Self.isSame($0, wanted) })
     }
 
     /// The value of an attribute whose name is no constant.
-    public func attribute(_ wanted: String) -> String? {
+    package func attribute(_ wanted: String) -> String? {
         unsafe value(of: { unsafe String(cString: $0) == wanted })
     }
 
@@ -49,14 +49,14 @@ public struct XMLElement {
     }
 
     /// Whether the name, with its prefix, is this one.
-    public func isNamed(_ wanted: StaticString) -> Bool { unsafe Self.isSame(name, wanted) }
+    package func isNamed(_ wanted: StaticString) -> Bool { unsafe Self.isSame(name, wanted) }
 
     /// The first byte of the name.
-    public var initial: UInt8 { unsafe UInt8(bitPattern: name.pointee) }
+    package var initial: UInt8 { unsafe UInt8(bitPattern: name.pointee) }
 
     /// This element by its name without `prefix` and the colon; nil when it has another prefix. With an empty one it is
     /// this element, whose name then holds a colon if it has a prefix.
-    public func without(prefix: String) -> XMLElement? {
+    package func without(prefix: String) -> XMLElement? {
         guard !prefix.isEmpty else { return self }
         var rest = unsafe name
         for byte in prefix.utf8 {

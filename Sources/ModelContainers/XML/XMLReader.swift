@@ -1,8 +1,10 @@
 internal import CExpat
-public import ModelBytes
+package import ModelBytes
 
 /// Receives a document's parts in their order.
-public protocol XMLHandler: AnyObject {
+package protocol XMLHandler: AnyObject {
+    /// The document has a type that is described elsewhere, at an address or in a file.
+    func documentTypeElsewhere()
     /// False when the rest of the document is not wanted.
     func start(_ element: XMLElement) throws(InspectionError) -> Bool
     /// The element that was started last and has not ended yet; `depth` is that of its start.
@@ -12,14 +14,19 @@ public protocol XMLHandler: AnyObject {
     var wantsText: Bool { get }
 }
 
+extension XMLHandler {
+    /// What nothing is to be said of.
+    package func documentTypeElsewhere() {}
+}
+
 /// Reads XML forwards, in pieces of 64 KiB, with libexpat: no document is ever held as a whole.
 ///
 /// A document type is passed over: what it names is not fetched, and a document that declares an entity is refused, so
 /// that none can grow (billion laughs) or reach a file. Encodings: UTF-8, UTF-16, ISO-8859-1, US-ASCII, and of those that
 /// libexpat leaves to its caller windows-1252.
-public enum XMLReader {
+package enum XMLReader {
     /// Throws what `handler` throws, `malformed` with the line and byte, `limit`, and `unsupported`.
-    public static func read(
+    package static func read(
         _ source: ByteSource, limits: Limits, _ handler: any XMLHandler
     ) throws(InspectionError) {
         try XMLParser(source, limits, handler).run()
@@ -58,6 +65,9 @@ public enum XMLReader {
             { unsafe XMLParser.of($0)?.start($1, $2) },
             { state, _ in unsafe XMLParser.of(state)?.end() })
         unsafe XML_SetCharacterDataHandler(parser) { unsafe XMLParser.of($0)?.text($1, $2) }
+        unsafe XML_SetStartDoctypeDeclHandler(parser) { state, _, address, _, _ in
+            if unsafe address != nil { unsafe XMLParser.of(state)?.handler.documentTypeElsewhere() }
+        }
         unsafe XML_SetEntityDeclHandler(parser) { state, _, _, _, _, _, _, _, _ in
             unsafe XMLParser.of(state)?.refuseEntity()
         }

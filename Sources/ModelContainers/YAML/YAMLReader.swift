@@ -1,19 +1,19 @@
-public import ModelBytes
-public import ModelJSON
+package import ModelBytes
+package import ModelJSON
 
 /// Reads a YAML document as the JSON value it stands for.
 ///
 /// The events of libyaml are taken one by one. What can make a document larger than its text or give it a meaning of its own
 /// is refused: aliases, anchors, and tags but for those of the core schema and the two that Python writes for a set and a
 /// tuple. So are a second document, a key that occurs twice, and a key that is no scalar.
-public enum YAMLReader {
+package enum YAMLReader {
     /// Throws `malformed` with the line, `unsupported` for what is refused, and `limit`.
-    public static func read(_ source: ByteSource, limits: Limits) throws(InspectionError) -> JSONValue {
+    package static func read(_ source: ByteSource, limits: Limits) throws(InspectionError) -> JSONValue {
         try readWithLines(source, limits: limits).value
     }
 
     /// As `read(_:limits:)`, with the line of each value.
-    public static func readWithLines(
+    package static func readWithLines(
         _ source: ByteSource, limits: Limits
     ) throws(InspectionError) -> (value: JSONValue, lines: ValueLines) {
         try limits.yamlBytes.check(source.count, entry: source.entry)
@@ -31,7 +31,7 @@ public enum YAMLReader {
     }
 
     /// As `read(_:limits:)` of a source.
-    public static func read(_ text: String, limits: Limits = Limits()) throws(InspectionError) -> JSONValue {
+    package static func read(_ text: String, limits: Limits = Limits()) throws(InspectionError) -> JSONValue {
         try read(ByteSource(MemoryBytes(Array(text.utf8))), limits: limits)
     }
 }

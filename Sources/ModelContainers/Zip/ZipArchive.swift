@@ -1,49 +1,49 @@
-public import ModelBytes
+package import ModelBytes
 
 /// A zip archive that is read in place: its directory is checked before libzip sees any of it, stored members are
 /// slices of the file, compressed ones are inflated in memory, and nothing is ever extracted.
-public final class ZipArchive {
+package final class ZipArchive {
     /// One member, as the central directory describes it. Its name is data: `..`, backslashes, NUL and control
     /// characters are kept.
-    public struct Entry: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
         /// UTF-8 when it is valid UTF-8, else decoded from code page 437.
-        public let name: String
+        package let name: String
         /// Position in the central directory.
-        public let index: Int
+        package let index: Int
         /// Bytes once it is inflated.
-        public let size: Int
+        package let size: Int
         /// Bytes it takes in the archive.
-        public let compressedSize: Int
+        package let compressedSize: Int
         /// Compression method, APPNOTE 4.4.5: 0 is stored, 8 deflated.
-        public let method: Int
+        package let method: Int
         /// General purpose flag bit 0, APPNOTE 4.4.4.
-        public let isEncrypted: Bool
+        package let isEncrypted: Bool
 
-        public var isStored: Bool { method == 0 }
-        public var isDirectory: Bool { name.utf8.last == 0x2F }
+        package var isStored: Bool { method == 0 }
+        package var isDirectory: Bool { name.utf8.last == 0x2F }
     }
 
     /// Something the archive says twice and differently about a member that was opened; its bytes are whole.
-    public struct Contradiction: Hashable, Sendable {
-        public enum Kind: Hashable, Sendable {
+    package struct Contradiction: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
             /// The local header has this name instead. torch goes by the directory, Python's zipfile refuses.
             case localName(String)
             /// The CRC-32 of an inflated member is not the one in the directory. torch does not look at it.
             case checksum
         }
-        public let entry: Entry
-        public let kind: Kind
+        package let entry: Entry
+        package let kind: Kind
     }
 
     /// In the order of the central directory.
-    public let entries: [Entry]
+    package let entries: [Entry]
     /// Bytes before the first local header. torch wants one at the very beginning of the file.
-    public let prefixBytes: Int
+    package let prefixBytes: Int
     /// Found so far, in the order of opening.
-    public private(set) var contradictions: [Contradiction] = []
+    package private(set) var contradictions: [Contradiction] = []
 
     /// Whether its members claim more bytes than there are, so that some lie over each other; no writer does that.
-    public let isOverlapping: Bool
+    package let isOverlapping: Bool
     /// What was opened so far: all that is inflated, and of members over each other all there is.
     private var openedBytes = 0
     private let libzip: LibzipArchive
@@ -55,7 +55,7 @@ public final class ZipArchive {
     ///
     /// Throws `truncated` when there is no end record, `unsupported` for one part of several, `limit` for more than
     /// `limits.zipEntries` members or `limits.zipDirectoryBytes`, `malformed` for a directory that is not as promised.
-    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+    package init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
         let end = try ZipEndRecord.find(in: source)
         try limits.zipEntries.check(end.entries, entry: source.entry)
         try limits.zipDirectoryBytes.check(end.directory.count, entry: source.entry)
@@ -81,17 +81,17 @@ public final class ZipArchive {
     }
 
     /// The member of this name; the last of several, as Python's zipfile takes it.
-    public func entry(_ name: String) -> Entry? { indices[name].map { entries[$0] } }
+    package func entry(_ name: String) -> Entry? { indices[name].map { entries[$0] } }
 
     /// Every member that torch could take for `name`: its reader compares without regard to ASCII case, and takes
     /// whichever of several its binary search meets (miniz, `mz_zip_reader_locate_file` without flags).
-    public func candidates(for name: String) -> [Entry] {
+    package func candidates(for name: String) -> [Entry] {
         let folded = Self.fold(name)
         return entries.filter { $0.name.utf8.count == folded.utf8.count && Self.fold($0.name) == folded }
     }
 
     /// Names that more than one member has, ASCII case aside, in the spelling and order of their first member.
-    public var duplicates: [String] {
+    package var duplicates: [String] {
         let folded = entries.map { Self.fold($0.name) }
         var counts: [String: Int] = [:]
         counts.reserveCapacity(entries.count)
@@ -115,7 +115,7 @@ public final class ZipArchive {
     /// Throws `encrypted`; `limit` when the size it declares is beyond `limits.inflatedBytes`; `unsupported` for a
     /// compression method other than stored, deflate and bzip2; `malformed` or `truncated` when it is not where or not
     /// what the directory says.
-    public func open(_ entry: Entry) throws(InspectionError) -> ByteSource {
+    package func open(_ entry: Entry) throws(InspectionError) -> ByteSource {
         guard entries.indices.contains(entry.index), entries[entry.index] == entry else {
             throw InspectionError(.notFound, "is not a member of this archive", entry: entry.name)
         }
@@ -178,12 +178,12 @@ public final class ZipArchive {
     private var noted: Set<Contradiction> = []
 
     /// True when a file's first bytes are a local header, or the end record of an archive without members.
-    public static func mayBeZip(head: [UInt8]) -> Bool {
+    package static func mayBeZip(head: [UInt8]) -> Bool {
         head.starts(with: ZipSignature.localHeader) || head.starts(with: ZipSignature.endRecord)
     }
 
     /// Whether the end record of an archive without a comment is at the very end, of a file that begins otherwise.
-    public static func endsAsZip(_ source: ByteSource) throws(InspectionError) -> Bool {
+    package static func endsAsZip(_ source: ByteSource) throws(InspectionError) -> Bool {
         guard source.count >= 22 else { return false }
         return try source.bytes(at: source.count - 22, count: 4) == ZipSignature.endRecord
     }

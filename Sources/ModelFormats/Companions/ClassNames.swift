@@ -39,7 +39,7 @@ struct ClassNames {
     private struct Refusal: Error {
         let reason: String
 
-        static let noList = Refusal(reason: "it is no list of names")
+        static let noList = Refusal(reason: "it is not a list of names")
     }
 
     private init(_ name: String, _ bytes: [UInt8], limits: Limits) throws(Refusal) {
@@ -58,12 +58,12 @@ struct ClassNames {
             throw Refusal(reason: "it has more than \(limits.listedValues) names")
         }
         guard labels.allSatisfy(Self.isLabel) else {
-            throw Refusal(reason: "one of its lines is too long for a name, a path or no text")
+            throw Refusal(reason: "one of its lines is too long for a name, is a path, or is not text")
         }
         guard labels.count > 1 else {
             throw Refusal(
                 reason: labels.contains { $0.contains(",") || $0.contains(";") }
-                    ? "all of it is one line, and a name stands on a line of its own" : "it has one name")
+                    ? "it has only one line, but each name needs its own line" : "it has one name")
         }
     }
 
@@ -80,12 +80,12 @@ struct ClassNames {
     private static func lines(_ bytes: [UInt8]) throws(Refusal) -> [String] {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard let text = String(validating: bytes[start...], as: UTF8.self) else {
-            throw Refusal(reason: "it is no text in UTF-8")
+            throw Refusal(reason: "it is not UTF-8 text")
         }
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(trimmed)
         while lines.last?.isEmpty == true { lines.removeLast() }
         if let empty = lines.firstIndex(of: "") {
-            throw Refusal(reason: "its line \(empty + 1) is empty, which may be a class without a name, or none")
+            throw Refusal(reason: "its line \(empty + 1) is empty, which may or may not be a class without a name")
         }
         // Numbers alone are names only where they count the lines: a list of answers has them too.
         if lines.allSatisfy({ Int($0) != nil }) {

@@ -6,9 +6,9 @@ import ModelJSON
 ///
 /// Such a file says what the model's own file does not, and only where both agree: as many names as the output has classes,
 /// in a folder without a second model that they could be of. Otherwise it is a hint.
-public enum CompanionFiles {
+package enum CompanionFiles {
     /// Adds to `result` what the files beside `subject` say. `isModel` knows the names that models have.
-    public static func read(
+    package static func read(
         beside subject: InspectedArtifact, isModel: (String) -> Bool, into result: inout ProbeResult
     ) {
         guard case .model = result.verdict, subject.artifact.hasFolder, mayHaveClasses(result) else { return }

@@ -11,6 +11,7 @@ enum CoreML: Format {
             "coreml", "CoreML model", artifactType: "coremltools.models.MLModel.save", framework: "CoreML",
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=coreml",
             extensions: ["mlmodel", "mlpackage"],
+            versionName: "specification version",
             reads:
                 "kind of model, functions, inputs and outputs with types and sizes of images, class labels, author, licence"
         )
@@ -72,7 +73,7 @@ enum CoreMLCompiled: Format {
             "coreml-compiled", "compiled CoreML model", artifactType: "coremlcompiler compile", framework: "CoreML",
             roles: ["mlm:compiled"], compileMethod: "aot",
             mediaType: "application/octet-stream; framework=coreml; profile=compiled", extensions: ["mlmodelc"],
-            reads: "inputs, outputs and licence of its metadata.json")
+            versionName: "specification version", reads: "inputs, outputs and licence of its metadata.json")
     ]
 
     static func sniff(_ subject: InspectedArtifact) -> SniffMatch? {

@@ -9,7 +9,7 @@ enum AdapterFolder {
         let what = adapts.map { " of \($0)" } ?? ""
         let which = base.map { "its base model is \"\($0)\"" } ?? "its base model is not named"
         result.report(
-            .warning, code: code, "an adapter\(what) is part of another model and needs it; \(which)", at: place)
+            .warning, code: code, "an adapter\(what), which works only with its base model; \(which)", at: place)
     }
 
     /// What lies beside the weights, the verdict and the count, once the call is known.

@@ -12,6 +12,8 @@ struct FolderWeights {
     var missing = 0
     /// Tensors of safetensors; empty for pickles.
     var tensors: [SafetensorsHeader.Tensor] = []
+    /// How many went to who asks for tensors alone.
+    private var listed = 0
     /// `format` of the first file.
     var format: String?
     /// What the pickles said of themselves.
@@ -94,12 +96,17 @@ struct FolderWeights {
         // An index of safetensors may name a pickle: the loader goes by the ending of each file.
         switch kind {
         case .safetensors where file.hasSuffix(".safetensors"):
-            try index?.check(tensors: tensors.count, in: file)
+            try index?.check(tensors: tensors.count + listed, in: file)
+            // Who asks for the tensors is told nothing else.
+            if let listing = result.listing {
+                listed += try SafetensorsHeader.list(source, limits: subject.limits, for: listing.inside(file))
+                try index?.check(tensors: listed, in: file)
+                return
+            }
             let header = try SafetensorsHeader(source, limits: subject.limits)
             try index?.check(tensors: tensors.count + header.tensors.count, in: file)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)
-            if let listing = result.listing { header.list(in: source, for: listing.inside(file)) }
             tensors += header.tensors
         case .safetensors, .pickle, .other:
             let inner = try FolderMember.probe(

@@ -82,7 +82,7 @@ enum RemoteCode {
         result.loading?.leaveIncomplete()
         result.report(
             .warning, code: "huggingface.other-configuration",
-            "transformers may read \(others.joined(separator: ", ")) in place of config.json, whose values stand here",
+            "transformers may read \(others.joined(separator: ", ")) instead of config.json, whose values are here",
             at: "config.json: configuration_files")
     }
 

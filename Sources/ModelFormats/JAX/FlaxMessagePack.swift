@@ -27,7 +27,13 @@ enum FlaxMessagePack: Format {
         }
         // Up to the first array, which no other MessagePack has in that form.
         var tree = FlaxTree(source, limits: subject.limits)
-        guard (try? tree.read(stopAtFirst: true)) != nil else { return nil }
+        do throws(InspectionError) {
+            try tree.read(stopAtFirst: true)
+        } catch {
+            // A value takes a byte at least, so that a file with less than that only claims to have so many.
+            guard error.reason == .limit, source.count > subject.limits.msgpackValues.value else { return nil }
+            return SniffMatch(.signature, "a map of MessagePack with more values than are read")
+        }
         if tree.arrays.isEmpty, tree.cut != nil {
             return SniffMatch(.signature, "a map of MessagePack, nested deeper than is read")
         }

@@ -45,7 +45,7 @@ struct OrbaxFacts {
             if part == .buffer, let elements { buffers += elements }
         }
         if let name = tally.uncountable {
-            result.report(.warning, code: "orbax.shape", "the shape of an array is beyond any memory", at: name)
+            result.report(.warning, code: "orbax.shape", "an array is too large for any memory", at: name)
         }
         result.facts.parameters = tally.parameters(
             counting: "arrays" + (tree.hasParameters ? " below params" : "")

@@ -36,7 +36,7 @@ enum StableHLO: Format {
             result.markNotAModel(because: "dump")
             result.report(
                 .note, code: "stablehlo.text",
-                "a printed program; jax.export.Exported.serialize keeps what a person loads")
+                "a program in text form; save with jax.export.Exported.serialize to get a file that loads")
             result.confidence = .signature
             return
         }

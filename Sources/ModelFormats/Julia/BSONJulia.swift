@@ -292,7 +292,7 @@ struct JuliaObjects {
             result.report(
                 .note, code: "julia.no-model",
                 types.foreign.isEmpty
-                    ? "holds arrays and other values of Julia itself" : "no type of it is that of a model")
+                    ? "holds arrays and other values of Julia itself" : "none of its types is a model type")
             return
         }
         result.verdict = .model

@@ -54,6 +54,7 @@ enum JuliaHDF5: Format {
         var loading = Loading(.incomplete, call: "\(package).load(\(name))", requires: ["\(package).jl"])
         defer { result.loading = loading }
         guard let outline = try subject.hdf5?.get() else { return }
+        OutsideHDF5.report(outline, at: nil, into: &result)
         let contents = JuliaContents(outline, julia: header.julia, listing: result.listing)
         let isPlain = contents.types.foreign.isEmpty && contents.unreadTypes == 0 && !contents.imports
         loading.verdict = !isPlain ? .needsCode : !contents.unreadObjects.isEmpty ? .incomplete : .dataOnly
@@ -159,7 +160,8 @@ private struct JuliaContents {
         }
         if imports {
             result.report(
-                .warning, code: "julia.imports", "JLD imports modules when it opens the file, whose names are not read",
+                .warning, code: "julia.imports",
+                "JLD imports modules when it opens the file; their names are not read",
                 at: "_require")
         }
         if unreadTypes > 0 {
@@ -169,7 +171,7 @@ private struct JuliaContents {
         guard let framework = types.framework else {
             result.report(
                 .note, code: "julia.no-model",
-                foreign.isEmpty ? "holds arrays and other values of Julia itself" : "no type of it is that of a model")
+                foreign.isEmpty ? "holds arrays and other values of Julia itself" : "none of its types is a model type")
             return
         }
         result.verdict = .model

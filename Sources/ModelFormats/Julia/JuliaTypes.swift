@@ -12,11 +12,12 @@ struct JuliaTypes {
         if seen.insert(known).inserted, names.count < 65_536 { names.append(known) }
     }
 
-    /// Packages beside Julia's own modules.
+    /// Packages beside Julia's own modules. What no package can be called is none.
     var packages: [String] {
         var packages: [String] = []
         for name in foreign {
             let root = name.split(separator: ".").first.map(String.init) ?? name
+            guard !root.isEmpty, root.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { continue }
             if !packages.contains(root), packages.count < 256 { packages.append(root) }
         }
         return packages

@@ -10,7 +10,9 @@ enum KerasArchive: Format {
         FormatIdentity(
             "keras-v3", "Keras model", artifactType: "tf.keras.Model.save", framework: .keras,
             mediaType: "application/zip; framework=keras", extensions: ["keras"], countsExactly: true,
-            ownReader: OwnReader(seesMembers: true, extensionOfPrefixed: "keras"),
+            ownReader: OwnReader(
+                members: ["config.json", "metadata.json"], payload: ["model.weights", "model_"],
+                extensionOfPrefixed: "keras"),
             reads:
                 "inputs and outputs with their shapes, parameters, Keras version, loss, metrics, optimizer, Lambda layers and custom classes"
         )
@@ -127,7 +129,7 @@ enum KerasArchive: Format {
         let outline = try subject.hdf5Outline(of: source)
         var counted = KerasWeights()
         counted.add(outline, layout: .numbered, entry: weights, listing: result.listing)
-        KerasHDF5Findings.report(outline, at: weights, into: &result)
+        OutsideHDF5.report(outline, at: weights, into: &result)
         result.facts.parameters = counted.parameters(.numbered)
         if result.facts.parameters != nil {
             result.note("parameters", .read, "\(weights): shapes and types of datasets")

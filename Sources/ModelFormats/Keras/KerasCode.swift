@@ -52,8 +52,11 @@ struct KerasCode {
             isLambda = judge(className, members, isLayer: isLayer)
         }
         for (key, value) in members {
-            // The function of a Lambda is the layer's.
-            if isLambda, key == "config" { continue }
+            // The function of a Lambda is the layer's; its arguments and its mask are objects like any other.
+            if isLambda, key == "config" {
+                for (key, value) in value.object ?? [:] where key != "function" { collect(value) }
+                continue
+            }
             let holdsLayers = ["layers", "layer", "cell", "cells", "forward_layer", "backward_layer"].contains(key)
             let isBareSequence = key == "config" && value.array != nil
             collect(value, isLayer: holdsLayers || isBareSequence || isLayer && value.array != nil && key == "items")
@@ -123,14 +126,18 @@ struct KerasCode {
         guard let module, PythonName.isPlain(module, name), !name.contains(".") else { return }
         let package = module.split(separator: ".").first.map(String.init) ?? ""
         guard !["builtins", "keras", "tf_keras", "tensorflow"].contains(package) else { return }
-        owners.insert(KerasOwner(module: module, name: name, registered: registered))
+        add(KerasOwner(module: module, name: name, registered: registered))
+    }
+
+    private mutating func add(_ owner: KerasOwner) {
+        if owners.count <= KerasOwner.most { owners.insert(owner) }
     }
 
     /// A class of nobody knows where, unless a package is known to register it.
     private mutating func own(_ name: String, registered: String) {
         let package = registered.split(separator: ">").first.map(String.init) ?? ""
         guard PythonName.isPlain(package, name), !name.contains("."), Self.pip[package] == nil else { return }
-        owners.insert(KerasOwner(module: nil, name: name, registered: registered))
+        add(KerasOwner(module: nil, name: name, registered: registered))
     }
 
     /// Keras 1 and 2 keep the function's name, or its bytecode; Keras 3 an object.

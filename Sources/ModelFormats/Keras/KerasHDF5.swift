@@ -78,7 +78,7 @@ enum KerasHDF5: Format {
             result.markNotAModel(because: kind.cause)
             kind.report(into: &result)
         }
-        KerasHDF5Findings.report(outline, at: nil, into: &result)
+        OutsideHDF5.report(outline, at: nil, into: &result)
         result.confidence = .parsed
     }
 }

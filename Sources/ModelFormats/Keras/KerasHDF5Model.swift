@@ -33,7 +33,7 @@ struct KerasHDF5Model {
         if !hasWeights {
             result.markNotAModel(because: "architecture-only")
             result.report(
-                .warning, code: "keras.weights-missing", "the file holds no weights, and so no model that loads",
+                .warning, code: "keras.weights-missing", "the file holds no weights, so the model cannot be loaded",
                 at: "/model_weights")
         }
         guard let model = KerasModel(document, version: version) else {

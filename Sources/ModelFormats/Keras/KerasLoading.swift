@@ -55,7 +55,8 @@ struct KerasLoading {
         var needs = loader.needs
         for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
         var loading = Loading(
-            code.verdict, call: "\(loader.module).models.\(call)(\(arguments))",
+            code.verdict,
+            call: code.owners.count > KerasOwner.most ? nil : "\(loader.module).models.\(call)(\(arguments))",
             requires: needs.list,
             classes: classes.isEmpty ? nil : classes)
         loading.first = KerasOwner.modules(code.owners)
@@ -102,7 +103,7 @@ struct KerasLoading {
         for name in code.loaders.sorted() {
             result.report(
                 .warning, code: "keras.foreign-layer",
-                "a layer of class \(name) loads a model of another framework, or code, of its own", at: place)
+                "a layer of class \(name) itself loads code or a model of another framework", at: place)
         }
         guard !code.classes.isEmpty else { return }
         let list = code.classes.sorted()
@@ -125,7 +126,7 @@ extension KerasLoading {
         for name in code.climbing.sorted().prefix(32) {
             result.report(
                 .warning, code: "keras.unsafe-name",
-                "a layer's name would lead out of the folder that its state is kept in", at: "\(place): \(name)")
+                "a layer's name would lead out of the folder where its state is kept", at: "\(place): \(name)")
         }
     }
 }

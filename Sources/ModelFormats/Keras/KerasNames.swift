@@ -103,7 +103,7 @@ struct KerasNames {
         if let reason = harm[last] ?? operationHarm(last) ?? (last == "matching_files" ? "lists files" : nil) {
             return (true, reason)
         }
-        return KerasRegistry.operations.contains(String(plain)) ? nil : (false, "it is none that computes")
+        return KerasRegistry.operations.contains(String(plain)) ? nil : (false, "it is not known to only compute")
     }
 
     /// The same for an operator, which a TensorFlowOpLayer names.

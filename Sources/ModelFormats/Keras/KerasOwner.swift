@@ -4,6 +4,9 @@
 /// class that was registered is found once its module is imported, any other one only when the call names it. What older
 /// releases write names no module at all.
 struct KerasOwner: Hashable {
+    /// More of them than a person writes into a call.
+    static let most = 1_024
+
     /// Nil when the configuration names none.
     let module: String?
     let name: String

@@ -9,8 +9,8 @@ enum LightGBMLoading {
             // GBDT::LoadModelFromString: "Model format error, expect a tree here", which ends the process.
             result.report(
                 .warning, code: "lightgbm.tree-sizes",
-                "cannot be loaded: its trees are not where tree_sizes says, as after a change of line ends (CR LF); "
-                    + "LightGBM ends the whole process. Bring back the original file", at: "tree_sizes")
+                "cannot be loaded: its trees are not where tree_sizes says, as after a change of line endings (CR LF); "
+                    + "LightGBM ends the whole process. Restore the original file", at: "tree_sizes")
             result.loading = Loading(.incomplete, requires: ["lightgbm"])
             return
         }

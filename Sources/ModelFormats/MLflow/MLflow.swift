@@ -9,6 +9,7 @@ enum MLflow: Format {
     static let identities: [FormatIdentity] = [
         FormatIdentity(
             "mlflow", "MLflow model", artifactType: "mlflow.models.Model.save",
+            versionName: "MLflow",
             reads:
                 "flavours and their versions, signature with inputs and outputs, version of Python, the model inside as "
                 + "its own format, what loading runs")

@@ -34,7 +34,7 @@ extension MLflowFacts {
     /// What is not looked at may hold anything, which the verdict leaves open as it is: loading needs code anyway.
     private func notInspected(_ what: String, _ path: String, _ result: inout ProbeResult) {
         result.report(
-            .warning, code: "mlflow.not-inspected", "the model inside was not looked at: \(what)", at: path)
+            .warning, code: "mlflow.not-inspected", "the model inside was not examined: \(what)", at: path)
     }
 
     private func file(_ path: String, _ result: inout ProbeResult) throws(InspectionError) {
@@ -108,7 +108,8 @@ extension MLflowFacts {
         let wraps = said == "scikit-learn" && ["XGBoost", "LightGBM", "CatBoost"].contains(found)
         guard !wraps else { return }
         result.report(
-            .warning, code: "mlflow.contradiction", "MLmodel says \(said), but the model inside is one of \(found)",
+            .warning, code: "mlflow.contradiction",
+            "MLmodel says \(said), but the framework of the model inside is \(found)",
             at: path)
     }
 

@@ -10,6 +10,7 @@ enum ONNX: Format {
             "onnx", "ONNX", artifactType: "onnx.save_model", framework: "ONNX", roles: ["mlm:compiled"],
             mediaType: "application/octet-stream; framework=onnx", extensions: ["onnx"],
             writerFamily: "onnx.save_model",
+            versionName: "IR version",
             reads:
                 "producer, IR version, operator sets, inputs and outputs with symbols of their dimensions, parameters of all graphs, "
                 + "external data, metadata, class labels, trees, quantisation, custom operators")

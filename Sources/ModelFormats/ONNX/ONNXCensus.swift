@@ -58,7 +58,9 @@ struct ONNXCensus {
             graphs += attribute.messages("graphs")
             guard let tensor = attribute.message("t") else { continue }
             external.add(tensor)
-            if operation == "Constant", !tensor.ints("dims").isEmpty { operands.add(constant: tensor, of: node) }
+            if operation == "Constant", ONNXTensor.shape(tensor)?.isEmpty != true {
+                operands.add(constant: tensor, of: node)
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ struct ONNXConstants {
     }
 
     /// Nil when there is no constant of this name.
-    func rank(_ name: String) -> Int? { tensors[name]?.ints("dims").count }
+    func rank(_ name: String) -> Int? { tensors[name].flatMap { ONNXTensor.shape($0)?.count } }
 
     private static func isSmall(_ tensor: ProtobufMessage) -> Bool {
         guard let elements = ONNXTensor.elements(tensor) else { return false }

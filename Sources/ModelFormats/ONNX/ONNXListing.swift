@@ -76,7 +76,7 @@ struct ONNXListing {
     private func list(_ tensor: ProtobufMessage, named name: String) {
         listing.add(
             StoredTensor(
-                name: name, shape: tensor.ints("dims"),
+                name: name, shape: ONNXTensor.shape(tensor) ?? [],
                 dataType: tensor.int("data_type").flatMap(ONNXDataType.init)?.name,
                 bytes: ONNXTensor.bytes(tensor), place: place(tensor)))
     }

@@ -12,6 +12,7 @@ enum ONNXText: Format {
             "onnx-text", "ONNX as text", artifactType: "onnx.save_model", framework: "ONNX", roles: ["mlm:compiled"],
             mediaType: "text/plain; framework=onnx",
             extensions: ["onnxtxt", "onnxtext", "onnxjson", "json", "textproto", "prototxt", "pbtxt", "txt", "onnx"],
+            versionName: "IR version",
             reads:
                 "the same as of the binary form, from protobuf's JSON and text formats and from ONNX's textual syntax")
     ]

@@ -10,6 +10,7 @@ enum OpenVINO: Format {
         FormatIdentity(
             "openvino-ir", "OpenVINO IR", artifactType: "openvino.save_model", framework: "OpenVINO",
             roles: ["mlm:compiled"], mediaType: "application/xml; framework=openvino", extensions: ["xml"],
+            versionName: "IR version",
             reads: "inputs, outputs, constants, runtime version, labels, operators of no operator set")
     ]
 

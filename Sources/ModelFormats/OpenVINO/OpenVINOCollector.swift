@@ -320,7 +320,7 @@ final class OpenVINOCollector: XMLHandler {
             result.note("outputs.labels", .read, "rt_info: model_info.labels")
         } else {
             result.report(
-                .note, code: "openvino.labels", "\(lists[0].count) labels, which no dimension of the output has",
+                .note, code: "openvino.labels", "\(lists[0].count) labels, but no output dimension has this size",
                 at: "rt_info: model_info.labels")
         }
     }

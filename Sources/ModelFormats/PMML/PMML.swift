@@ -10,6 +10,7 @@ enum PMML: Format {
             "pmml", "PMML", artifactType: "PMML", framework: Framework("PMML", hasEstimators: true),
             roles: ["mlm:compiled"],
             mediaType: "application/xml; framework=pmml", extensions: ["pmml", "xml"],
+            versionName: "PMML",
             reads:
                 "version, producer, every model with its function, inputs and their types, outputs, class labels, trees"
         )

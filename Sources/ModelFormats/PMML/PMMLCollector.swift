@@ -27,6 +27,8 @@ final class PMMLCollector: XMLHandler {
 
     var wantsText: Bool { sections.last == .timestamp }
 
+    func documentTypeElsewhere() { document.hasTypeElsewhere = true }
+
     func text(_ piece: String) {
         let known = document.header.timestamp ?? ""
         if known.utf8.count < 256 { document.header.timestamp = known + piece }

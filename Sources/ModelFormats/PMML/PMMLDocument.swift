@@ -6,6 +6,8 @@ struct PMMLDocument {
     var namespace: String?
     /// The elements have a prefix, `<p:PMML xmlns:p="…">`.
     var isPrefixed = false
+    /// Its document type is described elsewhere.
+    var hasTypeElsewhere = false
     var header = Header()
     /// Of DataDictionary, by name.
     var fields: [String: DataField] = [:]

@@ -177,6 +177,11 @@ struct PMMLFacts {
                 .warning, code: "pmml.foreign-function",
                 "calls the function \(function), which is not part of PMML and must be supplied", at: "Apply")
         }
+        if document.hasTypeElsewhere {
+            result.report(
+                .note, code: "pmml.document-type",
+                "its document type is described elsewhere: other readers of XML may fetch that", at: "DOCTYPE")
+        }
         let call = PMMLCall(document, subject)
         if let obstacle = call.obstacle {
             result.report(.warning, code: "pmml.refused", "pypmml refuses it: \(obstacle)", at: "PMML")

@@ -3,7 +3,7 @@ import ModelContainers
 
 /// What other loaders would begin to run in the same bytes, whatever the best format says of them: two readers of the
 /// same bytes are two verdicts, and the worse one counts.
-public struct OtherReaders: SecondReading {
+package struct OtherReaders: SecondReading {
     private let subject: InspectedArtifact
     /// Its budget of opcodes is what is left for all ways of reading and all members together.
     private var limits: Limits
@@ -19,7 +19,7 @@ public struct OtherReaders: SecondReading {
     private static let mostMembers = 4_096
 
     /// Looks at `subject`, of which a format has told what it is, and adds to its `result` what that leaves out.
-    public static func look(
+    package static func look(
         at subject: InspectedArtifact, besides result: inout ProbeResult
     ) {
         guard subject.source != nil else { return }
@@ -29,7 +29,7 @@ public struct OtherReaders: SecondReading {
     }
 
     /// What they find in an artifact that no format knows; nil when there is nothing.
-    public static func look(at subject: InspectedArtifact) -> ProbeResult? {
+    package static func look(at subject: InspectedArtifact) -> ProbeResult? {
         var result = ProbeResult(PickledObject.identity("pickle-other"))
         guard subject.source != nil else { return nil }
         var readers = OtherReaders(subject)

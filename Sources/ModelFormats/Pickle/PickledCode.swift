@@ -29,7 +29,7 @@ enum PickledCode {
             else { continue }
             result.report(
                 .warning, code: "pickle.code-by-value",
-                "it holds the code of functions or classes, which \(package) puts together when it is loaded",
+                "it holds the code of functions or classes, which \(package) rebuilds when it is loaded",
                 at: "byte \(item.offset)")
             return
         }

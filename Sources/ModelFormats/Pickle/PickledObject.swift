@@ -18,11 +18,11 @@ enum PickledObject: Format {
             extensions: pickleExtensions, writerFamily: "pickle",
             otherWriters: ["joblib.dump", "dill.dump", "cloudpickle.dump"],
             ownReader: OwnReader("pickle", runsPickle: true),
-            reads: "what it would import and call, and what of that is dangerous"),
+            versionName: "pickle", reads: "what it would import and call, and what of that is dangerous"),
         FormatIdentity(
             "joblib-other", "joblib file", artifactType: "joblib.dump", mediaType: media, extensions: joblibExtensions,
             ownReader: OwnReader("joblib", runsPickle: true),
-            reads: "as pickle-other, past the arrays that stand between the opcodes"),
+            versionName: "pickle", reads: "as pickle-other, past the arrays that stand between the opcodes"),
         model("sklearn-pickle", "scikit-learn pickle", .scikitLearn, isJoblib: false),
         model("sklearn-joblib", "scikit-learn joblib file", .scikitLearn, isJoblib: true),
         model("xgboost-pickle", "XGBoost pickle", .xgboost, isJoblib: false),
@@ -39,6 +39,7 @@ enum PickledObject: Format {
             mediaType: "\(media); framework=\(framework.name.lowercased()); profile=\(isJoblib ? "joblib" : "pickle")",
             extensions: isJoblib ? joblibExtensions : pickleExtensions,
             ownReader: OwnReader(isJoblib ? "joblib" : "pickle", runsPickle: true),
+            versionName: "pickle",
             reads:
                 "class, steps, parameters, version, features, classes, trees, coefficients, imports, packages it needs")
     }
@@ -132,7 +133,7 @@ enum PickledObject: Format {
         var other = PickleReport(policy: PickledImports.policy, limits: report.limits)
         other.add(plain, entry: nil, to: &result)
         report.raise(to: other.verdict)
-        report.take(other.imports)
+        report.take(other.imports, byOtherReader: true)
         return [Loading.Read(reader: "joblib", verdict: own), Loading.Read(reader: "pickle", verdict: other.verdict)]
     }
 

@@ -10,7 +10,7 @@ enum TorchDistributed: Format {
             "torch-dcp", "PyTorch distributed checkpoint", artifactType: "torch.distributed.checkpoint.save",
             framework: .pyTorch, roles: ["mlm:weights", "mlm:checkpoint"],
             mediaType: "application/octet-stream; framework=pytorch", ownReader: .torch,
-            reads: "the model's parameters (optimizer state apart), data types, its files")
+            reads: "the model's parameters (optimizer state apart), data types, its files, what loading its items runs")
     ]
 
     /// A part of it holds what torch.save wrote of each tensor, one behind the other.
@@ -32,7 +32,7 @@ enum TorchDistributed: Format {
             result.markNotAModel(because: "companion")
             result.report(
                 .note, code: "torch.checkpoint-part",
-                "a part of a distributed checkpoint, which loads as a whole: inspect the folder that it lies in",
+                "a part of a distributed checkpoint, which loads only as a whole; inspect its folder",
                 at: "name of the file, .metadata beside it")
             result.confidence = .structure
             return
@@ -54,6 +54,7 @@ enum TorchDistributed: Format {
             let mapping = TorchMapping(described)
         else { throw InspectionError(.malformed, "has no state_dict_metadata", entry: ".metadata") }
         if let listing = TorchListing(result.listing) { return list(mapping, state, listing) }
+        TorchDistributedItems(state, of: subject).judge(into: &result)
         count(mapping, &result)
         checkFiles(state, &result)
         result.confidence = .parsed

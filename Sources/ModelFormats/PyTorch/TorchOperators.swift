@@ -80,7 +80,7 @@ struct TorchOperators {
         if hostileExpressions > 0 {
             find(
                 .danger, "torch.expression-code",
-                "what stands for the size of a dimension is no arithmetic; torch.export.load has sympy evaluate it as "
+                "the size of a dimension is not plain arithmetic; torch.export.load lets sympy evaluate it as "
                     + "Python", .dangerous)
         }
         for name in runsAtLoad.sorted().prefix(8) {

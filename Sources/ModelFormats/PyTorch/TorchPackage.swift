@@ -59,7 +59,7 @@ enum TorchPackage: Format {
         let most = subject.limits.archiveMembers.value
         if entries.count > most {
             result.report(
-                .warning, code: "torch.not-all-read", "holds more than \(most) members; those beyond are not looked at",
+                .warning, code: "torch.not-all-read", "holds more than \(most) members; the rest were not examined",
                 at: layout.folder)
         }
         for entry in entries.prefix(most) {

@@ -11,7 +11,7 @@ enum TorchServe: Format {
             "torchserve-mar", "TorchServe model archive", artifactType: "torch.save", framework: .pyTorch,
             mediaType: "application/zip; framework=pytorch", extensions: ["mar", "zip"], isArchive: true,
             ownReader: .torchSave,
-            reads: "manifest, the model inside as its own format, class labels")
+            versionName: "model archiver", reads: "manifest, the model inside as its own format, class labels")
     ]
 
     static let lists: Set<Listing.Part> = [.tensors]

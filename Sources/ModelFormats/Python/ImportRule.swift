@@ -1,13 +1,13 @@
 /// Names of one module that a loader may be asked for and still build nothing but data, and why.
 struct ImportRule: Sendable {
     let module: String
-    /// Exact names.
-    let names: Set<String>
+    /// Exact names, with spaces between them.
+    let names: String
     let reason: String
 
     init(_ module: String, _ names: String, _ reason: String) {
         self.module = module
-        self.names = Set(words: names)
+        self.names = names
         self.reason = reason
     }
 }
@@ -15,16 +15,14 @@ struct ImportRule: Sendable {
 /// Judges names for one loader by an exact list. What no list has is `unknown`, never `allowed`: a prefix such as
 /// `torch.` would let `torch.hub.load` through.
 struct ImportPolicy: Sendable {
-    private let allowed: [String: Set<String>]
+    private let rules: [ImportRule]
     /// Classes of the list that items may be set on by key, as on a dict.
     let keyed: Set<String>
     /// Classes of the list that items may be added to, as to a list.
     let grown: Set<String>
 
     init(allowing rules: [ImportRule]) {
-        var allowed: [String: Set<String>] = [:]
-        for rule in rules { allowed[rule.module, default: []].formUnion(rule.names) }
-        self.allowed = allowed
+        self.rules = rules
         keyed = [
             "collections.OrderedDict", "collections.Counter", "collections.defaultdict", "builtins.dict",
             "builtins.bytearray",
@@ -40,7 +38,9 @@ struct ImportPolicy: Sendable {
         return danger(module: module, name: name) == nil ? .unknown : .dangerous
     }
 
-    func isAllowed(module: String, name: String) -> Bool { allowed[module]?.contains(name) == true }
+    func isAllowed(module: String, name: String) -> Bool {
+        rules.contains { $0.module == module && $0.names.hasWord(name) }
+    }
 
     /// Why this import is dangerous; nil when it is on no danger list.
     func danger(module: String, name: String) -> String? {

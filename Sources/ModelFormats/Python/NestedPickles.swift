@@ -78,7 +78,7 @@ struct NestedPickles {
                 kept.append(source.storage)
                 if origin != nil { copied += source.count }
                 if depth >= Self.deepest {
-                    content = .unseen("\(depth) lie within each other")
+                    content = .unseen("\(depth) are nested in each other")
                 } else if runs >= limits.nestedPickles.value || operations <= 0 {
                     guard !isSpent else { continue }
                     isSpent = true

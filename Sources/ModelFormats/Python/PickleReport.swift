@@ -12,6 +12,8 @@ struct PickleReport {
     let limits: Limits
     private let ownModule: String?
     private var places: [String: Int] = [:]
+    /// What only another reader imports.
+    private var taken: Set<String> = []
     private var listedBytes = 0
     private var nested: NestedPickles
     private var findings: [String: Int] = [:]
@@ -31,9 +33,11 @@ struct PickleReport {
         nested = NestedPickles(limits: limits)
     }
 
-    /// What the caller must have: names that are neither allowed as data nor Python's own builtins, sorted.
+    /// What the caller must have: names that are neither allowed as data nor Python's own builtins, sorted. What only another
+    /// reader imports is none of them.
     var classes: [String] {
-        imports.filter { $0.tier == .unknown && !$0.name.hasPrefix("builtins.") }.map(\.name).sorted()
+        imports.filter { $0.tier == .unknown && !$0.name.hasPrefix("builtins.") && !taken.contains($0.name) }
+            .map(\.name).sorted()
     }
 
     /// Takes in what `pickle` does, which stands in `entry` (nil for the file itself), and tells of what is bad.
@@ -45,7 +49,7 @@ struct PickleReport {
             verdict = max(verdict, .incomplete)
             tell(
                 .warning, "pickle.reached-unseen",
-                "calls so much that reaches attributes that not all of it was followed", Self.place(entry, pickle.end),
+                "makes too many calls that access attributes; not all were followed", Self.place(entry, pickle.end),
                 &result)
         }
         for danger in reached.dangers {
@@ -59,7 +63,7 @@ struct PickleReport {
             verdict = max(verdict, .needsCode)
             tell(
                 .warning, "pickle.split-frame",
-                "a frame ends inside of an argument: readers differ in what follows, and no pickler writes that",
+                "a frame ends inside an argument: readers disagree on what follows, and no pickler writes this",
                 Self.place(entry, offset), &result)
         }
         checkCalls(pickle, entry, &result)
@@ -69,7 +73,7 @@ struct PickleReport {
             if !pickle.imports.isEmpty {
                 tell(
                     .warning, "pickle.incomplete",
-                    "the pickle ends in an error; what it would have imported after that is unknown",
+                    "the pickle ends in an error; what it would import after that is unknown",
                     Self.place(entry, failure.offset ?? pickle.end), &result)
             }
         }
@@ -82,9 +86,12 @@ struct PickleReport {
     /// What was found in another way of reading: never better than before.
     mutating func raise(to other: Loading.Verdict) { verdict = max(verdict, other) }
 
-    /// Lists what another report lists.
-    mutating func take(_ others: [Loading.Import]) {
-        for item in others { record(item.name, item.tier, item.where) }
+    /// Lists what another report lists; what a reader imports that is not the usual one is no class that the caller needs.
+    mutating func take(_ others: [Loading.Import], byOtherReader: Bool = false) {
+        for item in others {
+            if byOtherReader, places[item.name] == nil { taken.insert(item.name) }
+            record(item.name, item.tier, item.where)
+        }
     }
 
     // MARK: - Imports
@@ -96,7 +103,7 @@ struct PickleReport {
             record("\(item.module).\(item.name) (computed)", .dangerous, place)
             tell(
                 .danger, "pickle.dynamic-import",
-                "what is imported here is computed when the pickle is loaded; no honest writer does that", place,
+                "the name imported here is computed while the pickle is loaded; no honest writer does that", place,
                 &result)
         case .extension(let code):
             record("copyreg extension \(code)", .unknown, place)
@@ -157,7 +164,7 @@ struct PickleReport {
             // A class of a legacy stream of torch, with its source.
             if callee.kind == .persistentID { continue }
             tell(
-                .note, "pickle.computed-call", "calls what another call has returned", Self.place(entry, offset),
+                .note, "pickle.computed-call", "calls the result of another call", Self.place(entry, offset),
                 &result)
             break
         }
@@ -169,7 +176,7 @@ struct PickleReport {
             let target = addition.target.global.map { PythonName($0.module, $0.name).path }
             tell(
                 .warning, "pickle.changes-class",
-                "changes \(target.map(Self.shown) ?? "what is no value of its own"), which it has not made",
+                "changes \(target.map(Self.shown) ?? "an object"), which it did not create",
                 Self.place(entry, addition.offset), &result)
             break
         }
@@ -204,7 +211,7 @@ struct PickleReport {
         switch findings[code, default: 0] {
         case ...Self.mostFindings: result.report(severity, code: code, message, at: place)
         case Self.mostFindings + 1:
-            result.report(severity, code: code, "more of the same, which are not listed one by one")
+            result.report(severity, code: code, "more findings of this kind are not listed")
         default: break
         }
     }

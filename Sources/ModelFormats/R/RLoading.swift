@@ -23,7 +23,12 @@ struct RLoading {
         self.file = file
     }
 
-    mutating func need(_ more: Set<String>) { packages.formUnion(more) }
+    mutating func need(_ more: Set<String>) { packages.formUnion(more.filter(Self.isPackage)) }
+
+    /// Letters, digits and dots (Writing R Extensions, 1.1.1); what is called otherwise nobody can install.
+    private static func isPackage(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 128 && RText.name(name) == name && !name.contains("_")
+    }
 
     /// Looks at everything that could run.
     mutating func judge(into result: inout ProbeResult) {
@@ -39,7 +44,7 @@ struct RLoading {
             imports.append(
                 Loading.Import(
                     name: package.name, tier: isOwn ? .allowed : .unknown, where: "byte \(package.offset)"))
-            if !RModel.base.contains(package.name) { packages.insert(package.name) }
+            if !RModel.base.contains(package.name) { need([package.name]) }
             if !isOwn { raise(.needsCode) }
         }
         compact(&result)
@@ -55,7 +60,7 @@ struct RLoading {
         if tree.hooks > 0 {
             result.report(
                 .note, code: "r.reference-hook",
-                "was written with a refhook: R reads it with the function that belongs to it, and fails without")
+                "was written with a refhook: R needs the matching function to read it")
         }
         if tree.pointers > 0 {
             result.report(
@@ -78,7 +83,7 @@ struct RLoading {
                 raise(.needsCode)
                 result.report(
                     .warning, code: "r.compact-vector",
-                    "a vector in the form \(form.name), which is not known among those of R", at: "byte \(form.offset)")
+                    "a vector in the form \(form.name), which is not a known form of R", at: "byte \(form.offset)")
                 continue
             }
             raise(.dangerous)
@@ -86,15 +91,15 @@ struct RLoading {
                 Loading.Import(name: "base.\(form.name)", tier: .dangerous, where: "byte \(form.offset)"))
             result.report(
                 .danger, code: "r.file-map",
-                "a vector in the form \(form.name): R opens a file that is named here as its memory, and what is "
-                    + "assigned to the vector can be written to that file", at: "byte \(form.offset)")
+                "a vector in the form \(form.name): R uses the file named here as its memory, and assigning to "
+                    + "the vector can write to that file", at: "byte \(form.offset)")
         }
         for form in tree.compactClasses where form.package != "base" {
             imports.append(
                 Loading.Import(
                     name: "\(form.package).\(form.name)", tier: Self.own.contains(form.package) ? .allowed : .unknown,
                     where: "byte \(form.offset)"))
-            if !RModel.base.contains(form.package) { packages.insert(form.package) }
+            if !RModel.base.contains(form.package) { need([form.package]) }
             if !Self.own.contains(form.package) { raise(.needsCode) }
             result.report(
                 .note, code: "r.compact-vector",
@@ -141,7 +146,7 @@ struct RLoading {
         let name = PythonText.quoted(file)
         let oldest = compression == .zstd ? "4.5" : tree.header.reader
         var call = tree.header.isWorkspace ? "load(\(name))" : "readRDS(\(name))"
-        if let object, tree.header.isWorkspace { call += "; \(object)" }
+        if let object, tree.header.isWorkspace { call += "; \(RText.name(object))" }
         return Loading(
             verdict, call: verdict == .dangerous ? nil : call, requires: ["R>=\(oldest)"] + packages.sorted(),
             imports: imports.isEmpty ? nil : imports)

@@ -75,7 +75,7 @@ struct RObjects {
     /// What it is that is no model.
     private func describe(_ value: RValue, _ name: String, _ result: inout ProbeResult) {
         result.report(
-            .note, code: "r.no-model", "holds \(Self.kind(value)), which is no model",
+            .note, code: "r.no-model", "holds \(Self.kind(value)), which is not a model",
             at: name.isEmpty ? nil : name)
         inside([(name, value)], &result)
     }

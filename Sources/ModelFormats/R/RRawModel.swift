@@ -20,13 +20,13 @@ struct RRawModel {
         guard let (name, bytes) = held else {
             result.report(
                 .warning, code: "r.pointer",
-                "holds a pointer to its model, which ended with the R that wrote it; nothing can be predicted with it",
+                "holds a pointer to its model that was valid only in the R session that wrote it, so it cannot predict",
                 at: place(""))
             return
         }
         guard let start = bytes.payload, let length = try size(bytes, start), subject.nesting == 0 else {
             result.report(
-                .note, code: "r.raw-model", "the model is written as text in it, and not looked at", at: place(name))
+                .note, code: "r.raw-model", "the model is stored as text, which was not examined", at: place(name))
             return
         }
         // The source of a stream that is decoded may promise more than there is.

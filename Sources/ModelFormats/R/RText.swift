@@ -16,6 +16,38 @@ struct RText {
         return writer.left > 0 ? writer.text : nil
     }
 
+    private static let reserved: Set = [
+        "if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL", "Inf", "NaN",
+        "NA",
+        "NA_integer_", "NA_real_", "NA_complex_", "NA_character_", "in", "...",
+    ]
+
+    /// The name of a variable as R reads it back, and nothing but that name: in backticks unless it is a plain one.
+    static func name(_ name: String) -> String {
+        let isPlain =
+            name.utf8.allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") || isLetter($0) || isDigit($0) }
+            && name.utf8.first { $0 != UInt8(ascii: ".") }.map(isLetter) == true && !name.hasPrefix("..")
+        if isPlain, !reserved.contains(name) { return name }
+        var text = "`"
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "`", "\\": text += "\\\(scalar)"
+            case "\n": text += "\\n"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                text += "\\x" + (digits.count < 2 ? "0" : "") + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "`"
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte < 0x80
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
     private static let infix: Set = [
         "~", "+", "-", "*", "/", "^", ":", "==", "<", ">", "<=", ">=", "!=", "&", "&&", "|", "||", "=", "<-", "$", "@",
         "::", ":::",

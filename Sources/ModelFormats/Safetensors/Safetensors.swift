@@ -59,9 +59,12 @@ enum Safetensors: Format {
             return
         }
         guard let source = subject.source else { return }
-        let header = try SafetensorsHeader(source, limits: subject.limits)
         // Who asks for the tensors is told nothing else.
-        if let listing = result.listing { return header.list(in: source, for: listing) }
+        if let listing = result.listing {
+            _ = try SafetensorsHeader.list(source, limits: subject.limits, for: listing)
+            return
+        }
+        let header = try SafetensorsHeader(source, limits: subject.limits)
         SafetensorsFacts.fill(&result, from: [header], limits: subject.limits)
         result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)

@@ -24,27 +24,36 @@ struct SafetensorsHeader {
     let length: Int
 
     init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
-        var cursor = ByteCursor(source, window: .sparse)
-        let length = try cursor.littleEndian(8)
-        guard length <= UInt64(Int.max) - 8 else {
-            throw InspectionError(
-                .malformed, "the header would be \(length) bytes long", entry: source.entry, offset: 0)
-        }
-        self.length = Int(length)
-        guard self.length <= source.count - 8 else {
-            throw InspectionError(
-                .truncated, "the header has \(self.length) bytes, but \(source.count - 8) are left",
-                entry: source.entry, offset: 8)
-        }
-        try limits[SafetensorsLimits.headerBytes].check(self.length, entry: source.entry, offset: 0)
+        length = try Self.length(of: source, limits)
         do throws(InspectionError) {
             try read(source, limits)
         } catch {
-            // The file is long enough, so a header that breaks off was written that way.
-            guard error.reason == .truncated else { throw error }
-            throw InspectionError(.malformed, error.message, entry: error.entry, offset: error.offset)
+            throw Self.written(error)
         }
-        try checkRanges(source, payload: source.count - 8 - self.length)
+        try checkRanges(source, payload: source.count - 8 - length)
+    }
+
+    private static func length(of source: ByteSource, _ limits: Limits) throws(InspectionError) -> Int {
+        var cursor = ByteCursor(source, window: .sparse)
+        let written = try cursor.littleEndian(8)
+        guard written <= UInt64(Int.max) - 8 else {
+            throw InspectionError(
+                .malformed, "the header would be \(written) bytes long", entry: source.entry, offset: 0)
+        }
+        let length = Int(written)
+        guard length <= source.count - 8 else {
+            throw InspectionError(
+                .truncated, "the header has \(length) bytes, but \(source.count - 8) are left",
+                entry: source.entry, offset: 8)
+        }
+        try limits[SafetensorsLimits.headerBytes].check(length, entry: source.entry, offset: 0)
+        return length
+    }
+
+    /// The file is long enough, so a header that breaks off was written that way.
+    private static func written(_ error: InspectionError) -> InspectionError {
+        guard error.reason == .truncated else { return error }
+        return InspectionError(.malformed, error.message, entry: error.entry, offset: error.offset)
     }
 
     private mutating func read(_ source: ByteSource, _ limits: Limits) throws(InspectionError) {
@@ -73,16 +82,45 @@ struct SafetensorsHeader {
         self.metadata = metadata
     }
 
-    /// Lists the tensors, as they lie behind the header.
-    func list(in source: ByteSource, for listing: Listing) {
-        guard listing.wantsTensors else { return }
-        for tensor in tensors {
-            listing.add(
-                StoredTensor(
-                    name: tensor.name, shape: tensor.shape, dataType: tensor.dataType,
-                    bytes: tensor.end - tensor.begin,
-                    place: StoredTensor.Place(in: source, at: 8 + length + tensor.begin)))
+    /// Lists the tensors while the header is read, so that none is kept; returns how many there are. A rule that is broken
+    /// is found behind the last of them.
+    static func list(
+        _ source: ByteSource, limits: Limits, for listing: Listing
+    ) throws(InspectionError) -> Int {
+        let length = try length(of: source, limits)
+        let payload = StoredTensor.Place(in: source, at: 8 + length)
+        var scanner = JSONScanner(source, in: 8..<8 + length, limits: limits)
+        // Names that differ may have one hash; then all of them are compared.
+        var hashes: Set<Int> = []
+        hashes.reserveCapacity(length / usualTensorBytes)
+        var (count, reached) = (0, 0)
+        var isInOrder = true
+        do throws(InspectionError) {
+            try scanner.object { key, scanner in
+                if !hashes.insert(key.hashValue).inserted { isInOrder = false }
+                if key == "__metadata__" {
+                    return try scanner.object { _, scanner in _ = try scanner.string() }
+                }
+                let tensor = try tensor(key.text, &scanner, source)
+                if tensor.begin != reached { isInOrder = false }
+                reached = tensor.end
+                count += 1
+                var place = payload
+                place.offset = payload.offset.flatMap { start in
+                    let (offset, overflow) = start.addingReportingOverflow(tensor.begin)
+                    return overflow ? nil : offset
+                }
+                listing.add(
+                    StoredTensor(
+                        name: tensor.name, shape: tensor.shape, dataType: tensor.dataType,
+                        bytes: tensor.end - tensor.begin, place: place))
+            }
+            try scanner.end()
+        } catch {
+            throw written(error)
         }
+        if !isInOrder || reached != source.count - 8 - length { _ = try SafetensorsHeader(source, limits: limits) }
+        return count
     }
 
     private static let usualTensorBytes = 96

@@ -60,14 +60,15 @@ struct SafetensorsShards {
         let absent = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
             do throws(InspectionError) {
                 try shards.check(tensors: tensors, in: source.entry)
-                let header = try SafetensorsHeader(source, limits: subject.limits)
-                tensors += header.tensors.count
-                try shards.check(tensors: tensors, in: source.entry)
                 if let listing {
-                    header.list(in: source, for: listing.inside(source.entry))
+                    tensors += try SafetensorsHeader.list(
+                        source, limits: subject.limits, for: listing.inside(source.entry))
                 } else {
+                    let header = try SafetensorsHeader(source, limits: subject.limits)
+                    tensors += header.tensors.count
                     headers.append(header)
                 }
+                try shards.check(tensors: tensors, in: source.entry)
             } catch {
                 broken.append(error.found(in: source.entry))
             }

@@ -15,6 +15,7 @@ enum Skops: Format {
             "skops", "skops archive", artifactType: "skops.io.dump", framework: .scikitLearn,
             mediaType: "application/zip; framework=scikit-learn; profile=skops", extensions: ["skops", "zip"],
             writerFamily: "skops.io.dump", ownReader: OwnReader(seesMembers: true, extensionOfPrefixed: "skops"),
+            versionName: "skops",
             reads: "class, steps, parameters, versions, features, classes, trees, coefficients, types it would load")
     ]
 
@@ -32,6 +33,8 @@ enum Skops: Format {
 
     static func probe(_ subject: InspectedArtifact, into result: inout ProbeResult) throws(InspectionError) {
         result.setIdentity(identity("skops"))
+        // What breaks off here, Python may read on.
+        result.loading = Loading(.incomplete)
         guard let layout = try subject.zip?.get(), let entry = layout.archive.entry("schema.json") else { return }
         defer { ZipFindings.report(layout, into: &result, loader: "skops", findsEnd: true) }
         let schema = try JSONValue.parse(try layout.archive.open(entry), limits: subject.limits)
@@ -78,13 +81,12 @@ enum Skops: Format {
         _ result: inout ProbeResult
     ) -> Loading {
         let names = types.names.subtracting(plain).sorted()
-        var verdict = names.isEmpty ? Loading.Verdict.dataOnly : .needsCode
+        // A plain value may be written so that another loader than its own makes it, which skops does not trust.
+        var verdict = names.isEmpty && untrusted.isEmpty ? Loading.Verdict.dataOnly : .needsCode
         var imports: [Loading.Import] = []
         for name in names {
-            let parts = name.split(separator: ".").map(String.init)
-            let module = ImportPolicy.modern(module: parts.dropLast().joined(separator: "."))
             var tier = Loading.Tier.unknown
-            if let reason = PickledImports.policy.danger(module: module, name: parts.last ?? "") {
+            if let reason = SkopsTypes.danger(name) {
                 tier = .dangerous
                 verdict = .dangerous
                 result.report(.danger, code: "skops.dangerous-type", "names \(name): \(reason)", at: "schema.json")

@@ -13,6 +13,7 @@ enum TFLite: Format {
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tflite",
             // MediaPipe packs several of them in an archive, with zeros before the first.
             extensions: ["tflite", "lite"], ownReader: OwnReader(extensionOfPrefixed: "task"),
+            versionName: "schema version",
             reads:
                 "inputs and outputs by their signatures, shapes, types, quantisation, parameters, operators that need "
                 + "more than the runtime, version of the converter, metadata and labels")

@@ -31,7 +31,7 @@ struct TFLiteLabels {
         guard labels.count <= limits.listedValues.value else {
             result.report(
                 .note, code: "tflite.labels",
-                "it has \(labels.count) labels, of which none is listed; \(limits.listedValues.name) is "
+                "it has \(labels.count) labels, too many to list; \(limits.listedValues.name) is "
                     + "\(limits.listedValues.value)", at: file.name)
             return
         }
@@ -44,7 +44,7 @@ struct TFLiteLabels {
         do throws(InspectionError) {
             let archive = try archive()
             guard let entry = archive.entry(name) else {
-                throw InspectionError(.notFound, "there is no such file behind the model")
+                throw InspectionError(.notFound, "no such file is appended to the model")
             }
             var lines = try archive.text(of: entry, limits)
                 .split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)

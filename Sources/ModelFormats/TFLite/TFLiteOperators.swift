@@ -67,7 +67,7 @@ struct TFLiteOperators {
             result.report(
                 .note, code: "tflite.flex",
                 "operators of TensorFlow itself (\(Self.list(flex.sorted()))) need the Flex "
-                    + "delegate, which the package tensorflow has and the small runtimes have not",
+                    + "delegate, which the package tensorflow has and the small runtimes do not have",
                 at: "operator_codes")
         }
         for name in flex { operators.add(operator: name) }

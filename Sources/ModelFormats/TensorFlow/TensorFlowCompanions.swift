@@ -37,7 +37,7 @@ enum TensorFlowCompanions: Format {
         if isKerasMetadata(source, subject.limits) {
             return (
                 "companion", "a SavedMetadata of Keras",
-                "it is what Keras notes beside a SavedModel; inspect the folder it lies in"
+                "it is Keras metadata beside a SavedModel; inspect its folder"
             )
         }
         return nil

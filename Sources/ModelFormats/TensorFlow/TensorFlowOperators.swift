@@ -183,7 +183,7 @@ struct TensorFlowOperators {
         find(TensorFlowEffects.reads, in: "tensorflow.reads-files", "reads files when it is run", .dangerous)
         find(
             TensorFlowEffects.pipelines.subtracting(readPaths), in: "tensorflow.input-pipeline",
-            "reads files of records when it is run; which ones, what it is given says", .dataOnly)
+            "reads record files when it is run; its inputs name them", .dataOnly)
         let given = calls.given(limits)
         find(
             readPaths.union(given.operations.filter { TensorFlowEffects.readers[$0] != nil }), "tensorflow.reads-files",
@@ -193,12 +193,12 @@ struct TensorFlowOperators {
         find(
             writtenPaths.union(streams).union(given.operations.filter { TensorFlowEffects.savers[$0] != nil }),
             "tensorflow.writes-files",
-            "writes a file when it is run, by a path that the graph itself holds", .dangerous)
+            "writes a file when it is run, to a path that is in the graph", .dangerous)
         if !restoredPaths.isEmpty {
             result.report(
                 .note, code: "tensorflow.restores",
-                "takes values of variables from a checkpoint at a path that the graph itself holds, when that part of it "
-                    + "is run, as a warm start does",
+                "reads values of variables from a checkpoint whose path is in the graph, when that part of it is run, "
+                    + "as in a warm start",
                 at: "graph: " + restoredPaths.sorted().joined(separator: ", "))
         }
         find(

@@ -58,7 +58,7 @@ struct TensorFlowVersions {
         if !refused.isEmpty {
             result.report(
                 .warning, code: "tensorflow.bad-consumers",
-                "its writer has TensorFlow \(refused.joined(separator: ", ")) refuse it",
+                "it says that TensorFlow \(refused.joined(separator: ", ")) must refuse it",
                 at: "graph: versions.bad_consumers")
         }
     }

@@ -1,7 +1,7 @@
 /// Names of dimensions of which only some are known.
-public enum DimensionOrder {
+package enum DimensionOrder {
     /// `dim-a`, `dim-b` … `dim-z`, `dim-aa`: names without a meaning, since MLM allows no digits.
-    public static func neutral(_ index: Int) -> String {
+    package static func neutral(_ index: Int) -> String {
         var letters = ""
         var rest = index
         repeat {
@@ -12,7 +12,7 @@ public enum DimensionOrder {
     }
 
     /// Whether a name is one of those.
-    public static func isNeutral(_ name: String) -> Bool { name.hasPrefix(neutralPrefix) }
+    package static func isNeutral(_ name: String) -> Bool { name.hasPrefix(neutralPrefix) }
 
     private static let neutralPrefix = "dim-"
 

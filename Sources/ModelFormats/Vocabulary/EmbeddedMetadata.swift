@@ -58,7 +58,7 @@ extension EmbeddedMetadata {
                 take(metadata, into: &result)
             } else {
                 result.report(
-                    .warning, code: "metadata.unreadable", "it holds no fields of MLM: no properties, no mlm:…",
+                    .warning, code: "metadata.unreadable", "it has no MLM fields: neither properties nor mlm:…",
                     at: place)
             }
         } catch {

@@ -27,6 +27,7 @@ enum FolderMember {
         do throws(InspectionError) {
             try format.probe(member, into: &inner)
         } catch {
+            inner.loading?.leaveIncomplete()
             member.lookAgain(besides: &inner)
             take(inner, path, &result)
             if let loading = inner.loading { result.loading = result.loading?.joined(with: loading) ?? loading }

@@ -1,9 +1,9 @@
-public import ModelBytes
+package import ModelBytes
 
 /// One format family: how it is recognised, and how its structure becomes facts.
 ///
 /// To add one: a folder beside the others with a type of this protocol, and a line in `Formats.swift`.
-public protocol Format: Sendable {
+package protocol Format: Sendable {
     /// Every id its probe may answer, with what is the same for all artifacts of that id.
     static var identities: [FormatIdentity] { get }
 
@@ -31,11 +31,11 @@ public protocol Format: Sendable {
 }
 
 extension Format {
-    public static var refines: [String] { [] }
-    public static var limits: [Limits.Limit] { [] }
-    public static var ownsFolder: Bool { true }
-    public static var readsCompressed: Bool { false }
-    public static var lists: Set<Listing.Part> { [] }
+    package static var refines: [String] { [] }
+    package static var limits: [Limits.Limit] { [] }
+    package static var ownsFolder: Bool { true }
+    package static var readsCompressed: Bool { false }
+    package static var lists: Set<Listing.Part> { [] }
 
     /// The identity with this id; a misspelt one is a fault of the format's own code.
     static func identity(_ id: String) -> FormatIdentity {

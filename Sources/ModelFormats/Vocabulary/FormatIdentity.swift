@@ -1,44 +1,46 @@
 /// What is the same for every artifact of one format id.
-public struct FormatIdentity: Hashable, Sendable {
+package struct FormatIdentity: Hashable, Sendable {
     /// Stable; it is in every record.
-    public let id: String
+    package let id: String
     /// For people.
-    public let name: String
+    package let name: String
     /// The call that writes it, spelt as its framework spells it; nil when it is no artifact that loads.
-    public let artifactType: String?
+    package let artifactType: String?
     /// The framework of all such artifacts; nil where the probe finds it out.
-    public let framework: Framework?
+    package let framework: Framework?
     /// Frameworks without a format of their own whose models come as such artifacts.
-    public let otherOrigins: [Framework]
+    package let otherOrigins: [Framework]
     /// Roles beside `mlm:model`.
-    public let roles: [String]
+    package let roles: [String]
     /// `mlm:compile_method` where the format itself decides it.
-    public let compileMethod: String?
+    package let compileMethod: String?
     /// Media type of the asset; nil where the probe finds it out, or there is none.
-    public let mediaType: String?
+    package let mediaType: String?
     /// Usual extensions, without the dot. Never evidence: a name that is usual for other formats only is reported.
-    public let extensions: [String]
+    package let extensions: [String]
     /// Calls of one family write the same artifacts, and those of two families never do; nil when that is not known.
-    public let writerFamily: String?
+    package let writerFamily: String?
     /// Every call that writes such an artifact.
-    public let writers: Set<String>
+    package let writers: Set<String>
     /// Whether it tells parameters from buffers, so that their numbers are exact: it holds the whole model, and no
     /// conversion has folded or added any.
-    public let countsExactly: Bool
+    package let countsExactly: Bool
     /// Whether its members lie within its one file, so that they are no files of their own.
-    public let isArchive: Bool
+    package let isArchive: Bool
     /// Its loader, and what the probe looks at as that loader reads it.
-    public let ownReader: OwnReader
+    package let ownReader: OwnReader
+    /// What the version in a record is one of, in words before it: `IR version`.
+    package let versionName: String
     /// What is read of it, for `mlm-inspect formats`.
-    public let reads: String
+    package let reads: String
 
     /// An identity with no more than what is said; `writers` are the artifact type and `otherWriters`.
-    public init(
+    package init(
         _ id: String, _ name: String, artifactType: String? = nil, framework: Framework? = nil,
         otherOrigins: [Framework] = [], roles: [String] = [], compileMethod: String? = nil, mediaType: String? = nil,
         extensions: [String] = [], writerFamily: String? = nil, otherWriters: Set<String> = [],
         countsExactly: Bool = false, isArchive: Bool = false, ownReader: OwnReader = OwnReader(),
-        reads: String
+        versionName: String = usualVersionName, reads: String
     ) {
         self.id = id
         self.name = name
@@ -54,12 +56,16 @@ public struct FormatIdentity: Hashable, Sendable {
         self.countsExactly = countsExactly
         self.isArchive = isArchive
         self.ownReader = ownReader
+        self.versionName = versionName
         self.reads = reads
     }
 
     /// The loader that reads such artifacts, in a word.
     var reader: String { ownReader.name ?? framework?.name.lowercased() ?? id }
 
+    /// Of a format that numbers itself.
+    package static let usualVersionName = "format version"
+
     /// The one id of everything that is named as what it is and is no model.
-    public static let notAModel = "not-a-model"
+    package static let notAModel = "not-a-model"
 }

@@ -1,14 +1,14 @@
-public import ModelBytes
-public import ModelContainers
+package import ModelBytes
+package import ModelContainers
 
 /// An artifact together with what several formats look at; each of these is read at most once.
-public final class InspectedArtifact {
+package final class InspectedArtifact {
     /// What is inspected.
-    public let artifact: Artifact
+    package let artifact: Artifact
     /// How much of it may be read and built.
-    public let limits: Limits
+    package let limits: Limits
     /// How many archives this one was taken out of; a member that is a model is opened one level deep only.
-    public let nesting: Int
+    package let nesting: Int
     /// Whether the model that it is a member of says that these are its weights, however they are named.
     let isWeights: Bool
     /// The formats that a member of it can be of.
@@ -20,7 +20,7 @@ public final class InspectedArtifact {
     /// What the members of this artifact's folder have taken so far.
     let budget: MemberBudget
 
-    public convenience init(
+    package convenience init(
         _ artifact: Artifact, limits: Limits, formats: FormatList, hdf5Reader: HDF5Reader = HDF5Reader(),
         nesting: Int = 0, hdf5Time: HDF5Time = HDF5Time(), isWeights: Bool = false
     ) {
@@ -44,14 +44,14 @@ public final class InspectedArtifact {
     }
 
     /// A member of this artifact as an artifact of its own.
-    public func member(_ artifact: Artifact, isWeights: Bool = false) -> InspectedArtifact {
+    package func member(_ artifact: Artifact, isWeights: Bool = false) -> InspectedArtifact {
         InspectedArtifact(
             artifact, limits: limits, formats: formats, hdf5Reader: hdf5Reader, nesting: nesting + 1,
             hdf5Time: hdf5Time, isWeights: isWeights, budget: budget)
     }
 
     /// The formats that recognise it, the best first.
-    public func recognise() -> Recognition { formats.recognise(self) }
+    package func recognise() -> Recognition { formats.recognise(self) }
 
     /// Adds to the `result` of its format what other loaders would run.
     func lookAgain(besides result: inout ProbeResult) { formats.secondReaders?.look(at: self, besides: &result) }
@@ -60,20 +60,20 @@ public final class InspectedArtifact {
     func lookAgain() -> ProbeResult? { formats.secondReaders?.look(at: self) }
 
     /// The first bytes of the file; empty for a directory.
-    public var head: [UInt8] { artifact.head }
+    package var head: [UInt8] { artifact.head }
 
     /// The bytes of the file; nil for a directory.
-    public var source: ByteSource? {
+    package var source: ByteSource? {
         if case .file(let source) = artifact.content { source } else { nil }
     }
 
     /// The files of the directory; nil for a file.
-    public var listing: [DirectoryEntry]? {
+    package var listing: [DirectoryEntry]? {
         if case .directory(let entries) = artifact.content { entries } else { nil }
     }
 
     /// The file as a zip archive: nil when it does not begin like one, a failure when it does but is broken.
-    public private(set) lazy var zip: Result<ArchiveLayout, InspectionError>? = {
+    package private(set) lazy var zip: Result<ArchiveLayout, InspectionError>? = {
         guard let source, ZipArchive.mayBeZip(head: head) else { return prefixedZip.map { .success($0) } }
         return Result { () throws(InspectionError) in ArchiveLayout(try ZipArchive(source, limits: limits)) }
     }()
@@ -89,10 +89,10 @@ public final class InspectedArtifact {
     }()
 
     /// The layout of the zip archive when it can be opened.
-    public var layout: ArchiveLayout? { try? zip?.get() }
+    package var layout: ArchiveLayout? { try? zip?.get() }
 
     /// The bytes of a tar archive, those of the file or what its compression hides; nil when they begin like none.
-    public private(set) lazy var tarContent: ByteSource? = {
+    package private(set) lazy var tarContent: ByteSource? = {
         guard let inflated else { return source.flatMap { TarArchive.mayBeTar(head: head) ? $0 : nil } }
         // A stream that is broken at its very beginning shows nothing of what is in it.
         guard let stream = try? inflated.get() else { return nil }
@@ -103,25 +103,25 @@ public final class InspectedArtifact {
 
     /// What is in the file by HDF5's rules: nil when there is no HDF5 signature, a failure when there is one but the file
     /// is broken or cannot be read here.
-    public private(set) lazy var hdf5: Result<HDF5Outline, InspectionError>? = {
+    package private(set) lazy var hdf5: Result<HDF5Outline, InspectionError>? = {
         guard let source, HDF5Signature.offset(in: head) != nil else { return nil }
         return Result { () throws(InspectionError) in try hdf5Outline(of: source) }
     }()
 
     /// What is in an HDF5 file that is a member of this artifact, or a companion of it.
-    public func hdf5Outline(of source: ByteSource) throws(InspectionError) -> HDF5Outline {
+    package func hdf5Outline(of source: ByteSource) throws(InspectionError) -> HDF5Outline {
         try hdf5Reader.outline(of: source, limits: limits, after: hdf5Time)
     }
 
     /// What the file becomes when all of it is one compressed stream: nil when it does not begin like one.
-    public private(set) lazy var inflated: Result<InflatedBytes, InspectionError>? = {
+    package private(set) lazy var inflated: Result<InflatedBytes, InspectionError>? = {
         guard let source, let compression = Compression(head: head) else { return nil }
         return Result { () throws(InspectionError) in try InflatedBytes(source, compression, limits: limits) }
     }()
 
     /// What the beginning of the file says as text, without a byte order mark and leading white space; empty when its first
     /// bytes are no text.
-    public private(set) lazy var leadingText: Substring = {
+    package private(set) lazy var leadingText: Substring = {
         var bytes = head[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
         bytes = bytes.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
@@ -132,26 +132,26 @@ public final class InspectedArtifact {
     }()
 
     /// Whether the head has this text in it.
-    public func headContains(_ text: String) -> Bool {
+    package func headContains(_ text: String) -> Bool {
         let head = head
         return head.span.holds(text)
     }
 
     /// Whether these bytes stand at `offset` of the head.
-    public func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
+    package func begins(with bytes: [UInt8], at offset: Int = 0) -> Bool {
         head.dropFirst(offset).starts(with: bytes)
     }
 }
 
 /// A zip archive seen through its one common top folder, if it has one: torch writes `unet/data.pkl` for `unet.pt` and
 /// `archive/data.pkl` for a file object, so no name of that folder may be relied on.
-public struct ArchiveLayout {
+package struct ArchiveLayout {
     /// The archive itself.
-    public let archive: ZipArchive
+    package let archive: ZipArchive
     /// The folder that all entries lie in, with its slash; empty when there is none.
-    public let folder: String
+    package let folder: String
 
-    public init(_ archive: ZipArchive) {
+    package init(_ archive: ZipArchive) {
         self.archive = archive
         var folder: Substring?
         for entry in archive.entries {
@@ -171,34 +171,34 @@ public struct ArchiveLayout {
     }
 
     /// The entry of this name below the top folder.
-    public func entry(_ name: String) -> ZipArchive.Entry? { archive.entry(folder + name) }
+    package func entry(_ name: String) -> ZipArchive.Entry? { archive.entry(folder + name) }
 
     /// Whether there is an entry of this name below the top folder.
-    public func has(_ name: String) -> Bool { entry(name) != nil }
+    package func has(_ name: String) -> Bool { entry(name) != nil }
 
     /// Every entry whose name below the top folder begins with `prefix`, in the archive's order.
-    public func entries(under prefix: String) -> [ZipArchive.Entry] {
+    package func entries(under prefix: String) -> [ZipArchive.Entry] {
         let full = folder + prefix
         return archive.entries.filter { $0.name.hasPrefix(full) && !$0.name.hasSuffix("/") }
     }
 
     /// Whether any entry's name below the top folder begins with `prefix`.
-    public func hasEntries(under prefix: String) -> Bool {
+    package func hasEntries(under prefix: String) -> Bool {
         let full = folder + prefix
         return archive.entries.contains { $0.name.hasPrefix(full) }
     }
 
     /// The name of `entry` below the top folder.
-    public func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropFirst(folder.count)) }
+    package func name(_ entry: ZipArchive.Entry) -> String { String(entry.name.dropFirst(folder.count)) }
 
     /// The bytes of the entry of this name, or nil when there is none.
-    public func open(_ name: String) throws(InspectionError) -> ByteSource? {
+    package func open(_ name: String) throws(InspectionError) -> ByteSource? {
         guard let entry = entry(name) else { return nil }
         return try archive.open(entry)
     }
 
     /// A small text entry, white space trimmed; nil when there is none or it is longer than `limit` bytes.
-    public func text(_ name: String, upTo limit: Int = 4_096) throws(InspectionError) -> String? {
+    package func text(_ name: String, upTo limit: Int = 4_096) throws(InspectionError) -> String? {
         guard let entry = entry(name), entry.size <= limit else { return nil }
         let source = try archive.open(entry)
         let bytes = try source.bytes(at: 0, upTo: limit)

@@ -6,6 +6,7 @@ import ModelBytes
 public struct Listing {
     /// What an artifact can be asked to list.
     public enum Part: String, CaseIterable, Sendable {
+        /// `tensors`: every stored tensor. `nodes`: every operator or layer of a graph.
         case tensors, nodes
     }
 
@@ -54,6 +55,8 @@ public struct Listing {
 
     func add(_ tensor: StoredTensor) {
         guard let take = self.tensor else { return }
+        // Nearly always it lies in the artifact itself.
+        if archived == nil, file == nil { return take(tensor) }
         var tensor = tensor
         if let archived, tensor.place.entry != archived {
             tensor.place.entry = tensor.place.entry.map { "\(archived)!/\($0)" } ?? archived

@@ -11,4 +11,9 @@ enum LoaderVersions {
     static let torch = ["2.13.0"]
     static let openvino = ["2026.4.1"]
     static let transformers = ["5.24.0"]
+    // Without a registry of their own: what these do was read in their sources and tried.
+    static let python = ["3.11.7"]
+    static let joblib = ["1.6.0"]
+    static let numpy = ["2.4.6"]
+    static let skops = ["0.16.0"]
 }

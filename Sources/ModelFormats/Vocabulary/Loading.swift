@@ -14,6 +14,7 @@ public struct Loading: Codable, Hashable, Sendable {
 
     /// How an import is judged.
     public enum Tier: String, Codable, OrderedCases, Sendable {
+        /// `allowed` and `dangerous` names are on exact lists; a name on no list is `unknown`.
         case allowed, unknown, dangerous
     }
 

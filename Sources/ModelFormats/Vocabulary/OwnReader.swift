@@ -1,23 +1,23 @@
 import ModelContainers
 
 /// The loader of a format, and what the format has looked at as that loader reads it: of that no other reader is asked.
-public struct OwnReader: Hashable, Sendable {
+package struct OwnReader: Hashable, Sendable {
     /// In a word: `torch`, `joblib`; nil for the framework's name in lower case.
-    public let name: String?
+    package let name: String?
     /// Whether it is an unpickler that begins at the first byte, so that the format has looked at what it runs.
-    public let runsPickle: Bool
+    package let runsPickle: Bool
     /// Whether the format looks at every member of its archive.
-    public let seesMembers: Bool
+    package let seesMembers: Bool
     /// Names of the members that the format looks at, in lower case: the loader may find them whatever their case.
-    public let members: Set<String>
+    package let members: Set<String>
     /// How names of members begin that are read as numbers, and by nobody as anything else.
-    public let payload: [String]
+    package let payload: [String]
     /// The extension by which the loader takes a file for an archive and looks for its end, so that other bytes may stand
     /// before it; nil where the first bytes decide.
-    public let extensionOfPrefixed: String?
+    package let extensionOfPrefixed: String?
 
     /// A loader that nothing is known of, unless it is said.
-    public init(
+    package init(
         _ name: String? = nil, runsPickle: Bool = false, seesMembers: Bool = false, members: Set<String> = [],
         payload: [String] = [], extensionOfPrefixed: String? = nil
     ) {

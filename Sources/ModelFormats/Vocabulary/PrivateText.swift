@@ -1,7 +1,7 @@
 /// What an artifact may hold of the machine it was made on, and what is never copied out of it.
-public enum PrivateText {
+package enum PrivateText {
     /// An absolute path, one below a home directory, or a file URL, of any system.
-    public static func isPath(_ text: String) -> Bool {
+    package static func isPath(_ text: String) -> Bool {
         if text.hasPrefix("/") || text.hasPrefix("~/") || text.hasPrefix("\\\\") || text.hasPrefix("file:") {
             return true
         }
@@ -12,7 +12,7 @@ public enum PrivateText {
     }
 
     /// Whether such a path stands anywhere in `text`: in a command line, a log, JSON. `/a/b` counts, a lone `/a` does not.
-    public static func holdsPath(_ text: String) -> Bool {
+    package static func holdsPath(_ text: String) -> Bool {
         if isPath(text) { return true }
         let bytes = Array(text.utf8)
         func byte(_ index: Int) -> UInt8 { bytes.indices.contains(index) ? bytes[index] : UInt8(ascii: " ") }

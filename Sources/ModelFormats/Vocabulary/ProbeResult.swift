@@ -1,5 +1,5 @@
 /// What a probe has found so far. It is filled as the structure is read, so nothing is lost when an error ends the probe.
-public struct ProbeResult {
+package struct ProbeResult {
     /// Whether the artifact is a model.
     public enum Verdict: Hashable, Sendable {
         case model
@@ -18,27 +18,27 @@ public struct ProbeResult {
     }
 
     /// The format whose id the record gets.
-    public var identity: FormatIdentity
+    package var identity: FormatIdentity
     /// A variety of the format, such as `PT2 archive`.
-    public var variant: String?
+    package var variant: String?
     /// Version of the format itself, as the artifact spells it.
-    public var version: String?
+    package var version: String?
     /// How much of the artifact supports the format.
-    public var confidence = Confidence.signature
+    package var confidence = Confidence.signature
     /// Whether the artifact is a model, and why not.
-    public var verdict = Verdict.model
+    package var verdict = Verdict.model
     /// What was read or derived.
-    public var facts = ModelFacts()
+    package var facts = ModelFacts()
     /// MLM metadata that the artifact carries.
-    public var declared: EmbeddedMetadata?
+    package var declared: EmbeddedMetadata?
     /// What loading the artifact needs.
-    public var loading: Loading?
+    package var loading: Loading?
     /// Where the facts come from.
-    public private(set) var evidence: [FieldProvenance] = []
+    package private(set) var evidence: [FieldProvenance] = []
     /// What a person should know.
-    public private(set) var findings: [Finding] = []
+    package private(set) var findings: [Finding] = []
     /// Findings beyond those that are listed, of each severity: the small do not hide the large.
-    public private(set) var unlistedFindings: [Finding.Severity: Int] = [:]
+    package private(set) var unlistedFindings: [Finding.Severity: Int] = [:]
     private var listedFindings: [Finding.Severity: Int] = [:]
     private static let mostFindings = 1_024
     /// The same findings, so that one is reported once however often it is met.
@@ -46,21 +46,21 @@ public struct ProbeResult {
     /// Opcodes of the pickles that were looked at.
     var pickleOperations = 0
     /// The files that belong to the artifact.
-    public var files: [FileMember] = []
+    package var files: [FileMember] = []
     /// The file is compressed as a whole, so that the last ending of its name is that of the compression.
-    public var isCompressed = false
+    package var isCompressed = false
     /// Receives every tensor or operator; nil in an inspection.
-    public var listing: Listing?
+    package var listing: Listing?
 
     /// A result that says nothing but its format.
-    public init(_ identity: FormatIdentity, listing: Listing? = nil) {
+    package init(_ identity: FormatIdentity, listing: Listing? = nil) {
         self.identity = identity
         self.listing = listing
         setIdentity(identity)
     }
 
     /// Takes over what is the same for all artifacts of `identity`. A probe calls it once it knows which of its ids this is.
-    public mutating func setIdentity(_ identity: FormatIdentity) {
+    package mutating func setIdentity(_ identity: FormatIdentity) {
         self.identity = identity
         facts.framework = identity.framework?.name
         facts.artifactType = identity.artifactType
@@ -70,18 +70,18 @@ public struct ProbeResult {
     }
 
     /// Marks the artifact as not a model, so there is no draft.
-    public mutating func markNotAModel(because cause: String) {
+    package mutating func markNotAModel(because cause: String) {
         verdict = .notAModel(cause: cause)
         facts.roles = nil
     }
 
     /// Says where a field of the facts comes from.
-    public mutating func note(_ field: String, _ origin: FieldProvenance.Origin, _ place: String) {
+    package mutating func note(_ field: String, _ origin: FieldProvenance.Origin, _ place: String) {
         evidence.append(FieldProvenance(field: field, origin: origin, where: place))
     }
 
     /// Adds a finding, unless the same one was added before.
-    public mutating func report(
+    package mutating func report(
         _ severity: Finding.Severity, code: String, _ message: String, at place: String? = nil
     ) {
         report(Finding(severity: severity, code: code, message: message, where: place))
@@ -99,7 +99,7 @@ public struct ProbeResult {
     }
 
     /// Takes over what was found in a member of this artifact.
-    public mutating func take(_ inner: ProbeResult, from entry: String) {
+    package mutating func take(_ inner: ProbeResult, from entry: String) {
         for finding in inner.findings {
             report(
                 finding.severity, code: finding.code, finding.message,
@@ -114,6 +114,8 @@ public struct ProbeResult {
 public struct FieldProvenance: Codable, Hashable, Sendable {
     /// How the value came about.
     public enum Origin: String, Codable, CaseIterable, Sendable {
+        /// `read` as stored in the artifact; `derived` from it by a rule; `assumed` where the artifact does not
+        /// decide it.
         case read, derived, assumed
     }
 
@@ -136,6 +138,7 @@ public struct FieldProvenance: Codable, Hashable, Sendable {
 public struct Finding: Codable, Hashable, Sendable {
     /// How serious a finding is.
     public enum Severity: String, Codable, OrderedCases, Sendable {
+        /// `note` is information, `warning` may change how the model loads or runs, `danger` may do harm.
         case note, warning, danger
     }
 

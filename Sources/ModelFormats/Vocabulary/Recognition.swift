@@ -1,7 +1,7 @@
 /// What a format has seen that makes it believe an artifact is its own.
-public struct SniffMatch: Hashable, Sendable {
+package struct SniffMatch: Hashable, Sendable {
     /// How much was looked at, from the weakest to the strongest.
-    public enum Strength: OrderedCases, Sendable {
+    package enum Strength: OrderedCases, Sendable {
         /// Nothing contradicts it.
         case plausible
         /// Magic bytes, or names that no other format has.
@@ -10,36 +10,36 @@ public struct SniffMatch: Hashable, Sendable {
         case structure
     }
 
-    public let strength: Strength
+    package let strength: Strength
     /// What was seen and where, for people.
-    public let reason: String
+    package let reason: String
 
-    public init(_ strength: Strength, _ reason: String) {
+    package init(_ strength: Strength, _ reason: String) {
         self.strength = strength
         self.reason = reason
     }
 }
 
 /// The formats that recognise an artifact, the best first.
-public struct Recognition {
+package struct Recognition {
     /// A format that recognises the artifact.
-    public struct Candidate {
+    package struct Candidate {
         /// The format that recognised it.
-        public let format: any Format.Type
+        package let format: any Format.Type
         /// What it saw.
-        public let match: SniffMatch
+        package let match: SniffMatch
     }
 
     /// Sorted: the more special first, then the stronger, then as in the list of formats.
-    public let candidates: [Candidate]
+    package let candidates: [Candidate]
     /// Two formats are equally special and equally sure.
-    public let isAmbiguous: Bool
+    package let isAmbiguous: Bool
 
     /// The first of them; nil when no format recognises the artifact.
-    public var best: Candidate? { candidates.first }
+    package var best: Candidate? { candidates.first }
 
     /// Puts what all formats have recognised in order.
-    public static func resolve(_ candidates: [Candidate]) -> Recognition {
+    package static func resolve(_ candidates: [Candidate]) -> Recognition {
         let refined = Set(candidates.flatMap { $0.format.refines })
         func isRefined(_ candidate: Candidate) -> Bool {
             candidate.format.identities.contains { refined.contains($0.id) }

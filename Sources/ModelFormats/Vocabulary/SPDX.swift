@@ -1,9 +1,9 @@
 /// Licences as the hub and people spell them, and as SPDX does.
-public enum SPDX {
+package enum SPDX {
     static func spelling(_ license: String) -> String { known[license] ?? license }
 
     /// The identifier of a licence that is named in words: `Apache License. Version 2.0`; nil when it is not certain.
-    public static func identifier(in text: String) -> String? {
+    package static func identifier(in text: String) -> String? {
         guard text.utf8.count <= 200 else { return nil }
         // What stands in brackets is most often an address.
         let plain = text.prefix { $0 != "(" && $0 != "<" }.lowercased()

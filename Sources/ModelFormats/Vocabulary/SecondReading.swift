@@ -1,5 +1,5 @@
 /// What other loaders would begin to run in the same bytes, whatever the best format says of them.
-public protocol SecondReading: SendableMetatype {
+package protocol SecondReading: SendableMetatype {
     /// Adds to the `result` of a format what that leaves out.
     static func look(at subject: InspectedArtifact, besides result: inout ProbeResult)
 

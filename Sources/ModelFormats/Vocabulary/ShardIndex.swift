@@ -1,17 +1,17 @@
-public import ModelBytes
+package import ModelBytes
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// The index of a model in several files: `{"weight_map": {"name": "file"}}`, or a list of files for a name.
 ///
 /// Sources: huggingface_hub, serialization/_base.py; keras/src/saving/saving_lib.py, `ShardedH5IOStore`.
-public struct ShardIndex: Sendable {
+package struct ShardIndex: Sendable {
     /// What stands beside the map: `metadata`, `format_version`.
-    public let document: JSONValue
+    package let document: JSONValue
     /// Which tensor or group lies in which file.
-    public let map: JSONObject
+    package let map: JSONObject
     /// All files that it names, each once, by name.
-    public let files: [String]
+    package let files: [String]
 
     /// Throws when shards hold far more tensors than the index names: files that stand there under many names.
     func check(tensors count: Int, in file: String?) throws(InspectionError) {
@@ -21,7 +21,7 @@ public struct ShardIndex: Sendable {
     }
     private static let mostUnnamed = 65_536
 
-    public init(
+    package init(
         _ source: ByteSource, limits: Limits, dialect: JSONDialect = []
     ) throws(InspectionError) {
         document = try JSONValue.parse(source, limits: limits, dialect: dialect)
@@ -36,7 +36,7 @@ public struct ShardIndex: Sendable {
     }
 
     /// Reads the shards that are there, in the order of their names, and reports the others. How many are missing.
-    public func read(
+    package func read(
         beside artifact: Artifact, into result: inout ProbeResult,
         _ body: (ByteSource) throws(InspectionError) -> Void
     ) throws(InspectionError) -> Int {

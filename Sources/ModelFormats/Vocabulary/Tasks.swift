@@ -1,7 +1,7 @@
 /// `mlm:tasks`.
-public enum Tasks {
+package enum Tasks {
     /// The 14 names that the schema of MLM v1.5.2 accepts.
-    public static let all = [
+    package static let all = [
         "regression", "classification", "scene-classification", "detection", "object-detection", "segmentation",
         "semantic-segmentation", "instance-segmentation", "panoptic-segmentation", "similarity-search", "generative",
         "image-captioning", "super-resolution", "downscaling",

@@ -62,6 +62,7 @@ enum XGBoostLegacy: Format {
             "xgboost-binary", "XGBoost binary", artifactType: "xgboost.Booster.save_model", framework: .xgboost,
             mediaType: "application/octet-stream; framework=xgboost",
             extensions: ["model", "bin", "bst", "xgb", "deprecated", "binary"],
+            versionName: "XGBoost",
             reads:
                 "version, objective and so the task, booster, number of trees, features and classes, base score, attributes"
         )

@@ -34,7 +34,7 @@ struct YggdrasilFacts {
         for index in model.features {
             guard columns.indices.contains(index) else {
                 result.report(
-                    .warning, code: "ydf.feature", "feature \(index) is none of the \(columns.count) columns",
+                    .warning, code: "ydf.feature", "feature \(index) is not one of the \(columns.count) columns",
                     at: "header.pb: input_features")
                 continue
             }

@@ -1,22 +1,22 @@
 import ModelContainers
-public import ModelFormats
-public import ModelJSON
+package import ModelFormats
+package import ModelJSON
 
 /// Compares declared metadata with what was read from the artifact.
 ///
 /// A contradiction is a pair of values that cannot both be true. A value that only one side has is not a contradiction, nor
 /// is another way to say the same: a batch that may vary, a count without buffers, a class name as architecture.
-public struct Agreement: Sendable {
+package struct Agreement: Sendable {
     /// What was read.
-    public var facts: ModelFacts
+    package var facts: ModelFacts
     /// Bytes of the file; nil for a directory.
-    public var size: Int?
+    package var size: Int?
     /// The multihash of the file in hexadecimal digits, when it was asked for.
-    public var checksum: String?
+    package var checksum: String?
 
     private let formats: FormatList
 
-    public init(_ facts: ModelFacts, size: Int? = nil, checksum: String? = nil, formats: FormatList = .all) {
+    package init(_ facts: ModelFacts, size: Int? = nil, checksum: String? = nil, formats: FormatList = .all) {
         self.facts = facts
         self.size = size
         self.checksum = checksum
@@ -29,7 +29,7 @@ public struct Agreement: Sendable {
 
     /// Everything in the `properties` of an Item, and in the one of its assets that is this artifact, that the artifact
     /// contradicts. What MLM allows in both places counts where it is nearer: on the asset.
-    public func contradictions(
+    package func contradictions(
         properties: JSONObject, asset: JSONObject = [:], assetKey: String = "model"
     ) -> [Contradiction] {
         let declared = DeclaredFields(properties: properties, asset: asset, assetKey: assetKey)

@@ -1,17 +1,17 @@
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// A declared value that cannot be true of the artifact.
-public struct Contradiction: Codable, Hashable, Sendable {
+package struct Contradiction: Codable, Hashable, Sendable {
     /// JSON pointer into the Item: `/properties/mlm:input/0/input/shape`.
-    public var pointer: String
-    public var declared: JSONValue
+    package var pointer: String
+    package var declared: JSONValue
     /// What was read, as the Item would spell it; what it has no word for is spelt as the artifact has it.
-    public var observed: JSONValue
+    package var observed: JSONValue
     /// The sentence for a person.
-    public var message: String
+    package var message: String
 
-    public init(pointer: String, declared: JSONValue, observed: JSONValue, message: String) {
+    package init(pointer: String, declared: JSONValue, observed: JSONValue, message: String) {
         self.pointer = pointer
         self.declared = declared
         self.observed = observed

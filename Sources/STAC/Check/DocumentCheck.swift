@@ -1,5 +1,5 @@
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// Errors in a STAC document, what is missing in it, and further notes.
 ///
@@ -9,30 +9,30 @@ public import ModelJSON
 /// By the rules of STAC 1.0.0 and 1.1.0 and of every extension that the document declares: our own for MLM v1.5.2 and what
 /// goes with models, and for all the rest the schemas of a folder, if there is one. What neither is for is in `unchecked`.
 /// Whether a document is valid says nothing about truth.
-public struct DocumentCheck: Sendable {
+package struct DocumentCheck: Sendable {
     /// Nil when STAC does not know the `type`, which is a violation.
-    public let kind: DocumentKind?
+    package let kind: DocumentKind?
     /// The id of the document; nil if it has none.
-    public let id: String?
+    package let id: String?
     /// Rules that do not hold. There may be more than are listed: see `violationCount`.
-    public let violations: [Violation]
-    public let violationCount: Int
+    package let violations: [Violation]
+    package let violationCount: Int
     /// What was not checked, and why: extensions whose rules are not known here, and rules that came to a limit.
-    public let unchecked: [Violation]
-    public let uncheckedCount: Int
+    package let unchecked: [Violation]
+    package let uncheckedCount: Int
     /// Notes on what is wrong or odd, although no schema forbids it.
-    public let notes: [Violation]
-    public let noteCount: Int
+    package let notes: [Violation]
+    package let noteCount: Int
     /// What is still missing, by `mlm_inspect:todo`.
-    public let gaps: [Violation]
+    package let gaps: [Violation]
 
     /// Whether every rule that is known here holds.
-    public var isValid: Bool { violationCount == 0 }
+    package var isValid: Bool { violationCount == 0 }
     /// Whether all rules of the core and of every extension that the document declares were checked.
-    public var isComplete: Bool { uncheckedCount == 0 }
+    package var isComplete: Bool { uncheckedCount == 0 }
 
     /// `listing` is the maximum number of violations, of notes, of what is unchecked and of missing values.
-    public init(
+    package init(
         _ document: JSONValue, schemas: SchemaFolder? = nil, listing most: Int = 1_000
     ) throws(NotSTAC) {
         guard let members = document.object else {
@@ -80,8 +80,8 @@ public struct DocumentCheck: Sendable {
 }
 
 /// Why a JSON document is not STAC.
-public struct NotSTAC: Error, Hashable, Sendable {
-    public let message: String
+package struct NotSTAC: Error, Hashable, Sendable {
+    package let message: String
 
     init(_ message: String) { self.message = message }
 }

@@ -121,7 +121,7 @@ struct Specification: Sendable {
 }
 
 /// What a STAC document is, by its `type`.
-public enum DocumentKind: String, Codable, CaseIterable, Sendable {
+package enum DocumentKind: String, Codable, CaseIterable, Sendable {
     case item = "Item"
     case collection = "Collection"
     case catalog = "Catalog"

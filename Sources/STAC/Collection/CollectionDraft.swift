@@ -1,19 +1,19 @@
 import ModelBytes
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// A STAC 1.1.0 Collection of the Items that were drafted in one run. It keeps of each Item its id and what is summed up,
 /// so that the Items themselves need not be kept.
 ///
 /// It does not declare the MLM extension: the schema of v1.5.2 takes every summary for an object of MLM fields, and so
 /// refuses the lists that STAC has there.
-public struct CollectionDraft {
+package struct CollectionDraft {
     private let id: String
-    public var title: String?
-    public var description: String?
-    public var license: String?
+    package var title: String?
+    package var description: String?
+    package var license: String?
     /// What the id and these came by.
-    public var sources: [String: String] = [:]
+    package var sources: [String: String] = [:]
 
     private var ids: [String] = []
     private var summaries = Summaries()
@@ -29,18 +29,18 @@ public struct CollectionDraft {
         case known(Value)
     }
 
-    public init(id: String) { self.id = id }
+    package init(id: String) { self.id = id }
 
-    public var count: Int { ids.count }
+    package var count: Int { ids.count }
 
     /// The folder of the Items, beside the file of the Collection.
-    public static let items = "items"
+    package static let items = "items"
 
     /// Where the Item of this id lies, as seen from the Collection.
-    public static func path(of id: String) -> String { "\(items)/\(id).json" }
+    package static func path(of id: String) -> String { "\(items)/\(id).json" }
 
     /// Makes `item` a member of this Collection. Its file is one folder below.
-    public func adopt(_ item: inout Item) {
+    package func adopt(_ item: inout Item) {
         let collection = "../collection.json"
         for rel in ["root", "parent"] {
             item.links.append(["rel": .string(rel), "href": .string(collection), "type": "application/json"])
@@ -49,7 +49,7 @@ public struct CollectionDraft {
     }
 
     /// Counts an Item that was written.
-    public mutating func add(_ item: Item) {
+    package mutating func add(_ item: Item) {
         ids.append(item.id)
         summaries.add(item.properties)
         addAsset(item)
@@ -116,7 +116,7 @@ public struct CollectionDraft {
     private func source(_ key: String) -> String { sources[key] ?? "given" }
 
     /// The Collection as JSON; without what mlm-inspect adds when `isFinal`. `note` may say more of what is missing.
-    public func json(isFinal: Bool = false, note: (Gap) -> Gap = { $0 }) -> JSONValue {
+    package func json(isFinal: Bool = false, note: (Gap) -> Gap = { $0 }) -> JSONValue {
         var notes = Notes()
         var document: JSONObject = ["type": "Collection", "stac_version": "1.1.0", "id": .string(id)]
         notes.say("type", .derived, "STAC 1.1.0")

@@ -1,21 +1,21 @@
 import ModelContainers
-public import ModelFormats
-public import ModelJSON
+package import ModelFormats
+package import ModelJSON
 
 /// What a model's own metadata declares, in the words that MLM v1.5.2 accepts, with what it does not accept.
-public struct Declaration: Sendable {
+package struct Declaration: Sendable {
     /// Fields for the properties of an Item.
-    public private(set) var properties: JSONObject = [:]
+    package private(set) var properties: JSONObject = [:]
     /// Fields for the model asset; those of the file itself (`href`, `file:size`) are for comparing alone.
-    public private(set) var asset: JSONObject = [:]
+    package private(set) var asset: JSONObject = [:]
     /// What was left out or spelt in another way.
-    public private(set) var findings: [Finding] = []
+    package private(set) var findings: [Finding] = []
     /// The key that each property has in the metadata, with the place of the metadata.
     private(set) var places: [String: String] = [:]
 
     private let metadata: EmbeddedMetadata
 
-    public init(_ metadata: EmbeddedMetadata) {
+    package init(_ metadata: EmbeddedMetadata) {
         self.metadata = metadata
         var unknown: [String] = []
         for (key, value) in metadata.properties where !value.isNull {

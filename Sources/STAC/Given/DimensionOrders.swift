@@ -2,13 +2,13 @@ import ModelContainers
 import ModelJSON
 
 /// What a person calls the dimensions of an input or output.
-public struct DimensionOrders {
+package struct DimensionOrders {
     /// The names of the dimensions of one input or output, such as `batch` and `channel`.
-    public struct Given: Sendable {
+    package struct Given: Sendable {
         /// The name of the input or output.
-        public var port: String
+        package var port: String
         /// As many as it has dimensions.
-        public var names: [String]
+        package var names: [String]
         /// Nil for inputs and outputs alike.
         var kind: GivenPort.Kind?
         /// What it came by, where that is not what `GivenNames` has for it.
@@ -19,7 +19,7 @@ public struct DimensionOrders {
         }
 
         /// Reads `NAME=batch,channel,…`; nil for a text that has no such form.
-        public init?(_ text: String) {
+        package init?(_ text: String) {
             guard let equals = text.lastIndex(of: "=") else { return nil }
             port = String(text[..<equals])
             names = text[text.index(after: equals)...].split(separator: ",", omittingEmptySubsequences: false).map(

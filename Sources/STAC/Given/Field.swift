@@ -6,7 +6,7 @@ import ModelJSON
 ///
 /// Side files, templates, hints and what a final Item needs all come from the table of these, `Field.all`. Which flag of a
 /// command says the same, the command knows.
-public struct Field: Sendable {
+package struct Field: Sendable {
     /// What kind of value it takes in a side file.
     enum Kind: Sendable {
         case text, texts, version, doi, moment, endOfTime
@@ -33,14 +33,14 @@ public struct Field: Sendable {
     }
 
     /// The word for it in a side file, such as `architecture`.
-    public let word: String
+    package let word: String
     let kind: Kind
     /// The words that it can be; empty where it may be any.
     var choices: [String] = []
     /// What it is, for people.
     let hint: String
     /// The key that the properties of an Item have for it; nil for what goes elsewhere.
-    public var property: String?
+    package var property: String?
     /// Why an Item cannot be final without it; nil when it can.
     var need: String?
     /// An Item that says nothing there would not be what the person meant, though no schema minds.
@@ -48,7 +48,7 @@ public struct Field: Sendable {
     /// Null says something.
     var mayBeNull = false
     /// Only one Item can have it.
-    public var isOfOneItem = false
+    package var isOfOneItem = false
     /// The key of what is missing, where it is neither `property` nor `word`.
     var missingKey: String?
     /// It is said within another field.
@@ -58,13 +58,13 @@ public struct Field: Sendable {
     static let words = all.filter { !$0.isWithinAnother }.map(\.word)
 
     /// The field with this word.
-    public static func named(_ word: String) -> Field? { all.first { $0.word == word } }
+    package static func named(_ word: String) -> Field? { all.first { $0.word == word } }
 
     /// The field of a key of the properties.
     static func ofProperty(_ key: String) -> Field? { all.first { $0.property == key } }
 
     /// The field of what is missing, by `Gap.key`.
-    public static func missing(_ key: String) -> Field? {
+    package static func missing(_ key: String) -> Field? {
         ofProperty(key) ?? named(key) ?? all.first { $0.missingKey == key }
     }
 }

@@ -3,7 +3,7 @@ import ModelFormats
 extension Field {
     /// All fields, in the order in which people think: what the model is for, the data it takes, what comes out, who made it,
     /// where and when it applies, and links.
-    public static let all = purpose + running + data + people + place + further
+    package static let all = purpose + running + data + people + place + further
 
     private static let purpose = [
         Field(word: "id", kind: .text, hint: "id of the Item", isOfOneItem: true),

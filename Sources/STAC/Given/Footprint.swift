@@ -1,10 +1,10 @@
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// Where a model applies: a GeoJSON geometry and the box around it (RFC 7946).
-public struct Footprint: Sendable {
-    public let geometry: JSONValue
-    public let bbox: [JSONValue]
+package struct Footprint: Sendable {
+    package let geometry: JSONValue
+    package let bbox: [JSONValue]
     /// What it was made of.
     private enum Origin { case world, box, geometry, geometryAndBox }
     private let origin: Origin
@@ -20,7 +20,7 @@ public struct Footprint: Sendable {
     }
 
     /// The whole earth.
-    public static let world = Footprint()
+    package static let world = Footprint()
 
     private init() {
         geometry = Self.polygon("-180", "-90", "180", "90")
@@ -30,7 +30,7 @@ public struct Footprint: Sendable {
 
     /// From a box alone the geometry is the box; where it reaches over the antimeridian, both its halves (section
     /// 3.1.9).
-    public init(_ box: BoundingBox) {
+    package init(_ box: BoundingBox) {
         bbox = box.numbers
         origin = .box
         let (west, south, east, north) = (box.text(.west), box.text(.south), box.text(.east), box.text(.north))
@@ -43,7 +43,7 @@ public struct Footprint: Sendable {
     }
 
     /// From a document: a geometry, a Feature, or a FeatureCollection of one; `box` is given besides.
-    public init(
+    package init(
         _ document: JSONValue, _ box: BoundingBox?, names: GivenNames = GivenNames()
     ) throws(GivenError) {
         let extent: GeoJSON.Extent
@@ -78,13 +78,13 @@ public struct Footprint: Sendable {
 }
 
 /// `W,S,E,N`, or with the lowest and highest elevation `W,S,LOW,E,N,HIGH` (RFC 7946 section 5).
-public struct BoundingBox: Sendable, CustomStringConvertible {
+package struct BoundingBox: Sendable, CustomStringConvertible {
     enum Side: Int { case west, south, east, north }
 
     /// As they were written.
-    public let numbers: [JSONValue]
+    package let numbers: [JSONValue]
 
-    public init(_ text: String, names: GivenNames = GivenNames()) throws(GivenError) {
+    package init(_ text: String, names: GivenNames = GivenNames()) throws(GivenError) {
         func wrong(_ why: String) -> GivenError { GivenError("\(names.box) \(text): \(why)") }
         guard let numbers = try? JSONValue.parse("[\(text)]").array, numbers.allSatisfy({ $0.double != nil }),
             numbers.count == 4 || numbers.count == 6
@@ -102,7 +102,7 @@ public struct BoundingBox: Sendable, CustomStringConvertible {
         }
     }
 
-    public var description: String { numbers.map { $0.write(pretty: false) }.joined(separator: ",") }
+    package var description: String { numbers.map { $0.write(pretty: false) }.joined(separator: ",") }
 
     /// RFC 7946 section 5.2.
     var crossesAntimeridian: Bool { degrees(.west) > degrees(.east) }

@@ -1,6 +1,6 @@
 /// What a person gave cannot be: which value, and why, in plain words.
-public struct GivenError: Error, Hashable, Sendable {
-    public let message: String
+package struct GivenError: Error, Hashable, Sendable {
+    package let message: String
 
-    public init(_ message: String) { self.message = message }
+    package init(_ message: String) { self.message = message }
 }

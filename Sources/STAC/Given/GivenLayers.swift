@@ -1,7 +1,7 @@
 /// Values that several sources give: a folder's file, a model's own file, flags.
 extension GivenValues {
     /// These values, as far as `upper` does not say the same.
-    public func under(_ upper: GivenValues) -> GivenValues {
+    package func under(_ upper: GivenValues) -> GivenValues {
         var result = upper
         result.isOfFile = isOfFile || upper.isOfFile
         func take<Value>(_ word: String, _ path: WritableKeyPath<GivenValues, Value?>, _ name: String) {

@@ -1,18 +1,18 @@
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// A link that a person gives an Item.
-public struct GivenLink: Sendable {
+package struct GivenLink: Sendable {
     let link: JSONObject
     let source: String
 
-    public init(_ link: JSONObject, by source: String) {
+    package init(_ link: JSONObject, by source: String) {
         self.link = link
         self.source = source
     }
 
     /// `REL=URL`; nil for a text that has no such form.
-    public init?(_ text: String, by source: String) {
+    package init?(_ text: String, by source: String) {
         guard let (rel, href) = wordAndHref(text) else { return nil }
         self.init(["rel": .string(rel), "href": .string(href)], by: source)
     }
@@ -24,21 +24,21 @@ public struct GivenLink: Sendable {
 }
 
 /// A file besides the model, or what is said of the model's own; by the key of the asset.
-public struct GivenAsset: Sendable {
-    public let key: String
+package struct GivenAsset: Sendable {
+    package let key: String
     var members: JSONObject
     let source: String
     /// What each member came by, where that differs.
     var sources: [String: String] = [:]
 
-    public init(_ key: String, _ members: JSONObject, by source: String) {
+    package init(_ key: String, _ members: JSONObject, by source: String) {
         self.key = key
         self.members = members
         self.source = source
     }
 
     /// `KEY=HREF`; nil for a text that has no such form.
-    public init?(_ text: String, by source: String) {
+    package init?(_ text: String, by source: String) {
         guard let (key, href) = wordAndHref(text) else { return nil }
         self.init(key, ["href": .string(href)], by: source)
     }

@@ -1,21 +1,21 @@
 /// What values are called by whoever asks people for them: a command says its flags, so that a message names what was
 /// written, and an Item what a value came by.
-public struct GivenNames: Sendable {
-    public var id = "id"
-    public var collection = "collection"
-    public var assetHref = "href of the asset"
-    public var bands = "bands"
-    public var sensor = "sensor"
-    public var dimOrder = "dim_order"
-    public var geometry = "geometry"
-    public var world = "the world"
-    public var box = "bbox"
-    public var start = "a start"
-    public var end = "an end"
+package struct GivenNames: Sendable {
+    package var id = "id"
+    package var collection = "collection"
+    package var assetHref = "href of the asset"
+    package var bands = "bands"
+    package var sensor = "sensor"
+    package var dimOrder = "dim_order"
+    package var geometry = "geometry"
+    package var world = "the world"
+    package var box = "bbox"
+    package var start = "a start"
+    package var end = "an end"
     /// Start and end together.
-    public var range = "start and end"
+    package var range = "start and end"
     /// Before the key of a property.
-    public var property = "property"
+    package var property = "property"
 
-    public init() {}
+    package init() {}
 }

@@ -2,8 +2,8 @@ import ModelContainers
 import ModelJSON
 
 /// What a person says of an input or output, by its name.
-public struct GivenPort: Sendable {
-    public enum Kind: String, Sendable {
+package struct GivenPort: Sendable {
+    package enum Kind: String, Sendable {
         case input, output
 
         /// Where MLM lists them.
@@ -19,9 +19,9 @@ public struct GivenPort: Sendable {
         var source: String
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// Nil when it is the only one, or the one that fits.
-    public let name: String?
+    package let name: String?
     /// What it came by.
     let source: String
     /// Members of the tensor: shape and data_type.
@@ -30,14 +30,14 @@ public struct GivenPort: Sendable {
     var members: [Member] = []
     var bands: Bands.Group?
 
-    public init(_ kind: Kind, _ name: String?, by source: String) {
+    package init(_ kind: Kind, _ name: String?, by source: String) {
         self.kind = kind
         self.name = name
         self.source = source
     }
 
     /// Classes of an output, from the first value on.
-    public static func classes(_ labels: [String], of output: String?, by source: String) -> GivenPort {
+    package static func classes(_ labels: [String], of output: String?, by source: String) -> GivenPort {
         var port = GivenPort(.output, output, by: source)
         let classes = Classes.draft(labels, values: nil)
         port.members = [Member(key: "classification:classes", value: .array(classes), source: source)]

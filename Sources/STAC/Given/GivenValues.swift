@@ -1,43 +1,43 @@
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// What a person says of a model. Each value fills its gap; what was read or assumed
 /// in its place is gone.
-public struct GivenValues: Sendable {
+package struct GivenValues: Sendable {
     /// A property, and what it came by.
-    public struct Property: Sendable {
-        public var key: String
-        public var value: JSONValue
-        public var source: String
+    package struct Property: Sendable {
+        package var key: String
+        package var value: JSONValue
+        package var source: String
     }
 
-    public var names = GivenNames()
+    package var names = GivenNames()
 
-    public var id: String?
-    public var collection: String?
-    public var footprint: Footprint?
-    public var bands: [String] = []
+    package var id: String?
+    package var collection: String?
+    package var footprint: Footprint?
+    package var bands: [String] = []
     /// What the bands are of.
-    public var sensor: Sensor?
-    public var dimOrders: [DimensionOrders.Given] = []
-    public var assetHref: String?
-    public internal(set) var properties: [Property] = []
+    package var sensor: Sensor?
+    package var dimOrders: [DimensionOrders.Given] = []
+    package var assetHref: String?
+    package internal(set) var properties: [Property] = []
     /// What is said of inputs and outputs.
-    public var ports: [GivenPort] = []
+    package var ports: [GivenPort] = []
     /// Links besides those that every Item has.
-    public var links: [GivenLink] = []
+    package var links: [GivenLink] = []
     /// Files besides the model, and what is said of the model's own.
-    public var assets: [GivenAsset] = []
+    package var assets: [GivenAsset] = []
     /// Addresses of extensions that are declared besides those whose fields are known here.
-    public var extensions: [String] = []
+    package var extensions: [String] = []
     /// What values came by that were not given by what `names` has for them, by the word of the field.
     var sources: [String: String] = [:]
     /// Some of it stands in a file, whose lines help to find what is wrong.
     var isOfFile = false
 
-    public init() {}
+    package init() {}
 
-    public var isEmpty: Bool {
+    package var isEmpty: Bool {
         id == nil && collection == nil && footprint == nil && bands.isEmpty && sensor == nil && dimOrders.isEmpty
             && assetHref == nil && properties.isEmpty && ports.isEmpty && links.isEmpty && assets.isEmpty
             && extensions.isEmpty
@@ -47,7 +47,7 @@ public struct GivenValues: Sendable {
     func source(_ word: String, _ name: String) -> String { sources[word] ?? name }
 
     /// Takes a property over; throws for a value that it cannot have, and for a second one.
-    public mutating func set(_ key: String, _ value: JSONValue, by source: String) throws(GivenError) {
+    package mutating func set(_ key: String, _ value: JSONValue, by source: String) throws(GivenError) {
         if let other = properties.first(where: { $0.key == key }) {
             throw GivenError("\(source): \(key) was given already, by \(other.source)")
         }
@@ -57,7 +57,7 @@ public struct GivenValues: Sendable {
 
     /// `key=value`: the value is JSON where it can be read as JSON, else it is text. The key may be written as the pointer
     /// that what is missing is listed by: `/properties/license`.
-    public mutating func set(_ text: String) throws(GivenError) {
+    package mutating func set(_ text: String) throws(GivenError) {
         guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
             throw GivenError("\(names.property) \(text): write key=value")
         }
@@ -73,23 +73,23 @@ public struct GivenValues: Sendable {
         try set(key, (try? JSONValue.parse(value)) ?? .string(value), by: "\(names.property) \(key)")
     }
 
-    public func property(_ key: String) -> String? { properties.first { $0.key == key }?.value.string }
+    package func property(_ key: String) -> String? { properties.first { $0.key == key }?.value.string }
 
     /// Takes a property out: it is of the Collection, and not of its Items.
-    public mutating func take(_ key: String) -> String? {
+    package mutating func take(_ key: String) -> String? {
         defer { properties.removeAll { $0.key == key } }
         return property(key)
     }
 
     /// What the first value came by that only one Item can have; the title of a Collection is its own.
-    public func sourceOfOneItem(inCollection: Bool) -> String? {
+    package func sourceOfOneItem(inCollection: Bool) -> String? {
         if id != nil { return source("id", names.id) }
         if assetHref != nil { return source("href", names.assetHref) }
         return properties.first { $0.key == "mlm:name" || ($0.key == "title" && !inCollection) }?.source
     }
 
     /// What contradicts itself whatever the model is.
-    public func check() throws(GivenError) {
+    package func check() throws(GivenError) {
         let times = [Self.datetime, Self.start, Self.end].map { key in properties.first { $0.key == key } }
         if let datetime = times[0], let range = times[1] ?? times[2], !datetime.value.isNull {
             throw GivenError("\(datetime.source) and \(range.source): give one moment, or a start and an end")
@@ -109,7 +109,7 @@ public struct GivenValues: Sendable {
     }
 
     /// Puts everything into `item`. Throws for what does not go with the model.
-    public func apply(to item: inout Item) throws(GivenError) {
+    package func apply(to item: inout Item) throws(GivenError) {
         if let id {
             item.id = id
             item.settle(JSONPointer(["id"]), by: source("id", names.id))

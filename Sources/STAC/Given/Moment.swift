@@ -1,8 +1,8 @@
 /// Times as people give them.
-public enum Moment {
+package enum Moment {
     /// As STAC writes it for one of its properties: a day is its first second, or its last where a range ends, and `..`
     /// stands for an end that is open. Anything else stays as it is.
-    public static func written(_ text: String, for property: String) -> String {
+    package static func written(_ text: String, for property: String) -> String {
         switch (property, text) {
         case (GivenValues.start, ".."): "1900-01-01T00:00:00Z"
         case (GivenValues.end, ".."): "9999-12-31T23:59:59Z"

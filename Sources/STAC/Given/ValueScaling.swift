@@ -2,7 +2,7 @@ import ModelContainers
 import ModelJSON
 
 /// Value scaling as people write it: MLM v1.5.2 wants a list, with one object for all channels or one for each.
-public enum ValueScaling {
+package enum ValueScaling {
     /// One object for each number of its lists; the object alone where it has none. Nil for lists of several lengths.
     static func spread(_ scaling: JSONObject) -> [JSONValue]? {
         let lists = scaling.compactMap { $0.value.array }
@@ -14,7 +14,7 @@ public enum ValueScaling {
     }
 
     /// `[INPUT:]TYPE:KEY=NUMBER,…`, as in `z-score:mean=0.4,stddev=0.2`; a number for each channel has slashes between.
-    public static func port(_ text: String, by source: String) throws(GivenError) -> GivenPort {
+    package static func port(_ text: String, by source: String) throws(GivenError) -> GivenPort {
         func wrong(_ why: String) -> GivenError { GivenError("\(source) \(text): \(why)") }
         let form = "write [INPUT:]TYPE:KEY=NUMBER,…, such as z-score:mean=0.4,stddev=0.2"
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

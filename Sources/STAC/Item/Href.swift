@@ -1,9 +1,9 @@
 import JSONSchema
 
 /// References from an Item to the files it is about (RFC 3987; STAC wants them relative where that is possible).
-public enum Href {
+package enum Href {
     /// `path` as it is seen from `folder`; both from the same place on, with `/`. It begins with `./` or `../`.
-    public static func relative(_ path: String, from folder: String) -> String {
+    package static func relative(_ path: String, from folder: String) -> String {
         var target = components(path)
         var base = components(folder)
         while let first = target.first, first == base.first, target.count > 1 {
@@ -15,13 +15,13 @@ public enum Href {
     }
 
     /// The reference to a file that lies beside the one at `href`, or within it.
-    public static func beside(_ href: String, isDirectory: Bool, _ file: String) -> String {
+    package static func beside(_ href: String, isDirectory: Bool, _ file: String) -> String {
         let end = isDirectory ? href.endIndex : href.lastIndex(of: "/") ?? href.startIndex
         return href[..<end] + "/" + escaped(file.split(separator: "/").map(String.init))
     }
 
     /// `prefix` and `path` joined by one slash.
-    public static func joined(_ prefix: String, _ path: String) -> String {
+    package static func joined(_ prefix: String, _ path: String) -> String {
         prefix + (prefix.hasSuffix("/") ? "" : "/") + escaped(components(path))
     }
 
@@ -33,10 +33,10 @@ public enum Href {
     }
 
     /// The last part of a reference, without query and fragment and with nothing escaped.
-    public static func fileName(_ href: String) -> String { pathComponents(href).last ?? "" }
+    package static func fileName(_ href: String) -> String { pathComponents(href).last ?? "" }
 
     /// The parts of a reference's path, without `.` and `..`, query and fragment, and with nothing escaped.
-    public static func pathComponents(_ href: String) -> [String] {
+    package static func pathComponents(_ href: String) -> [String] {
         let path = href.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         return path.split(separator: UInt8(ascii: "/")).map { PercentEncoding.decoded($0) }.filter {
             $0 != "." && $0 != ".."

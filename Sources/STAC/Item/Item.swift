@@ -87,6 +87,7 @@ extension Item {
 public struct ItemProvenance: Hashable, Sendable {
     /// How a value came about.
     public enum Origin: String, Sendable {
+        /// `read` as stored in the artifact; `derived` from it by a rule that `where` names.
         case read, derived
         /// A placeholder, or a word that STAC has for an unknown value. It is usually listed as missing.
         case assumed

@@ -2,14 +2,14 @@ import Checksums
 import ModelContainers
 
 /// Ids of Items: of `a-z`, `0-9`, `_` and `-` alone, so that they are file names, parts of a URL and search terms alike.
-public enum ItemIdentifier {
+package enum ItemIdentifier {
     /// `text` in those characters; a run of all others becomes one `-`. `model` when nothing is left.
-    public static func slug(_ text: String) -> String {
+    package static func slug(_ text: String) -> String {
         Slug.of(text, besides: "_") ?? "model"
     }
 
     /// Whether a text can be an id that a person gives: it is also a file name, and is shown as it is.
-    public static func isFileName(_ text: String) -> Bool {
+    package static func isFileName(_ text: String) -> Bool {
         !text.isEmpty && !text.contains("/") && !text.hasPrefix(".")
             && text.unicodeScalars.allSatisfy {
                 ![.control, .format, .lineSeparator, .paragraphSeparator, .surrogate].contains(
@@ -24,13 +24,13 @@ public enum ItemIdentifier {
 ///     sar/unet.onnx            sar-unet-onnx     beside sar/unet.pt2, which is sar-unet-pt2
 ///
 /// It is the same whichever artifacts turn out to be models, and in whatever order they are looked at.
-public struct ItemIdentifiers {
+package struct ItemIdentifiers {
     /// A path as it is below the folder that was walked, and as it was opened.
-    public struct Path: Hashable, Sendable {
+    package struct Path: Hashable, Sendable {
         let short: String
         let full: String
 
-        public init(short: String, full: String) {
+        package init(short: String, full: String) {
             self.short = short
             self.full = full
         }
@@ -39,9 +39,9 @@ public struct ItemIdentifiers {
     private var ids: [String: String] = [:]
 
     /// The rule, for the evidence of an id.
-    public static let rule = "path of the file, in the characters of an id"
+    package static let rule = "path of the file, in the characters of an id"
 
-    public init(_ paths: [Path]) {
+    package init(_ paths: [Path]) {
         var waiting = Set(paths).sorted { $0.full < $1.full }
         let spellings: [(Path) -> String] = [
             { ItemIdentifier.slug(Self.withoutExtension($0.short)) }, { ItemIdentifier.slug($0.short) },
@@ -63,7 +63,7 @@ public struct ItemIdentifiers {
     }
 
     /// The id for a path as it was opened.
-    public subscript(path: String) -> String { ids[path] ?? ItemIdentifier.slug(path) }
+    package subscript(path: String) -> String { ids[path] ?? ItemIdentifier.slug(path) }
 
     private static func withoutExtension(_ path: String) -> String {
         let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]

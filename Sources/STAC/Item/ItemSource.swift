@@ -9,9 +9,9 @@ public struct ItemSource: Sendable {
     /// Where the facts come from.
     public var evidence: [FieldProvenance]
     /// The format of the artifact.
-    public var format: FormatIdentity
+    package var format: FormatIdentity
     /// Metadata that the model carries.
-    public var declaration: Declaration?
+    package var declaration: Declaration?
     /// Members of an artifact of several files.
     public var files: [FileMember]
     /// Whether the artifact is a folder.
@@ -22,7 +22,7 @@ public struct ItemSource: Sendable {
     public var href: String?
 
     /// Creates the source of an Item.
-    public init(
+    package init(
         draft: Draft, facts: ModelFacts, evidence: [FieldProvenance], format: FormatIdentity, files: [FileMember],
         isDirectory: Bool, name: String, href: String?
     ) {

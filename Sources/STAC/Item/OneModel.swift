@@ -1,13 +1,13 @@
 import ModelContainers
-public import ModelFormats
+package import ModelFormats
 
 /// Whether artifacts are of one model: as many inputs and outputs, alike in shape and type wherever both are known.
 ///
 /// Names are not compared, since every exporter makes up its own. The number of parameters only is where there are no
 /// inputs and outputs to compare, since exporters fold one layer into another.
-public enum OneModel {
+package enum OneModel {
     /// What differs between two artifacts, in words; nil when nothing does. What only one of them tells is no difference.
-    public static func difference(_ first: ModelFacts, _ second: ModelFacts) -> String? {
+    package static func difference(_ first: ModelFacts, _ second: ModelFacts) -> String? {
         if let difference = difference(first.inputs, second.inputs, "input")
             ?? difference(first.outputs, second.outputs, "output")
         {

@@ -4,9 +4,9 @@ import ModelJSON
 ///
 /// Everything else may stay missing: an Item without a version or a list of bands is true and can be used. A person who says
 /// `unknown` of the architecture has said it.
-public enum RequiredGaps {
+package enum RequiredGaps {
     /// Those that are open in `item`, and why they have to be filled.
-    public static func open(in item: Item) -> [(gap: Gap, why: String)] {
+    package static func open(in item: Item) -> [(gap: Gap, why: String)] {
         var told: Set<String> = []
         return item.gaps.compactMap { gap in
             // Further hints to the same place name nothing else that is missing.

@@ -1,21 +1,21 @@
-public import ModelBytes
+package import ModelBytes
 import ModelContainers
 import ModelFormats
-public import ModelJSON
+package import ModelJSON
 
 /// Fills an Item that somebody wrote from a draft: only what is missing is put in, and the rest of the text stays to the
 /// byte.
 ///
 /// Missing is what is not there, and what a draft itself writes in its place: `mlm:tasks: []`, `mlm:input: []`,
 /// `mlm:output: []`, `mlm:architecture: "unknown"`, `geometry: null`. Merging the same draft again changes nothing.
-public struct ItemMerge: Sendable {
+package struct ItemMerge: Sendable {
     private let text: [UInt8]
     private let root: DocumentNode
     /// The Item as it was.
-    public let document: JSONObject
+    package let document: JSONObject
 
     /// Throws for what is no JSON, has a key twice, is beyond `Limits.stacBytes`, or is no STAC Item.
-    public init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
+    package init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
         try limits.stacBytes.check(source.count)
         text = try source.bytes(at: 0, count: source.count)
         guard let document = try JSONValue.parse(text, limits: limits).object else {
@@ -38,7 +38,7 @@ public struct ItemMerge: Sendable {
     }
 
     /// The text with what `item` knows and this one lacks; without what mlm-inspect adds when `isFinal`.
-    public func filled(from item: Item, isFinal: Bool = false) -> [UInt8] {
+    package func filled(from item: Item, isFinal: Bool = false) -> [UInt8] {
         let item = inForm(item)
         var edited = DocumentText(text, root)
         let drafted = item.json(isFinal: isFinal).object ?? [:]
@@ -110,7 +110,7 @@ public struct ItemMerge: Sendable {
     }
 
     /// Places of values that a person gave and that are not written, since the Item has its own.
-    public func kept(besides item: Item) -> [(place: JSONPointer, source: String)] {
+    package func kept(besides item: Item) -> [(place: JSONPointer, source: String)] {
         guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
         let item = inForm(item)
         let drafted = item.json()
@@ -128,7 +128,7 @@ public struct ItemMerge: Sendable {
 
     /// What the merged Item still lacks and has to have, and why: what the draft or the Item says is missing and nobody
     /// has filled.
-    public func open(in item: Item) -> [(gap: Gap, why: String)] {
+    package func open(in item: Item) -> [(gap: Gap, why: String)] {
         guard let result = try? JSONValue.parse(filled(from: item)) else { return [] }
         let item = inForm(item)
         let drafted = item.json()
@@ -195,7 +195,7 @@ public struct ItemMerge: Sendable {
     }
 
     /// What the artifact of `item` contradicts of what is written here.
-    public func contradictions(_ agreement: Agreement, item: Item) -> [Contradiction] {
+    package func contradictions(_ agreement: Agreement, item: Item) -> [Contradiction] {
         let key = item.assets.keys.first.map { assetNames(item)[$0] ?? $0 } ?? "model"
         return agreement.contradictions(
             properties: document["properties"]?.object ?? [:], asset: document["assets"]?[key]?.object ?? [:],

@@ -1,7 +1,7 @@
 import ModelJSON
 
 /// The bands of an imaging product, in the order in which its provider lists them.
-public struct Sensor: Sendable {
+package struct Sensor: Sendable {
     /// One band, with what eo v2.0.0 says of it. Nil where the sensor has no such value, or several.
     struct Band: Sendable {
         let name: String
@@ -16,17 +16,17 @@ public struct Sensor: Sendable {
     }
 
     /// The word for it, such as `sentinel-2-l2a`.
-    public let id: String
+    package let id: String
     let bands: [Band]
 
     /// All sensors that are known, in the order of their table.
-    public static let all = sentinel + landsat + hls + others
+    package static let all = sentinel + landsat + hls + others
 
     /// Names of its bands.
-    public var bandNames: [String] { bands.map(\.name) }
+    package var bandNames: [String] { bands.map(\.name) }
 
     /// The sensor with this id; nil when there is none.
-    public static func named(_ id: String) -> Sensor? { all.first { $0.id == id } }
+    package static func named(_ id: String) -> Sensor? { all.first { $0.id == id } }
 
     /// Ids of the sensors that have so many bands.
     static func ids(withBands count: Int) -> [String] { all.filter { $0.bands.count == count }.map(\.id) }

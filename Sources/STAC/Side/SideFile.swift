@@ -1,12 +1,12 @@
-public import ModelBytes
+package import ModelBytes
 import ModelContainers
-public import ModelJSON
+package import ModelJSON
 
 /// A side file: what a person knows of a model, in YAML or JSON, by the words of `Field.all`.
-public enum SideFile {
+package enum SideFile {
     /// What it says. `name` is what evidence calls the file; `geometryFile` reads a file that it names. Throws what is
     /// wrong, with its line, for the first thing that cannot be in an Item.
-    public static func read(
+    package static func read(
         _ source: ByteSource, name: String, isJSON: Bool, limits: Limits,
         geometryFile: @escaping GeometryFileReader = noGeometryFile
     ) throws(GivenError) -> GivenValues {
@@ -17,10 +17,10 @@ public enum SideFile {
     }
 
     /// Reads the GeoJSON file of this name.
-    public typealias GeometryFileReader = (String) throws(GivenError) -> JSONValue
+    package typealias GeometryFileReader = (String) throws(GivenError) -> JSONValue
 
     /// Where a side file has no place, it has no files beside it.
-    public static let noGeometryFile: @Sendable (String) throws(GivenError) -> JSONValue = {
+    package static let noGeometryFile: @Sendable (String) throws(GivenError) -> JSONValue = {
         name throws(GivenError) in throw GivenError("\(name) is not read here")
     }
 }

@@ -5,7 +5,7 @@ import ModelJSON
 ///
 /// All of it is comments. A line `#word:` is one to fill in: without its `#` and with a value the file is a side file. Lines
 /// that begin with `# ` are for people.
-public struct SideTemplate {
+package struct SideTemplate {
     private let item: Item
     private let model: String
     private let file: String
@@ -14,7 +14,7 @@ public struct SideTemplate {
 
     /// `model` is the path of the model as the person wrote it, `file` the name that this file will have, `next` the command
     /// that takes the file once it is filled in.
-    public init(_ item: Item, model: String, file: String, next: String? = nil) {
+    package init(_ item: Item, model: String, file: String, next: String? = nil) {
         self.item = item
         self.model = model
         self.file = file
@@ -23,7 +23,7 @@ public struct SideTemplate {
     }
 
     /// The whole file.
-    public var text: String { lines.map { $0 + "\n" }.joined() }
+    package var text: String { lines.map { $0 + "\n" }.joined() }
 
     private mutating func write() {
         say("\(file): what a person knows of \(model), for mlm-inspect.")

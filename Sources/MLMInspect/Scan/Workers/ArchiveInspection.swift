@@ -5,6 +5,7 @@ import ModelFormats
 /// Inspects a path, and if it is an archive that is no model itself, its members too: one level deep, in place or in
 /// memory, and never extracted.
 public struct ArchiveInspection {
+    /// What the records of an inspection contain.
     public struct Options: Sendable {
         /// Whether records say when their artifact was changed.
         public var withTimes = false
@@ -12,8 +13,11 @@ public struct ArchiveInspection {
         /// What is given of a record in place of its JSON.
         package var row: RecordRow?
 
+        /// Options for records in JSON. `withTimes` sets `Record.modified` (RFC 3339, UTC), which a resumed scan
+        /// needs.
         public init(withTimes: Bool = false) { self.withTimes = withTimes }
 
+        /// Options for records as rows; `row` nil gives JSON.
         package init(withTimes: Bool, row: RecordRow?) {
             self.withTimes = withTimes
             self.row = row

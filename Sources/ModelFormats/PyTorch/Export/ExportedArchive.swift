@@ -84,7 +84,7 @@ struct ExportedArchive {
         if isCut {
             result.report(
                 .warning, code: "torch.not-all-read",
-                "holds more than \(limits.archiveMembers.value) pickles; those beyond are not looked at",
+                "holds more than \(limits.archiveMembers.value) pickles; the rest were not examined",
                 at: layout.folder + "data/")
         }
         // One budget of opcodes for all of them.

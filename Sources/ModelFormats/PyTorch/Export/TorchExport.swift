@@ -69,7 +69,7 @@ enum TorchExport: Format {
         if requirement.contains("<") {
             result.report(
                 .warning, code: "torch.export-schema",
-                "schema \(result.version ?? "") is read by \(requirement) alone; later releases refuse it")
+                "only \(requirement) reads schema \(result.version ?? ""); later releases refuse it")
         }
         // torch.export.load makes a runner of every compiled model beside the programs, which loads its library
         // (torch/export/pt2_archive/_package.py, load_pt2).

@@ -52,7 +52,7 @@ enum TorchLegacy: Format {
         if sources {
             result.report(
                 .note, code: "torch.source-inside",
-                "the source code of its classes lies inside, as text that torch compares and never runs")
+                "it contains the source code of its classes as text, which torch compares but never runs")
         }
         if let failure = pickle.failure { throw failure }
         guard pickle.streams.count == 5 else {

@@ -39,8 +39,8 @@ enum TorchObstacle {
     }
 
     private static func layoutFault(_ layout: ArchiveLayout, _ folder: String) -> String? {
-        if layout.archive.prefixBytes > 0 { return "bytes stand before the archive" }
-        if folder.isEmpty { return "its members lie in no top folder" }
+        if layout.archive.prefixBytes > 0 { return "bytes come before the archive" }
+        if folder.isEmpty { return "its members are not in a top-level folder" }
         guard layout.archive.entry(folder + "version") != nil || layout.archive.entry(folder + ".data/version") != nil
         else { return "it has no record of its version" }
         return nil

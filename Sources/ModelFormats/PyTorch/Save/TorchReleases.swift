@@ -15,11 +15,12 @@ enum TorchReleases {
     /// Adds the bounds on torch that `pickle` proves.
     static func require(_ pickle: Pickle, isRestricted: Bool, _ requirements: inout Requirements) {
         for item in pickle.imports {
-            let name = PythonName(item.module, item.name).path
-            if let version = existing[name] {
+            let python = PythonName(item.module, item.name)
+            let name = python.path
+            if let version = release(of: python, in: existing) {
                 requirements.need("torch", .atLeast(version), .derived, because: "\(name) is there since \(version)")
             }
-            guard isRestricted, let version = restricted[name] else { continue }
+            guard isRestricted, let version = release(of: python, in: restricted) else { continue }
             requirements.need(
                 "torch", .atLeast(version), .derived, because: "weights_only=True takes \(name) since \(version)")
         }
@@ -45,7 +46,7 @@ enum TorchReleases {
     }
 
     /// Names that torch 1.13 has not.
-    private static let existing: [String: String] = table([
+    private static let existing: [Row] = [
         ("2.0", "torch._utils", "_rebuild_parameter_with_state"),
         ("2.0", "torch._dynamo.eval_frame", "OptimizedModule"),
         ("2.1", "torch", "float8_e4m3fn float8_e5m2"),
@@ -56,10 +57,10 @@ enum TorchReleases {
         ("2.6", "torch._utils", "_rebuild_device_tensor_from_cpu_tensor"),
         ("2.7", "torch", "float8_e8m0fnu"),
         ("2.8", "torch", "float4_e2m1fn_x2"),
-    ])
+    ]
 
     /// Names on the list of today that the list of torch 1.13 has not.
-    private static let restricted: [String: String] = table([
+    private static let restricted: [Row] = [
         ("2.0", "torch._tensor", "_rebuild_from_type_v2"),
         ("2.2", "torch", "float8_e4m3fn float8_e5m2"),
         ("2.3", "torch", "float8_e4m3fnuz float8_e5m2fnuz"),
@@ -81,13 +82,12 @@ enum TorchReleases {
         (
             "2.7", "torch", "uint1 uint2 uint3 uint4 uint5 uint6 uint7 int1 int2 int3 int4 int5 int6 int7"
         ),
-    ])
+    ]
 
-    private static func table(_ rows: [(version: String, module: String, names: String)]) -> [String: String] {
-        var table: [String: String] = [:]
-        for row in rows {
-            for name in Set(words: row.names) { table["\(row.module).\(name)"] = row.version }
-        }
-        return table
+    private typealias Row = (version: String, module: String, names: String)
+
+    /// The release that brought a name.
+    private static func release(of name: PythonName, in rows: [Row]) -> String? {
+        rows.first { $0.module == name.module && $0.names.hasWord(name.name) }?.version
     }
 }

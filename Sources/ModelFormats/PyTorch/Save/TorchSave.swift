@@ -102,7 +102,7 @@ enum TorchSave: Format {
                 report.raise(to: .incomplete)
                 result.report(
                     .warning, code: "pickle.members-unseen",
-                    "\(twins.count + 1) members are called alike, of which the first \(index + 1) were looked at",
+                    "\(twins.count + 1) members have the same name; only the first \(index + 1) were examined",
                     at: twin.name)
                 return
             }

@@ -37,7 +37,7 @@ struct WeightsOnly {
             return "it does not know the opcode \(opcode.name)"
         }
         for object in pickle.objects {
-            guard let (module, _) = object.callee.global else { return "it calls what is no import" }
+            guard let (module, _) = object.callee.global else { return "it calls something that was not imported" }
             let isOrderedDict = object.callee.isGlobal("collections", "OrderedDict")
             let isCounter = object.callee.isGlobal("collections", "Counter")
             if !object.pairs.isEmpty, !isOrderedDict, !isCounter { return "it sets items of an object of \(module)" }

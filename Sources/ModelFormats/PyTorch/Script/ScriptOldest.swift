@@ -17,7 +17,7 @@ enum ScriptOldest {
         result.variant = "model.json"
         result.report(
             .warning, code: "torchscript.oldest-layout",
-            "torch 1.0 to 1.3 wrote this layout; torch of today refuses it",
+            "torch 1.0 to 1.3 wrote this layout; current torch releases refuse it",
             at: entry.name)
         if let version = document["protoVersion"]?.string { result.version = version }
         let tensors = (document["tensors"]?.array ?? []).map(tensor)

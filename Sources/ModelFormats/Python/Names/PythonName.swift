@@ -5,8 +5,9 @@ struct PythonName: Hashable {
 
     /// Python 3 reads the names that Python 2 wrote, and protocols below 3 still write, by two maps.
     init(_ module: String, _ name: String) {
-        if let (modern, own) = Self.renamed[module + " " + name] {
-            (self.module, self.name) = (modern, own)
+        if let modern = Self.renamed[module + " " + name], let space = modern.firstIndex(of: " ") {
+            self.module = String(modern[..<space])
+            self.name = String(modern[modern.index(after: space)...])
         } else {
             (self.module, self.name) = (Self.modern(module: module), name)
         }
@@ -38,23 +39,11 @@ struct PythonName: Hashable {
         return !isStart
     }
 
-    static func modern(module: String) -> String { modules[module] ?? module }
+    static func modern(module: String) -> String { modules[module].map(String.init) ?? module }
 
-    /// Read from lines of two words: from, to.
-    private static let modules: [String: String] = {
-        let words = [String](words: PythonTwoNames.modules)
-        var modules: [String: String] = [:]
-        for at in stride(from: 0, to: words.count - 1, by: 2) { modules[words[at]] = words[at + 1] }
-        return modules
-    }()
+    /// Module from, module to.
+    private static let modules = WordLines(PythonTwoNames.modules)
 
-    /// Read from lines of four words: module and name from, module and name to.
-    private static let renamed: [String: (String, String)] = {
-        let words = [String](words: PythonTwoNames.names)
-        var renamed: [String: (String, String)] = [:]
-        for at in stride(from: 0, to: words.count - 3, by: 4) {
-            renamed[words[at] + " " + words[at + 1]] = (words[at + 2], words[at + 3])
-        }
-        return renamed
-    }()
+    /// Module and name from, module and name to.
+    private static let renamed = WordLines(PythonTwoNames.names)
 }

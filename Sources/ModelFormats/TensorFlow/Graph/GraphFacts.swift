@@ -42,7 +42,7 @@ struct GraphFacts {
         var need = operators.report(into: &result)
         if variables.count > 0 { need.verdict = max(.incomplete, need.verdict) }
         need.releases.need(
-            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 has not")
+            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 does not have")
         need.releases.note(into: &result)
         result.loading = need.loading(call: call)
     }

@@ -10,13 +10,15 @@ enum TensorFlowGraph: Format {
             "tf-frozen-graph", "TensorFlow GraphDef", artifactType: "tf.io.write_graph", framework: .tensorFlow,
             roles: ["mlm:compiled"], mediaType: "application/octet-stream; framework=tensorflow",
             extensions: ["pb", "graphdef", "pbmm"],
+            versionName: "GraphDef producer",
             reads:
                 "placeholders and what nobody consumes as inputs and outputs, constants as parameters, whether it is frozen, "
                 + "operators that reach files or Python"),
         FormatIdentity(
             "tf-graphdef-text", "TensorFlow GraphDef as text", artifactType: "tf.io.write_graph",
             framework: .tensorFlow, roles: ["mlm:compiled"], mediaType: "text/plain; framework=tensorflow",
-            extensions: ["pbtxt", "txt", "prototxt"], reads: "the same as of the binary form"),
+            extensions: ["pbtxt", "txt", "prototxt"], versionName: "GraphDef producer",
+            reads: "the same as of the binary form"),
     ]
 
     static let lists: Set<Listing.Part> = [.tensors, .nodes]

@@ -11,6 +11,7 @@ enum TensorFlowMetaGraph: Format {
         FormatIdentity(
             "tf-meta-graph", "TensorFlow MetaGraphDef", artifactType: "tf.compat.v1.train.export_meta_graph",
             framework: .tensorFlow, mediaType: "application/octet-stream; framework=tensorflow", extensions: ["meta"],
+            versionName: "GraphDef producer",
             reads:
                 "TensorFlow version, signatures or placeholders, variables, collections, whether its checkpoint is there"
         )
@@ -50,7 +51,7 @@ enum TensorFlowMetaGraph: Format {
             need = operators.report(into: &result)
         }
         need.releases.need(
-            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 has not")
+            "tensorflow", .atLeast("1.13"), .derived, because: "tf.compat.v1, which 1.12 does not have")
         need.releases.note(into: &result)
         let collections = message.mapEntries("collection_def").map { JSONValue($0.key) }
         if !collections.isEmpty {

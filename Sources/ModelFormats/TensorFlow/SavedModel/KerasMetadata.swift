@@ -29,8 +29,11 @@ struct KerasMetadata {
             }
             return KerasMetadata(layers, at: "keras_metadata.pb")
         }
-        guard let text = objects?.rootMetadata, let json = parse(text, limits) else { return nil }
-        return KerasMetadata([Layer(path: "root", json: json)], at: "object_graph_def: metadata of the root")
+        guard let objects, let text = objects.rootMetadata, let json = parse(text, limits) else { return nil }
+        let lambdas = objects.metadata(holding: lambdaClass).compactMap { parse($0, limits) }
+        return KerasMetadata(
+            [Layer(path: "root", json: json)] + lambdas.map { Layer(path: "", json: $0) },
+            at: "object_graph_def: metadata of the root")
     }
 
     /// What is no JSON says nothing about the model; TensorFlow itself loads without it.
@@ -45,12 +48,34 @@ struct KerasMetadata {
         var custom: Set<String> = []
         for layer in layers {
             let name = layer.json["class_name"]?.string ?? ""
-            if name == "Lambda" { lambdas.append(layer.json["name"]?.string ?? layer.path) }
+            for lambda in Self.lambdas(in: layer.json, named: layer.path) where !lambdas.contains(lambda) {
+                if lambdas.count <= Self.mostLambdas { lambdas.append(lambda) }
+            }
             // keras.utils.register_keras_serializable puts a package before the name: `Custom>Scale`.
             if name.contains(">") { custom.insert(name) }
         }
         self.lambdas = lambdas
         self.custom = custom.sorted()
+    }
+
+    private static let lambdaClass = "Lambda"
+    /// More of them are not named.
+    private static let mostLambdas = 256
+
+    /// Names of the Lambda layers in a configuration, which holds those of the model's own layers.
+    private static func lambdas(in json: JSONValue, named path: String) -> [String] {
+        var names: [String] = []
+        var waiting = [json]
+        while let value = waiting.popLast(), names.count <= mostLambdas {
+            if let elements = value.array { waiting += elements }
+            guard let members = value.object else { continue }
+            if members["class_name"]?.string == lambdaClass {
+                names.append(value["config"]?["name"]?.string ?? members["name"]?.string ?? path)
+                continue
+            }
+            for (_, member) in members { waiting.append(member) }
+        }
+        return names
     }
 
     /// Classes of models that say nothing of their architecture.
@@ -74,7 +99,7 @@ struct KerasMetadata {
         if !lambdas.isEmpty {
             result.report(
                 .warning, code: "keras.lambda",
-                "Lambda layers carry Python code that keras.models.load_model runs: "
+                "Lambda layers carry Python code, which keras.models.load_model runs and tf.saved_model.load does not: "
                     + ShortList.text(lambdas), at: place)
         }
         if !custom.isEmpty {

@@ -14,6 +14,7 @@ enum SavedModel: Format {
             extensions: ["pb", "pbtxt", "zip", "tar", "gz", "tgz", "bz2", "xz", "zst"],
             writerFamily: "tf.saved_model", otherWriters: ["tf.keras.Model.save", "tf.keras.Model.export"],
             isArchive: true, ownReader: OwnReader(payload: ["variables/variables.data-"]),
+            versionName: "schema version",
             reads:
                 "signatures of every tag set with names, shapes and types, TensorFlow version, who wrote it, parameters, "
                 + "assets, files that are missing, operators that reach files or Python; from a folder, its .pb alone, "

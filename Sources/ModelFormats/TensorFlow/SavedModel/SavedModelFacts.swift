@@ -128,7 +128,7 @@ struct SavedModelFacts {
         let count = model.metaGraphs.count
         result.report(
             .note, code: "tensorflow.tag-sets",
-            "holds \(count) graphs, by their tags: \(sets)\(count > 16 ? " …" : ""); read is \(main.tagText)",
+            "holds \(count) graphs with the tags \(sets)\(count > 16 ? " …" : ""); \(main.tagText) was read",
             at: "meta_info_def.tags")
         var isPassed = false
         var further: [Signature] = []

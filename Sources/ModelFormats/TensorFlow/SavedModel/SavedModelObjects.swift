@@ -42,6 +42,14 @@ struct SavedModelObjects {
         return text.isEmpty ? nil : text
     }
 
+    /// The same of all other objects in whose JSON this text stands.
+    func metadata(holding text: String) -> [String] {
+        nodes.dropFirst().compactMap { node in
+            guard let metadata = node.message("user_object")?.string("metadata") else { return nil }
+            return metadata.utf8.firstRange(of: text.utf8) == nil ? nil : metadata
+        }
+    }
+
     /// Whether an optimizer of Keras 2 keeps its slots: what loads them comes with Keras 2 (tried: TensorFlow 2.21 with
     /// tf-keras and without).
     var hasOptimizerSlots: Bool {

@@ -1,5 +1,5 @@
 import JSONSchema
-public import ModelBytes
+package import ModelBytes
 import ModelJSON
 
 /// A folder of JSON Schemas (draft-07) that a person names: those of STAC and of its extensions, for what no rule here is for.
@@ -10,17 +10,17 @@ import ModelJSON
 /// Each schema is known by its `$id`, and by its place where the folder is laid out as one of these: `extensions/eo-v1.1.0.json`,
 /// `eo/v1.1.0/schema.json`, `stac-v1.1.0/item.json`, or by the address itself (`schemas.stacspec.org/v1.1.0/…`). The place comes
 /// first: some published schemas have another's `$id`. Files are read and nothing is ever fetched.
-public final class SchemaFolder {
+package final class SchemaFolder {
     /// The folder, as it was named.
-    public let path: String
+    package let path: String
     /// Files named .json that are no JSON Schemas, each with what is wrong.
-    public private(set) var problems: [InspectionError] = []
+    package private(set) var problems: [InspectionError] = []
     let library: SchemaLibrary
     let limits: Limits
 
     /// Throws `notFound` and `unreadable` where there is no such folder, `unsupported` for one without a schema, and `limit`, by
     /// the schema fields of `limits`.
-    public init(_ path: String, limits: Limits = Limits()) throws(InspectionError) {
+    package init(_ path: String, limits: Limits = Limits()) throws(InspectionError) {
         self.path = path
         self.limits = limits
         library = SchemaLibrary(isSchema: JSONSchemaRules.isSchema)

@@ -1,7 +1,7 @@
 import ModelContainers
 
-/// What an HDF5 file with weights in it points to outside itself. Nothing of that is opened.
-enum KerasHDF5Findings {
+/// What an HDF5 file points to outside itself. Nothing of that is opened.
+enum OutsideHDF5 {
     static func report(_ outline: HDF5Outline, at place: String?, into result: inout ProbeResult) {
         var count = 0
         for link in outline.links where link.kind == .external {
