@@ -88,7 +88,10 @@ import Testing
         for record in Self.sample {
             guard let draft = record.draft, let word = DraftLine.word(record) else { continue }
             let lines = Self.text(record, width: width).components(separatedBy: "\n")
-            let first = try #require(lines.firstIndex { $0.contains("mlm-inspect draft") }, "\(record.path)")
+            // On a narrow terminal the name of the program has a line of its own.
+            let first = try #require(
+                lines.firstIndex { $0.contains("mlm-inspect draft") || $0.hasSuffix(" mlm-inspect \\") },
+                "\(record.path)")
             let last = try #require(lines[first...].firstIndex { !$0.hasSuffix(" \\") })
             let command = lines[first...last]
                 .map { ($0.hasSuffix(" \\") ? $0.dropLast(2) : $0[...]).drop { $0 == " " } }

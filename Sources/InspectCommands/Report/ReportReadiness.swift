@@ -19,7 +19,8 @@ struct ReportReadiness {
     /// Nil for what is no model.
     init?(_ record: Record) {
         guard record.verdict == .model else { return nil }
-        let artifact = ArtifactPath(named: record.path)
+        // Where it lies is nothing that it lacks, and a member of an archive may have a name of any length.
+        let artifact = ArtifactPath(named: record.path == ArtifactPath.standardInput ? record.path : "model")
         guard
             let item = try? ItemMaker().item(
                 [(artifact, record)], id: "model", at: ItemPlace.beside(nil, prefix: nil))
