@@ -94,11 +94,11 @@ import Testing
         ("classes.txt", Array("trees".utf8), "one name"),
         ("labels.txt", Array("3\n1\n4\n1\n5".utf8), "numbers"),
         ("labels.txt", Array("id,name\n0,ash\n1,birch\n2,cedar\n3,fir".utf8), "begin with a number"),
-        ("labels.txt", Array("a\u{0}\nb\nc\nd\ne".utf8), "no text"),
+        ("labels.txt", Array("a\u{0}\nb\nc\nd\ne".utf8), "not text"),
         ("labels.txt", Array("/home/me/a\n/home/me/b\nc\nd\ne".utf8), "a path"),
-        ("labels.json", Array(#"{"labels": [1, 2, 3, 4, 5]}"#.utf8), "no list of names"),
-        ("labels.json", Array("[[[[".utf8), "no list of names"),
-        ("labels.json", Array(#"{"0": "a", "1": "b", "2": "c", "3": "d", "5": "e"}"#.utf8), "no list of names"),
+        ("labels.json", Array(#"{"labels": [1, 2, 3, 4, 5]}"#.utf8), "not a list of names"),
+        ("labels.json", Array("[[[[".utf8), "not a list of names"),
+        ("labels.json", Array(#"{"0": "a", "1": "b", "2": "c", "3": "d", "5": "e"}"#.utf8), "not a list of names"),
     ])
     func namesThatCannotBeTold(_ name: String, _ bytes: [UInt8], _ reason: String) throws {
         try folder.write(bytes, to: name)

@@ -29,11 +29,17 @@ import Testing
         #expect((record.bytesRead ?? 0) <= 1 << 20 + structure + 512 * (record.facts?.parameters?.tensors ?? 0))
     }
 
-    /// The head of every file, and the window at the end in which a zip archive's end record is searched.
+    /// The head of every file and of every archive that a checkpoint keeps in it, and the window at the end in which a zip archive's end record is searched.
     private static func isHeadOrTail(_ read: Range<Int>, of file: RecordingBytes) -> Bool {
-        read == 0..<min(file.count, Artifact.headBytes)
+        read == 0..<min(file.count, Artifact.headBytes) || isHeadOfArchive(read, in: file)
             || read.upperBound == file.count && read.count <= LargeModel.tailBytes
                 && file.reads.contains(read.upperBound - 22..<read.upperBound)
+    }
+
+    private static func isHeadOfArchive(_ read: Range<Int>, in file: RecordingBytes) -> Bool {
+        var start = [UInt8](repeating: 0, count: 4)
+        let count = try? start.withUnsafeMutableBytes { unsafe try file.read(at: read.lowerBound, into: $0) }
+        return read.count <= Artifact.headBytes && count == 4 && start == Array("PK\u{3}\u{4}".utf8)
     }
 
     @Test(arguments: LargeModel.all)

@@ -25,8 +25,22 @@ struct ReportReadiness {
             let item = try? ItemMaker().item(
                 [(artifact, record)], id: "model", at: ItemPlace.beside(nil, prefix: nil))
         else { return nil }
+        needs = Self.needs(of: item)
+    }
+
+    /// What an Item needs whatever its model is: a place, dates, and a licence where `draft` has none.
+    init(ofAny draft: Draft) {
+        var item = Item([], id: "model", idRule: "")
+        if let license = draft.properties["license"] {
+            item.properties["license"] = license
+            item.gaps.removeAll { $0.pointer == "/properties/license" }
+        }
+        needs = Self.needs(of: item)
+    }
+
+    private static func needs(of item: Item) -> [Need] {
         var seen: Set<String> = []
-        needs = RequiredGaps.open(in: item).compactMap { gap, why in
+        return RequiredGaps.open(in: item).compactMap { gap, why in
             let field = Self.field(gap)
             guard seen.insert(field).inserted else { return nil }
             return Need(

@@ -87,6 +87,7 @@ enum CodeNeed {
         ("pickle.changes-class", "changes an object that it has not made"),
         ("pickle.split-frame", "written so that readers differ in what they run"),
         ("onnx.refused", "uses operators that its loader refuses"),
+        ("skops.untrusted-type", "makes types that skops takes only by name"),
     ]
 
     /// Reading an object of R loads the packages that it names and evaluates nothing of it; using the object does

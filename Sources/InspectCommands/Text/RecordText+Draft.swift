@@ -27,7 +27,8 @@ extension RecordText {
             andMore("Missing", rows.count)
         }
         // What else an Item needs is asked of everybody, and not of the model.
-        let others = (ReportReadiness(record)?.needs ?? []).filter { need in
+        let needs = record.verdict == .model ? ReportReadiness(ofAny: draft).needs : []
+        let others = needs.filter { need in
             !draft.gaps.contains { ReportReadiness.field($0) == need.field }
         }
         if draft.gaps.isEmpty { nothingMissing(others) }

@@ -114,7 +114,7 @@ package enum CompanionFiles {
                 guard name.lowercased().hasSuffix(end), name.utf8.count > end.utf8.count else { return false }
                 let beginning = name.dropLast(end.count)
                 guard stem.hasPrefix(beginning) else { return false }
-                return stem.dropFirst(beginning.count).first.map { "_-.".contains($0) } ?? true
+                return stem.dropFirst(beginning.count).first.map { "_-".contains($0) } ?? true
             }
         }.sorted().prefix(8).map { $0 }
     }

@@ -270,9 +270,12 @@ def describe(target, path):
     fields = dict(path=path, kind=kind, attributes=attributes(target))
     if kind == "dataset":
         external = [name for name, _, _ in target.external or []]
+        # What a virtual dataset is put together from; a dot is this file.
+        sources = target.virtual_sources() if target.is_virtual else []
+        elsewhere = external + sorted({source.file_name for source in sources} - {"."})
         fields.update(
             shape=shape(target.id.get_space()), type=data_type(target.id.get_type()),
-            storedBytes=0 if external else target.id.get_storage_size(), externalFiles=external or None)
+            storedBytes=0 if external else target.id.get_storage_size(), externalFiles=elsewhere or None)
     elif kind == "datatype":
         fields.update(type=data_type(target.id))
     return present(**fields)
