@@ -38,7 +38,7 @@ import Testing
 
     private static func isHeadOfArchive(_ read: Range<Int>, in file: RecordingBytes) -> Bool {
         var start = [UInt8](repeating: 0, count: 4)
-        let count = try? start.withUnsafeMutableBytes { unsafe try file.read(at: read.lowerBound, into: $0) }
+        let count = unsafe try? start.withUnsafeMutableBytes { unsafe try file.read(at: read.lowerBound, into: $0) }
         return read.count <= Artifact.headBytes && count == 4 && start == Array("PK\u{3}\u{4}".utf8)
     }
 
