@@ -83,7 +83,7 @@ import Testing
         ("xgboost-json/classifier_1_3_3.json", ["xgboost>=1.3"]), ("xgboost-json/linear_1_3_3.json", ["xgboost>=1.0"]),
         ("xgboost-json/classifier_1_7_6.json", ["xgboost>=1.6"]), ("xgboost-json/ranker_2_1_4.json", ["xgboost>=2.0"]),
         ("onnx/tree_ensemble_5.onnx", ["onnxruntime>=1.21"]), ("onnx/quantized_dynamic.onnx", ["onnxruntime>=1.24"]),
-        ("torch-state-dict/sparse.pt", ["torch>=2.1"]), ("torch-module/compiled.pt", ["torch>=2.0"]),
+        ("torch-state-dict/sparse.pt", ["torch>=2.1"]), ("torch-module/compiled.pt", ["torch>=2.4"]),
         ("torch-checkpoint/numpy_numbers.pt", ["torch>=2.6", "numpy>=1.26.1"]),
         ("sklearn-pickle/protocol_5.pkl", ["numpy>=2.0", "scikit-learn==1.9.1"]),
         ("sklearn-joblib/boosting.joblib", ["joblib", "numpy>=2.0", "scikit-learn==1.9.1"]),
