@@ -13,7 +13,7 @@ enum ErrorText {
             return record.error.map { message(record.path, $0) } ?? "\(path): failed"
         case .notAModel:
             let detail = record.findings?.first?.message
-            if record.format?.id == FormatIdentity.notAModel, let detail {
+            if record.isOfNoFormat, let detail {
                 return TextStyle.inert("\(path): no model; \(detail)")
             }
             let kind = kind(record).map { $0 + ", " } ?? ""

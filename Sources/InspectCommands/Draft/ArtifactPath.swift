@@ -20,10 +20,7 @@ struct ArtifactPath: Hashable {
         relative = root.map { String(path.dropFirst($0.count)) } ?? ArtifactPath(named: path).relative
     }
 
-    /// What names it on the command line.
-    static let standardInput = "-"
-
-    var isStandardInput: Bool { path == Self.standardInput }
+    var isStandardInput: Bool { path == "-" }
 
     /// The paths as the ids of their Items are made of them.
     static func identifiers(_ paths: [ArtifactPath]) -> ItemIdentifiers {

@@ -20,7 +20,7 @@ struct ReportReadiness {
     init?(_ record: Record) {
         guard record.verdict == .model else { return nil }
         // Where it lies is nothing that it lacks, and a member of an archive may have a name of any length.
-        let artifact = ArtifactPath(named: record.path == ArtifactPath.standardInput ? record.path : "model")
+        let artifact = ArtifactPath(named: record.path == "-" ? "-" : "model")
         guard
             let item = try? ItemMaker().item(
                 [(artifact, record)], id: "model", at: ItemPlace.beside(nil, prefix: nil))

@@ -10,7 +10,7 @@ enum BriefText {
             case .unrecognised: "not recognised as a model"
             case .failed:
                 "\(RecordText.failure(record)): \(record.error.map { ErrorText.detail($0, record.path) } ?? "")"
-            case .notAModel where record.format?.id == FormatIdentity.notAModel: ""
+            case .notAModel where record.isOfNoFormat: ""
             case .model, .notAModel: record.format?.name ?? overview.format
             }
         let loading = record.loading.map { RecordText.verdict($0.verdict, style) }

@@ -61,9 +61,7 @@ struct RecordText {
 
     /// What the title of something that is no model says, so that nothing else needs to.
     private var told: Finding? {
-        guard !layout.isLong, record.verdict == .notAModel, record.format?.id == FormatIdentity.notAModel else {
-            return nil
-        }
+        guard !layout.isLong, record.verdict == .notAModel, record.isOfNoFormat else { return nil }
         return record.findings?.first
     }
 

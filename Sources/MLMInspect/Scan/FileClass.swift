@@ -43,8 +43,7 @@ public enum FileClass: String, CaseIterable, Sendable {
             case nil: self = .model
             }
         case .notAModel:
-            let isNoFormat = record.format?.id == FormatIdentity.notAModel
-            self = isNoFormat ? record.cause.flatMap(Self.standIn) ?? .other : .other
+            self = record.isOfNoFormat ? record.cause.flatMap(Self.standIn) ?? .other : .other
         }
     }
 
@@ -57,6 +56,11 @@ public enum FileClass: String, CaseIterable, Sendable {
     private static func standIn(_ cause: String) -> FileClass? {
         FileClass(rawValue: cause).flatMap { $0.isStandIn ? $0 : nil }
     }
+}
+
+extension Record {
+    /// Whether it is named for what it is, and is of no format that models have.
+    package var isOfNoFormat: Bool { format?.id == FormatIdentity.notAModel }
 }
 
 /// Whether somebody expects a model behind a name.

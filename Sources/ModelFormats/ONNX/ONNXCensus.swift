@@ -9,13 +9,12 @@ struct ONNXCensus {
     private(set) var trees = ONNXTrees()
     /// Tensors in Constant nodes, which are parameters only where there are no initializers of numbers.
     private(set) var constants = ElementTally()
-    private(set) var operands: ONNXOperands
+    private(set) var operands = ONNXOperands()
     private(set) var packed = ONNXPackedWeights()
 
     init(_ model: ONNXModel) throws(InspectionError) {
         operators = ONNXOperators(
             localFunctions: model.message.messages("functions"), opsets: model.message.messages("opset_import"))
-        operands = ONNXOperands(localFunctions: model.message.messages("functions"))
         var graphs: [ProtobufMessage] = []
         if let graph = model.graph { graphs.append(graph) }
         for function in model.message.messages("functions") {
@@ -50,7 +49,7 @@ struct ONNXCensus {
         let operation = node.onnxOperator
         operators.add(node, operation)
         if operation == ONNXOperators.context { external.add(context: node) }
-        operands.add(node, operation)
+        operands.add(node, operation, of: operators)
         packed.add(node, operation)
         try trees.add(node, operation, of: model)
         for attribute in node.messages("attribute") {

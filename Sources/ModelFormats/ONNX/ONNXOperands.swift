@@ -24,11 +24,6 @@ struct ONNXOperands {
     private var uses: [String: Uses] = [:]
     /// Whether an initializer was found to be no parameter.
     private(set) var areAmongInitializers = false
-    private let functions: Set<String>
-
-    init(localFunctions: ProtobufList<ProtobufMessage>) {
-        functions = Set(localFunctions.map { "\($0.onnxDomain).\($0.string("name") ?? "")" })
-    }
 
     mutating func add(_ tensor: ProtobufMessage) {
         initializers.append(tensor)
@@ -43,10 +38,10 @@ struct ONNXOperands {
     }
 
     /// Initializers of a graph come before its nodes are looked at, and constants before what takes them.
-    mutating func add(_ node: ProtobufMessage, _ operation: String) {
+    mutating func add(_ node: ProtobufMessage, _ operation: String, of operators: ONNXOperators) {
         guard !uses.isEmpty else { return }
         let settings = Self.settings[operation] ?? 0
-        let whole = Self.wholeWeights[operation] ?? (isUnknown(node) ? .max : 0)
+        let whole = Self.wholeWeights[operation] ?? (Self.isUnknown(node, operators) ? .max : 0)
         for (index, input) in node.strings("input").enumerated() {
             guard let known = uses[input] else { continue }
             let bit: UInt32 = 1 << UInt32(min(index, 31))
@@ -74,10 +69,10 @@ struct ONNXOperands {
     }
 
     /// Whether nothing is known of what the operator takes.
-    private func isUnknown(_ node: ProtobufMessage) -> Bool {
+    private static func isUnknown(_ node: ProtobufMessage, _ operators: ONNXOperators) -> Bool {
         let domain = node.onnxDomain
         return !domain.hasPrefix("ai.onnx") && !domain.hasPrefix("com.microsoft")
-            && !functions.contains("\(domain).\(node.string("op_type") ?? "")")
+            && !operators.isLocalFunction(node)
     }
 
     /// Numbers of TensorProto.DataType: UINT16, INT16, INT32, INT64, STRING, BOOL, UINT32, UINT64.

@@ -34,10 +34,7 @@ struct ONNXOperators {
             olderThanRuntime.insert("\(operation) of \(opset)")
         }
         if domain == "ai.onnx.preview.training" { isOfTraining = true }
-        // A function of the model has the name of its domain, ai.onnx too, before its own.
-        guard !functions.contains("\(domain).\(node.string("op_type") ?? "")"), !has(operation, in: domain) else {
-            return
-        }
+        guard !isLocalFunction(node), !has(operation, in: domain) else { return }
         if domain.hasPrefix("com.microsoft"), operation.contains(".PythonOp") {
             python.insert(operation)
         } else if domain == "ai.onnx" || domain.hasPrefix("ai.onnx.ml") {
@@ -45,6 +42,11 @@ struct ONNXOperators {
         } else {
             custom[domain, default: []].insert(node.string("op_type") ?? "")
         }
+    }
+
+    /// Whether the node calls a function of the model, which has the name of its domain, ai.onnx too, before its own.
+    func isLocalFunction(_ node: ProtobufMessage) -> Bool {
+        functions.contains("\(node.onnxDomain).\(node.string("op_type") ?? "")")
     }
 
     /// Whether the operator is built into onnxruntime, in the operator set that the model declares.

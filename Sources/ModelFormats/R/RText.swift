@@ -27,23 +27,11 @@ struct RText {
         let isPlain =
             name.utf8.allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") || isLetter($0) || isDigit($0) }
             && name.utf8.first { $0 != UInt8(ascii: ".") }.map(isLetter) == true && !name.hasPrefix("..")
-        if isPlain, !reserved.contains(name) { return name }
-        var text = "`"
-        for scalar in name.unicodeScalars {
-            switch scalar {
-            case "`", "\\": text += "\\\(scalar)"
-            case "\n": text += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let digits = String(scalar.value, radix: 16)
-                text += "\\x" + (digits.count < 2 ? "0" : "") + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "`"
+        return isPlain && !reserved.contains(name) ? name : PythonText.quoted(name, in: "`")
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) && byte < 0x80
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
