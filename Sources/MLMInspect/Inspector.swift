@@ -219,11 +219,10 @@ public struct Inspector: Sendable {
 
     /// What the archive is, and which entries are named like models: a bundle of MediaPipe's has several.
     private static func zipMessage(_ layout: ArchiveLayout) -> String {
-        let endings = [".tflite", ".onnx", ".pt", ".pth", ".keras", ".h5", ".safetensors", ".pb", ".gguf"]
-        let models = layout.archive.entries.map(\.name).filter { name in endings.contains { name.hasSuffix($0) } }
+        let models = layout.archive.entries.map(\.name).filter(ModelExtensions.expectsModel)
         guard !models.isEmpty else { return "a zip archive without the entries of a model" }
         let list = ShortList.text(models)
-        return "a zip archive with models in it: \(list); unpack it and inspect each of them"
+        return "a zip archive with files named like models in it: \(list); unpack it and inspect each of them"
     }
 
     /// A finding on a compressed file whose content was not recognised.
@@ -252,13 +251,7 @@ public struct Inspector: Sendable {
     /// The members of a tar archive whose names are those of models; nil when it is not one, or has no such members.
     private func modelsInTar(_ content: ByteSource) -> String? {
         guard let archive = try? TarArchive(content, limits: limits) else { return nil }
-        let names = archive.entries.filter { entry in
-            guard entry.kind == .file, let ending = entry.name.split(separator: ".").last, entry.name.contains(".")
-            else {
-                return false
-            }
-            return formats.identities(withExtension: String(ending)).contains { $0.artifactType != nil }
-        }.map(\.name)
+        let names = archive.entries.filter { $0.kind == .file && ModelExtensions.expectsModel(at: $0.name) }.map(\.name)
         guard !names.isEmpty else { return nil }
         return ShortList.text(names)
     }

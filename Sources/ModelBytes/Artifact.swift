@@ -127,8 +127,15 @@ public struct Artifact {
     }
 
     private static func parts(of path: String) -> (name: String, stem: String, extension: String) {
-        guard let last = FilePath(path).lastComponent else { return (path, path, "") }
-        return (last.string, last.stem, last.extension?.lowercased() ?? "")
+        guard let last = path.utf8.split(separator: UInt8(ascii: "/")).last, let name = String(last) else {
+            return (path, path, "")
+        }
+        // A dot that begins a name begins no extension.
+        guard let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > last.startIndex, name != ".." else {
+            return (name, name, "")
+        }
+        let stem = String(decoding: last[..<dot], as: UTF8.self)
+        return (name, stem, String(decoding: last[dot...].dropFirst(), as: UTF8.self).lowercased())
     }
 
     private init(
@@ -175,7 +182,7 @@ public struct Artifact {
         return Artifact(
             path: relative, directory: inner, modified: nil,
             dangling: danglingLinks.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count)) },
-            folder: folder.appending(FilePath(relative).components),
+            folder: folder.appending(relative),
             meter: meter, followsLinks: followsLinks
         ) { file, companion in intercept(file, companion.map { start + $0 }) }
     }
@@ -254,7 +261,7 @@ public struct Artifact {
         guard Self.staysBelow(relative) else {
             throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
         }
-        let place = folder.appending(FilePath(relative).components)
+        let place = folder.appending(relative)
         // Most of what is looked for is not there, and so no link.
         let status: Stat
         do {

@@ -8,8 +8,8 @@ enum Links {
     static func lead(_ relative: String, outOf folder: FilePath) -> Bool {
         var place = folder
         var isLinked = false
-        for component in FilePath(relative).components {
-            place.append(component)
+        for component in relative.split(separator: "/") {
+            place.append(String(component))
             // What is not there leads nowhere.
             guard let status = try? Stat(place, followTargetSymlink: false) else { return false }
             isLinked = isLinked || status.type == .symbolicLink

@@ -26,6 +26,12 @@ import Testing
         #expect(try names == ["a.json"])
     }
 
+    @Test func aDashIsStandardOutput() async throws {
+        let run = try await Program.run("-f", "json", "-o", "-", model, in: folder.url.path(percentEncoded: false))
+        #expect(try JSONValue.parse(run.output)["verdict"] == "model")
+        #expect(try names.isEmpty)
+    }
+
     /// The file keeps its permissions, and a link stays one.
     @Test func whatIsOverwrittenKeepsItsPlace() async throws {
         let path = try folder.write([], to: "real.json")

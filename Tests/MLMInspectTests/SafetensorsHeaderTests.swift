@@ -8,7 +8,7 @@ import Testing
 @Suite struct SafetensorsHeaderTests {
     #if DEBUG
         /// A prime, so that every low byte occurs.
-        private static let step = 37
+        private static let step = 331
     #else
         private static let step = 1
     #endif

@@ -10,7 +10,7 @@ struct TemplatePlace: OutputSettings {
 
     init(_ artifact: ArtifactPath, _ options: OutputOptions) {
         force = options.force
-        switch options.output {
+        switch options.file.outputFile {
         case "-": output = nil
         case let path?: output = path
         case nil: output = artifact.isStandardInput ? nil : Self.beside(artifact.path)

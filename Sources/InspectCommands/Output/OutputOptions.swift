@@ -21,11 +21,17 @@ struct OutputOptions: ParsableArguments, OutputSettings {
 
 /// Where output goes, for what has neither colours nor JSON of several lines.
 struct FileOptions: ParsableArguments, OutputSettings {
-    @Option(name: .shortAndLong, help: "Write to this file instead of standard output. An existing file is kept.")
-    var output: String?
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(
+            "Write to this file instead of standard output. An existing file is kept.", valueName: "output"))
+    var outputFile: String?
 
     @Flag(help: "Overwrite the output file if it exists.")
     var force = false
+
+    /// Nil for standard output, which `-` is as well.
+    var output: String? { outputFile == "-" ? nil : outputFile }
 
     var compact: Bool { false }
     var color: ColorChoice { .never }

@@ -11,9 +11,9 @@ enum ReportCard {
     /// A longer draft is not part of the page.
     static let draftBytes = 128 << 10
 
-    /// `holdsDraft` is false where a script fills in the draft from the record that stands beside the card.
+    /// `isWhole` is false where a script fills in the draft and the evidence from the record that stands beside the card.
     static func html(
-        _ record: Record, _ readiness: ReportReadiness?, holdsDraft: Bool = true, tensors: HTML = ""
+        _ record: Record, _ readiness: ReportReadiness?, isWhole: Bool = true, tensors: HTML = ""
     ) -> HTML {
         """
         \(heading(record))\
@@ -26,9 +26,9 @@ enum ReportCard {
         \((record.facts?.signatures ?? []).prefix(most).map(ReportPorts.signature))\
         \(tensors)\
         \(readiness.map { publishing($0, record) } ?? "")\
-        \(record.draft.map { draft($0, readiness, isHeld: holdsDraft) } ?? "")\
+        \(record.draft.map { draft($0, readiness, isWhole) } ?? "")\
         \(files(record))\
-        \(evidence(record))
+        \(evidence(record, isWhole))
         """
     }
 
@@ -97,19 +97,19 @@ enum ReportCard {
             })
     }
 
-    private static func draft(_ draft: Draft, _ readiness: ReportReadiness?, isHeld: Bool) -> HTML {
+    private static func draft(_ draft: Draft, _ readiness: ReportReadiness?, _ isWhole: Bool) -> HTML {
         let told = Set((readiness?.needs ?? []).map(\.field))
         let others = draft.gaps.filter { !told.contains(ReportReadiness.field($0)) }
         return """
             \(section("Also missing", others.map { "<code>\(MissingText.place($0.pointer))</code> \($0.hint)" }))\
-            <section><h3>Draft: the model asset, for <code>assets</code> of a STAC Item</h3>\(block(draft.asset, "asset", isHeld))\
-            <h3>Draft: its metadata, for <code>properties</code> of the same Item</h3>\(block(draft.properties, "properties", isHeld))\
+            <section><h3>Draft: the model asset, for <code>assets</code> of a STAC Item</h3>\(block(draft.asset, "asset", isWhole))\
+            <h3>Draft: its metadata, for <code>properties</code> of the same Item</h3>\(block(draft.properties, "properties", isWhole))\
             </section>
             """
     }
 
     /// As `-f asset` writes it.
-    private static func block(_ object: JSONObject, _ name: String, _ isHeld: Bool) -> HTML {
+    private static func block(_ object: JSONObject, _ name: String, _ isWhole: Bool) -> HTML {
         let text = JSONValue.object(object).write(pretty: true)
         guard text.utf8.count <= draftBytes else {
             return """
@@ -117,17 +117,18 @@ enum ReportCard {
                 run mlm-inspect -f json on the artifact.</p>
                 """
         }
-        let code: HTML = isHeld ? "<code>\(exactly: text)</code>" : "<code data-draft=\"\(name)\"></code>"
+        let code: HTML = isWhole ? "<code>\(exactly: text)</code>" : "<code data-draft=\"\(name)\"></code>"
         return """
             <div class="code"><pre tabindex="0">\(code)</pre>\
             <button type="button" class="button copy">Copy</button></div>
             """
     }
 
-    private static func evidence(_ record: Record) -> HTML {
+    private static func evidence(_ record: Record, _ isWhole: Bool) -> HTML {
         guard let evidence = record.evidence else { return "" }
         let items: [HTML] = evidence.map { "<code>\($0.field)</code> \($0.origin.rawValue): \($0.where)" }
-        return "<details><summary>Where each value comes from</summary>\(list(items))</details>"
+        let shown: HTML = isWhole ? list(items) : "<ul class=\"items\" data-evidence=\"\(most)\"></ul>"
+        return "<details><summary>Where each value comes from</summary>\(shown)</details>"
     }
 
     static func section(_ title: String, _ items: [HTML]) -> HTML {

@@ -48,7 +48,7 @@ struct ReportPage {
         tally.add(record, readiness)
         let row = ReportRow(record, missing: readiness?.needs.map(\.field) ?? [])
         worst.add(record.path, row)
-        let card = ReportCard.html(record, readiness, holdsDraft: false).source
+        let card = ReportCard.html(record, readiness, isWhole: false).source
         var detail = Array("{\"card\":".utf8) + JSONValue.string(card).bytes(pretty: false)
         detail += Array(",\"csv\":".utf8) + JSONValue.string(CSVTable.cells(record)).bytes(pretty: false)
         detail += Array(",\"record\":".utf8) + (try json ?? JSONValueEncoder().line(record))

@@ -43,13 +43,13 @@ extension RecordText {
         sheet.row("Missing", "nothing" + (last.map { "; an Item also needs \($0)" } ?? ""))
     }
 
-    /// What drafts an Item, to be pasted once the words in capitals are replaced.
+    /// What drafts an Item, to be pasted once the words in capitals are replaced. PATH is one of them where a shell cannot be
+    /// told the path, and where who drafts it should think first.
     private mutating func command(_ flags: [String]) {
-        guard let path = DraftLine.word(record), path.utf8.count <= Self.longestPath else {
-            if !flags.isEmpty { sheet.row("Draft with", "mlm-inspect draft and these flags", paint: layout.style.dim) }
-            return
-        }
-        sheet.row("Draft with", (["mlm-inspect draft", path] + flags).joined(separator: " "), breaking: .command)
+        let word = DraftLine.word(record).flatMap { $0.utf8.count <= Self.longestPath ? $0 : nil }
+        guard word != nil || !flags.isEmpty else { return }
+        let command = (["mlm-inspect draft", word ?? "PATH"] + flags).joined(separator: " ")
+        sheet.row("Draft with", command, breaking: word == nil ? .words : .command)
     }
 
     /// Bytes of a path that is written in a command.

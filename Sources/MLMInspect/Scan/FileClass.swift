@@ -62,19 +62,3 @@ extension Record {
     /// Whether it is named for what it is, and is of no format that models have.
     package var isOfNoFormat: Bool { format?.id == FormatIdentity.notAModel }
 }
-
-/// Whether somebody expects a model behind a name.
-enum ModelExtensions {
-    /// By its extension alone.
-    static func expectsModel(at path: String) -> Bool {
-        guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
-        return extensions.contains(name[name.index(after: dot)...].lowercased())
-    }
-
-    /// Those of models, without those that mostly are of something else.
-    private static let extensions = Set(FormatList.all.identities.flatMap(\.extensions)).subtracting([
-        "json", "xml", "txt", "zip", "tar", "gz", "tgz", "bz2", "xz", "zst", "lz4", "lzma", "meta", "index", "dot",
-        "dump", "md",
-        "package", "export", "textproto", "prototxt",
-    ])
-}

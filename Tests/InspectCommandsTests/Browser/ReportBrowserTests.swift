@@ -575,6 +575,9 @@ struct ReportBrowserTests {
                 "[...document.querySelectorAll('dialog pre:not(.short) code')].map(e => e.textContent)")
             let properties = try JSONValue.parse(draft[1]?.string ?? "")
             #expect(properties == [texts[index]: .string(texts[index])])
+            #expect(
+                try value("document.querySelector('[data-evidence] li').textContent")
+                    == .string("name read: " + TextStyle.inert(texts[index])))
             try browser.press("Escape")
         }
         #expect(try value("window.pwned") == .null)

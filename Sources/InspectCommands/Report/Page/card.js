@@ -5,6 +5,17 @@
 const card = byId('card');
 let openRow = null;
 
+/// Where each value comes from, of the first `most` values.
+const evidenceItems = (evidence, most) => {
+  const items = evidence.slice(0, most).map((each) => {
+    const item = element('li');
+    item.append(element('code', '', inert(each.field)), ` ${inert(each.origin)}: ${inert(each.where)}`);
+    return item;
+  });
+  if (evidence.length > most) items.push(element('li', '', `… and ${count.format(evidence.length - most)} more`));
+  return items;
+};
+
 const openCard = async (row) => {
   openRow = row;
   const place = found.indexOf(row);
@@ -17,6 +28,9 @@ const openCard = async (row) => {
   content.innerHTML = markup;
   for (const code of content.content.querySelectorAll('code[data-draft]')) {
     code.textContent = JSON.stringify(record.draft[code.dataset.draft], null, 2);
+  }
+  for (const list of content.content.querySelectorAll('[data-evidence]')) {
+    list.append(...evidenceItems(record.evidence, Number(list.dataset.evidence)));
   }
   // Another row may have been opened in the meantime.
   if (openRow !== row) return;

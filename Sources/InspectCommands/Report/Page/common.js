@@ -12,6 +12,10 @@ const element = (name, className, text) => {
   return made;
 };
 
+/// A text of an artifact to be read: what could reorder or hide a part of it stands there as its number.
+const inert = (text) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu,
+  (mark) => `\\u{${mark.codePointAt(0).toString(16)}}`);
+
 /// Shows the page of a table that what was found of `total` comes to, with its buttons and status; returns that page, which is
 /// the nearest there is.
 const showPage = ({ body, pageSize, rowOf, status, noun, none }, found, total, wanted) => {
