@@ -8,11 +8,9 @@ PREFIX ?= /usr/local
 # For a quick start: archives in place of shared libraries where Debian has them (see Packaging/archives), no table of symbols
 # for libraries that would call this program, and a place of its own in memory, which leaves nothing to be relocated.
 ARCHIVES := .build-release/archives
-# Types are made by functions, not found by their names, for which the runtime would search all conformances at each start.
 # The libraries are where the loader looks anyway: not beside the program, where it would look first, in two dozen folders.
 RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release --disable-local-rpath \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
 	-Xswiftc -L$(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic
 BINARY := .build-release/release/mlm-inspect
 # Reads HDF5 for it; alone in being linked to libhdf5.

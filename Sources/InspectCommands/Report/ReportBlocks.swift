@@ -28,7 +28,7 @@ struct ReportBlocks {
             waiting.removeAll(keepingCapacity: true)
             count = 0
         }
-        let text = Base64.text(try Deflated.zlib(waiting + [UInt8(ascii: "]")]))
+        let text = Base85.text(try Deflated.zlib(waiting + [UInt8(ascii: "]")]))
         return "<script type=\"application/octet-stream\" class=\"\(name)\" data-count=\"\(count)\">\(text)</script>\n"
     }
 }
