@@ -19,6 +19,8 @@ class Case:
     # Gives the bytes of a file, or fills a folder.
     make: typing.Callable
     is_folder: bool = False
+    # The file of the folder that is inspected, in place of the folder.
+    inner: str = ""
 
     def write(self, place, size):
         """Makes it below `place`, and returns its path."""
@@ -28,7 +30,7 @@ class Case:
             self.make(path, size)
         else:
             path.write_bytes(self.make(size))
-        return path
+        return path / self.inner
 
 
 CASES = []
@@ -44,11 +46,11 @@ def file(family, what, name):
     return add
 
 
-def folder(family, what, name="model"):
+def folder(family, what, name="model", inner=""):
     """Takes a function of a folder and the size, which fills the folder."""
 
     def add(make):
-        CASES.append(Case(family, what, name, make, is_folder=True))
+        CASES.append(Case(family, what, name, make, is_folder=True, inner=inner))
         return make
 
     return add

@@ -53,6 +53,19 @@ def gguf_texts(size):
 gguf("empty texts of one key")(
     lambda size: (0, 1, word("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, size // 8) + bytes(size // 8 * 8))
 )
+@folder("gguf", "parts that are one file", inner="a-00001-of-02000.gguf")
+def gguf_parts(path, size):
+    def part(index, count, content):
+        split = word("split.no") + struct.pack("<IH", 2, index) + word("split.count") + struct.pack("<IH", 2, 2_000)
+        return b"GGUF" + struct.pack("<IQQ", 3, count, 3) + ARCHITECTURE + split + content
+
+    content, count = keys(size, lambda index: word(b"blk.%b.w" % index) + struct.pack("<IQIQ", 1, 1, 0, 0))
+    (path / "a-00001-of-02000.gguf").write_bytes(part(0, 0, b""))
+    (path / "a-00002-of-02000.gguf").write_bytes(part(1, count, content))
+    for index in range(3, 2_001):
+        (path / f"a-{index:05}-of-02000.gguf").hardlink_to(path / "a-00002-of-02000.gguf")
+
+
 gguf("numbers of one key")(lambda size: (0, 1, word("a") + struct.pack("<IIQ", 9, 0, size) + bytes(size)))
 gguf("arrays within each other")(lambda size: (0, 1, word("a") + struct.pack("<I", 9) + again(size, struct.pack("<IQ", 9, 1))))
 gguf("empty arrays in an array")(

@@ -166,6 +166,29 @@ def one_header(path, size):
         (path / f"model-{index}.safetensors").hardlink_to(path / "model-0.safetensors")
 
 
+@folder("huggingface", "shards of other endings that are one large header")
+def other_endings(path, size):
+    (path / "config.json").write_text(json.dumps(CONFIG))
+    weights = {f"w{index}": f"model-{index}.st" for index in range(500)}
+    (path / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": weights}))
+    item = b'"w%b":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},'
+    header = b"{" + names(size // 2, lambda index: item % index)[:-1] + b"}"
+    (path / "model-0.st").write_bytes(struct.pack("<Q", len(header)) + header)
+    for index in range(1, 500):
+        (path / f"model-{index}.st").hardlink_to(path / "model-0.st")
+
+
+@folder("safetensors", "shards of large headers")
+def large_headers(path, size):
+    count = 20
+    item = b'"w%b":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},'
+    weights = {f"w{index}": f"model-{index}.safetensors" for index in range(count)}
+    (path / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": weights}))
+    header = b"{" + names(size // count, lambda index: item % index)[:-1] + b"}"
+    for index in range(count):
+        (path / f"model-{index}.safetensors").write_bytes(struct.pack("<Q", len(header)) + header)
+
+
 @folder("huggingface", "an index of one file of weights")
 def index(path, size):
     (path / "config.json").write_text(json.dumps(CONFIG))
@@ -228,6 +251,20 @@ def distributed(path, size):
     item = b"ctorch.distributed.checkpoint.metadata\nBytesStorageMetadata\n)\x81"
     (path / ".metadata").write_bytes(head + names(size, lambda index: text(f"a{index}") + item) + b"uub.")
     (path / "__0_0.distcp").touch()
+
+
+@folder("torch-dcp", "items over each other")
+def over_each_other(path, size):
+    HOME = b"ctorch.distributed.checkpoint.metadata\n"
+
+    def item(index):
+        key = HOME + b"MetadataIndex\n)\x81}(" + text("fqn") + text(f"a{index}") + b"ub"
+        place = text("relative_path") + text("__0_0.distcp") + text("offset") + b"J" + struct.pack("<i", index)
+        return key + HOME + b"_StorageInfo\n)\x81}(" + place + text("length") + b"J" + struct.pack("<i", size - 2_000) + b"ub"
+
+    head = b"\x80\x02" + HOME + b"Metadata\n)\x81}(" + text("state_dict_metadata") + b"}" + text("storage_data") + b"}("
+    (path / ".metadata").write_bytes(head + b"".join(map(item, range(1_000))) + b"uub.")
+    (path / "__0_0.distcp").write_bytes(b"(" + b"N" * size)
 
 
 @folder("torch-dcp", "files")

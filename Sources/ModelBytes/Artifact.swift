@@ -220,7 +220,7 @@ public struct Artifact {
     /// Throws `malformed` if the path is absolute or contains `..`: an artifact must not refer to files outside its folder.
     public func companion(_ relative: String) throws(InspectionError) -> ByteSource? {
         guard let found = try regularFile(relative) else { return nil }
-        let storage = try Self.openFile(found.place, count: found.size)
+        let storage = try Self.openFile(found.place, count: found.size, identity: found.identity)
         meter.add(storage)
         return ByteSource(intercept(storage, relative), entry: relative)
     }
@@ -256,7 +256,9 @@ public struct Artifact {
         return DirectoryEntry.names(in: folder.isEmpty ? "." : folder, upTo: limit)
     }
 
-    private func regularFile(_ relative: String) throws(InspectionError) -> (place: FilePath, size: Int)? {
+    private func regularFile(
+        _ relative: String
+    ) throws(InspectionError) -> (place: FilePath, size: Int, identity: FileIdentity)? {
         guard let folder else { return nil }
         guard Self.staysBelow(relative) else {
             throw InspectionError(.malformed, "the path \"\(relative)\" leaves the folder of the artifact")
@@ -277,7 +279,10 @@ public struct Artifact {
         guard status.type == .regular else {
             throw InspectionError(.unreadable, "is \(Self.describe(status.type)), not a file", entry: relative)
         }
-        return (place, Int(status.size))
+        let identity = FileIdentity(
+            device: UInt64(truncatingIfNeeded: status.deviceID.rawValue),
+            inode: UInt64(truncatingIfNeeded: status.inode.rawValue))
+        return (place, Int(status.size), identity)
     }
 
     /// Whether a relative path stays below its start, on this system and on Windows, where the artifact may be loaded.
@@ -297,11 +302,13 @@ public struct Artifact {
         }
     }
 
-    private static func openFile(_ place: FilePath, count: Int) throws(InspectionError) -> FileBytes {
+    private static func openFile(
+        _ place: FilePath, count: Int, identity: FileIdentity? = nil
+    ) throws(InspectionError) -> FileBytes {
         do {
             // Non-blocking: the path may have become a FIFO since it was looked at.
             let descriptor = try FileDescriptor.open(place, .readOnly, options: [.closeOnExec, .nonBlocking])
-            return FileBytes(descriptor, count: count)
+            return FileBytes(descriptor, count: count, identity: identity)
         } catch let error as Errno {
             throw refusal(error)
         } catch {

@@ -9,6 +9,8 @@ public protocol ByteStorage: AnyObject {
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InspectionError) -> Int
     /// Called before all bytes are read in order.
     func prepareToReadThrough()
+    /// The file that they are all bytes of; nil when they are not a file's.
+    var identity: FileIdentity? { get }
 }
 
 extension ByteStorage {
@@ -16,6 +18,8 @@ extension ByteStorage {
     public var isCountKnown: Bool { true }
     /// Does nothing.
     public func prepareToReadThrough() {}
+    /// Nil.
+    public var identity: FileIdentity? { nil }
 }
 
 /// A window on a `ByteStorage`: the whole of a file, or a stored archive member inside it.
@@ -44,6 +48,9 @@ public struct ByteSource {
 
     /// Bytes in the window.
     public var count: Int { range.count }
+
+    /// The file that this is the whole of; nil for a part of one, and for what is no file.
+    public var identity: FileIdentity? { range == 0..<storage.count ? storage.identity : nil }
 
     /// The part of this source from `offset` on, `length` bytes long.
     public func slice(at offset: Int, count length: Int, entry: String? = nil) throws(InspectionError) -> ByteSource {

@@ -6,14 +6,16 @@ public final class FileBytes: ByteStorage {
     private let descriptor: FileDescriptor
     private let closes: Bool
     public let count: Int
+    public let identity: FileIdentity?
     /// Bytes fetched from the operating system so far.
     public private(set) var bytesRead = 0
     /// Calls of pread so far.
     public private(set) var reads = 0
 
     /// Takes ownership of `descriptor`, which must be a regular file of `count` bytes.
-    init(_ descriptor: FileDescriptor, count: Int, closes: Bool = true) {
+    init(_ descriptor: FileDescriptor, count: Int, identity: FileIdentity? = nil, closes: Bool = true) {
         self.descriptor = descriptor
+        self.identity = identity
         self.count = count
         self.closes = closes
     }

@@ -57,7 +57,8 @@ public struct Limits: Hashable, Sendable {
     public var zipDirectoryBytes = Limit("zip directory bytes", 64 << 20)
     /// Size of a compressed archive member that may be inflated, in bytes.
     public var inflatedBytes = Limit("inflated bytes", 128 << 20)
-    /// What is opened of the members of a zip archive that lie over each other, in bytes.
+    /// What is opened of the members of a zip archive, or of the items of a distributed checkpoint, that lie over each
+    /// other, in bytes.
     public var overlappingBytes = Limit("overlapping bytes", 32 << 20)
     /// What all of a compressed stream may become, in bytes. It is read through in pieces and never held.
     public var streamBytes = Limit("stream bytes", 16 << 30)

@@ -84,6 +84,25 @@ import Testing
         #expect(record.findings?.count { $0.message.contains("posix.system") } == 1)
     }
 
+    /// Of a million classes of nobody's the first thousands are kept.
+    @Test func classesOfAConfiguration() throws {
+        func record(_ count: Int) throws -> Record {
+            let layers = (0..<count).map { #"{"class_name":"C\#($0)","config":{}}"# }.joined(separator: ",")
+            let text = #"{"class_name":"Sequential","keras_version":"2.12.0","config":{"layers":[\#(layers)]}}"#
+            return try inspect(Array(text.utf8), as: "model.json")
+        }
+        func said(_ record: Record) -> String {
+            record.findings?.first { $0.code == "keras.custom-objects" }?.message ?? ""
+        }
+        let few = try record(20)
+        #expect(few.loading?.classes?.count == 20)
+        #expect(said(few).hasSuffix(", … 12 more"))
+        let many = try record(10_002)
+        #expect(many.loading?.verdict == .needsCode)
+        #expect(many.loading?.classes?.count == 10_000)
+        #expect(said(many).hasSuffix(", … more than 9992"))
+    }
+
     /// Calls that reach attributes are followed up to a number, and then it is said.
     @Test func reachedNames() throws {
         let pickle = PickleBuilder().proto(2).global("builtins", "getattr").binput(0).global("os", "path").binput(1)

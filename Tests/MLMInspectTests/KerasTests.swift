@@ -78,6 +78,21 @@ import Testing
         #expect(try output("Reshape", from: "[null, 6, 4]", settings: "\"target_shape\": [5, 5]")?.shape == nil)
     }
 
+    /// A class of nobody knows where, and a function of TensorFlow, name no package that could be installed.
+    @Test func aNameAloneIsNoPackage() throws {
+        let text = #"""
+            {"class_name": "Sequential", "keras_version": "2.12.0", "config": {"name": "m", "layers": [
+                {"class_name": "Mystery", "config": {"name": "a"}},
+                {"class_name": "TFOpLambda", "config": {"name": "b", "function": "some.operation"}}]}}
+            """#
+        let loading = Inspector().inspect(
+            try Artifact(path: "model.json", source: ByteSource(MemoryBytes(Array(text.utf8))))
+        ).loading
+        #expect(loading?.classes == ["Mystery", "tf.some.operation"])
+        #expect(loading?.requires == ["tensorflow>=2.12,<2.16"])
+        #expect(loading?.define == ["Mystery"])
+    }
+
     @Test(arguments: ["Mystery", "landcover>Mystery", "Lambda", "Conv9D", "RNN"])
     func whatALayerWithoutARuleGivesIsUnknown(_ layer: String) throws {
         let port = try output(layer, from: "[null, 4]", settings: "\"units\": 3")

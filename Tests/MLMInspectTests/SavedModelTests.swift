@@ -34,6 +34,67 @@ import Testing
         #expect(record.bytesRead ?? .max <= 16 << 10)
     }
 
+    /// Lambda layers inside other layers, as TimeDistributed and nested models hold them; each is named once.
+    private static let nested = """
+        {"name": "outer", "class_name": "Functional", "config": {"name": "outer", "layers": [
+            {"class_name": "TimeDistributed", "config": {"layer": {"class_name": "Lambda", "config": {"name": "in_wrapper"}}}},
+            {"class_name": "Sequential", "config": {"name": "inner", "layers": [
+                {"class_name": "Dense", "config": {"name": "dense"}},
+                {"class_name": "Lambda", "config": {"name": "in_model"}}]}},
+            {"class_name": "Lambda", "config": {"name": "own"}}]}}
+        """
+    private static let lambda = #"{"name": "own", "class_name": "Lambda", "config": {"name": "own"}}"#
+
+    private func lambdas(_ record: Record) -> String? {
+        record.findings?.first { $0.code == "keras.lambda" }?.message.split(separator: ": ").last.map(String.init)
+    }
+
+    @Test func lambdasInsideOtherLayers() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(graph, to: "saved_model.pb")
+        let metadata = ProtobufBytes { metadata in
+            for (path, text) in [("root", Self.nested), ("root.layer-2", Self.lambda)] {
+                metadata.message(1) { node in
+                    node.string(3, path)
+                    node.string(4, "_tf_keras_layer")
+                    node.string(5, text)
+                }
+            }
+        }
+        try folder.write(metadata.bytes, to: "keras_metadata.pb")
+        let record = Inspector().inspect(folder.url.path(percentEncoded: false))
+        let names = try #require(lambdas(record)).split(separator: ", ").sorted()
+        #expect(names == ["in_model", "in_wrapper", "own"])
+    }
+
+    /// TensorFlow before 2.5 keeps the same in the graph of objects.
+    @Test func lambdasOfOlderReleases() throws {
+        func object(_ graph: inout ProtobufBytes, _ identifier: String, _ metadata: String) {
+            graph.message(1) { node in
+                node.message(4) { object in
+                    object.string(1, identifier)
+                    object.string(3, metadata)
+                }
+            }
+        }
+        let model = ProtobufBytes { model in
+            model.int(1, 1)
+            model.message(2) { metaGraph in
+                metaGraph.message(1) { $0.string(4, "serve") }
+                metaGraph.message(7) { graph in
+                    object(&graph, "_tf_keras_network", #"{"name": "net", "class_name": "Functional", "config": {}}"#)
+                    object(&graph, "_tf_keras_layer", #"{"class_name": "Dense", "config": {"name": "dense"}}"#)
+                    object(&graph, "_tf_keras_layer", Self.lambda)
+                    object(&graph, "_tf_keras_layer", Self.nested)
+                }
+            }
+        }
+        let folder = try TemporaryFolder()
+        try folder.write(model.bytes, to: "saved_model.pb")
+        let record = Inspector().inspect(folder.url.path(percentEncoded: false))
+        #expect(try #require(lambdas(record)).split(separator: ", ").sorted() == ["in_model", "in_wrapper", "own"])
+    }
+
     private var graph: [UInt8] {
         ProtobufBytes { model in
             model.int(1, 1)

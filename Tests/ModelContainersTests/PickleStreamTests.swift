@@ -157,6 +157,25 @@ import Testing
         #expect(Pickle.run(ByteSource(bytes), limits: Limits()).failure != nil)
     }
 
+    /// Only for objects of the classes that are awaited, whichever way they are made; then it sees the run.
+    @Test func theHookIsCalledForAwaitedClasses() {
+        let reconstructed = PickleBuilder().global("copyreg", "_reconstructor").global("a", "Wrapper").global("a", "B")
+            .none().tuple3().reduce().none().build()
+        let pickle = PickleBuilder().global("a", "Wrapper").emptyTuple().reduce().none().build()
+            .global("a", "B").emptyTuple().reduce().none().build().then(reconstructed).tuple3().stop()
+        var offsets: [Int] = []
+        let hook: Pickle.AfterBuild = { _, offset in
+            offsets.append(offset)
+            return .nothing
+        }
+        _ = Pickle.run(source(pickle), limits: Limits(), afterBuild: hook)
+        #expect(offsets.count == 3)
+        let all = offsets
+        offsets = []
+        _ = Pickle.run(source(pickle), limits: Limits(), afterBuild: hook, awaits: { $0 == "a" && $1 == "Wrapper" })
+        #expect(offsets == [all[0], all[2]])
+    }
+
     @Test func whatTheHookAnswersIsChecked() {
         let pickle = joblib([1, 2, 3])
         for count in [-1, 1_000_000, Int.max, Int.min] {

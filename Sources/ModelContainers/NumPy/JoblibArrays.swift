@@ -33,9 +33,10 @@ package final class JoblibArrays {
         _ source: ByteSource, streams: Int? = nil, window: ByteCursor.Window = .sequential, limits: Limits
     ) -> (pickle: Pickle, arrays: JoblibArrays) {
         let arrays = JoblibArrays()
-        let pickle = Pickle.run(source, streams: streams, window: window, limits: limits) {
-            (value, offset) throws(InspectionError) in try arrays.skip(value, at: offset)
-        }
+        let pickle = Pickle.run(
+            source, streams: streams, window: window, limits: limits,
+            afterBuild: { (value, offset) throws(InspectionError) in try arrays.skip(value, at: offset) },
+            awaits: isWrapper)
         return (pickle, arrays)
     }
 

@@ -39,6 +39,8 @@ package final class Pickle {
     /// Called after each BUILD with its target and the position behind the opcode. The value shows the run up to here,
     /// also when it is kept, which costs a copy. It is not called inside an embedded pickle.
     package typealias AfterBuild = (PickleValue, _ offset: Int) throws(InspectionError) -> Embedded
+    /// Whether it is called for objects of a class. To show it the run costs more than a BUILD of anything else.
+    package typealias IsAwaited = (_ module: String, _ name: String) -> Bool
 
     /// Something was added in a way that no value shows: to a class, or to what the reader supplies.
     package struct ForeignAddition {
@@ -61,12 +63,15 @@ package final class Pickle {
     ///   - suppliesObjects: Whether the reader has a `persistent_load`, as torch's has; `pickle.load` ends at the first
     ///     persistent id.
     ///   - observe: Called with each event as it happens, if given.
+    ///   - awaits: The classes whose objects `afterBuild` is called for; nil for all.
     package static func run(
         _ source: ByteSource, at offset: Int = 0, streams: Int? = nil, window: ByteCursor.Window = .sequential,
-        limits: Limits, suppliesObjects: Bool = true, afterBuild: AfterBuild? = nil, observe: Observer? = nil
+        limits: Limits, suppliesObjects: Bool = true, afterBuild: AfterBuild? = nil, observe: Observer? = nil,
+        awaits: IsAwaited? = nil
     ) -> Pickle {
         var machine = PickleMachine(source, at: offset, window: window, limits: limits, afterBuild: afterBuild)
         machine.suppliesObjects = suppliesObjects
+        machine.isAwaited = awaits
         machine.observe = observe
         machine.run(streams)
         return machine.result()

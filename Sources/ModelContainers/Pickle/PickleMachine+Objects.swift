@@ -183,12 +183,26 @@ extension PickleMachine {
         }
         markCalled(target)
         if arena.amendment(target) == nil { addForeign(to: target) }
-        guard let afterBuild, !isEmbedded, arena.amendment(target) != nil else { return }
+        guard let afterBuild, !isEmbedded, let made = arena.amendment(target), isAwaited(made) else { return }
         switch try afterBuild(PickleValue(pickle: result(), id: target), cursor.offset) {
         case .nothing: break
         case .bytes(let count): try cursor.skip(count)
         case .pickle: arena.embedded[target] = try runEmbedded()
         }
+    }
+
+    /// Whether an object may be of a class that is awaited.
+    private func isAwaited(_ made: PickleAmendment) -> Bool {
+        guard let isAwaited else { return true }
+        guard let maker = arena.importOf(made.callee) else { return false }
+        guard maker.module == "copyreg" || maker.module == "copy_reg" || maker.name == "__newobj__" else {
+            return isAwaited(maker.module, maker.name)
+        }
+        // The class is the first argument; of a list of arguments, which no pickler writes, it may be any.
+        guard arena.tag(made.arguments) == .tuple else { return true }
+        let arguments = arena.nodes[Int(made.arguments)]
+        guard arguments.count > 0, let found = arena.importOf(arena.references[arguments.start]) else { return false }
+        return isAwaited(found.module, found.name)
     }
 
     // MARK: - Persistent ids

@@ -12,6 +12,7 @@ struct PickleMachine: ~Copyable {
     /// Whether persistent ids become objects; else the run ends at the first.
     var suppliesObjects = true
     var observe: Pickle.Observer?
+    var isAwaited: Pickle.IsAwaited?
     var cursor: ByteCursor
     var arena = PickleArena()
 

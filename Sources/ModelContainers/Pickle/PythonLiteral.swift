@@ -79,12 +79,27 @@ enum PythonLiteral {
 
     /// The argument of FLOAT, with underscores, as Python allows them and C does not.
     static func float(_ text: ArraySlice<UInt8>) throws(InspectionError) -> Double {
-        let digits = trimmed(text).filter { $0 != UInt8(ascii: "_") }
-        let string = String(decoding: digits, as: UTF8.self).lowercased()
-        let isNumeric = string.utf8.allSatisfy { "0123456789.e+-".utf8.contains($0) }
-        let isNamed = ["inf", "infinity", "nan"].contains(string.drop { $0 == "-" || $0 == "+" })
-        guard isNumeric || isNamed, let value = Double(string) else { throw refused("not a number") }
+        var digits = trimmed(text)
+        if digits.contains(UInt8(ascii: "_")) { digits = digits.filter { $0 != UInt8(ascii: "_") }[...] }
+        let string = String(decoding: digits, as: UTF8.self)
+        // Others, of base 16 say, C reads and Python does not.
+        guard digits.allSatisfy(isOfDecimal) || isNoNumber(string), let value = Double(string) else {
+            throw refused("not a number")
+        }
         return value
+    }
+
+    private static func isOfDecimal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "e"), UInt8(ascii: "E"):
+            true
+        default: false
+        }
+    }
+
+    private static func isNoNumber(_ text: String) -> Bool {
+        ["inf", "infinity", "nan"].contains(text.lowercased().drop { $0 == "-" || $0 == "+" })
     }
 
     /// The argument of STRING: a quoted literal of Python 2, escapes as `codecs.escape_decode` reads them.

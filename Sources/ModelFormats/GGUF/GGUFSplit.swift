@@ -47,6 +47,9 @@ struct GGUFSplit {
                 result.report(.warning, code: "shards.missing", "a part of the model is missing", at: name)
                 continue
             }
+            if subject.isRepeated(name, source, .weights) {
+                throw InspectionError(.malformed, "is the same file as another part", entry: name)
+            }
             let file = try GGUFFile(source, limits: subject.limits)
             GGUF.reportRepeated(file, at: name, &result)
             try GGUF.check(file, source)

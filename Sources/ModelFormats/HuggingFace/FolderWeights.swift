@@ -71,6 +71,7 @@ struct FolderWeights {
                     weights.missing += 1
                     continue
                 }
+                if ShardIndex.isRepeated(file, source, of: subject, into: &result) { continue }
                 try weights.take(source, file, subject, &result)
             } catch {
                 weights.failure = weights.failure ?? error.found(in: file)
@@ -99,11 +100,12 @@ struct FolderWeights {
             try index?.check(tensors: tensors.count + listed, in: file)
             // Who asks for the tensors is told nothing else.
             if let listing = result.listing {
-                listed += try SafetensorsHeader.list(source, limits: subject.limits, for: listing.inside(file))
+                listed += try SafetensorsHeader.list(
+                    source, limits: subject.limits, budget: subject.budget, for: listing.inside(file))
                 try index?.check(tensors: listed, in: file)
                 return
             }
-            let header = try SafetensorsHeader(source, limits: subject.limits)
+            let header = try SafetensorsHeader(source, limits: subject.limits, budget: subject.budget)
             try index?.check(tensors: tensors.count + header.tensors.count, in: file)
             format = format ?? header.metadata.first { $0.key == "format" }?.value
             EmbeddedMetadata.read(header.metadata, at: "\(file): __metadata__", limits: subject.limits, into: &result)

@@ -8,6 +8,8 @@ struct KerasCode {
     private(set) var lambdas: [String] = []
     /// `module.Class`, or the name it was registered under.
     private(set) var classes: Set<String> = []
+    /// Whether there are more classes than are kept.
+    private(set) var isCut = false
     private(set) var packages: Set<String> = []
     /// Layers that load something of their own: `TFSMLayer`, `TorchModuleWrapper`.
     private(set) var loaders: Set<String> = []
@@ -36,6 +38,21 @@ struct KerasCode {
     }
 
     var isEmpty: Bool { lambdas.isEmpty && classes.isEmpty && loaders.isEmpty && dangers.isEmpty }
+
+    /// More names of one kind are not kept: each of them says the same of the verdict.
+    private static let mostNames = 10_000
+
+    private mutating func addClass(_ name: String) {
+        if classes.count < Self.mostNames { classes.insert(name) } else if !classes.contains(name) { isCut = true }
+    }
+
+    private mutating func addLambda(_ name: String) {
+        if lambdas.count < Self.mostNames { lambdas.append(name) }
+    }
+
+    private mutating func addDanger(_ name: String, _ reason: String) {
+        if dangers.count < Self.mostNames { dangers[name] = reason }
+    }
 
     /// What the configuration makes of loading.
     var verdict: Loading.Verdict { !dangers.isEmpty ? .dangerous : isEmpty ? .dataOnly : .needsCode }
@@ -74,9 +91,13 @@ struct KerasCode {
         let plain = className.split(separator: ">").last.map(String.init) ?? className
         if module?.hasPrefix("keras.src.backend.torch.optimizers.") ?? false { hasTorchOptimizer = true }
         let isOwn = module.map { KerasNames.path($0) != nil } ?? isLayer
-        if let name = config?["name"]?.string ?? members["name"]?.string, Self.climbs(name) { climbing.insert(name) }
+        if let name = config?["name"]?.string ?? members["name"]?.string, Self.climbs(name),
+            climbing.count < Self.mostNames
+        {
+            climbing.insert(name)
+        }
         if className == "__lambda__" {
-            lambdas.append(members["name"]?.string ?? "a function")
+            addLambda(members["name"]?.string ?? "a function")
             return false
         }
         if className == "__typespec__" {
@@ -105,8 +126,8 @@ struct KerasCode {
 
     /// A class or a function that is not Keras' own.
     private mutating func add(_ foreign: String, _ name: String, _ module: String?, registered: String) {
-        if let module, let reason = KerasNames.danger(name, in: module) { dangers[foreign] = reason }
-        classes.insert(foreign)
+        if let module, let reason = KerasNames.danger(name, in: module) { addDanger(foreign, reason) }
+        addClass(foreign)
         let package = registered.contains(">") ? registered.split(separator: ">").first.map(String.init) : nil
         for origin in [module?.split(separator: ".").first.map(String.init), package] {
             if let package = origin.flatMap({ Self.pip[$0] }) { packages.insert(package) }
@@ -147,16 +168,16 @@ struct KerasCode {
             // engine of Keras 2, `Lambda._parse_function_from_config`: names of the module are at hand.
             let module = config?["module"]?.string
             let harm = module.flatMap { KerasNames.danger(function, in: $0) }
-            if let module, let harm { dangers["\(module).\(function)"] = harm }
-            classes.insert(function)
+            if let module, let harm { addDanger("\(module).\(function)", harm) }
+            addClass(function)
             return true
         }
         if function?["class_name"]?.string == "function" { return false }
         if let function = function?.string, !function.isEmpty, config?["function_type"] == nil {
-            if !names.has(function, in: "builtins") { classes.insert(function) }
+            if !names.has(function, in: "builtins") { addClass(function) }
             return true
         }
-        lambdas.append(name)
+        addLambda(name)
         return true
     }
 
@@ -176,7 +197,7 @@ struct KerasCode {
         let label = config?["name"]?.string ?? name
         switch name {
         case "StringLookup", "IntegerLookup", "TextVectorization", "IndexLookup":
-            if let path = config?["vocabulary"]?.string, !path.isEmpty {
+            if let path = config?["vocabulary"]?.string, !path.isEmpty, vocabularies.count < Self.mostNames {
                 vocabularies[label] = path.utf8.firstRange(of: "://".utf8) != nil
             }
         case "TFOpLambda", "SlicingOpLambda", "InstanceMethod", "InstanceProperty", "ClassMethod":
@@ -191,7 +212,7 @@ struct KerasCode {
             let node =
                 definition?.string.flatMap { try? JSONValue.parse(Array($0.utf8), dialect: .python) } ?? definition
             guard let operation = node?["op"]?.string else {
-                classes.insert("tf.raw_ops of an unreadable node")
+                addClass("tf.raw_ops of an unreadable node")
                 return
             }
             if let found = KerasNames.judge(rawOperation: operation) { add(found, "tf.raw_ops.\(operation)") }
@@ -200,8 +221,8 @@ struct KerasCode {
     }
 
     private mutating func add(_ found: (isDangerous: Bool, reason: String), _ name: String) {
-        if found.isDangerous { dangers[name] = found.reason }
-        classes.insert(name)
+        if found.isDangerous { addDanger(name, found.reason) }
+        addClass(name)
     }
 
     /// Whether a name would lead out of a folder that it becomes a path in.

@@ -130,6 +130,7 @@ enum KerasHubPreset: Format {
                 isCounted = false
                 continue
             }
+            if ShardIndex.isRepeated(file, source, of: subject, into: &result) { continue }
             guard
                 let inner = try FolderMember.probe(
                     file, source, of: subject, listing: result.listing?.inside(file), into: &result)

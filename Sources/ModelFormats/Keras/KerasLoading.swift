@@ -53,7 +53,8 @@ struct KerasLoading {
         let classes = code.classes.sorted()
         loader.needs.note(into: &result)
         var needs = loader.needs
-        for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
+        let imported = PythonPackages.needed(by: classes.filter { !$0.hasPrefix("tf.") })
+        for package in code.packages.union(imported).sorted() { needs.need(package) }
         var loading = Loading(
             code.verdict,
             call: code.owners.count > KerasOwner.most ? nil : "\(loader.module).models.\(call)(\(arguments))",
@@ -107,7 +108,8 @@ struct KerasLoading {
         }
         guard !code.classes.isEmpty else { return }
         let list = code.classes.sorted()
-        let names = list.prefix(8).joined(separator: ", ") + (list.count > 8 ? ", … \(list.count - 8) more" : "")
+        let more = code.isCut ? "more than \(list.count - 8)" : "\(list.count - 8) more"
+        let names = list.prefix(8).joined(separator: ", ") + (list.count > 8 ? ", … \(more)" : "")
         result.report(
             .note, code: "keras.custom-objects", "needs classes or functions that are not part of Keras: \(names)",
             at: place)

@@ -26,7 +26,7 @@ enum KerasShards {
         guard let index else { return }
         let shards = try ShardIndex(index, limits: subject.limits, dialect: .python)
         var outlines: [(file: String?, outline: HDF5Outline)] = []
-        let missing = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
+        let missing = try shards.read(beside: subject, into: &result) { source throws(InspectionError) in
             outlines.append((source.entry, try subject.hdf5Outline(of: source)))
         }
         result.variant = shards.files.count == 1 ? "1 shard" : "\(shards.files.count) shards"

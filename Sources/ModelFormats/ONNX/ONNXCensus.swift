@@ -9,29 +9,34 @@ struct ONNXCensus {
     private(set) var trees = ONNXTrees()
     /// Tensors in Constant nodes, which are parameters only where there are no initializers of numbers.
     private(set) var constants = ElementTally()
-    private(set) var operands = ONNXOperands()
+    /// Whether an initializer was found to be no parameter.
+    private(set) var settingsAreAmongInitializers = false
     private(set) var packed = ONNXPackedWeights()
 
     init(_ model: ONNXModel) throws(InspectionError) {
         operators = ONNXOperators(
             localFunctions: model.message.messages("functions"), opsets: model.message.messages("opset_import"))
+        var operands = ONNXOperands()
         var graphs: [ProtobufMessage] = []
         if let graph = model.graph { graphs.append(graph) }
         for function in model.message.messages("functions") {
-            for node in function.messages("node") { try add(node, of: model, &graphs) }
+            for node in function.messages("node") { try add(node, of: model, &operands, &graphs) }
         }
         while let graph = graphs.popLast() {
-            for tensor in graph.messages("initializer") {
-                external.add(tensor)
-                operands.add(tensor)
-            }
+            let initializers = graph.messages("initializer")
+            for tensor in initializers { external.add(tensor) }
+            operands.add(initializers)
             for sparse in graph.messages("sparse_initializer") {
                 if let values = sparse.message("values") { add(values) }
                 if let indices = sparse.message("indices") { external.add(indices) }
             }
-            for node in graph.messages("node") { try add(node, of: model, &graphs) }
+            for node in graph.messages("node") { try add(node, of: model, &operands, &graphs) }
         }
-        for tensor in operands.parameters() {
+        for tensor in operands.initializers {
+            guard operands.isParameter(tensor) else {
+                settingsAreAmongInitializers = true
+                continue
+            }
             tally.add(tensor)
             packed.add(tensor)
         }
@@ -44,7 +49,8 @@ struct ONNXCensus {
     }
 
     private mutating func add(
-        _ node: ProtobufMessage, of model: ONNXModel, _ graphs: inout [ProtobufMessage]
+        _ node: ProtobufMessage, of model: ONNXModel, _ operands: inout ONNXOperands,
+        _ graphs: inout [ProtobufMessage]
     ) throws(InspectionError) {
         let operation = node.onnxOperator
         operators.add(node, operation)

@@ -48,8 +48,15 @@ struct ONNXFacts {
     private func ports(_ result: inout ProbeResult) throws(InspectionError) {
         guard let graph = model.graph else { return }
         // Up to ir_version 3 every initializer has to be an input as well; nobody feeds those.
-        var given = Set(graph.messages("initializer").map { $0.string("name") ?? "" })
-        given.formUnion(graph.messages("sparse_initializer").compactMap { $0.message("values")?.string("name") })
+        let named = Set(graph.messages("input").lazy.map { $0.string("name") ?? "" })
+        var given: Set<String> = []
+        for initializer in graph.messages("initializer") {
+            let name = initializer.string("name") ?? ""
+            if named.contains(name) { given.insert(name) }
+        }
+        given.formUnion(
+            graph.messages("sparse_initializer").lazy.compactMap { $0.message("values")?.string("name") }
+                .filter(named.contains))
         let most = model.limits.listedValues.value
         // Each costs many times what it takes in the file.
         func listed(_ values: [ProtobufMessage], _ what: String) -> [ProtobufMessage] {
@@ -72,7 +79,7 @@ struct ONNXFacts {
 
     private func parameters(_ census: ONNXCensus, _ result: inout ProbeResult) {
         var rule = "initializers of the graph, of its subgraphs and of functions; a sparse one by its stored values"
-        if census.operands.areAmongInitializers {
+        if census.settingsAreAmongInitializers {
             rule += "; without whole numbers and other settings of operators: shapes, indices, scales, zero points"
         }
         result.facts.parameters = census.tally.parameters(counting: rule)

@@ -17,18 +17,20 @@ struct ONNXOperands {
         static let wholeWeight = Uses(rawValue: 4)
     }
 
-    private(set) var initializers: [ProtobufMessage] = []
+    private var lists: [ProtobufList<ProtobufMessage>] = []
     /// Tensors of Constant nodes that have a dimension.
     private(set) var constants: [ProtobufMessage] = []
     private var namesOfConstants: [String] = []
     private var uses: [String: Uses] = [:]
-    /// Whether an initializer was found to be no parameter.
-    private(set) var areAmongInitializers = false
 
-    mutating func add(_ tensor: ProtobufMessage) {
-        initializers.append(tensor)
-        uses[tensor.string("name") ?? "", default: []].formUnion([])
+    /// Adds the initializers of a graph.
+    mutating func add(_ tensors: ProtobufList<ProtobufMessage>) {
+        lists.append(tensors)
+        for tensor in tensors { uses[tensor.string("name") ?? "", default: []].formUnion([]) }
     }
+
+    /// Those of all graphs.
+    var initializers: some Sequence<ProtobufMessage> { lists.lazy.joined() }
 
     mutating func add(constant tensor: ProtobufMessage, of node: ProtobufMessage) {
         let name = node.strings("output").first ?? ""
@@ -51,14 +53,10 @@ struct ONNXOperands {
         }
     }
 
-    /// What is left of the initializers when those that are no parameters are taken out.
-    mutating func parameters() -> [ProtobufMessage] {
-        let left = initializers.filter { isParameter($0, $0.string("name") ?? "") }
-        areAmongInitializers = left.count < initializers.count
-        return left
-    }
+    /// Whether an initializer is a parameter.
+    func isParameter(_ tensor: ProtobufMessage) -> Bool { isParameter(tensor, tensor.string("name") ?? "") }
 
-    /// The same of the tensors in Constant nodes.
+    /// What is left of the tensors in Constant nodes when those that are no parameters are taken out.
     func parametersOfConstants() -> [ProtobufMessage] {
         zip(constants, namesOfConstants).filter { isParameter($0, $1) }.map(\.0)
     }

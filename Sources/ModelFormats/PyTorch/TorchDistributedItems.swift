@@ -7,10 +7,14 @@ import ModelContainers
 /// Source: torch/distributed/checkpoint/filesystem.py, `read_data`, and default_planner.py, `load_bytes`: whatever the
 /// metadata does not call a tensor is loaded with `weights_only=False`, and a tensor by all that torch.load reads.
 struct TorchDistributedItems {
-    private struct Item: Hashable {
+    private struct Item: Hashable, Comparable {
         let file: String
         let offset: Int
         let length: Int
+
+        static func < (item: Item, other: Item) -> Bool {
+            (item.file, item.offset, item.length) < (other.file, other.offset, other.length)
+        }
     }
 
     private let subject: InspectedArtifact
@@ -55,8 +59,8 @@ struct TorchDistributedItems {
             guard known.insert(item).inserted else { continue }
             if isTensor { behind.append((item, name)) } else { items.append((item, name)) }
         }
-        items.sort { $0.item.file < $1.item.file }
-        behind.sort { $0.item.file < $1.item.file }
+        items.sort { $0.item < $1.item }
+        behind.sort { $0.item < $1.item }
         items += behind
     }
 
@@ -66,17 +70,37 @@ struct TorchDistributedItems {
         var told = ProbeResult(result.identity)
         var file: (name: String, source: ByteSource?)?
         var left = beyond
+        // What torch writes lies one after the other; what lies over each other is read again and again.
+        var (reached, overlapping) = (0, 0)
+        var names: [FileIdentity: String] = [:]
+        var limit: InspectionError?
         for (index, (item, name)) in items.enumerated() {
-            if subject.budget.spent(subject.limits) != nil {
+            limit = subject.budget.spent(subject.limits) ?? limit
+            if limit != nil {
                 left += items.count - index
                 break
             }
             let place = "\(item.file), \(name)"
             do throws(InspectionError) {
-                if file?.name != item.file { file = (item.file, try subject.artifact.companion(item.file)) }
+                if file?.name != item.file {
+                    let source = try subject.artifact.companion(item.file)
+                    file = (item.file, source)
+                    // Under another name all of a file lies over itself.
+                    let first = source?.identity.flatMap { names[$0] } ?? item.file
+                    reached = first == item.file ? 0 : source?.count ?? 0
+                    if let identity = source?.identity { names[identity] = first }
+                }
                 // A file that is missing is reported as such.
                 guard let source = file?.source else { continue }
                 let piece = try source.slice(at: item.offset, count: item.length)
+                let end = item.offset + item.length
+                overlapping += max(0, min(reached, end) - item.offset)
+                reached = max(reached, end)
+                guard overlapping <= subject.limits.overlappingBytes.value else {
+                    limit = subject.limits.overlappingBytes.reached()
+                    left += items.count - index
+                    break
+                }
                 let inner = try FolderMember.probe(place, piece, of: subject, into: &told)
                 loadings.append(Self.loading(of: inner, at: place))
             } catch {
@@ -85,7 +109,7 @@ struct TorchDistributedItems {
             }
         }
         if left > 0 {
-            let reason = subject.budget.spent(subject.limits) ?? subject.limits.folderMembers.reached()
+            let reason = limit ?? subject.limits.folderMembers.reached()
             told.report(
                 .warning, code: "torch.checkpoint-items-unseen",
                 "\(left) of its items were not looked at: \(reason.message)")

@@ -21,12 +21,16 @@ struct TorchOperators {
             case "quantized": TorchRegistry.quantized.contains(name)
             default: TorchRegistry.others.contains("\(namespace).\(name)")
             }
+        if namespace == "aten", Self.files.contains(name) { writes.insert("aten::\(name)") }
+        if namespace == "debugprims", writes.count < Self.mostNames { writes.insert("\(namespace)::\(name)") }
+        if namespace == "prim", Self.remote.contains(name) { network.insert("prim::\(name)") }
+        guard isListed || unlisted.count < Self.mostNames else { return }
         if !isListed { unlisted.insert("\(namespace)::\(name)") }
         if namespace == "aten" { named.insert(name) } else { named.insert("\(namespace).\(name)") }
-        if namespace == "aten", Self.files.contains(name) { writes.insert("aten::\(name)") }
-        if namespace == "debugprims" { writes.insert("\(namespace)::\(name)") }
-        if namespace == "prim", Self.remote.contains(name) { network.insert("prim::\(name)") }
     }
+
+    /// All that torch has are kept, of others the first thousands, each of which says the same of the verdict.
+    private static let mostNames = 8_192
 
     /// `torch.name(…)` of the code, which is an operator of aten, or one of prim that has a name there.
     mutating func add(builtin name: String) {

@@ -36,6 +36,8 @@ struct NestedPickles {
     private var isSpent = false
 
     private static let deepest = 8
+    /// Each says the same of the verdict.
+    private static let mostUnseen = 64
 
     init(limits: Limits) {
         self.limits = limits
@@ -59,16 +61,29 @@ struct NestedPickles {
         var found: [Found] = []
         // Bytes that are computed anew each time from the same value.
         var origins: Set<NestedBytes.Origin> = []
+        // One loader is called again and again, and may be given the same value each time.
+        var loaders: [Int32: String?] = [:]
+        var met: Set<Int32> = []
+        var unseen = 0
         for object in pickle.objects {
-            guard let (module, name) = object.callee.global else { continue }
-            let path = PythonName(module, name).path
-            guard Self.loaders.contains(path), let argument = object.arguments.elements.first else { continue }
+            // What lies beyond a budget is not looked at at all, which was said.
+            if isSpent { break }
+            guard object.callee.kind == .global else { continue }
+            let path: String?
+            if let known = loaders[object.callee.id] {
+                path = known
+            } else {
+                path = Self.loader(object.callee)
+                loaders[object.callee.id] = .some(path)
+            }
+            guard let path, let argument = object.arguments.elements.first,
+                met.insert(argument.id).inserted
+            else { continue }
             let isTorch = path.hasPrefix("torch.")
             let content: Found.Content
             let origin = argument.bytes == nil ? NestedBytes.origin(argument) : nil
             if let origin, !origins.insert(origin).inserted { continue }
             if origin != nil, copied >= Self.mostCopied {
-                guard !isSpent else { continue }
                 isSpent = true
                 content = .unseen("the bytes of such pickles are more than \(Self.mostCopied) together")
             } else if let source = NestedBytes.source(argument) {
@@ -80,7 +95,6 @@ struct NestedPickles {
                 if depth >= Self.deepest {
                     content = .unseen("\(depth) are nested in each other")
                 } else if runs >= limits.nestedPickles.value || operations <= 0 {
-                    guard !isSpent else { continue }
                     isSpent = true
                     content = .unseen(limits.nestedPickles.reached().message)
                 } else {
@@ -90,11 +104,20 @@ struct NestedPickles {
             } else {
                 // A file that is named, not a pickle that is brought along.
                 if argument.kind == .string { continue }
+                unseen += 1
+                guard unseen <= Self.mostUnseen else { continue }
                 content = .unseen("its bytes are computed")
             }
             found.append(Found(offset: object.offset, isTorch: isTorch, content: content))
         }
         return found
+    }
+
+    /// The loader that is called; nil for anything else.
+    private static func loader(_ callee: PickleValue) -> String? {
+        guard let (module, name) = callee.global else { return nil }
+        let path = PythonName(module, name).path
+        return loaders.contains(path) ? path : nil
     }
 
     mutating func run(_ source: ByteSource, isTorch: Bool) -> Pickle {

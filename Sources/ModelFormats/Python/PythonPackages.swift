@@ -26,9 +26,10 @@ enum PythonPackages {
 
     /// Top-level modules that are not Python's or torch's own, sorted.
     private static func modules(of names: [String]) -> [String] {
-        let tops = names.compactMap { name in
-            name.utf8.contains(UInt8(ascii: " "))
-                ? nil : name.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first.map { String(Substring($0)) }
+        let tops = names.compactMap { name -> String? in
+            // A name alone, as of a class that nobody knows where it is from, is no module.
+            guard !name.utf8.contains(UInt8(ascii: " ")), let dot = name.firstIndex(of: ".") else { return nil }
+            return String(name[..<dot])
         }
         return Set(tops).filter { !StandardLibrary.has($0) && !own.contains($0) && PythonName.isPlain($0, "x") }
             .sorted()

@@ -24,6 +24,7 @@ struct ReachedNames {
 
     private(set) var dangers: [Danger] = []
     private var known: [PickleValue: Known] = [:]
+    private var names: [Int32: Known?] = [:]
     private var seen: Set<String> = []
     private static let mostDangers = 64
     /// Calls and attributes that are followed, and what of them is kept; where they end there are more.
@@ -42,8 +43,8 @@ struct ReachedNames {
                 isCut = true
                 return
             }
+            guard let callee = callee(object.callee) else { continue }
             let arguments = Array(object.arguments.elements.prefix(Self.mostArguments))
-            guard let callee = self.known(object.callee) else { continue }
             if let result = call(callee, arguments, at: object.offset, depth: 0) { known[object.value] = result }
         }
     }
@@ -75,6 +76,15 @@ struct ReachedNames {
     }
 
     // MARK: - Following
+
+    /// What is known of what is called: of a name once, since one may be called a million times.
+    private mutating func callee(_ value: PickleValue) -> Known? {
+        guard value.kind == .global else { return known[value] }
+        if let found = names[value.id] { return found }
+        let found = known(value)
+        names[value.id] = .some(found)
+        return found
+    }
 
     private func known(_ value: PickleValue) -> Known? {
         // A name that is longer is on no list; it would be taken apart for each call.

@@ -61,10 +61,10 @@ enum Safetensors: Format {
         guard let source = subject.source else { return }
         // Who asks for the tensors is told nothing else.
         if let listing = result.listing {
-            _ = try SafetensorsHeader.list(source, limits: subject.limits, for: listing)
+            _ = try SafetensorsHeader.list(source, limits: subject.limits, budget: subject.budget, for: listing)
             return
         }
-        let header = try SafetensorsHeader(source, limits: subject.limits)
+        let header = try SafetensorsHeader(source, limits: subject.limits, budget: subject.budget)
         SafetensorsFacts.fill(&result, from: [header], limits: subject.limits)
         result.confidence = .parsed
         let name = PythonText.quoted(subject.artifact.name)

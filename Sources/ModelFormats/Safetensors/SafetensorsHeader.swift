@@ -23,8 +23,9 @@ struct SafetensorsHeader {
     /// Bytes of the JSON, without the 8 that say so.
     let length: Int
 
-    init(_ source: ByteSource, limits: Limits) throws(InspectionError) {
-        length = try Self.length(of: source, limits)
+    /// `budget` counts the headers of all files of a folder.
+    init(_ source: ByteSource, limits: Limits, budget: MemberBudget) throws(InspectionError) {
+        length = try Self.length(of: source, limits, budget)
         do throws(InspectionError) {
             try read(source, limits)
         } catch {
@@ -33,7 +34,9 @@ struct SafetensorsHeader {
         try checkRanges(source, payload: source.count - 8 - length)
     }
 
-    private static func length(of source: ByteSource, _ limits: Limits) throws(InspectionError) -> Int {
+    private static func length(
+        of source: ByteSource, _ limits: Limits, _ budget: MemberBudget
+    ) throws(InspectionError) -> Int {
         var cursor = ByteCursor(source, window: .sparse)
         let written = try cursor.littleEndian(8)
         guard written <= UInt64(Int.max) - 8 else {
@@ -47,6 +50,7 @@ struct SafetensorsHeader {
                 entry: source.entry, offset: 8)
         }
         try limits[SafetensorsLimits.headerBytes].check(length, entry: source.entry, offset: 0)
+        try budget.take(header: length, upTo: limits[SafetensorsLimits.shardHeaderBytes], in: source.entry)
         return length
     }
 
@@ -85,9 +89,9 @@ struct SafetensorsHeader {
     /// Lists the tensors while the header is read, so that none is kept; returns how many there are. A rule that is broken
     /// is found behind the last of them.
     static func list(
-        _ source: ByteSource, limits: Limits, for listing: Listing
+        _ source: ByteSource, limits: Limits, budget: MemberBudget, for listing: Listing
     ) throws(InspectionError) -> Int {
-        let length = try length(of: source, limits)
+        let length = try length(of: source, limits, budget)
         let payload = StoredTensor.Place(in: source, at: 8 + length)
         var scanner = JSONScanner(source, in: 8..<8 + length, limits: limits)
         // Names that differ may have one hash; then all of them are compared.
@@ -119,7 +123,9 @@ struct SafetensorsHeader {
         } catch {
             throw written(error)
         }
-        if !isInOrder || reached != source.count - 8 - length { _ = try SafetensorsHeader(source, limits: limits) }
+        if !isInOrder || reached != source.count - 8 - length {
+            _ = try SafetensorsHeader(source, limits: limits, budget: MemberBudget())
+        }
         return count
     }
 

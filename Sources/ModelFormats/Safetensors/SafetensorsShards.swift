@@ -57,14 +57,15 @@ struct SafetensorsShards {
         var broken: [InspectionError] = []
         var tensors = 0
         let listing = result.listing
-        let absent = try shards.read(beside: subject.artifact, into: &result) { source throws(InspectionError) in
+        let absent = try shards.read(beside: subject, into: &result) { source throws(InspectionError) in
             do throws(InspectionError) {
                 try shards.check(tensors: tensors, in: source.entry)
                 if let listing {
                     tensors += try SafetensorsHeader.list(
-                        source, limits: subject.limits, for: listing.inside(source.entry))
+                        source, limits: subject.limits, budget: subject.budget,
+                        for: listing.inside(source.entry))
                 } else {
-                    let header = try SafetensorsHeader(source, limits: subject.limits)
+                    let header = try SafetensorsHeader(source, limits: subject.limits, budget: subject.budget)
                     tensors += header.tensors.count
                     headers.append(header)
                 }

@@ -57,7 +57,10 @@ enum FolderMember {
                 break
             }
             guard let source = try subject.artifact.companion(path) else { continue }
-            let loading = judge(path, source, counts: counts(path), of: subject, into: &result)
+            let counted = counts(path)
+            // What was said of it under its first name holds under all of them.
+            if subject.isRepeated(path, source, counted ? .beside : .besideUnread) { continue }
+            let loading = judge(path, source, counts: counted, of: subject, into: &result)
             if let loading { loadings.append(loading) }
         }
         // What breaks off has told of its danger on the way.

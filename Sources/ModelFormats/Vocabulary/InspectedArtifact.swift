@@ -50,6 +50,14 @@ package final class InspectedArtifact {
             hdf5Time: hdf5Time, isWeights: isWeights, budget: budget)
     }
 
+    /// Whether this file of its folder was looked at before under another name, for the same purpose. A million names of one
+    /// file cost a million times its bytes, and say nothing more.
+    func isRepeated(_ path: String, _ source: ByteSource, _ purpose: MemberBudget.Purpose) -> Bool {
+        let ending = path.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(path[path.utf8.index(after: $0)...]) }
+        let marked = ending.flatMap { formats.seeksArchiveEnd(withExtension: $0) ? $0 : nil }
+        return budget.isRepeated(source, purpose, ending: marked)
+    }
+
     /// The formats that recognise it, the best first.
     package func recognise() -> Recognition { formats.recognise(self) }
 

@@ -35,20 +35,34 @@ package struct ShardIndex: Sendable {
         try limits.shards.check(files.count, entry: source.entry)
     }
 
-    /// Reads the shards that are there, in the order of their names, and reports the others. How many are missing.
+    /// Reads the shards that are there, in the order of their names and each file once, and reports the others. How many
+    /// are missing.
     package func read(
-        beside artifact: Artifact, into result: inout ProbeResult,
+        beside subject: InspectedArtifact, into result: inout ProbeResult,
         _ body: (ByteSource) throws(InspectionError) -> Void
     ) throws(InspectionError) -> Int {
         var missing = 0
         for file in files {
-            if let source = try Self.open(file, beside: artifact, into: &result) {
-                try body(source)
-            } else {
+            guard let source = try Self.open(file, beside: subject.artifact, into: &result) else {
                 missing += 1
+                continue
             }
+            if !Self.isRepeated(file, source, of: subject, into: &result) { try body(source) }
         }
         return missing
+    }
+
+    /// Whether a shard is a file that was read under another name; the first such is reported.
+    static func isRepeated(
+        _ file: String, _ source: ByteSource, of subject: InspectedArtifact, into result: inout ProbeResult
+    ) -> Bool {
+        guard subject.isRepeated(file, source, .weights) else { return false }
+        let code = "shards.repeated"
+        if !result.findings.contains(where: { $0.code == code }) {
+            result.report(
+                .warning, code: code, "is the same file as another shard, and such a file is read once", at: file)
+        }
+        return true
     }
 
     /// A file of weights, listed as one; nil, with a finding, when it is missing. One that lies elsewhere is never opened.
