@@ -53,7 +53,9 @@ struct KerasLoading {
         let classes = code.classes.sorted()
         loader.needs.note(into: &result)
         var needs = loader.needs
-        for package in code.packages.union(PythonPackages.needed(by: classes)).sorted() { needs.need(package) }
+        // What is named without a module is a class of the program that wrote the file, and no package.
+        let modules = PythonPackages.needed(by: classes.filter { $0.contains(".") }, into: &result)
+        for package in code.packages.union(modules).sorted() { needs.need(package) }
         var loading = Loading(
             code.verdict,
             call: code.owners.count > KerasOwner.most ? nil : "\(loader.module).models.\(call)(\(arguments))",
