@@ -117,12 +117,32 @@ def function():
     return keras.models.Model(x, L.Dense(2, name="out")(y))
 
 
+class Shift(L.Layer):
+    """A layer of the program that wrote the file, which names it without a module."""
+
+    def build(self, shape):
+        self.offset = self.add_weight(name="offset", shape=(int(shape[-1]),), initializer="zeros")
+        super(Shift, self).build(shape)
+
+    def call(self, values):
+        return values + self.offset
+
+
+def own_class():
+    model = keras.models.Sequential()
+    model.add(Shift(input_shape=(6,), name="shift"))
+    model.add(L.Dense(2, name="out"))
+    return model
+
+
 # Keras 1.2 does not write the order of the channels of UpSampling2D, nor the type of an Embedding.
 BUILDERS = [("unet", unet, "a small U-Net, fitted one step"), ("sequence", sequence, "a sequence, compiled"),
             ("recurrent", recurrent, "an embedding and recurrent layers"),
             ("shared", shared, "a sequence called twice in a graph"),
-            ("function", function, "a Lambda layer: marshalled bytecode in the configuration")]
-CODE = {"function"}
+            ("function", function, "a Lambda layer: marshalled bytecode in the configuration"),
+            ("own_class", own_class, "a layer whose class the file names without a module")]
+CODE = {"function", "own_class"}
+OWN = {"own_class": {"Shift": Shift}}
 
 
 def main():
@@ -146,7 +166,7 @@ def main():
 def write(name, model, what):
     path = keras_truth.place("keras-h5-model", "{}_{}.h5".format(name, TAG))
     model.save(str(path))
-    again = keras.models.load_model(str(path))
+    again = keras.models.load_model(str(path), custom_objects=OWN.get(name))
     is_first = RELEASE < (2, 0)
     facts = {"framework_version": VERSION,
              "roles": ["mlm:model", "mlm:checkpoint"] if name == "unet" else ["mlm:model"]}
@@ -156,10 +176,13 @@ def write(name, model, what):
         if isinstance(again.loss, str):
             facts["hyperparameters"]["loss"] = again.loss
     prefix = "tf.keras" if IS_TF else "keras"
+    own = ", custom_objects={%s}" % ", ".join('"{0}": {0}'.format(one) for one in sorted(OWN[name])) if name in OWN else ""
     loading = {"verdict": "needs-code" if name in CODE else "data-only",
-               "call": '{}.models.load_model("{}")'.format(prefix, path.name)}
+               "call": '{}.models.load_model("{}"{})'.format(prefix, path.name, own)}
+    if name in OWN:
+        loading["define"] = sorted(OWN[name])
     keras_truth.write(path, again, what + "; model.save", VERSIONS, "keras-h5-model", facts, loading,
-                      hidden=name == "function" or is_first and name in ("unet", "recurrent"),
+                      hidden=name in CODE or is_first and name in ("unet", "recurrent"),
                       nameless=is_first and name in ("sequence", "recurrent"))
     if name in ("unet", "shared"):
         path = keras_truth.place("keras-h5-weights", "{}_{}.h5".format(name, TAG))

@@ -53,7 +53,8 @@ struct KerasLoading {
         let classes = code.classes.sorted()
         loader.needs.note(into: &result)
         var needs = loader.needs
-        let imported = PythonPackages.needed(by: classes.filter { !$0.hasPrefix("tf.") })
+        // The names of TensorFlow's own classes begin with tf, which is no package.
+        let imported = PythonPackages.needed(by: classes.filter { !$0.hasPrefix("tf.") }, into: &result)
         for package in code.packages.union(imported).sorted() { needs.need(package) }
         var loading = Loading(
             code.verdict,
